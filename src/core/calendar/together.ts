@@ -1,0 +1,36 @@
+import { type Hours, nextHumane } from './hours.ts'
+import { DAY_MS } from './zone.ts'
+
+/**
+ * The first instant from `after` on, no later than `withinMs` after it, at which all are in their working hours; undefined if
+ * there is none, or nobody is given. Exact: `after` itself when it suits all.
+ */
+export function commonHumane(people: readonly Hours[], after: number, withinMs: number): number | undefined {
+  let at = after
+  while (people.length && at <= after + withinMs) {
+    // Nobody can meet before the last of them starts; ask again from there until nobody moves it.
+    let latest = at
+    for (const hours of people) {
+      const next = nextHumane(hours, at)
+      if (next === undefined) return undefined
+      latest = Math.max(latest, next)
+    }
+    if (latest === at) return at
+    at = latest
+  }
+  return undefined
+}
+
+/**
+ * The first instant by which each of them has been in working hours once: when the last of them wakes.
+ * Somebody without any working day in 400 days is not waited for; undefined if nobody is left.
+ */
+export function laterAwake(people: readonly Hours[], after: number): number | undefined {
+  const moments = people.map((hours) => nextHumane(hours, after)).filter((at) => at !== undefined)
+  return moments.length ? Math.max(...moments) : undefined
+}
+
+/** When a group DM goes: the first common hour within 24 hours, else when the last of them is awake. */
+export function groupMoment(people: readonly Hours[], after: number): number | undefined {
+  return commonHumane(people, after, DAY_MS) ?? laterAwake(people, after)
+}
