@@ -263,7 +263,7 @@ describe('two people and more', () => {
       'across the date line: Tuesday and Monday',
     ],
     [['Asia/Tokyo', 'America/New_York'], undefined, 'nothing in common'],
-  ])('%j first share %s (%s)', (zones, expected) => {
+  ] as [string[], string | undefined, string][])('%j first share %s (%s)', (zones, expected) => {
     const people = zones.map((zone) => works(zone))
     expect(iso(commonHumane(people, monday, day))).toBe(expected)
   })
