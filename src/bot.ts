@@ -1,0 +1,292 @@
+/** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
+import { App } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import { eq } from 'drizzle-orm'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { DAY_MS } from './core/calendar.ts'
+import { any } from './db/commit.ts'
+import type { Db } from './db/open.ts'
+import { createSeal } from './db/seal.ts'
+import { createDirectory } from './directory/directory.ts'
+import { settleIn } from './directory/workspace.ts'
+import { tellCoordinators } from './features/admin/index.ts'
+import { features as allFeatures } from './features/index.ts'
+import { hub } from './features/home/hub.ts'
+import { renderHome } from './features/home/index.ts'
+import type { Log } from './log.ts'
+import { type DeliverDeps, drain, resumeWorkspace, stopWorkspace } from './outbox/deliver.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
+import { createSchedule, nextDueAt } from './schedule/schedule.ts'
+import { type JobHandler, runDue } from './schedule/ticker.ts'
+import { type Authorised, checkToken } from './slack/authorise.ts'
+import { boltLogger, createClient } from './slack/client.ts'
+import { listenToEvents } from './slack/events.ts'
+import type { Feature } from './slack/feature.ts'
+import { forgetHandled } from './slack/handled.ts'
+import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
+import { collect, createKernel } from './slack/kernel.ts'
+import { createEntrance } from './slack/receiver.ts'
+import { route } from './slack/router.ts'
+import { goneWrites, meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
+import { createTransport } from './slack/transport.ts'
+
+export interface BotOptions {
+  config: Config
+  db: Db
+  log: Log
+  /** The present instant, UTC ms. */
+  now(): number
+  newId(): string
+  /** Only this process uses the database: what a dead one left behind can be taken up at once. */
+  alone: boolean
+  /** Called when there is something to send; the owner decides when to pump. */
+  onWork?(): void
+  features?: Feature[]
+  patienceMs?: number
+}
+
+export interface Health {
+  ready: boolean
+  parts: Record<string, { ok: boolean; detail?: string }>
+}
+
+export interface Bot {
+  workspace: string
+  mode: 'socket' | 'http'
+  /** In HTTP mode, where Slack is listened to. */
+  port(): number | undefined
+  /** Does all that is due: jobs, messages, Homes. */
+  tick(): Promise<void>
+  /** Waits for handlers under way and sends what is due. Returns when the next thing is due. */
+  settle(): Promise<number | undefined>
+  /** Resolves when no handler is under way. */
+  idle(): Promise<void>
+  health(): Promise<Health>
+  /** Since when (real time, ms) Slack cannot reach us; undefined while it can. */
+  downSince(): number | undefined
+  contextFor(workspace: string): Context
+  stop(): Promise<void>
+}
+
+const SYNC = 'kernel.sync'
+
+/**
+ * Starts the bot: checks the token, settles into the workspace, and listens. Throws StartProblem with the
+ * mend in plain words if Slack does not let it.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, db, log, now, newId } = options
+  const features = options.features ?? allFeatures
+  const client = createClient(config.botToken, config.apiUrl, log)
+  const seal = createSeal(config.keys)
+  const authorised = await checkToken(client, config.apiUrl)
+  const { workspace } = authorised
+
+  const contextFor = (id: string): Context => ({
+    workspace: id,
+    db,
+    now,
+    newId,
+    seal,
+    log,
+    directory: createDirectory(db, id, now),
+    outbox: createOutbox(db, id, now, newId),
+    schedule: createSchedule(db, id),
+    async commit(...writes) {
+      const failed = await db.commit(...writes)
+      if (!failed) options.onWork?.()
+      return failed
+    },
+  })
+  const ctx = contextFor(workspace)
+  let winsProblem: WinsProblem = 'not looked for yet'
+  let synced: string | undefined = 'not read yet'
+
+  await settleIn(ctx, authorised.name)
+  if (options.alone) await db.commit(freeLanes(db))
+  await db.commit(await resumeWorkspace(db, workspace))
+
+  const reconcile = async () => {
+    try {
+      await syncPeople(ctx, client, features)
+      synced = undefined
+    } catch (err) {
+      synced = 'the list of people could not be read; people are looked up one by one'
+      log.warn({ err }, synced)
+    }
+    winsProblem = await resolveWins(ctx, client, config.winsChannel)
+    if (winsProblem) log.warn({}, winsProblem)
+  }
+  const jobs = collect<JobHandler>(features, (f) => f.jobs)
+  jobs.set(SYNC, async () => {
+    await reconcile()
+    return [forgetHandled(ctx), ctx.schedule.at(SYNC, 'daily', now() + DAY_MS)]
+  })
+
+  const deliverDeps: DeliverDeps = {
+    db,
+    now,
+    realNow: () => Date.now(),
+    owner: newId(),
+    log,
+    kinds: collect(features, (f) => f.deliveries),
+    contextFor,
+    transportFor: async (id) => ((await stoppedWhy(db, id)) ? undefined : transport),
+    onGone: async (context, person) => [
+      any(
+        db.q
+          .update(db.tables.people)
+          .set({ deactivated: true })
+          .where(eq(db.tables.people.person, person)),
+      ),
+      await goneWrites(context, features, person),
+    ],
+    onBroken: tellCoordinators,
+  }
+  const transport = createTransport(client)
+  const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
+
+  // --- listening ----------------------------------------------------------------------------------
+  const health = async (): Promise<Health> => {
+    const parts: Health['parts'] = {}
+    parts.database = await db.ping().then(
+      () => ({ ok: true, detail: db.engine }),
+      () => ({ ok: false, detail: 'does not answer' }),
+    )
+    const down = entrance.downSince()
+    const stopped = await stoppedWhy(db, workspace).catch(() => undefined)
+    parts.slack = {
+      ok: down === undefined && !stopped,
+      detail: stopped ?? (down === undefined ? entrance.mode : `not connected for ${Math.round((Date.now() - down) / 1000)} s`),
+    }
+    parts.wins = { ok: !winsProblem, ...(winsProblem && { detail: winsProblem }) }
+    parts.people = { ok: !synced, ...(synced && { detail: synced }) }
+    if (parts.database.ok) {
+      const { states, resent } = await countDeliveries(db)
+      parts.outbox = { ok: !states.parked, detail: JSON.stringify({ ...states, resent }) }
+    }
+    return { ready: parts.database.ok && parts.slack.ok, parts }
+  }
+  const entrance = createEntrance(config, [healthRoute(health)], log)
+  const app = new App({
+    receiver: entrance.receiver,
+    authorize: async () => ({ botToken: config.botToken, botId: authorised.botId, botUserId: authorised.botUser }),
+    clientOptions: { slackApiUrl: config.apiUrl, retryConfig: { retries: 0 } },
+    logger: boltLogger(log) as never,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+  })
+  await app.init()
+  app.error(async ({ error }) => log.error({ err: error }, 'Bolt could not hand something on'))
+
+  let underway = 0
+  let whenIdle: (() => void)[] = []
+  const process = app.processEvent.bind(app)
+  app.processEvent = async (event) => {
+    underway++
+    try {
+      await process(event)
+    } finally {
+      underway--
+      if (underway === 0) for (const wake of whenIdle.splice(0)) wake()
+    }
+  }
+  const idle = () => (underway === 0 ? Promise.resolve() : new Promise<void>((resolve) => whenIdle.push(resolve)))
+
+  const kernel = createKernel({
+    features,
+    log,
+    newId,
+    contextFor: (id) => (id === workspace ? ctx : undefined),
+    meet: (context, people) => meet(context, client, features, people),
+  })
+  route({ app, kernel, log, client, patienceMs: options.patienceMs })
+  listenToEvents({
+    app,
+    client,
+    log,
+    workspace,
+    ctx,
+    features,
+    hub: () => hub(ctx, features),
+    opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
+    uninstalled: async (why) => {
+      await db.commit(stopWorkspace(db, workspace, why))
+      log.error({ why }, 'Slack has ended our access to the workspace')
+    },
+    reconsiderWins: async () => {
+      winsProblem = await resolveWins(ctx, client, config.winsChannel)
+    },
+  })
+  await entrance.start(app)
+  // Reads who is here and where wins go, now and once a day.
+  await ctx.commit(ctx.schedule.at(SYNC, 'daily', now()))
+
+  const tickerDeps = { db, now, log, handlers: jobs, contextFor }
+  const pump = async () => {
+    await runDue(tickerDeps)
+    await drain(deliverDeps)
+    await publishHomes(homesDeps)
+  }
+  let pumping: Promise<void> = Promise.resolve()
+  const tick = () => {
+    pumping = pumping.then(pump, pump)
+    return pumping
+  }
+  return {
+    workspace,
+    mode: entrance.mode,
+    port: entrance.port,
+    tick,
+    idle,
+    async settle() {
+      for (;;) {
+        await idle()
+        await tick()
+        if (underway > 0) continue
+        const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
+        const next = Math.min(...dues.filter((at) => at !== undefined))
+        if (next > now()) return Number.isFinite(next) ? next : undefined
+      }
+    },
+    health,
+    downSince: entrance.downSince,
+    contextFor,
+    async stop() {
+      await entrance.stop(app)
+      await idle()
+      await pumping.catch(() => {})
+      whenIdle = []
+    },
+  }
+}
+
+async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {
+  const { workspaces } = db.tables
+  const [row] = await db.q
+    .select({ stopped: workspaces.stopped })
+    .from(workspaces)
+    .where(eq(workspaces.workspace, workspace))
+  return row?.stopped ?? undefined
+}
+
+/** `GET /health`: 200 when ready, else 503, with the parts. */
+export const healthRoute = (health: () => Promise<Health>) => ({
+  path: '/health',
+  method: ['GET'],
+  handler: (_req: unknown, res: import('node:http').ServerResponse) => {
+    health().then(
+      (h) => {
+        res.writeHead(h.ready ? 200 : 503, { 'content-type': 'application/json' })
+        res.end(`${JSON.stringify(h)}\n`)
+      },
+      () => {
+        res.writeHead(503).end()
+      },
+    )
+  },
+})
+
+export type { Authorised }

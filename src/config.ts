@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { parseKey } from './db/seal.ts'
+
+/** Slack's own address; SLACK_API_URL replaces it. */
+const SLACK_API = 'https://slack.com/api/'
+
+const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const optional = <T extends z.ZodType>(type: T) => z.preprocess(blank, type.optional())
+
+const Environment = z
+  .object({
+    SLACK_BOT_TOKEN: z.preprocess(
+      blank,
+      z
+        .string(
+          'is missing. Copy the "Bot User OAuth Token" (xoxb-…) from "OAuth & Permissions" of your Slack app',
+        )
+        .startsWith('xoxb-', 'must be a bot token, which begins with xoxb-'),
+    ),
+    SLACK_APP_TOKEN: optional(
+      z.string().startsWith('xapp-', 'must be an app-level token, which begins with xapp-'),
+    ),
+    SLACK_SIGNING_SECRET: optional(z.string()),
+    SLACK_API_URL: z.preprocess(blank, z.url('must be a web address').default(SLACK_API)),
+    PORT: z.preprocess(blank, z.coerce.number('must be a number').int().min(0).max(65_535).default(3000)),
+    HOST: z.preprocess(blank, z.string().default('0.0.0.0')),
+    DATABASE_URL: z.preprocess(
+      blank,
+      z
+        .string()
+        .regex(/^(file:.+|postgres(ql)?:\/\/.+|:memory:)$/, 'must begin with file: or postgres://')
+        .default('file:./data/cairn.db'),
+    ),
+    CAIRN_KEY: z.preprocess(
+      blank,
+      z
+        .string(
+          'is missing. It seals private words; `npx cairn doctor` makes one. Keep it safe: without it nobody can read them again',
+        )
+        .transform((text, context) => {
+          const keys = text.split(',').map(parseKey)
+          if (keys.every((key) => key !== undefined)) return keys as Buffer[]
+          context.addIssue({
+            code: 'custom',
+            message: 'must be 32 bytes as base64 or hex; `npx cairn doctor` makes one',
+          })
+          return z.NEVER
+        }),
+    ),
+    WINS_CHANNEL: z.preprocess(
+      blank,
+      z
+        .string()
+        .transform((name) => name.trim().replace(/^#/, ''))
+        .default('pm-wins'),
+    ),
+    LOG_LEVEL: z.preprocess(
+      (value) => (typeof value === 'string' ? (blank(value.toLowerCase()) as string) : value),
+      z
+        .enum(
+          ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+          'must be one of trace, debug, info, warn, error, fatal, silent',
+        )
+        .default('info'),
+    ),
+  })
+  .superRefine((env, context) => {
+    if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
+      context.addIssue({
+        code: 'custom',
+        path: ['SLACK_APP_TOKEN'],
+        message:
+          'is missing, and so is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, which needs no public address, or SLACK_SIGNING_SECRET for HTTP',
+      })
+  })
+
+export interface Config {
+  botToken: string
+  /** Set: Socket Mode. */
+  appToken?: string
+  /** Set without an app token: HTTP. */
+  signingSecret?: string
+  /** Ends in a slash. */
+  apiUrl: string
+  port: number
+  host: string
+  databaseUrl: string
+  /** The first seals; all of them open. */
+  keys: Buffer[]
+  /** An id or a name without '#'. */
+  winsChannel: string
+  logLevel: string
+}
+
+/** Every problem at once, each a sentence that begins with the variable's name. */
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
+
+/** Reads the environment; the only reader of it. Never throws. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigResult {
+  const parsed = Environment.safeParse(env)
+  if (!parsed.success)
+    return { ok: false, problems: parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`) }
+  const e = parsed.data
+  return {
+    ok: true,
+    config: {
+      botToken: e.SLACK_BOT_TOKEN,
+      appToken: e.SLACK_APP_TOKEN,
+      signingSecret: e.SLACK_SIGNING_SECRET,
+      apiUrl: e.SLACK_API_URL.endsWith('/') ? e.SLACK_API_URL : `${e.SLACK_API_URL}/`,
+      port: e.PORT,
+      host: e.HOST,
+      databaseUrl: e.DATABASE_URL,
+      keys: e.CAIRN_KEY,
+      winsChannel: e.WINS_CHANNEL,
+      logLevel: e.LOG_LEVEL,
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Writes } from './db/commit.ts'
+import type { Db } from './db/open.ts'
+import type { Seal } from './db/seal.ts'
+import type { Directory } from './directory/directory.ts'
+import type { Log } from './log.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Schedule } from './schedule/schedule.ts'
+
+/** Everything a service needs, for one workspace. Passed, never imported. */
+export interface Context {
+  /** Slack's team id; every query is scoped by it. */
+  workspace: string
+  db: Db
+  /** The present instant, UTC ms. The only clock. */
+  now(): number
+  /** A new sortable id. */
+  newId(): string
+  seal: Seal
+  directory: Directory
+  outbox: Outbox
+  schedule: Schedule
+  log: Log
+  /**
+   * Writes all or nothing, together with the mark that this click or form was handled. Returns undefined
+   * when done, or the name of the guard that did not hold.
+   */
+  commit(...writes: Writes[]): Promise<string | undefined>
+}

@@ -1,0 +1,47 @@
+/**
+ * The six kinds of column that the model is made of, spelled for SQLite and for PostgreSQL.
+ * Types come from SQLite; the PostgreSQL columns carry the same JavaScript values.
+ */
+import * as pg from 'drizzle-orm/pg-core'
+import * as sqlite from 'drizzle-orm/sqlite-core'
+
+/** Who may read sealed words. Shown to the writer beside the field (rule 4 of the product). */
+export type Audience =
+  | 'only you'
+  | 'your partner'
+  | 'those named'
+  | 'the mentor you ask'
+  | 'the one who asked'
+
+export const sqliteColumns = {
+  table: sqlite.sqliteTable,
+  primaryKey: sqlite.primaryKey,
+  unique: sqlite.unique,
+  index: sqlite.index,
+  text: (name: string) => sqlite.text(name),
+  int: (name: string) => sqlite.integer(name),
+  bool: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+  /** An instant, in UTC milliseconds. */
+  instant: (name: string) => sqlite.integer(name),
+  json: <T>(name: string) => sqlite.text(name, { mode: 'json' }).$type<T>(),
+  /** Private words: encrypted text. `audience` documents who may read it; see `db/seal.ts`. */
+  sealed: (name: string, _audience: Audience) => sqlite.text(name).$type<Sealed>(),
+}
+
+/** Encrypted text. Made and opened only by `db/seal.ts`, so that plain words cannot reach such a column. */
+export type Sealed = string & { readonly sealed: unique symbol }
+
+export type Columns = typeof sqliteColumns
+
+export const postgresColumns = {
+  table: pg.pgTable,
+  primaryKey: pg.primaryKey,
+  unique: pg.unique,
+  index: pg.index,
+  text: (name: string) => pg.text(name),
+  int: (name: string) => pg.integer(name),
+  bool: (name: string) => pg.boolean(name),
+  instant: (name: string) => pg.bigint(name, { mode: 'number' }),
+  json: (name: string) => pg.jsonb(name),
+  sealed: (name: string) => pg.text(name),
+} as unknown as Columns

@@ -1,0 +1,26 @@
+/** What drizzle-kit reads to write `migrations/sqlite`. */
+import { sqliteColumns } from './columns.ts'
+import { tables } from './tables.ts'
+
+export const {
+  workspaces,
+  people,
+  programmes,
+  coordinators,
+  audit,
+  members,
+  skills,
+  barriers,
+  requests,
+  mentorships,
+  checkins,
+  kudos,
+  kudosReceivers,
+  wins,
+  counters,
+  handled,
+  homes,
+  deliveries,
+  lanes,
+  jobs,
+} = tables(sqliteColumns)

@@ -1,0 +1,412 @@
+/**
+ * The whole model on one screen. Every table is scoped by `workspace` (Slack's team id).
+ * `person` is a Slack account's id. Ids are sortable text, instants UTC milliseconds, dates 'YYYY-MM-DD'.
+ */
+import type { Columns } from './columns.ts'
+
+export const tables = (c: Columns) => {
+  const workspace = () => c.text('workspace').notNull()
+  const id = () => c.text('id').primaryKey()
+
+  return {
+    // --- the workspace and its people ---------------------------------------------------------
+    workspaces: c.table('workspaces', {
+      workspace: c.text('workspace').primaryKey(),
+      name: c.text('name').notNull(),
+      /** The zone whose working hours channels follow: where most of its people are. */
+      zone: c.text('zone').notNull().default('UTC'),
+      /** Null while all is well; else why nothing is sent (a token revoked, the app uninstalled). */
+      stopped: c.text('stopped'),
+      /** The workspace's own choice, an id; beats WINS_CHANNEL. */
+      winsChannel: c.text('wins_channel'),
+      /** Where wins go now: the id that the setting or the name led to. */
+      winsChannelId: c.text('wins_channel_id'),
+      reconciledAt: c.instant('reconciled_at'),
+    }),
+    people: c.table(
+      'people',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        name: c.text('name').notNull(),
+        handle: c.text('handle').notNull(),
+        zone: c.text('zone').notNull(),
+        bot: c.bool('bot').notNull(),
+        guest: c.bool('guest').notNull(),
+        deactivated: c.bool('deactivated').notNull(),
+        admin: c.bool('admin').notNull(),
+        /** The direct message channel with Cairn, once opened. */
+        dm: c.text('dm'),
+        /** Who may celebrate this person: unset, public, private or never. */
+        celebration: c.text('celebration').notNull().default('unset'),
+        seenAt: c.instant('seen_at').notNull(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+    ),
+    programmes: c.table('programmes', {
+      id: id(),
+      workspace: workspace(),
+      name: c.text('name').notNull(),
+      /** The programme that everybody joins unless told otherwise; one a workspace. */
+      standard: c.text('standard').unique(),
+      createdAt: c.instant('created_at').notNull(),
+    }),
+    coordinators: c.table(
+      'coordinators',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        addedBy: c.text('added_by').notNull(),
+        addedAt: c.instant('added_at').notNull(),
+        /** 1 for the first one, null for others: unique, so that two presses make one first coordinator. */
+        first: c.text('first').unique(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+    ),
+    audit: c.table(
+      'audit',
+      {
+        id: id(),
+        workspace: workspace(),
+        actor: c.text('actor').notNull(),
+        act: c.text('act').notNull(),
+        subject: c.text('subject'),
+        at: c.instant('at').notNull(),
+      },
+      (t) => [c.index('audit_by_workspace').on(t.workspace, t.id)],
+    ),
+
+    // --- members and what they know -----------------------------------------------------------
+    members: c.table(
+      'members',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        programme: c.text('programme').notNull(),
+        role: c.text('role').notNull(),
+        /** active, paused or left. */
+        status: c.text('status').notNull(),
+        pausedUntil: c.instant('paused_until'),
+        joinedAt: c.instant('joined_at').notNull(),
+        goal: c.text('goal').notNull().default(''),
+        level: c.int('level'),
+        years: c.int('years'),
+        feedback: c.text('feedback'),
+        flow: c.text('flow'),
+        mode: c.text('mode'),
+        values: c.json<string[]>('values').notNull(),
+        hoursAMonth: c.int('hours_a_month'),
+        /** How many mentees this mentor has room for, and how many are taken. Guarded: taken <= capacity. */
+        capacity: c.int('capacity').notNull(),
+        taken: c.int('taken').notNull().default(0),
+        /** Whether a mentee looks for one mentor (rivals are withdrawn) or for several. */
+        several: c.bool('several').notNull().default(false),
+        freeHours: c.json<number[]>('free_hours').notNull(),
+        /** Own zone, if it differs from Slack's. */
+        zone: c.text('zone'),
+        workingDays: c.json<number[]>('working_days').notNull(),
+        startMinute: c.int('start_minute').notNull(),
+        endMinute: c.int('end_minute').notNull(),
+        holidays: c.json<string[]>('holidays').notNull(),
+        languages: c.json<string[]>('languages').notNull(),
+        trackRecord: c.text('track_record').notNull().default(''),
+        canIntroduce: c.text('can_introduce').notNull().default(''),
+        /** Free words that the catalogue does not know yet, kept as typed. */
+        otherOffers: c.json<string[]>('other_offers').notNull(),
+        otherWants: c.json<string[]>('other_wants').notNull(),
+        showKudos: c.bool('show_kudos').notNull().default(true),
+        checkinWeekday: c.int('checkin_weekday').notNull(),
+        checkinMinute: c.int('checkin_minute').notNull(),
+        /** Weeks between two prompts: 1, 2 or 4; 0 is off. */
+        checkinEvery: c.int('checkin_every').notNull().default(1),
+        /** Prompts in a row left unanswered. */
+        unanswered: c.int('unanswered').notNull().default(0),
+        /** Goes before others when mentors are handed out (their mentor left). */
+        firstInLineAt: c.instant('first_in_line_at'),
+        /** Cards of the profile put off on Home, by name. */
+        cardsDone: c.json<string[]>('cards_done').notNull(),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.person] }),
+        c.index('members_by_status').on(t.workspace, t.status, t.role),
+      ],
+    ),
+    skills: c.table(
+      'skills',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        /** offer or want. */
+        side: c.text('side').notNull(),
+        competency: c.text('competency').notNull(),
+        /** Self-rating, 1 to 5. */
+        rating: c.int('rating').notNull(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person, t.side, t.competency] })],
+    ),
+    /** Pairs that must not be: `doNotPair` is confidential, `notForMe` was said of a suggestion. */
+    barriers: c.table(
+      'barriers',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        other: c.text('other').notNull(),
+        kind: c.text('kind').notNull(),
+        at: c.instant('at').notNull(),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.person, t.other, t.kind] }),
+        c.index('barriers_by_other').on(t.workspace, t.other),
+      ],
+    ),
+
+    // --- finding each other -------------------------------------------------------------------
+    requests: c.table(
+      'requests',
+      {
+        id: id(),
+        workspace: workspace(),
+        programme: c.text('programme').notNull(),
+        mentee: c.text('mentee').notNull(),
+        mentor: c.text('mentor').notNull(),
+        /** pending, postponed, accepted, declined, withdrawn, expired or closed. */
+        status: c.text('status').notNull(),
+        /** While pending: whose answer is awaited, mentor or mentee. */
+        awaiting: c.text('awaiting').notNull(),
+        sentAt: c.instant('sent_at').notNull(),
+        expiresAt: c.instant('expires_at').notNull(),
+        /** Stopped while the awaited one is paused: what was left of the time to answer, in ms. */
+        remainingMs: c.instant('remaining_ms'),
+        endedAt: c.instant('ended_at'),
+        /** Why it ended, in a word that may be shown: full, paused, left, matched, chat. */
+        ending: c.text('ending'),
+        goal: c.sealed('goal', 'the mentor you ask').notNull(),
+        questions: c.sealed('questions', 'the mentor you ask'),
+        times: c.sealed('times', 'the mentor you ask'),
+        mentorAsks: c.sealed('mentor_asks', 'those named'),
+        menteeAnswers: c.sealed('mentee_answers', 'those named'),
+        reason: c.sealed('reason', 'the one who asked'),
+        /** mentee:mentor while the request is open, else null: one open request a pair. */
+        openPair: c.text('open_pair'),
+        why: c.json<MatchRecord>('why').notNull(),
+      },
+      (t) => [
+        c.unique('requests_open_pair').on(t.workspace, t.openPair),
+        c.index('requests_by_mentee').on(t.workspace, t.mentee, t.status),
+        c.index('requests_by_mentor').on(t.workspace, t.mentor, t.status),
+      ],
+    ),
+    mentorships: c.table(
+      'mentorships',
+      {
+        id: id(),
+        workspace: workspace(),
+        programme: c.text('programme').notNull(),
+        mentee: c.text('mentee').notNull(),
+        mentor: c.text('mentor').notNull(),
+        /** mentorship, or chat: a single 30-minute talk. */
+        kind: c.text('kind').notNull(),
+        /** active or ended. */
+        status: c.text('status').notNull(),
+        startedAt: c.instant('started_at').notNull(),
+        endedAt: c.instant('ended_at'),
+        ending: c.text('ending'),
+        /** The group conversation, once opened. */
+        channel: c.text('channel'),
+        /** The last time that either said they met. */
+        metAt: c.instant('met_at'),
+        /** The stall ladder: when the last nudge went out, and since when the pair needs a hand. */
+        nudgedAt: c.instant('nudged_at'),
+        needsHandAt: c.instant('needs_hand_at'),
+        /** mentee:mentor while active, else null: a pair has one active mentorship. */
+        activePair: c.text('active_pair'),
+        why: c.json<MatchRecord>('why').notNull(),
+      },
+      (t) => [
+        c.unique('mentorships_active_pair').on(t.workspace, t.activePair),
+        c.index('mentorships_by_mentee').on(t.workspace, t.mentee, t.status),
+        c.index('mentorships_by_mentor').on(t.workspace, t.mentor, t.status),
+      ],
+    ),
+
+    // --- week by week -------------------------------------------------------------------------
+    checkins: c.table(
+      'checkins',
+      {
+        id: id(),
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        /** The day it is about, in the person's own zone; one a day. */
+        on: c.text('on').notNull(),
+        /** prompted, answered, skipped or missed. */
+        status: c.text('status').notNull(),
+        promptedAt: c.instant('prompted_at'),
+        answeredAt: c.instant('answered_at'),
+        mood: c.int('mood'),
+        progress: c.sealed('progress', 'your partner'),
+        blocker: c.sealed('blocker', 'only you'),
+        win: c.sealed('win', 'only you'),
+        need: c.sealed('need', 'only you'),
+        /** The partner that progress and need are for, and whether the need was passed on. */
+        partner: c.text('partner'),
+        needShared: c.bool('need_shared').notNull().default(false),
+        winShared: c.bool('win_shared').notNull().default(false),
+      },
+      (t) => [c.unique('checkins_one_a_day').on(t.workspace, t.person, t.on)],
+    ),
+    kudos: c.table(
+      'kudos',
+      {
+        id: id(),
+        workspace: workspace(),
+        giver: c.text('giver').notNull(),
+        message: c.sealed('message', 'those named').notNull(),
+        competency: c.text('competency'),
+        /** What the giver chose. The channel also needs each receiver's yes. */
+        open: c.bool('open').notNull(),
+        /** waiting (may be undone), given or undone. */
+        status: c.text('status').notNull(),
+        at: c.instant('at').notNull(),
+      },
+      (t) => [c.index('kudos_by_giver').on(t.workspace, t.giver, t.status)],
+    ),
+    kudosReceivers: c.table(
+      'kudos_receivers',
+      {
+        workspace: workspace(),
+        kudos: c.text('kudos').notNull(),
+        person: c.text('person').notNull(),
+        /** waiting (for the undo window or the receiver's choice), posted or private. */
+        status: c.text('status').notNull(),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.kudos, t.person] }),
+        c.index('kudos_by_receiver').on(t.workspace, t.person, t.status),
+      ],
+    ),
+    wins: c.table(
+      'wins',
+      {
+        id: id(),
+        workspace: workspace(),
+        author: c.text('author').notNull(),
+        /** The other one named, whose consent it waits for; null for a win of one's own. */
+        partner: c.text('partner'),
+        mentorship: c.text('mentorship'),
+        /** small or big. */
+        size: c.text('size').notNull(),
+        words: c.sealed('words', 'those named').notNull(),
+        /** waiting, shared, kept (the partner said no) or expired. */
+        status: c.text('status').notNull(),
+        at: c.instant('at').notNull(),
+      },
+      (t) => [c.index('wins_by_author').on(t.workspace, t.author, t.status)],
+    ),
+
+    // --- the machinery ------------------------------------------------------------------------
+    /** Caps: `used` is raised only where it is below the cap, so that a race cannot exceed it. */
+    counters: c.table(
+      'counters',
+      { workspace: workspace(), key: c.text('key').notNull(), used: c.int('used').notNull() },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.key] })],
+    ),
+    /** What was done already, by Slack's own key: a redelivery is answered with the first outcome. */
+    handled: c.table(
+      'handled',
+      {
+        workspace: workspace(),
+        key: c.text('key').notNull(),
+        outcome: c.sealed('outcome', 'only you'),
+        at: c.instant('at').notNull(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.key] }), c.index('handled_by_age').on(t.at)],
+    ),
+    homes: c.table(
+      'homes',
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        openedAt: c.instant('opened_at'),
+        /** Set when something of this person changed since Home was last published. */
+        dirtyAt: c.instant('dirty_at'),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person] }), c.index('homes_dirty').on(t.dirtyAt)],
+    ),
+    deliveries: c.table(
+      'deliveries',
+      {
+        id: id(),
+        workspace: workspace(),
+        kind: c.text('kind').notNull(),
+        dedupeKey: c.text('dedupe_key').notNull(),
+        /** A person's id, several joined by '+', or '#wins'. */
+        destination: c.text('destination').notNull(),
+        payload: c.json<Record<string, unknown>>('payload').notNull(),
+        /** pending, sending, sent, parked, dropped or withheld. */
+        state: c.text('state').notNull(),
+        dueAt: c.instant('due_at').notNull(),
+        /** Of no use to anybody after this instant: dropped instead of sent late. */
+        uselessAt: c.instant('useless_at'),
+        attempts: c.int('attempts').notNull().default(0),
+        /** How often it was sent again after an unclear answer: the reader may have seen it this often more. */
+        resent: c.int('resent').notNull().default(0),
+        /** Set while a message already on screen is to be brought up to date. */
+        stale: c.bool('stale').notNull().default(false),
+        channel: c.text('channel'),
+        ts: c.text('ts'),
+        problem: c.text('problem'),
+        sentAt: c.instant('sent_at'),
+      },
+      (t) => [
+        c.unique('deliveries_once').on(t.workspace, t.dedupeKey),
+        c.index('deliveries_lane').on(t.workspace, t.destination, t.state, t.dueAt, t.id),
+        c.index('deliveries_by_state').on(t.state, t.workspace),
+      ],
+    ),
+    /** One row a destination with something to send; a slow one holds up no other. */
+    lanes: c.table(
+      'lanes',
+      {
+        workspace: workspace(),
+        destination: c.text('destination').notNull(),
+        nextAt: c.instant('next_at').notNull(),
+        /** Raised by every addition, so that a sender cannot put a lane to sleep over a new message. */
+        version: c.int('version').notNull().default(0),
+        /** Who is sending now, and until when, in real time. */
+        owner: c.text('owner'),
+        leasedUntil: c.instant('leased_until'),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.destination] }),
+        c.index('lanes_ready').on(t.nextAt, t.workspace, t.destination),
+      ],
+    ),
+    /** What is due when. Narrow, so that a million sleeping rows cost a tick next to nothing. */
+    jobs: c.table(
+      'jobs',
+      {
+        dueAt: c.instant('due_at').notNull(),
+        workspace: workspace(),
+        kind: c.text('kind').notNull(),
+        subject: c.text('subject').notNull(),
+        tries: c.int('tries').notNull().default(0),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.dueAt, t.workspace, t.kind, t.subject] }),
+        c.unique('jobs_one_a_subject').on(t.workspace, t.kind, t.subject),
+      ],
+    ),
+  }
+}
+
+/** Why two people were suggested to each other, as it was known then (row B10). */
+export interface MatchRecord {
+  rules: string
+  score: number
+  forMentee: string[]
+  forMentor: string[]
+  against?: string
+}
+
+export type Tables = ReturnType<typeof tables>
+export type Row<Name extends keyof Tables> = Tables[Name]['$inferSelect']

@@ -1,0 +1,39 @@
+import { and, eq } from 'drizzle-orm'
+import type { Context } from '../context.ts'
+import { any } from '../db/commit.ts'
+
+/** Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. */
+export async function settleIn(ctx: Context, name: string): Promise<void> {
+  const { workspaces, programmes } = ctx.db.tables
+  await ctx.commit(
+    any(
+      ctx.db.q
+        .insert(workspaces)
+        .values({ workspace: ctx.workspace, name })
+        .onConflictDoUpdate({ target: workspaces.workspace, set: { name } }),
+    ),
+    any(
+      ctx.db.q
+        .insert(programmes)
+        .values({
+          id: ctx.newId(),
+          workspace: ctx.workspace,
+          name: 'Peer mentorship',
+          standard: ctx.workspace,
+          createdAt: ctx.now(),
+        })
+        .onConflictDoNothing(),
+    ),
+  )
+}
+
+/** The programme that everybody joins unless told otherwise. */
+export async function standardProgramme(ctx: Context): Promise<string> {
+  const { programmes } = ctx.db.tables
+  const [row] = await ctx.db.q
+    .select({ id: programmes.id })
+    .from(programmes)
+    .where(and(eq(programmes.workspace, ctx.workspace), eq(programmes.standard, ctx.workspace)))
+  if (!row) throw new Error('the workspace has no standard programme')
+  return row.id
+}

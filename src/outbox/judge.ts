@@ -1,0 +1,132 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Context } from '../context.ts'
+import {
+  DAY_MS,
+  dateIn,
+  groupMoment,
+  type Hours,
+  instantAt,
+  nextHumane,
+  shiftDate,
+  weekdayOf,
+} from '../core/calendar.ts'
+import { any, exactly, type Writes } from '../db/commit.ts'
+import type { Timing } from './kinds.ts'
+import { type Delivery, WINS } from './outbox.ts'
+
+/** What to do with a message that is due: send it (writing this along), wait, or forget it. */
+export type Verdict =
+  | { go: 'send'; writes: Writes }
+  | { go: 'wait'; until: number }
+  | { go: 'drop'; why: string }
+
+/** At most two unasked messages a week (rule 6). */
+export const NUDGES_A_WEEK = 2
+
+export const recipients = (destination: string) => (destination === WINS ? [] : destination.split('+'))
+
+/** Judges anew, at its due instant, whether and when a message may go (rule 6). */
+export async function judge(ctx: Context, delivery: Delivery, timing: Timing): Promise<Verdict> {
+  const now = ctx.now()
+  const send: Verdict = { go: 'send', writes: undefined }
+  // A message already on screen is edited silently; that is no message of its own.
+  if (delivery.ts) return send
+  if (delivery.uselessAt !== null && now > delivery.uselessAt)
+    return { go: 'drop', why: 'too late to be of use' }
+
+  const ids = recipients(delivery.destination)
+  const people = await ctx.directory.people(ids)
+  if (ids.some((id) => people.get(id)?.deactivated)) return { go: 'drop', why: 'its reader is gone' }
+  if (timing === 'reply') return send
+
+  if (timing !== 'news') {
+    const members = await membersOf(ctx, ids)
+    for (const member of members) {
+      if (member.status === 'left') return { go: 'drop', why: 'its reader has left' }
+      if (member.status !== 'paused') continue
+      if (timing === 'timed') return { go: 'drop', why: 'its reader is paused' }
+      return member.pausedUntil
+        ? { go: 'wait', until: member.pausedUntil }
+        : { go: 'drop', why: 'its reader is paused' }
+    }
+  }
+  if (timing === 'timed') {
+    const [id] = ids
+    return { go: 'send', writes: id ? await countTimed(ctx, id, now) : undefined }
+  }
+
+  const at = await humaneMoment(ctx, ids, now)
+  if (at === undefined) return { go: 'drop', why: 'its reader has no working hours' }
+  if (at > now) return { go: 'wait', until: at }
+  if (timing === 'nudge') return withinBudget(ctx, ids, now)
+  return send
+}
+
+async function humaneMoment(ctx: Context, ids: string[], now: number) {
+  if (ids.length === 0) return nextHumane(await ctx.directory.channelHours(), now)
+  const hours = [...(await ctx.directory.hoursOfAll(ids)).values()]
+  const [only] = hours
+  return hours.length === 1 ? nextHumane(only as Hours, now) : groupMoment(hours, now)
+}
+
+async function membersOf(ctx: Context, ids: string[]) {
+  const { members } = ctx.db.tables
+  const found = []
+  for (const id of ids) {
+    const [member] = await ctx.db.q
+      .select({ status: members.status, pausedUntil: members.pausedUntil })
+      .from(members)
+      .where(and(eq(members.workspace, ctx.workspace), eq(members.person, id)))
+    if (member) found.push(member)
+  }
+  return found
+}
+
+/** The Monday of the week that `at` lies in, for its reader. */
+function mondayOf(hours: Hours, at: number) {
+  const today = dateIn(hours.zone, at)
+  return shiftDate(today, 1 - weekdayOf(today))
+}
+
+async function withinBudget(ctx: Context, ids: string[], now: number): Promise<Verdict> {
+  const { counters } = ctx.db.tables
+  const writes: Writes[] = []
+  for (const id of ids) {
+    const hours = await ctx.directory.hours(id)
+    const monday = mondayOf(hours, now)
+    const key = `nudges:${id}:${monday}`
+    const mine = and(eq(counters.workspace, ctx.workspace), eq(counters.key, key))
+    const [row] = await ctx.db.q.select({ used: counters.used }).from(counters).where(mine)
+    if ((row?.used ?? 0) >= NUDGES_A_WEEK) {
+      const next = instantAt(hours.zone, shiftDate(monday, 7), hours.startMinute)
+      return { go: 'wait', until: nextHumane(hours, next) ?? next + DAY_MS }
+    }
+    writes.push(
+      any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
+      exactly(
+        1,
+        ctx.db.q
+          .update(counters)
+          .set({ used: sql`${counters.used} + 1` })
+          .where(and(mine, sql`${counters.used} < ${NUDGES_A_WEEK}`)),
+        'budget',
+      ),
+    )
+  }
+  return { go: 'send', writes }
+}
+
+/** A timed prompt is agreed, so it is never held back; but it leaves less room for nudges. */
+async function countTimed(ctx: Context, id: string, now: number): Promise<Writes> {
+  const { counters } = ctx.db.tables
+  const key = `nudges:${id}:${mondayOf(await ctx.directory.hours(id), now)}`
+  return any(
+    ctx.db.q
+      .insert(counters)
+      .values({ workspace: ctx.workspace, key, used: 1 })
+      .onConflictDoUpdate({
+        target: [counters.workspace, counters.key],
+        set: { used: sql`${counters.used} + 1` },
+      }),
+  )
+}

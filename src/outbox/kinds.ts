@@ -1,0 +1,49 @@
+import type { KnownBlock } from '@slack/types'
+import type { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Writes } from '../db/commit.ts'
+
+/**
+ * When a message may go out (rule 6).
+ * - reply: at once, its reader has just asked for it.
+ * - timed: at its instant, which its reader agreed to; not to somebody paused.
+ * - news: what a person waits for or has to know; in humane hours, not counted.
+ * - nudge: unasked; in humane hours, not to somebody paused, at most two a week.
+ */
+export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
+
+/** What goes on screen. `text` is the notification: it must make sense alone and hold no private words. */
+export interface Message {
+  text: string
+  blocks: KnownBlock[]
+}
+
+/** A file for one person. */
+export interface FileMessage {
+  text: string
+  file: { name: string; title: string; content: string }
+}
+
+/** Where and when a message stands once it is sent. */
+export interface Posted {
+  channel: string
+  ts: string
+}
+
+export interface DeliveryKind<P = Record<string, unknown>> {
+  /** The row holds ids; words are read and rendered when it is due. */
+  payload: z.ZodType<P>
+  timing: Timing
+  /**
+   * The message as things are now, or 'useless' if nobody needs it any more. Also called to bring a message
+   * already on screen up to date (`posted` is set then): it should answer something in any state.
+   */
+  render(ctx: Context, payload: P, posted?: Posted): Promise<Message | FileMessage | 'useless'>
+  /** What to write in the same transaction that marks it as sent. */
+  sent?(ctx: Context, payload: P, posted: Posted): Writes
+  /** False: when it is unclear whether it was sent, it is withheld and reported instead of sent again. */
+  sendAgain?: false
+}
+
+/** Keeps the payload's type inside a delivery while the list of kinds stays plain. */
+export const onDeliver = <P>(kind: DeliveryKind<P>): DeliveryKind => kind as unknown as DeliveryKind

@@ -1,0 +1,110 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { any, type Writes } from '../db/commit.ts'
+import type { Db } from '../db/open.ts'
+import type { Row } from '../db/tables.ts'
+
+export type Delivery = Row<'deliveries'>
+
+/** The channel for wins, wherever the workspace has it. */
+export const WINS = '#wins'
+
+/** A group conversation of these people and Cairn. */
+export const groupOf = (people: string[]) => [...people].sort().join('+')
+
+export interface Addition {
+  /** A person's id, `groupOf(...)`, or WINS. */
+  to: string
+  payload: Record<string, unknown>
+  /** Not before; default now. */
+  dueAt?: number
+  /** Dropped instead of sent after this instant. */
+  uselessAt?: number
+}
+
+/** Messages to send, written in the same commit as the change they tell of. */
+export interface Outbox {
+  /** Each dedupe key is sent once, however often it is added. */
+  add(kind: string, dedupeKey: string, addition: Addition): Writes
+  /** Brings the message with this key up to date on its readers' screens, if it was sent. */
+  refresh(dedupeKey: string, to: string): Writes
+  /** Takes back what was not sent yet. */
+  cancel(dedupeKey: string): Writes
+  /** The Homes of these people show something old; they are published anew, soon, if they were opened lately. */
+  touchHomes(...people: string[]): Writes
+}
+
+export function createOutbox(db: Db, workspace: string, now: () => number, newId: () => string): Outbox {
+  const { deliveries, homes } = db.tables
+  const keyed = (dedupeKey: string) =>
+    and(eq(deliveries.workspace, workspace), eq(deliveries.dedupeKey, dedupeKey))
+  return {
+    add: (kind, dedupeKey, { to, payload, dueAt = now(), uselessAt }) => [
+      any(
+        db.q
+          .insert(deliveries)
+          .values({
+            id: newId(),
+            workspace,
+            kind,
+            dedupeKey,
+            destination: to,
+            payload,
+            state: 'pending',
+            dueAt,
+            uselessAt,
+          })
+          .onConflictDoNothing(),
+      ),
+      wakeLane(db, workspace, to, dueAt),
+    ],
+    refresh: (dedupeKey, to) => [
+      any(
+        db.q
+          .update(deliveries)
+          .set({ state: 'pending', stale: true, dueAt: now(), attempts: 0 })
+          .where(and(keyed(dedupeKey), eq(deliveries.state, 'sent'))),
+      ),
+      // One that is being sent right now was rendered before this change: it is brought up to date afterwards.
+      any(
+        db.q
+          .update(deliveries)
+          .set({ stale: true })
+          .where(and(keyed(dedupeKey), eq(deliveries.state, 'sending'))),
+      ),
+      wakeLane(db, workspace, to, now()),
+    ],
+    touchHomes: (...people) =>
+      [...new Set(people)].map((person) =>
+        any(
+          db.q
+            .insert(homes)
+            .values({ workspace, person, dirtyAt: now() })
+            .onConflictDoUpdate({ target: [homes.workspace, homes.person], set: { dirtyAt: now() } }),
+        ),
+      ),
+    cancel: (dedupeKey) =>
+      any(
+        db.q
+          .update(deliveries)
+          .set({ state: 'dropped', problem: 'taken back' })
+          .where(and(keyed(dedupeKey), eq(deliveries.state, 'pending'), eq(deliveries.stale, false))),
+      ),
+  }
+}
+
+/** Makes sure that the lane is looked at by `at`. */
+export function wakeLane(db: Db, workspace: string, destination: string, at: number): Writes {
+  const { lanes } = db.tables
+  return any(
+    db.q
+      .insert(lanes)
+      .values({ workspace, destination, nextAt: at })
+      .onConflictDoUpdate({
+        target: [lanes.workspace, lanes.destination],
+        set: {
+          nextAt: sql`case when excluded.next_at < ${lanes.nextAt} then excluded.next_at else ${lanes.nextAt} end`,
+          version: sql`${lanes.version} + 1`,
+        },
+      }),
+  )
+}

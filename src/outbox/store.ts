@@ -1,0 +1,185 @@
+import { and, asc, count, eq, inArray, isNull, lte, min, sql, sum } from 'drizzle-orm'
+import { any, exactly, type Writes } from '../db/commit.ts'
+import type { ClaimedLane, Db } from '../db/open.ts'
+import type { Delivery } from './outbox.ts'
+
+const inLane = (db: Db, lane: ClaimedLane) => {
+  const { deliveries } = db.tables
+  return and(eq(deliveries.workspace, lane.workspace), eq(deliveries.destination, lane.destination))
+}
+
+const OPEN = ['pending', 'sending']
+
+/** The next message of a lane that is due; one in state `sending` was left behind by a process that died. */
+export async function findNext(db: Db, lane: ClaimedLane, now: number): Promise<Delivery | undefined> {
+  const { deliveries } = db.tables
+  const [next] = await db.q
+    .select()
+    .from(deliveries)
+    .where(and(inLane(db, lane), inArray(deliveries.state, OPEN), lte(deliveries.dueAt, now)))
+    .orderBy(asc(deliveries.dueAt), asc(deliveries.id))
+    .limit(1)
+  return next
+}
+
+/** When the next message of a lane is due; undefined if it has none. */
+export async function findNextDueAt(db: Db, lane: ClaimedLane): Promise<number | undefined> {
+  const { deliveries } = db.tables
+  const [row] = await db.q
+    .select({ dueAt: min(deliveries.dueAt) })
+    .from(deliveries)
+    .where(and(inLane(db, lane), inArray(deliveries.state, OPEN)))
+  return row?.dueAt === null || row?.dueAt === undefined ? undefined : Number(row.dueAt)
+}
+
+/** The lane's version as it is now, or undefined if it is gone. */
+export async function findVersion(db: Db, lane: ClaimedLane): Promise<number | undefined> {
+  const { lanes } = db.tables
+  const [row] = await db.q
+    .select({ version: lanes.version })
+    .from(lanes)
+    .where(and(eq(lanes.workspace, lane.workspace), eq(lanes.destination, lane.destination)))
+  return row?.version
+}
+
+/** Hands the lane back, to be looked at again at `nextAt`; fails if something was added meanwhile. */
+export function releaseLane(db: Db, lane: ClaimedLane, nextAt: number | undefined): Writes {
+  const { lanes } = db.tables
+  const same = and(
+    eq(lanes.workspace, lane.workspace),
+    eq(lanes.destination, lane.destination),
+    eq(lanes.version, lane.version),
+  )
+  return nextAt === undefined
+    ? exactly(1, db.q.delete(lanes).where(same), 'lane')
+    : exactly(1, db.q.update(lanes).set({ nextAt, owner: null, leasedUntil: null }).where(same), 'lane')
+}
+
+/** A change of one delivery that is still open. */
+export function change(db: Db, delivery: Delivery, set: Partial<Delivery>): Writes {
+  const { deliveries } = db.tables
+  return exactly(
+    1,
+    db.q
+      .update(deliveries)
+      .set(set)
+      .where(
+        and(
+          eq(deliveries.workspace, delivery.workspace),
+          eq(deliveries.id, delivery.id),
+          inArray(deliveries.state, OPEN),
+        ),
+      ),
+    'delivery',
+  )
+}
+
+/**
+ * Marks it as sent. If somebody asked meanwhile for it to be brought up to date, it stays pending, so that
+ * the message on screen is edited next.
+ */
+export function markSent(
+  db: Db,
+  delivery: Delivery,
+  at: number,
+  posted: { channel: string; ts: string },
+): Writes {
+  const { deliveries } = db.tables
+  const one = and(eq(deliveries.workspace, delivery.workspace), eq(deliveries.id, delivery.id))
+  return [
+    exactly(
+      1,
+      db.q
+        .update(deliveries)
+        .set({
+          state: sql`case when ${deliveries.stale} and ${deliveries.state} = 'sending' then 'pending' else 'sent' end`,
+          channel: posted.channel,
+          ts: posted.ts,
+          sentAt: sql`coalesce(${deliveries.sentAt}, ${at})`,
+          problem: null,
+        })
+        .where(and(one, eq(deliveries.state, 'sending'))),
+      'delivery',
+    ),
+  ]
+}
+
+/** Parks all that waits for a destination which cannot be reached, and takes its lane away. */
+export function parkLane(db: Db, lane: ClaimedLane, problem: string): Writes {
+  const { deliveries, lanes } = db.tables
+  return [
+    any(
+      db.q
+        .update(deliveries)
+        .set({ state: 'parked', problem })
+        .where(and(inLane(db, lane), inArray(deliveries.state, OPEN))),
+    ),
+    any(
+      db.q
+        .delete(lanes)
+        .where(and(eq(lanes.workspace, lane.workspace), eq(lanes.destination, lane.destination))),
+    ),
+  ]
+}
+
+/** Lets what was parked for a destination go out again, now that it was mended. */
+export function unpark(db: Db, workspace: string, destination: string): Writes {
+  const { deliveries } = db.tables
+  return any(
+    db.q
+      .update(deliveries)
+      .set({ state: 'pending', problem: null, attempts: 0 })
+      .where(
+        and(
+          eq(deliveries.workspace, workspace),
+          eq(deliveries.destination, destination),
+          eq(deliveries.state, 'parked'),
+        ),
+      ),
+  )
+}
+
+/** Takes away all lanes of a workspace that was stopped; its messages stay. */
+export const removeLanes = (db: Db, workspace: string): Writes =>
+  any(db.q.delete(db.tables.lanes).where(eq(db.tables.lanes.workspace, workspace)))
+
+/** Every destination of a workspace for which something waits. */
+export async function listWaiting(
+  db: Db,
+  workspace: string,
+): Promise<{ destination: string; dueAt: number }[]> {
+  const { deliveries } = db.tables
+  const rows = await db.q
+    .select({ destination: deliveries.destination, dueAt: min(deliveries.dueAt) })
+    .from(deliveries)
+    .where(and(eq(deliveries.workspace, workspace), inArray(deliveries.state, OPEN)))
+    .groupBy(deliveries.destination)
+  return rows.map((row) => ({ destination: row.destination, dueAt: Number(row.dueAt) }))
+}
+
+/** Frees the lanes that a dead process held. Only where one process alone may use the database. */
+export const freeLanes = (db: Db): Writes =>
+  any(db.q.update(db.tables.lanes).set({ owner: null, leasedUntil: null }))
+
+/** When the next lane that nobody holds is due. */
+export async function nextLaneAt(db: Db): Promise<number | undefined> {
+  const { lanes } = db.tables
+  const [row] = await db.q
+    .select({ nextAt: min(lanes.nextAt) })
+    .from(lanes)
+    .where(isNull(lanes.owner))
+  return row?.nextAt === null || row?.nextAt === undefined ? undefined : Number(row.nextAt)
+}
+
+/** How many deliveries stand in each state, and how many were sent again, over all workspaces. */
+export async function countDeliveries(db: Db): Promise<{ states: Record<string, number>; resent: number }> {
+  const { deliveries } = db.tables
+  const rows = await db.q
+    .select({ state: deliveries.state, many: count(), resent: sum(deliveries.resent) })
+    .from(deliveries)
+    .groupBy(deliveries.state)
+  return {
+    states: Object.fromEntries(rows.map((row) => [row.state, row.many])),
+    resent: rows.reduce((total, row) => total + Number(row.resent ?? 0), 0),
+  }
+}

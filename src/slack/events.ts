@@ -1,0 +1,55 @@
+/** Slack's events. They are hints: each leads to a state that the daily reading reaches as well. */
+import type { App } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import type { Context } from '../context.ts'
+import { canTakePart } from '../core/member.ts'
+import type { Log } from '../log.ts'
+import type { Block } from './blocks.ts'
+import type { Feature } from './feature.ts'
+import { type Account, takeIn } from './sync.ts'
+
+export interface EventDeps {
+  app: App
+  client: WebClient
+  log: Log
+  workspace: string
+  ctx: Context
+  features: Feature[]
+  /** The blocks of the hub, for who mentions Cairn in a channel. */
+  hub(): { text: string; blocks: Block[] }
+  opened(user: string): Promise<void>
+  uninstalled(why: string): Promise<void>
+  reconsiderWins(): Promise<void>
+}
+
+export function listenToEvents(deps: EventDeps): void {
+  const { app, client, log, workspace, ctx, features } = deps
+  const ours = (body: { team_id?: string }) => !body.team_id || body.team_id === workspace
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (!ours(body) || (event.tab && event.tab !== 'home')) return
+    await deps.opened(event.user)
+  })
+  for (const name of ['user_change', 'team_join'] as const)
+    app.event(name, async ({ event, body }) => {
+      if (ours(body)) await takeIn(ctx, features, [event.user as Account])
+    })
+  app.event('app_mention', async ({ event, body }) => {
+    const person = event.user ? await ctx.directory.person(event.user) : undefined
+    if (!ours(body) || !event.user || (person && !canTakePart(person))) return
+    // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
+    await client.chat
+      .postEphemeral({ channel: event.channel, user: event.user, ...deps.hub() })
+      .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))
+  })
+  // Cairn was invited somewhere: it may be the channel for wins.
+  app.event('member_joined_channel', async ({ body }) => {
+    if (ours(body)) await deps.reconsiderWins()
+  })
+  app.event('app_uninstalled', async ({ body }) => {
+    if (ours(body)) await deps.uninstalled('the app was uninstalled')
+  })
+  app.event('tokens_revoked', async ({ body }) => {
+    if (ours(body)) await deps.uninstalled('the token was revoked')
+  })
+}

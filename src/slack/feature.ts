@@ -1,0 +1,119 @@
+/** The contract between the kernel and a slice: what a feature brings, and what its handlers may answer. */
+import type { HomeView, ModalView } from '@slack/types'
+import type { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Outcome, Refusal } from '../core/outcome.ts'
+import { escapeText, Safe } from '../core/text.ts'
+import type { Writes } from '../db/commit.ts'
+import type { DeliveryKind } from '../outbox/kinds.ts'
+import type { JobHandler } from '../schedule/ticker.ts'
+import type { Block } from './blocks.ts'
+
+/** Who acts, and where from. */
+export interface Who {
+  /** The Slack account. */
+  user: string
+  /** The channel of a command or a message; none in Home and modals. */
+  channel?: string
+}
+
+/** What the kernel does for a handler. Handlers await no Slack call themselves. */
+export type Answer =
+  /** Opens a modal; inside a modal it is stacked on top. */
+  | { show: 'modal'; view: ModalView }
+  /** Replaces the modal that the person is looking at; elsewhere it opens one. */
+  | { show: 'update'; view: ModalView }
+  /** A line of mrkdwn that only this person sees. */
+  | { show: 'reply'; text: string; blocks?: Block[] }
+  | { show: 'nothing' }
+  /** Closes all modals. */
+  | { show: 'closed' }
+  | Refusal
+
+export const open = (view: ModalView): Answer => ({ show: 'modal', view })
+export const update = (view: ModalView): Answer => ({ show: 'update', view })
+/** A string is escaped; mrkdwn comes from `md`. */
+export const reply = (text: Safe | string, blocks?: Block[]): Answer => ({
+  show: 'reply',
+  text: text instanceof Safe ? text.text : escapeText(text),
+  blocks,
+})
+export const nothing = (): Answer => ({ show: 'nothing' })
+export const closed = (): Answer => ({ show: 'closed' })
+
+export interface Command {
+  /** What to type after `/mentor`. */
+  usage: string
+  /** One line for the hub. */
+  help: string
+  /** Who finds it in the hub; everybody may type it and is told. */
+  audience?: 'coordinators'
+  /** `text` is what was typed after the subcommand. */
+  run(ctx: Context, text: string, who: Who): Promise<Answer>
+}
+
+/** What was clicked or chosen. */
+export interface Click {
+  who: Who
+  /** A button's value or the chosen option's; '' if it has none. */
+  value: string
+  /** All chosen values of a menu with several. */
+  values: string[]
+  /** In a modal: what the view carries, unparsed, and what its inputs hold now. */
+  meta: unknown
+  form: Record<string, string | string[] | undefined>
+  surface: 'message' | 'modal' | 'home'
+}
+
+export type ActionHandler = (ctx: Context, click: Click) => Promise<Answer>
+
+/** A form's submission, parsed by its schema before `run` sees it. */
+export interface ViewHandler {
+  form: z.ZodType
+  meta: z.ZodType
+  run(ctx: Context, form: unknown, who: Who, meta: unknown): Promise<Answer>
+}
+
+/** What a feature shows on Home, and what it thinks should be done next (the highest rank wins). */
+export interface HomePart {
+  blocks: Block[]
+  next?: { rank: number; blocks: Block[] }
+}
+
+export interface Feature {
+  name: string
+  commands?: Record<string, Command>
+  views?: Record<string, ViewHandler>
+  actions?: Record<string, ActionHandler>
+  deliveries?: Record<string, DeliveryKind>
+  jobs?: Record<string, JobHandler>
+  /** Adds to Home; called for the person whose Home it is. */
+  home?(ctx: Context, user: string): Promise<HomePart>
+  /** What to write when an account was deactivated or became a guest. */
+  onGone?(ctx: Context, user: string): Promise<Writes>
+}
+
+/** Renders the whole of somebody's Home. */
+export type HomeRenderer = (ctx: Context, user: string) => Promise<HomeView>
+
+/** A form without anything carried along. */
+export function onSubmit<F>(
+  form: z.ZodType<F>,
+  run: (ctx: Context, form: F, who: Who) => Promise<Answer>,
+): ViewHandler
+/** A form with what its view carries (`meta`), parsed as well. */
+export function onSubmit<F, M>(
+  form: z.ZodType<F>,
+  meta: z.ZodType<M>,
+  run: (ctx: Context, form: F, who: Who, meta: M) => Promise<Answer>,
+): ViewHandler
+export function onSubmit(form: z.ZodType, second: unknown, third?: unknown): ViewHandler {
+  const [meta, run] = third ? [second as z.ZodType, third] : [anyMeta, second]
+  return { form, meta, run: run as ViewHandler['run'] }
+}
+
+const anyMeta = { safeParse: (data: unknown) => ({ success: true, data }) } as unknown as z.ZodType
+
+/** Turns a service's outcome into an answer: refusals pass through, a success is shown by `then`. */
+export const answer = <T>(outcome: Outcome<T>, then: (value: T) => Answer): Answer =>
+  outcome.ok ? then(outcome.value) : outcome

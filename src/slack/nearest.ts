@@ -1,0 +1,8 @@
+import { closest, distance } from 'fastest-levenshtein'
+
+/** The known word that `typed` was probably meant to be, or undefined if none is near. */
+export function nearest(typed: string, known: string[]): string | undefined {
+  if (!typed || known.length === 0) return undefined
+  const best = closest(typed, known)
+  return distance(typed, best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined
+}
