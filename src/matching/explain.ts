@@ -1,0 +1,106 @@
+import { knownParts, type Parts, RULES_VERSION, score, weightsOf } from './score.ts'
+import * as say from './sentences.ts'
+import type { Candidate, Facts } from './types.ts'
+import { soughtBy } from './words.ts'
+
+/**
+ * Who reads an explanation, and what each may see.
+ *
+ * - The mentee reads their own wants and what the mentor's card shows anyone: offers with ratings, habits, values,
+ *   level, languages, shared hours.
+ * - The mentor reads which of their offers this mentee wants: that somebody seeks a mentor is seen only by those
+ *   they asked or were matched with, so make this side only then. Never the mentee's ratings, goal, searched
+ *   words or other choices.
+ *
+ * Neither side sees exclusions, waiting points, holidays or anything about other candidates.
+ */
+export type Reader = 'mentee' | 'mentor'
+
+export interface Explanation {
+  /** At most three plain sentences, the weightiest first, each true and naming something of both. */
+  reasons: string[]
+  /** The one thing that weighs most against the pair, if anything does. */
+  weakness?: string
+}
+
+const MOST_REASONS = 3
+
+/**
+ * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape
+ * it where it is shown. `words` are the words of the mentee's search, and only tell the mentee anything.
+ */
+export function explain(
+  parts: Parts,
+  mentee: Candidate,
+  mentor: Candidate,
+  facts: Facts,
+  { for: audience, words }: { for: Reader; words?: string },
+): Explanation {
+  const forMentee = audience === 'mentee'
+  const side: say.Side = {
+    mentee,
+    mentor,
+    facts,
+    sought: soughtBy(mentee, forMentee ? words : undefined, facts.catalogue),
+    reader: forMentee ? mentee : mentor,
+    other: forMentee ? mentor : mentee,
+    forMentee,
+  }
+  return { reasons: reasonsOf(parts, side), weakness: weaknessOf(parts, side) }
+}
+
+function reasonsOf(parts: Parts, side: say.Side): string[] {
+  const most = weightsOf(side.facts)
+  const known = knownParts(side.mentee, side.mentor, side.sought)
+  const worth = (part: 'skills' | 'time' | 'style' | 'level', least: number) =>
+    known[part] && parts[part] * 1000 >= most[part] * least && parts[part] > 0
+  const found: [number, string | undefined][] = [
+    // First of all: it answers what was asked.
+    [Number.POSITIVE_INFINITY, parts.words > 0 ? say.wordsReason(side) : undefined],
+    [parts.skills, worth('skills', 150) ? say.skillsReason(side) : undefined],
+    [parts.time, worth('time', 350) ? say.timeReason(side) : undefined],
+    [parts.style, worth('style', 500) ? say.styleReason(side) : undefined],
+    [parts.level, worth('level', 750) ? say.levelReason(side) : undefined],
+    [parts.zone, say.zoneReason(side)],
+    [0, say.languageReason(side)],
+  ]
+  return found
+    .filter((reason): reason is [number, string] => reason[1] !== undefined)
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, MOST_REASONS)
+    .map(([, sentence]) => sentence)
+}
+
+function weaknessOf(parts: Parts, side: say.Side): string | undefined {
+  const most = weightsOf(side.facts)
+  const known = knownParts(side.mentee, side.mentor, side.sought)
+  /** The points a part falls short by, with its sentence if that is three tenths of it or more. */
+  const lost = (
+    part: 'skills' | 'time' | 'zone' | 'style' | 'level',
+    sentence: (side: say.Side) => string | undefined,
+  ) => [most[part] - parts[part], parts[part] * 10 <= most[part] * 7 ? sentence(side) : undefined] as const
+  const against: (readonly [number, string | undefined])[] = [
+    [-parts.repeat, parts.repeat < 0 ? 'You two have been in a mentorship before.' : undefined],
+    lost('zone', say.zoneWeakness),
+  ]
+  if (known.skills) against.push(lost('skills', say.skillsWeakness))
+  if (known.time) against.push(lost('time', say.timeWeakness))
+  if (known.style) against.push(lost('style', say.styleWeakness))
+  if (known.level) against.push(lost('level', say.levelWeakness))
+  return against.filter(([, sentence]) => sentence !== undefined).sort((a, b) => b[0] - a[0])[0]?.[1]
+}
+
+/** Why two people were matched, for the record (and for both of them later): see `Explanation` for each side. */
+export function matchRecord(mentee: Candidate, mentor: Candidate, facts: Facts) {
+  const { score: points, parts } = score(mentee, mentor, facts)
+  const toMentee = explain(parts, mentee, mentor, facts, { for: 'mentee' })
+  const toMentor = explain(parts, mentee, mentor, facts, { for: 'mentor' })
+  return {
+    rules: RULES_VERSION,
+    score: points,
+    forMentee: toMentee.reasons,
+    forMentor: toMentor.reasons,
+    against: toMentee.weakness,
+    againstForMentor: toMentor.weakness,
+  }
+}

@@ -1,0 +1,25 @@
+/** The matching: who may be matched, how well, and why. Pure; imports `core/` alone. */
+export {
+  type Exclusion,
+  excluder,
+  exclusionCounts,
+  exclusions,
+  roomShownTo,
+  sharedLanguages,
+  shownCode,
+  shownReason,
+} from './exclude.ts'
+export { type Explanation, explain, matchRecord, type Reader } from './explain.ts'
+export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
+export { type Parts, RULES_VERSION, score, total } from './score.ts'
+export {
+  type Candidate,
+  defaultRules,
+  defaultWeights,
+  type Facts,
+  type Pairs,
+  pairs,
+  type Rules,
+  type Skill,
+  type Weights,
+} from './types.ts'

@@ -1,0 +1,195 @@
+/** The sentences of an explanation. Each is true by itself, or undefined where there is nothing to say. */
+import { commonFreeHours, DAY_MS, formatFor, nextCommonFree, zoneGapHours } from '../core/calendar.ts'
+import { competencyName } from '../core/competencies.ts'
+import { sharedLanguages } from './exclude.ts'
+import { needOf, serves } from './score.ts'
+import type { Candidate, Facts, Skill } from './types.ts'
+import { type Sought, wordsFound } from './words.ts'
+
+/** A pair and which of the two reads about the other. */
+export interface Side {
+  mentee: Candidate
+  mentor: Candidate
+  facts: Facts
+  sought: Sought
+  reader: Candidate
+  other: Candidate
+  forMentee: boolean
+}
+
+/** Free hours are looked for this far ahead when "the next" is named. */
+const AHEAD_MS = 14 * DAY_MS
+
+/** What is wanted and offered, the best served and most pressing first. */
+function served({ sought, mentor }: Side): { want: Skill; offer: Skill }[] {
+  return sought.wants
+    .flatMap((want) => {
+      const offer = mentor.offers.find((o) => o.skill === want.skill)
+      return offer ? [{ want, offer }] : []
+    })
+    .sort((a, b) => value(b) - value(a) || (a.want.skill < b.want.skill ? -1 : 1))
+}
+
+const value = ({ want, offer }: { want: Skill; offer: Skill }) =>
+  needOf(want) * serves(want.level, offer.level)
+
+const skillName = (id: string, { facts }: Side) => {
+  const name = competencyName(id, facts.catalogue)
+  // 'OKRs' and 'A/B testing' keep their capitals inside; only a plain first word becomes lower case.
+  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
+}
+
+export function skillsReason(side: Side): string | undefined {
+  const [first, second] = served(side)
+  if (!first) return undefined
+  const names = [first, second].filter((m) => m !== undefined).map((m) => skillName(m.want.skill, side))
+  const what = names.join(' and ')
+  const seeks = side.sought.asked ? 'asked for' : 'want'
+  const levels = second
+    ? `them at ${first.offer.level} and ${second.offer.level} of 5`
+    : `it at ${first.offer.level} of 5`
+  return side.forMentee
+    ? `You ${seeks} ${what}; ${side.mentor.name} offers ${levels}.`
+    : `${side.mentee.name} wants ${what}; you offer ${levels}.`
+}
+
+export function skillsWeakness(side: Side): string | undefined {
+  const missing = side.sought.wants.filter((w) => !side.mentor.offers.some((o) => o.skill === w.skill))
+  missing.sort((a, b) => needOf(b) - needOf(a) || (a.skill < b.skill ? -1 : 1))
+  const one = missing[0]
+  if (one && missing.length === side.sought.wants.length) {
+    if (side.sought.asked) return `${side.mentor.name} offers nothing of what you asked for.`
+    return side.forMentee
+      ? `${side.mentor.name} offers none of the skills you want.`
+      : `You offer none of the skills that ${side.mentee.name} wants.`
+  }
+  if (one) {
+    const what = skillName(one.skill, side)
+    return side.forMentee
+      ? `You also ${side.sought.asked ? 'asked for' : 'want'} ${what}, which ${side.mentor.name} does not offer.`
+      : `${side.mentee.name} also wants ${what}, which you do not offer.`
+  }
+  const weakest = served(side).at(-1)
+  if (!weakest) return undefined
+  const what = skillName(weakest.want.skill, side)
+  // To the mentor this would give away how the mentee rates themselves.
+  if (!side.forMentee) return undefined
+  return `${side.mentor.name} rates ${what} at ${weakest.offer.level} of 5, not far from your own ${weakest.want.level}.`
+}
+
+export function timeReason(side: Side): string | undefined {
+  const { reader, other, facts } = side
+  const count = sharedCount(side)
+  if (!count) return undefined
+  const hours = `You share ${count} free ${count === 1 ? 'hour' : 'hours'} a week`
+  const next = nextCommonFree(
+    reader.freeHours ?? [],
+    reader.hours,
+    other.freeHours ?? [],
+    other.hours,
+    facts.at,
+    AHEAD_MS,
+  )
+  if (next === undefined) return `${hours}.`
+  // A weekday alone is clear for six days only.
+  const when = formatFor(reader.hours.zone, next, next - facts.at < 6 * DAY_MS ? 'day' : 'short')
+  return `${hours}; the next is ${when}.`
+}
+
+export function timeWeakness(side: Side): string {
+  const count = sharedCount(side)
+  if (count) return `You share only ${count} free ${count === 1 ? 'hour' : 'hours'} a week.`
+  return 'Your usual free hours do not meet.'
+}
+
+function sharedCount({ mentee, mentor, facts }: Side): number {
+  const a = mentee.freeHours ?? []
+  const b = mentor.freeHours ?? []
+  return commonFreeHours(a, mentee.hours.zone, b, mentor.hours.zone, facts.at).length
+}
+
+export function zoneReason(side: Side): string | undefined {
+  const gap = gapOf(side)
+  if (gap === 0) return `Your clock and ${possessive(side.other.name)} show the same time.`
+  return gap <= 3
+    ? `Your clock and ${possessive(side.other.name)} are only ${hoursApart(gap)} apart.`
+    : undefined
+}
+
+export function zoneWeakness(side: Side): string | undefined {
+  return `Your clock and ${possessive(side.other.name)} are ${hoursApart(gapOf(side))} apart.`
+}
+
+const gapOf = ({ mentee, mentor, facts }: Side) =>
+  zoneGapHours(mentee.hours.zone, mentor.hours.zone, facts.at)
+
+const hoursApart = (gap: number) => (gap === 1 ? 'an hour' : `${gap} hours`)
+
+const possessive = (name: string) => (/s$/i.test(name) ? `${name}’` : `${name}’s`)
+
+const habits: Record<'feedback' | 'flow' | 'mode', Record<string, string>> = {
+  feedback: { direct: 'direct feedback', gentle: 'gentle feedback' },
+  flow: { structured: 'a structured way of working', free: 'a free-flowing way of working' },
+  mode: { live: 'meeting live', async: 'working async' },
+}
+
+export function styleReason({ mentee, mentor, other }: Side): string | undefined {
+  const theirs = mentor.values.map((v) => v.trim().toLowerCase())
+  const value = mentee.values.find((v) => theirs.includes(v.trim().toLowerCase()))
+  const habit = (['feedback', 'flow', 'mode'] as const)
+    .map((kind) => {
+      const mine = mentee.style?.[kind]
+      return mine && mine === mentor.style?.[kind] ? habits[kind][mine] : undefined
+    })
+    .find((words) => words !== undefined)
+  if (habit && value) return `You and ${other.name} both like ${habit} and value ${value.trim()}.`
+  if (habit) return `You and ${other.name} both like ${habit}.`
+  return value ? `You and ${other.name} both value ${value.trim()}.` : undefined
+}
+
+export function styleWeakness({ reader, other }: Side): string | undefined {
+  for (const kind of ['feedback', 'flow', 'mode'] as const) {
+    const mine = reader.style?.[kind]
+    const theirs = other.style?.[kind]
+    const [like, liked] = [mine && habits[kind][mine], theirs && habits[kind][theirs]]
+    if (like && liked && like !== liked) return `You like ${like}; ${other.name} likes ${liked}.`
+  }
+  return undefined
+}
+
+export function levelReason({ mentee, mentor, forMentee }: Side): string | undefined {
+  const gap = (mentor.level ?? 0) - (mentee.level ?? 0)
+  if (gap < 1) return undefined
+  return forMentee
+    ? `${mentor.name} is ${levels(gap)} ahead of you.`
+    : `You are ${levels(gap)} ahead of ${mentee.name}.`
+}
+
+export function levelWeakness({ mentee, mentor, forMentee, other }: Side): string | undefined {
+  const gap = (mentor.level ?? 0) - (mentee.level ?? 0)
+  if (gap === 0) return `You and ${other.name} are at the same level.`
+  const ahead = gap > 0 ? mentor : mentee
+  const far = levels(Math.abs(gap))
+  if (forMentee)
+    return ahead === mentor
+      ? `${mentor.name} is ${far} ahead of you.`
+      : `You are ${far} ahead of ${mentor.name}.`
+  return ahead === mentor
+    ? `You are ${far} ahead of ${mentee.name}.`
+    : `${mentee.name} is ${far} ahead of you.`
+}
+
+const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
+const levels = (gap: number) => `${numbers[gap] ?? gap} ${gap === 1 ? 'level' : 'levels'}`
+
+export function wordsReason({ sought, mentor, forMentee }: Side): string | undefined {
+  const found = wordsFound(sought.tokens, mentor)
+  if (!forMentee || !found.length) return undefined
+  const it = found.length > 1 ? 'them' : 'it'
+  return `You searched for “${found.slice(0, 2).join('” and “')}”; ${possessive(mentor.name)} profile mentions ${it}.`
+}
+
+export function languageReason({ mentee, mentor, other }: Side): string | undefined {
+  const [language] = sharedLanguages(mentee, mentor)
+  return language ? `You and ${other.name} can both talk in ${language}.` : undefined
+}
