@@ -53,7 +53,7 @@ export function findCompetency(
   catalogue: readonly Competency[] = competencies,
 ): Competency | undefined {
   const { byTerm, byId } = indexOf(catalogue)
-  const term = plain(words)
+  const term = comparable(words)
   const exact = byTerm.get(term)
   if (exact || term.length < 5) return exact ? byId.get(exact) : undefined
   let best = term.length < 8 ? 1 : 2
@@ -87,7 +87,7 @@ export function mapWords(
       ids.add(whole.id)
       continue
     }
-    for (const part of phrase.split(/\s+(?:and|or|\+)\s+|\s*[/&]\s*/i).filter((p) => plain(p))) {
+    for (const part of phrase.split(/\s+(?:and|or|\+)\s+|\s*[/&]\s*/i).filter((p) => comparable(p))) {
       const found = findCompetency(part, catalogue)
       if (found) ids.add(found.id)
       else unknown.push(part.trim())
@@ -97,23 +97,38 @@ export function mapWords(
 }
 
 /**
- * The competencies whose name or alias stands in a sentence as whole words ("I need help with user interviews"),
- * the longest phrase first, so that 'user interviews' is not also taken for 'interviews' of something else.
+ * Reads a sentence ("I need help with user interviews"): which names and aliases stand in it as whole words, the
+ * longest first, with the words as typed, and the words that belong to none.
  */
-export function competenciesIn(text: string, catalogue: readonly Competency[] = competencies): Competency[] {
-  const { byTerm, byId, longest } = indexOf(catalogue)
-  const words = plain(text).split(' ').filter(Boolean)
-  const ids = new Set<string>()
-  for (let start = 0; start < words.length; start++) {
-    for (let length = Math.min(longest, words.length - start); length > 0; length--) {
-      const id = byTerm.get(words.slice(start, start + length).join(' '))
-      if (!id) continue
-      ids.add(id)
-      start += length - 1
-      break
+export function readWords(
+  text: string,
+  catalogue: readonly Competency[] = competencies,
+): { found: { id: string; typed: string }[]; rest: string[] } {
+  const { byTerm, longest } = indexOf(catalogue)
+  const typed = joined(text)
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter(Boolean)
+  const terms = typed.map(comparable)
+  const found: { id: string; typed: string }[] = []
+  const rest: string[] = []
+  for (let start = 0; start < typed.length; start++) {
+    let length = Math.min(longest, typed.length - start)
+    let id: string | undefined
+    for (; length > 0; length--) {
+      id = byTerm.get(terms.slice(start, start + length).join(' '))
+      if (id) break
     }
+    if (id) found.push({ id, typed: typed.slice(start, start + length).join(' ') })
+    else rest.push(typed[start]!)
+    start += Math.max(0, length - 1)
   }
-  return [...ids].map((id) => byId.get(id)!)
+  return { found, rest }
+}
+
+/** The competencies that `readWords` finds in a sentence, each once. */
+export function competenciesIn(text: string, catalogue: readonly Competency[] = competencies): Competency[] {
+  const ids = new Set(readWords(text, catalogue).found.map((f) => f.id))
+  return [...ids].map((id) => competency(id, catalogue)!)
 }
 
 /**
@@ -121,7 +136,7 @@ export function competenciesIn(text: string, catalogue: readonly Competency[] = 
  * share a beginning of a word with it, or half of its letters. Empty if nothing is near.
  */
 export function suggest(word: string, limit = 3, catalogue: readonly Competency[] = competencies): string[] {
-  const term = plain(word)
+  const term = comparable(word)
   if (!term) return []
   const { byTerm, byId } = indexOf(catalogue)
   const best = new Map<string, number>()
@@ -148,17 +163,21 @@ function nearness(term: string, known: string): number {
  * Words as they are compared: lower case, no accents or punctuation, '&' as 'and', 'A/B' in one word, and no
  * plural s ('OKRs' is 'okr').
  */
-function plain(words: string): string {
-  return words
+export function comparable(words: string): string {
+  return joined(words)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/\ba\s*[/-]\s*b\b/g, 'ab')
-    .replaceAll('&', ' and ')
-    .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(/(?<=[\p{L}\p{N}]{2}[^s\s])s(?=\s|$)/gu, '')
+}
+
+function joined(words: string): string {
+  return words
+    .replace(/\ba\s*[/-]\s*b\b/gi, 'ab')
+    .replaceAll('&', ' and ')
+    .replace(/['’]/g, '')
 }
 
 interface Index {
@@ -176,7 +195,7 @@ function indexOf(catalogue: readonly Competency[]): Index {
   if (known) return known
   const index: Index = { byId: new Map(), byTerm: new Map(), longest: 1 }
   const add = (words: string, id: string) => {
-    const term = plain(words)
+    const term = comparable(words)
     if (!term || index.byTerm.has(term)) return
     index.byTerm.set(term, id)
     index.longest = Math.max(index.longest, term.split(' ').length)
