@@ -1,0 +1,135 @@
+/** Brings payloads to the app, over sockets or signed HTTP, and repeats events that were not acknowledged. */
+import { randomUUID } from 'node:crypto'
+import { keep } from '../traffic.ts'
+import type { Envelope } from '../types.ts'
+import type { World } from '../world.ts'
+import { postSigned, verifyRequestUrl } from './http.ts'
+import { eventPayload } from './payloads.ts'
+import { makeSockets, type Sockets } from './socket.ts'
+
+export type EnvelopeType = Envelope['type']
+export type DeliveryMode = 'socket' | 'http'
+
+/** What became of a delivery: the app's answer, or what Slack tells the person instead. */
+export type Ack =
+  | { ok: true; body: unknown }
+  | { ok: false; error: 'operation_timed_out' | 'dispatch_failed'; reason: string }
+
+/** Instants of the repeats of an unacknowledged event: at once, after one and after five minutes. */
+export const EVENT_RETRIES_MS = [0, 60_000, 300_000]
+
+export interface Delivery {
+  sockets: Sockets
+  readonly mode: DeliveryMode
+  readonly requestUrl: string | undefined
+  setMode(mode: DeliveryMode, requestUrl?: string): void
+  /** Asks the request URL for its challenge, as Slack does when the URL is saved. */
+  verify(): Promise<boolean>
+  /** Sends one payload and waits for its acknowledgement. */
+  send(type: EnvelopeType, payload: unknown, retry?: { num: number; reason: string }): Promise<Ack>
+  /**
+   * Sends an event if the app subscribed to it, and repeats it by the clock while it is not acknowledged.
+   * Resolves with the outcome of the first attempt, or undefined if the app did not subscribe.
+   */
+  event(event: Record<string, unknown> & { type: string }, subscription?: string): Promise<Ack | undefined>
+  /** Sends an envelope again, exactly as it was. @throws if there is none of that id */
+  redeliver(envelopeId?: string): Promise<Ack>
+  stop(): void
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** What a fault rule may be aimed at: the event's own type, else the envelope's. */
+function eventName(type: EnvelopeType, payload: unknown): string {
+  const event = (payload as { event?: { type?: string } } | null)?.event
+  return type === 'events_api' && event?.type ? event.type : type
+}
+
+export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: string): Delivery {
+  const sockets = makeSockets(world)
+  let nextId = 1
+  let stopped = false
+
+  async function attempt(
+    type: EnvelopeType,
+    payload: unknown,
+    retry: { num: number; reason: string },
+  ): Promise<Ack> {
+    const entry = keep(world.traffic.envelopes, {
+      id: nextId++,
+      envelopeId: randomUUID(),
+      at: world.clock.now(),
+      type,
+      payload,
+      retryNum: retry.num,
+      retryReason: retry.reason,
+      via: delivery.mode,
+      outcome: 'waiting',
+    } as Envelope)
+    const ack = await carry(entry)
+    entry.outcome = ack.ok ? 'acked' : ack.error
+    if (ack.ok) entry.ack = ack.body
+    world.changed()
+    return ack
+  }
+
+  async function carry(entry: Envelope): Promise<Ack> {
+    const fault = world.faults.strike('event', eventName(entry.type, entry.payload))
+    if (fault?.kind === 'drop_socket') sockets.drop()
+    if (fault?.kind === 'timeout_before')
+      return { ok: false, error: 'operation_timed_out', reason: 'timeout' }
+    if (fault?.kind === 'error500_before')
+      return { ok: false, error: 'dispatch_failed', reason: 'http_error' }
+    if (fault?.kind === 'slow') await sleep(fault.ms ?? 100)
+    const via = () =>
+      delivery.mode === 'http' ? postSigned(world, delivery.requestUrl, entry) : sockets.send(entry)
+    const ack = await via()
+    if (fault?.kind === 'redeliver') await via()
+    if (fault?.kind === 'timeout_after') return { ok: false, error: 'operation_timed_out', reason: 'timeout' }
+    return ack
+  }
+
+  function repeatLater(payload: unknown, reason: string, num: number, start: number) {
+    const delay = EVENT_RETRIES_MS[num - 1]
+    if (delay === undefined) return
+    world.clock.at(start + delay, async () => {
+      if (stopped || !world.store.installed) return
+      const ack = await attempt('events_api', payload, { num, reason })
+      if (!ack.ok) repeatLater(payload, ack.reason, num + 1, start)
+    })
+  }
+
+  const delivery: Delivery & { mode: DeliveryMode; requestUrl: string | undefined } = {
+    sockets,
+    mode,
+    requestUrl,
+    setMode: (next, url) => {
+      delivery.mode = next
+      delivery.requestUrl = url ?? delivery.requestUrl
+      if (next === 'http' && !delivery.requestUrl) throw new Error('Delivery by HTTP needs a request URL')
+    },
+    verify: () => verifyRequestUrl(world, delivery.requestUrl),
+    send: (type, payload, retry = { num: 0, reason: '' }) => attempt(type, payload, retry),
+    event: async (event, subscription = event.type) => {
+      if (!world.store.installed || !world.manifest.events.includes(subscription)) return undefined
+      const payload = eventPayload(world, event)
+      const start = world.clock.now()
+      const ack = await attempt('events_api', payload, { num: 0, reason: '' })
+      if (!ack.ok) repeatLater(payload, ack.reason, 1, start)
+      return ack
+    },
+    redeliver: (envelopeId) => {
+      const envelopes = world.traffic.envelopes
+      const found = envelopeId ? envelopes.find((each) => each.envelopeId === envelopeId) : envelopes.at(-1)
+      if (!found)
+        throw new Error(envelopeId ? `No envelope ${envelopeId} was delivered` : 'Nothing was delivered yet')
+      const again = { ...found, retryNum: found.retryNum + 1, retryReason: 'timeout' }
+      return attempt(again.type, again.payload, { num: again.retryNum, reason: again.retryReason })
+    },
+    stop: () => {
+      stopped = true
+      sockets.stop()
+    },
+  }
+  return delivery
+}
