@@ -29,8 +29,8 @@ export type Exclusion =
 interface Ground {
   facts: Facts
   rules: Rules
-  /** Hours between two zones, remembered: looking up an offset costs more than all other tests together. */
-  gap: (a: string, b: string) => number
+  /** Hours from the mentee's zone, remembered: looking up an offset costs more than all other tests together. */
+  gap: (zone: string) => number
 }
 
 type Test = (mentee: Candidate, mentor: Candidate, ground: Ground) => boolean
@@ -68,28 +68,27 @@ const tests: readonly (readonly [Exclusion, Test])[] = [
 
 /** Every reason why this mentee may not be matched with this mentor; empty if they may. */
 export function exclusions(mentee: Candidate, mentor: Candidate, facts: Facts): Exclusion[] {
-  const ground = groundOf(facts)
+  const ground = groundOf(mentee, facts)
   return tests.filter(([, test]) => test(mentee, mentor, ground)).map(([code]) => code)
 }
 
 /** For many mentors and one mentee: the first reason of each, or undefined if they may be matched. */
 export function excluder(mentee: Candidate, facts: Facts): (mentor: Candidate) => Exclusion | undefined {
-  const ground = groundOf(facts)
+  const ground = groundOf(mentee, facts)
   return (mentor) => {
     for (const [code, test] of tests) if (test(mentee, mentor, ground)) return code
     return undefined
   }
 }
 
-function groundOf(facts: Facts): Ground {
+function groundOf(mentee: Candidate, facts: Facts): Ground {
   const gaps = new Map<string, number>()
   return {
     facts,
     rules: { ...defaultRules, ...facts.rules },
-    gap: (a, b) => {
-      const key = `${a} ${b}`
-      const gap = gaps.get(key) ?? zoneGapHours(a, b, facts.at)
-      gaps.set(key, gap)
+    gap: (zone) => {
+      const gap = gaps.get(zone) ?? zoneGapHours(mentee.hours.zone, zone, facts.at)
+      gaps.set(zone, gap)
       return gap
     },
   }
@@ -161,7 +160,7 @@ export function sharedLanguages(a: Candidate, b: Candidate): string[] {
 
 function isTooFar(a: Candidate, b: Candidate, { rules, gap }: Ground): boolean {
   if (rules.maxZoneGapHours === null || a.hours.zone === b.hours.zone) return false
-  return gap(a.hours.zone, b.hours.zone) > rules.maxZoneGapHours
+  return gap(b.hours.zone) > rules.maxZoneGapHours
 }
 
 function inLine(a: string, b: string, managers: Facts['managers'], steps: number): boolean {

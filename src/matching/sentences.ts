@@ -70,11 +70,11 @@ export function skillsWeakness(side: Side): string | undefined {
       : `${side.mentee.name} also wants ${what}, which you do not offer.`
   }
   const weakest = served(side).at(-1)
-  if (!weakest) return undefined
-  const what = skillName(weakest.want.skill, side)
-  // To the mentor this would give away how the mentee rates themselves.
-  if (!side.forMentee) return undefined
-  return `${side.mentor.name} rates ${what} at ${weakest.offer.level} of 5, not far from your own ${weakest.want.level}.`
+  const own = side.mentee.wants.find((w) => w.skill === weakest?.want.skill)
+  // A searched skill may have no rating of the mentee; and to the mentor a rating would give it away.
+  if (!weakest || !own || !side.forMentee) return undefined
+  const what = skillName(own.skill, side)
+  return `${side.mentor.name} rates ${what} at ${weakest.offer.level} of 5; you rate yourself ${own.level}.`
 }
 
 export function timeReason(side: Side): string | undefined {

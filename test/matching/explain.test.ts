@@ -153,8 +153,14 @@ describe('the weakness', () => {
       aMentee({ wants: [{ skill: 'growth', level: 4 }] }),
       aMentor({ offers: [{ skill: 'growth', level: 4 }] }),
     )
-    expect(told.mentee.weakness).toBe('Ana rates growth and retention at 4 of 5, not far from your own 4.')
+    expect(told.mentee.weakness).toBe('Ana rates growth and retention at 4 of 5; you rate yourself 4.')
     expect(told.mentor.weakness).toBeUndefined()
+  })
+
+  it('claims no rating for a skill that was only searched for', () => {
+    const told = tell(aMentee(), aMentor({ offers: [{ skill: 'growth', level: 1 }] }), { words: 'growth' })
+    expect(told.mentee.reasons).toContain('You asked for growth and retention; Ana offers it at 1 of 5.')
+    expect(told.mentee.weakness).toBeUndefined()
   })
 
   it('names an earlier mentorship where that is allowed', () => {

@@ -1,12 +1,13 @@
 import { type Hours, windowOn } from './hours.ts'
 import {
+  DAY_MS,
   dateIn,
   HOUR_MS,
-  instantAt,
   type LocalDate,
   MINUTE_MS,
   offsetAt,
   shiftDate,
+  wallClock,
   weekdayOf,
 } from './zone.ts'
 
@@ -136,9 +137,12 @@ export function freeSpans(free: readonly number[], hours: Hours, at: number, wit
       add(window.startAt, window.endAt)
       continue
     }
-    for (const [from, to] of runsOn(days, date)) {
-      const startAt = instantAt(hours.zone, date, from * 60)
-      const endAt = instantAt(hours.zone, date, to * 60)
+    const runs = runsOn(days, date)
+    if (!runs.length) continue
+    const clock = wallClock(hours.zone, date)
+    for (const [from, to] of runs) {
+      const startAt = clock(from * 60)
+      const endAt = clock(to * 60)
       add(Math.max(startAt, window.startAt), Math.min(endAt, window.endAt))
     }
   }
@@ -196,5 +200,10 @@ export function nextCommonFree(
   at: number,
   withinMs: number,
 ): number | undefined {
+  // Most people meet within days. A session cut off by the end of the short look is found by the long one, and
+  // nothing inside the short look can start later than it.
+  const soon = Math.min(withinMs, 3 * DAY_MS)
+  const first = commonFreeTimes(a, hoursA, b, hoursB, at, soon, { limit: 1 })[0]
+  if (first !== undefined || soon === withinMs) return first
   return commonFreeTimes(a, hoursA, b, hoursB, at, withinMs, { limit: 1 })[0]
 }

@@ -7,6 +7,7 @@ import {
   MINUTE_MS,
   minuteIn,
   shiftDate,
+  wallClock,
   weekdayOf,
 } from './zone.ts'
 
@@ -53,8 +54,9 @@ export function isWorkingDay(hours: Hours, date: LocalDate): boolean {
  */
 export function windowOn(hours: Hours, date: LocalDate): { startAt: number; endAt: number } | undefined {
   if (!isWorkingDay(hours, date)) return undefined
-  const startAt = instantAt(hours.zone, date, hours.startMinute)
-  const endAt = instantAt(hours.zone, date, hours.endMinute)
+  const clock = wallClock(hours.zone, date)
+  const startAt = clock(hours.startMinute)
+  const endAt = clock(hours.endMinute)
   return startAt < endAt ? { startAt, endAt } : undefined
 }
 

@@ -74,11 +74,23 @@ export function instantAt(zone: string, date: LocalDate, minute: number): number
   // Offsets lie within 14 hours of UTC, so a change that matters to this wall time lies within a day of it.
   const before = wall - offsetAt(zone, wall - DAY_MS)
   const after = wall - offsetAt(zone, wall + DAY_MS)
+  if (before === after) return before
   const first = Math.min(before, after)
   const second = Math.max(before, after)
   if (shows(zone, first, wall)) return first
   if (shows(zone, second, wall)) return second
   return changeBetween(zone, first, second)
+}
+
+/**
+ * `instantAt` for one date, for several minutes of it: on the many days without a clock change nearby, two
+ * looks at the zone (microseconds each) serve them all.
+ */
+export function wallClock(zone: string, date: LocalDate): (minute: number) => number {
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  const offset = offsetAt(zone, midnight - DAY_MS)
+  if (offset !== offsetAt(zone, midnight + 2 * DAY_MS)) return (minute) => instantAt(zone, date, minute)
+  return (minute) => midnight + minute * MINUTE_MS - offset
 }
 
 function shows(zone: string, at: number, wall: number): boolean {
