@@ -57,7 +57,7 @@ function reasonsOf(parts: Parts, side: say.Side): string[] {
   const found: [number, string | undefined][] = [
     // First of all: it answers what was asked.
     [Number.POSITIVE_INFINITY, parts.words > 0 ? say.wordsReason(side) : undefined],
-    [parts.skills, worth('skills', 150) ? say.skillsReason(side) : undefined],
+    [parts.skills, worth('skills', side.sought.asked ? 0 : 150) ? say.skillsReason(side) : undefined],
     [parts.time, worth('time', 350) ? say.timeReason(side) : undefined],
     [parts.style, worth('style', 500) ? say.styleReason(side) : undefined],
     [parts.level, worth('level', 750) ? say.levelReason(side) : undefined],
