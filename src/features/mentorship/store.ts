@@ -1,0 +1,75 @@
+import { and, desc, eq, isNotNull, or } from 'drizzle-orm'
+import type { Context } from '../../context.ts'
+import { any, exactly, type Writes } from '../../db/commit.ts'
+import type { Row } from '../../db/tables.ts'
+
+export type Mentorship = Row<'mentorships'>
+
+const ofPerson = (ctx: Context, person: string) => {
+  const { mentorships } = ctx.db.tables
+  return and(
+    eq(mentorships.workspace, ctx.workspace),
+    or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)),
+  )
+}
+
+/** All of a person's mentorships, running and ended, the newest first. */
+export const listOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
+  ctx.db.q
+    .select()
+    .from(ctx.db.tables.mentorships)
+    .where(ofPerson(ctx, person))
+    .orderBy(desc(ctx.db.tables.mentorships.id))
+
+export const listActiveOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
+  ctx.db.q
+    .select()
+    .from(ctx.db.tables.mentorships)
+    .where(and(ofPerson(ctx, person), eq(ctx.db.tables.mentorships.status, 'active')))
+    .orderBy(ctx.db.tables.mentorships.id)
+
+export async function findMentorship(ctx: Context, id: string): Promise<Mentorship | undefined> {
+  const { mentorships } = ctx.db.tables
+  const [row] = await ctx.db.q
+    .select()
+    .from(mentorships)
+    .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, id)))
+  return row
+}
+
+/** Pairs that need a hand, the oldest first. */
+export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> => {
+  const { mentorships } = ctx.db.tables
+  return ctx.db.q
+    .select()
+    .from(mentorships)
+    .where(
+      and(
+        eq(mentorships.workspace, ctx.workspace),
+        eq(mentorships.status, 'active'),
+        isNotNull(mentorships.needsHandAt),
+      ),
+    )
+    .orderBy(mentorships.needsHandAt)
+    .limit(20)
+}
+
+/** The unique `activePair` fails the guard if the two already have one. */
+export const insertMentorship = (ctx: Context, row: typeof ctx.db.tables.mentorships.$inferInsert): Writes =>
+  exactly(1, ctx.db.q.insert(ctx.db.tables.mentorships).values(row).onConflictDoNothing(), 'paired')
+
+const active = (ctx: Context, id: string) => {
+  const { mentorships } = ctx.db.tables
+  return and(
+    eq(mentorships.workspace, ctx.workspace),
+    eq(mentorships.id, id),
+    eq(mentorships.status, 'active'),
+  )
+}
+
+/** Changes a mentorship that runs; the guard fails if it has ended. */
+export const changeActive = (ctx: Context, id: string, set: Partial<Mentorship>): Writes =>
+  exactly(1, ctx.db.q.update(ctx.db.tables.mentorships).set(set).where(active(ctx, id)), 'mentorship')
+
+export const setChannel = (ctx: Context, id: string, channel: string): Writes =>
+  any(ctx.db.q.update(ctx.db.tables.mentorships).set({ channel }).where(active(ctx, id)))

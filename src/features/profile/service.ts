@@ -1,0 +1,207 @@
+import type { Context } from '../../context.ts'
+import { canTakePart, hoursOf, type Person } from '../../core/member.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import { standardProgramme } from '../../directory/workspace.ts'
+import type { Candidate } from '../../matching/index.ts'
+import { type JoinForm, mergeSkills } from './domain.ts'
+import {
+  findMember,
+  findMembers,
+  listMembers,
+  listSkills,
+  type Member,
+  rateSkill,
+  replaceSkills,
+  type SkillRow,
+  updateMember,
+  upsertMember,
+} from './store.ts'
+
+export type { Member, SkillRow } from './store.ts'
+export {
+  findMember,
+  findMembers,
+  freePlace,
+  listMembers,
+  listSkills,
+  moveMember,
+  takePlace,
+  updateMember,
+} from './store.ts'
+
+/** Friday, 10:00: late enough in the week to look back, early enough to answer before it ends. */
+const CHECKIN = { weekday: 5, minute: 600 }
+/** What a mentor has room for until they say otherwise. */
+const CAPACITY = 2
+
+/**
+ * Signs somebody up, or changes what they signed up with; everything else is asked later, one card at a time.
+ * Somebody who left joins anew; a pause stays.
+ */
+export async function join(
+  ctx: Context,
+  person: string,
+  form: JoinForm,
+): Promise<Outcome<{ isNew: boolean }>> {
+  const before = await findMember(ctx, person)
+  const offers = mergeSkills(
+    form.role === 'mentee' ? [] : form.offers,
+    form.role === 'mentee' ? '' : form.moreOffers,
+  )
+  const wants = mergeSkills(
+    form.role === 'mentor' ? [] : form.wants,
+    form.role === 'mentor' ? '' : form.moreWants,
+  )
+  if (before && before.status !== 'left' && before.taken > 0 && form.role === 'mentee')
+    return refuse('You have mentees now. End those mentorships first, or stay "both".', 'role')
+
+  const chosen = {
+    role: form.role,
+    goal: form.goal ?? '',
+    otherOffers: offers.unknown,
+    otherWants: wants.unknown,
+  }
+  const again = before?.status === 'left' ? { status: 'active', joinedAt: ctx.now(), pausedUntil: null } : {}
+  await ctx.commit(
+    upsertMember(
+      ctx,
+      {
+        workspace: ctx.workspace,
+        person,
+        programme: await standardProgramme(ctx),
+        status: 'active',
+        joinedAt: ctx.now(),
+        capacity: CAPACITY,
+        values: [],
+        freeHours: [],
+        workingDays: [1, 2, 3, 4, 5],
+        startMinute: 540,
+        endMinute: 1080,
+        holidays: [],
+        languages: ['English'],
+        checkinWeekday: CHECKIN.weekday,
+        checkinMinute: CHECKIN.minute,
+        cardsDone: [],
+        ...chosen,
+      },
+      { ...chosen, ...again },
+    ),
+    replaceSkills(ctx, person, 'offer', offers.ids),
+    replaceSkills(ctx, person, 'want', wants.ids),
+    ctx.outbox.touchHomes(person),
+  )
+  return done({ isNew: !before || before.status === 'left' })
+}
+
+/** Keeps what one card asked, and does not show it again by itself. */
+export async function saveCard(
+  ctx: Context,
+  person: string,
+  card: string,
+  patch: Partial<Member>,
+): Promise<Outcome> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left')
+    return refuse('You have not joined yet. Type `/mentor join` first.')
+  if (patch.capacity !== undefined && patch.capacity < member.taken)
+    return refuse(
+      `You have ${member.taken} mentees now, so this cannot be less than ${member.taken}.`,
+      'capacity',
+    )
+  const cardsDone = [...new Set([...member.cardsDone, card])]
+  await ctx.commit(updateMember(ctx, person, { ...patch, cardsDone }), ctx.outbox.touchHomes(person))
+  return done()
+}
+
+/** Keeps ratings given as 'offer:discovery' -> 4; those of skills no longer on the profile change nothing. */
+export async function saveRatings(
+  ctx: Context,
+  person: string,
+  ratings: Record<string, number>,
+): Promise<Outcome> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left')
+    return refuse('You have not joined yet. Type `/mentor join` first.')
+  const cardsDone = [...new Set([...member.cardsDone, 'ratings'])]
+  await ctx.commit(
+    Object.entries(ratings).map(([key, rating]) => {
+      const [side = '', competency = ''] = key.split(':')
+      return rateSkill(ctx, person, side, competency, rating)
+    }),
+    updateMember(ctx, person, { cardsDone }),
+    ctx.outbox.touchHomes(person),
+  )
+  return done()
+}
+
+/** A member as the matching sees them. */
+export function candidate(person: Person, member: Member, skills: SkillRow[]): Candidate {
+  const side = (name: string) =>
+    skills
+      .filter((s) => s.side === name && s.person === member.person)
+      .map((s) => ({ skill: s.competency, level: s.rating }))
+  return {
+    id: member.person,
+    name: person.name,
+    role: member.role as Candidate['role'],
+    status: member.status as Candidate['status'],
+    bot: person.bot,
+    guest: person.guest,
+    deactivated: person.deactivated,
+    capacity: member.capacity,
+    taken: member.taken,
+    level: member.level,
+    hours: hoursOf(person, member),
+    freeHours: member.freeHours,
+    languages: member.languages,
+    offers: side('offer'),
+    wants: side('want'),
+    style: { feedback: member.feedback, flow: member.flow, mode: member.mode },
+    values: member.values,
+    trackRecord: member.trackRecord,
+    otherOffers: member.otherOffers,
+  }
+}
+
+/** These members (or all who have not left) as the matching sees them, by id. */
+export async function candidates(ctx: Context, people?: string[]): Promise<Map<string, Candidate>> {
+  const members = people ? await findMembers(ctx, people) : await listMembers(ctx)
+  const ids = members.map((m) => m.person)
+  const [accounts, skills] = await Promise.all([
+    ctx.directory.people(ids),
+    listSkills(ctx, people ? ids : undefined),
+  ])
+  const bySkill = grouped(skills)
+  const found = new Map<string, Candidate>()
+  for (const member of members) {
+    const account = accounts.get(member.person)
+    if (account) found.set(member.person, candidate(account, member, bySkill.get(member.person) ?? []))
+  }
+  return found
+}
+
+/** By person; Node 20 has no Map.groupBy. */
+function grouped(skills: SkillRow[]): Map<string, SkillRow[]> {
+  const groups = new Map<string, SkillRow[]>()
+  for (const skill of skills) {
+    const group = groups.get(skill.person)
+    if (group) group.push(skill)
+    else groups.set(skill.person, [skill])
+  }
+  return groups
+}
+
+export interface Card {
+  person: Person
+  member?: Member
+  skills: SkillRow[]
+}
+
+/** All that a profile card shows of somebody. */
+export async function profileOf(ctx: Context, person: string): Promise<Outcome<Card>> {
+  const account = await ctx.directory.person(person)
+  if (!account || !canTakePart(account))
+    return refuse('There is no profile for this account. Cairn knows people who work here.')
+  const member = await findMember(ctx, person)
+  return done({ person: account, member, skills: member ? await listSkills(ctx, [person]) : [] })
+}

@@ -1,0 +1,151 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { Context } from '../../context.ts'
+import { any, exactly, type Writes } from '../../db/commit.ts'
+import type { Row } from '../../db/tables.ts'
+import { DEFAULT_RATING, type Side } from './domain.ts'
+
+export type Member = Row<'members'>
+export type SkillRow = Row<'skills'>
+
+const mine = (ctx: Context, person: string) => {
+  const { members } = ctx.db.tables
+  return and(eq(members.workspace, ctx.workspace), eq(members.person, person))
+}
+
+export async function findMember(ctx: Context, person: string): Promise<Member | undefined> {
+  const [row] = await ctx.db.q.select().from(ctx.db.tables.members).where(mine(ctx, person))
+  return row
+}
+
+/** Everybody who has not left. */
+export const listMembers = (ctx: Context): Promise<Member[]> => {
+  const { members } = ctx.db.tables
+  return ctx.db.q
+    .select()
+    .from(members)
+    .where(and(eq(members.workspace, ctx.workspace), ne(members.status, 'left')))
+    .orderBy(members.person)
+}
+
+export const findMembers = async (ctx: Context, people: string[]): Promise<Member[]> => {
+  const { members } = ctx.db.tables
+  if (people.length === 0) return []
+  return ctx.db.q
+    .select()
+    .from(members)
+    .where(and(eq(members.workspace, ctx.workspace), inArray(members.person, people)))
+}
+
+/** Skills of these people, or of everybody. */
+export async function listSkills(ctx: Context, people?: string[]): Promise<SkillRow[]> {
+  const { skills } = ctx.db.tables
+  if (people?.length === 0) return []
+  return ctx.db.q
+    .select()
+    .from(skills)
+    .where(and(eq(skills.workspace, ctx.workspace), people && inArray(skills.person, people)))
+    .orderBy(skills.person, skills.competency)
+}
+
+/** A new member, or one who joins again: what was chosen before is kept, but for what is given here. */
+export const upsertMember = (
+  ctx: Context,
+  row: typeof ctx.db.tables.members.$inferInsert,
+  set: Partial<Member>,
+): Writes => {
+  const { members } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .insert(members)
+      .values(row)
+      .onConflictDoUpdate({ target: [members.workspace, members.person], set }),
+  )
+}
+
+/** Changes a member who has not left; the guard fails if they have. */
+export const updateMember = (ctx: Context, person: string, set: Partial<Member>): Writes =>
+  exactly(
+    1,
+    ctx.db.q
+      .update(ctx.db.tables.members)
+      .set(set)
+      .where(and(mine(ctx, person), ne(ctx.db.tables.members.status, 'left'))),
+    'member',
+  )
+
+/** Changes a member who is in one of these states; the guard fails if another change was first. */
+export const moveMember = (ctx: Context, person: string, from: string[], set: Partial<Member>): Writes =>
+  exactly(
+    1,
+    ctx.db.q
+      .update(ctx.db.tables.members)
+      .set(set)
+      .where(and(mine(ctx, person), inArray(ctx.db.tables.members.status, from))),
+    'member',
+  )
+
+/** Takes one place of a mentor; the guard `full` fails if there is none, or the mentor is not active. */
+export const takePlace = (ctx: Context, mentor: string): Writes => {
+  const { members } = ctx.db.tables
+  return exactly(
+    1,
+    ctx.db.q
+      .update(members)
+      .set({ taken: sql`${members.taken} + 1` })
+      .where(
+        and(mine(ctx, mentor), eq(members.status, 'active'), sql`${members.taken} < ${members.capacity}`),
+      ),
+    'full',
+  )
+}
+
+/** Gives one place back. */
+export const freePlace = (ctx: Context, mentor: string): Writes => {
+  const { members } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(members)
+      .set({ taken: sql`${members.taken} - 1` })
+      .where(and(mine(ctx, mentor), sql`${members.taken} > 0`)),
+  )
+}
+
+/** Makes these the skills of one side; ratings given before are kept. */
+export function replaceSkills(ctx: Context, person: string, side: Side, competencies: string[]): Writes {
+  const { skills } = ctx.db.tables
+  const ours = and(eq(skills.workspace, ctx.workspace), eq(skills.person, person), eq(skills.side, side))
+  return [
+    any(
+      ctx.db.q
+        .delete(skills)
+        .where(
+          competencies.length === 0 ? ours : and(ours, sql`${skills.competency} not in ${competencies}`),
+        ),
+    ),
+    ...competencies.map((competency) =>
+      any(
+        ctx.db.q
+          .insert(skills)
+          .values({ workspace: ctx.workspace, person, side, competency, rating: DEFAULT_RATING[side] })
+          .onConflictDoNothing(),
+      ),
+    ),
+  ]
+}
+
+export const rateSkill = (ctx: Context, person: string, side: string, competency: string, rating: number) => {
+  const { skills } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(skills)
+      .set({ rating })
+      .where(
+        and(
+          eq(skills.workspace, ctx.workspace),
+          eq(skills.person, person),
+          eq(skills.side, side),
+          eq(skills.competency, competency),
+        ),
+      ),
+  )
+}
