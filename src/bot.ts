@@ -1,6 +1,5 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
 import { App } from '@slack/bolt'
-import type { WebClient } from '@slack/web-api'
 import { eq } from 'drizzle-orm'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
@@ -11,9 +10,9 @@ import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
 import { settleIn } from './directory/workspace.ts'
 import { tellCoordinators } from './features/admin/index.ts'
-import { features as allFeatures } from './features/index.ts'
 import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
+import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
 import { type DeliverDeps, drain, resumeWorkspace, stopWorkspace } from './outbox/deliver.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -61,6 +60,8 @@ export interface Bot {
   tick(): Promise<void>
   /** Waits for handlers under way and sends what is due. Returns when the next thing is due. */
   settle(): Promise<number | undefined>
+  /** When the next thing is due; undefined if nothing waits. */
+  nextAt(): Promise<number | undefined>
   /** Resolves when no handler is under way. */
   idle(): Promise<void>
   health(): Promise<Health>
@@ -136,10 +137,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     transportFor: async (id) => ((await stoppedWhy(db, id)) ? undefined : transport),
     onGone: async (context, person) => [
       any(
-        db.q
-          .update(db.tables.people)
-          .set({ deactivated: true })
-          .where(eq(db.tables.people.person, person)),
+        db.q.update(db.tables.people).set({ deactivated: true }).where(eq(db.tables.people.person, person)),
       ),
       await goneWrites(context, features, person),
     ],
@@ -159,7 +157,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const stopped = await stoppedWhy(db, workspace).catch(() => undefined)
     parts.slack = {
       ok: down === undefined && !stopped,
-      detail: stopped ?? (down === undefined ? entrance.mode : `not connected for ${Math.round((Date.now() - down) / 1000)} s`),
+      detail:
+        stopped ??
+        (down === undefined
+          ? entrance.mode
+          : `not connected for ${Math.round((Date.now() - down) / 1000)} s`),
     }
     parts.wins = { ok: !winsProblem, ...(winsProblem && { detail: winsProblem }) }
     parts.people = { ok: !synced, ...(synced && { detail: synced }) }
@@ -172,14 +174,20 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const entrance = createEntrance(config, [healthRoute(health)], log)
   const app = new App({
     receiver: entrance.receiver,
-    authorize: async () => ({ botToken: config.botToken, botId: authorised.botId, botUserId: authorised.botUser }),
+    authorize: async () => ({
+      botToken: config.botToken,
+      botId: authorised.botId,
+      botUserId: authorised.botUser,
+    }),
     clientOptions: { slackApiUrl: config.apiUrl, retryConfig: { retries: 0 } },
     logger: boltLogger(log) as never,
     deferInitialization: true,
     extendedErrorHandler: true,
   })
   await app.init()
-  app.error(async ({ error }) => log.error({ err: error }, 'Bolt could not hand something on'))
+  app.error(async ({ error }: { error: Error }) =>
+    log.error({ err: error }, 'Bolt could not hand something on'),
+  )
 
   let underway = 0
   let whenIdle: (() => void)[] = []
@@ -193,7 +201,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       if (underway === 0) for (const wake of whenIdle.splice(0)) wake()
     }
   }
-  const idle = () => (underway === 0 ? Promise.resolve() : new Promise<void>((resolve) => whenIdle.push(resolve)))
+  const idle = () =>
+    underway === 0 ? Promise.resolve() : new Promise<void>((resolve) => whenIdle.push(resolve))
 
   const kernel = createKernel({
     features,
@@ -235,20 +244,25 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     pumping = pumping.then(pump, pump)
     return pumping
   }
+  const nextAt = async () => {
+    const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
+    const next = Math.min(...dues.filter((at) => at !== undefined))
+    return Number.isFinite(next) ? next : undefined
+  }
   return {
     workspace,
     mode: entrance.mode,
     port: entrance.port,
     tick,
+    nextAt,
     idle,
     async settle() {
       for (;;) {
         await idle()
         await tick()
         if (underway > 0) continue
-        const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
-        const next = Math.min(...dues.filter((at) => at !== undefined))
-        if (next > now()) return Number.isFinite(next) ? next : undefined
+        const next = await nextAt()
+        if (next === undefined || next > now()) return next
       }
     },
     health,
