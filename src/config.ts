@@ -7,72 +7,72 @@ const SLACK_API = 'https://slack.com/api/'
 const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(blank, type.optional())
 
-const Environment = z
-  .object({
-    SLACK_BOT_TOKEN: z.preprocess(
-      blank,
-      z
-        .string(
-          'is missing. Copy the "Bot User OAuth Token" (xoxb-…) from "OAuth & Permissions" of your Slack app',
-        )
-        .startsWith('xoxb-', 'must be a bot token, which begins with xoxb-'),
-    ),
-    SLACK_APP_TOKEN: optional(
-      z.string().startsWith('xapp-', 'must be an app-level token, which begins with xapp-'),
-    ),
-    SLACK_SIGNING_SECRET: optional(z.string()),
-    SLACK_API_URL: z.preprocess(blank, z.url('must be a web address').default(SLACK_API)),
-    PORT: z.preprocess(blank, z.coerce.number('must be a number').int().min(0).max(65_535).default(3000)),
-    HOST: z.preprocess(blank, z.string().default('0.0.0.0')),
-    DATABASE_URL: z.preprocess(
-      blank,
-      z
-        .string()
-        .regex(/^(file:.+|postgres(ql)?:\/\/.+|:memory:)$/, 'must begin with file: or postgres://')
-        .default('file:./data/cairn.db'),
-    ),
-    CAIRN_KEY: z.preprocess(
-      blank,
-      z
-        .string(
-          'is missing. It seals private words; `npx cairn doctor` makes one. Keep it safe: without it nobody can read them again',
-        )
-        .transform((text, context) => {
-          const keys = text.split(',').map(parseKey)
-          if (keys.every((key) => key !== undefined)) return keys as Buffer[]
-          context.addIssue({
-            code: 'custom',
-            message: 'must be 32 bytes as base64 or hex; `npx cairn doctor` makes one',
-          })
-          return z.NEVER
-        }),
-    ),
-    WINS_CHANNEL: z.preprocess(
-      blank,
-      z
-        .string()
-        .transform((name) => name.trim().replace(/^#/, ''))
-        .default('pm-wins'),
-    ),
-    LOG_LEVEL: z.preprocess(
-      (value) => (typeof value === 'string' ? (blank(value.toLowerCase()) as string) : value),
-      z
-        .enum(
-          ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-          'must be one of trace, debug, info, warn, error, fatal, silent',
-        )
-        .default('info'),
-    ),
-  })
-  .superRefine((env, context) => {
-    if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
-      context.addIssue({
-        code: 'custom',
-        path: ['SLACK_APP_TOKEN'],
-        message:
-          'is missing, and so is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, which needs no public address, or SLACK_SIGNING_SECRET for HTTP',
-      })
-  })
+const Variables = z.object({
+  SLACK_BOT_TOKEN: z.preprocess(
+    blank,
+    z
+      .string(
+        'is missing. Copy the "Bot User OAuth Token" (xoxb-…) from "OAuth & Permissions" of your Slack app',
+      )
+      .startsWith('xoxb-', 'must be a bot token, which begins with xoxb-'),
+  ),
+  SLACK_APP_TOKEN: optional(
+    z.string().startsWith('xapp-', 'must be an app-level token, which begins with xapp-'),
+  ),
+  SLACK_SIGNING_SECRET: optional(z.string()),
+  SLACK_API_URL: z.preprocess(blank, z.url('must be a web address').default(SLACK_API)),
+  PORT: z.preprocess(blank, z.coerce.number('must be a number').int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(blank, z.string().default('0.0.0.0')),
+  DATABASE_URL: z.preprocess(
+    blank,
+    z
+      .string()
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+|:memory:)$/, 'must begin with file: or postgres://')
+      .default('file:./data/cairn.db'),
+  ),
+  CAIRN_KEY: z.preprocess(
+    blank,
+    z
+      .string(
+        'is missing. It seals private words; `npx cairn doctor` makes one. Keep it safe: without it nobody can read them again',
+      )
+      .transform((text, context) => {
+        const keys = text.split(',').map(parseKey)
+        if (keys.every((key) => key !== undefined)) return keys as Buffer[]
+        context.addIssue({
+          code: 'custom',
+          message: 'must be 32 bytes as base64 or hex; `npx cairn doctor` makes one',
+        })
+        return z.NEVER
+      }),
+  ),
+  WINS_CHANNEL: z.preprocess(
+    blank,
+    z
+      .string()
+      .transform((name) => name.trim().replace(/^#/, ''))
+      .default('pm-wins'),
+  ),
+  LOG_LEVEL: z.preprocess(
+    (value) => (typeof value === 'string' ? (blank(value.toLowerCase()) as string) : value),
+    z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'must be one of trace, debug, info, warn, error, fatal, silent',
+      )
+      .default('info'),
+  ),
+})
+
+const Environment = Variables.superRefine((env, context) => {
+  if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
+    context.addIssue({
+      code: 'custom',
+      path: ['SLACK_APP_TOKEN'],
+      message:
+        'is missing, and so is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, which needs no public address, or SLACK_SIGNING_SECRET for HTTP',
+    })
+})
 
 export interface Config {
   botToken: string
@@ -92,28 +92,47 @@ export interface Config {
   logLevel: string
 }
 
-/** Every problem at once, each a sentence that begins with the variable's name. */
-export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
+/**
+ * Every problem at once, each a sentence that begins with the variable's name; `sound` is what could be read
+ * all the same.
+ */
+export type ConfigResult =
+  | { ok: true; config: Config }
+  | { ok: false; problems: string[]; sound: Partial<Config> }
+
+const toConfig = (v: Partial<z.infer<typeof Variables>>): Partial<Config> => ({
+  botToken: v.SLACK_BOT_TOKEN,
+  appToken: v.SLACK_APP_TOKEN,
+  signingSecret: v.SLACK_SIGNING_SECRET,
+  apiUrl: v.SLACK_API_URL?.replace(/\/?$/, '/'),
+  port: v.PORT,
+  host: v.HOST,
+  databaseUrl: v.DATABASE_URL,
+  keys: v.CAIRN_KEY,
+  winsChannel: v.WINS_CHANNEL,
+  logLevel: v.LOG_LEVEL,
+})
 
 /** Reads the environment; the only reader of it. Never throws. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigResult {
   const parsed = Environment.safeParse(env)
-  if (!parsed.success)
-    return { ok: false, problems: parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`) }
-  const e = parsed.data
+  if (parsed.success) return { ok: true, config: toConfig(parsed.data) as Config }
+  const sound = Object.entries(Variables.shape).flatMap(([name, type]) => {
+    const one = (type as z.ZodType).safeParse(env[name])
+    return one.success ? [[name, one.data]] : []
+  })
   return {
-    ok: true,
-    config: {
-      botToken: e.SLACK_BOT_TOKEN,
-      appToken: e.SLACK_APP_TOKEN,
-      signingSecret: e.SLACK_SIGNING_SECRET,
-      apiUrl: e.SLACK_API_URL.endsWith('/') ? e.SLACK_API_URL : `${e.SLACK_API_URL}/`,
-      port: e.PORT,
-      host: e.HOST,
-      databaseUrl: e.DATABASE_URL,
-      keys: e.CAIRN_KEY,
-      winsChannel: e.WINS_CHANNEL,
-      logLevel: e.LOG_LEVEL,
-    },
+    ok: false,
+    problems: parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`),
+    sound: toConfig(Object.fromEntries(sound)),
+  }
+}
+
+/** Takes in the variables of a file `.env`, if there is one; those set already win. */
+export function loadEnvFile(path = '.env'): void {
+  try {
+    process.loadEnvFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }

@@ -33,36 +33,76 @@ export const HELPFUL_SCOPES: Record<string, string> = {
 }
 
 const MENDS: Record<string, string> = {
-  invalid_auth: 'Slack does not know SLACK_BOT_TOKEN. Copy the "Bot User OAuth Token" (xoxb-…) again from "OAuth & Permissions".',
+  invalid_auth:
+    'Slack does not know SLACK_BOT_TOKEN. Copy the "Bot User OAuth Token" (xoxb-…) again from "OAuth & Permissions".',
   not_authed: 'SLACK_BOT_TOKEN did not reach Slack. Copy the "Bot User OAuth Token" (xoxb-…) again.',
-  token_revoked: 'SLACK_BOT_TOKEN was revoked. Install the app to the workspace again and copy the new token.',
-  token_expired: 'SLACK_BOT_TOKEN has expired. Install the app to the workspace again and copy the new token.',
-  account_inactive: 'The app was removed from the workspace, or the workspace is gone. Install it again and copy the new token.',
+  token_revoked:
+    'SLACK_BOT_TOKEN was revoked. Install the app to the workspace again and copy the new token.',
+  token_expired:
+    'SLACK_BOT_TOKEN has expired. Install the app to the workspace again and copy the new token.',
+  account_inactive:
+    'The app was removed from the workspace, or the workspace is gone. Install it again and copy the new token.',
 }
 
-/** Asks Slack whom the token belongs to (auth.test). Throws StartProblem with the mend. */
-export async function checkToken(client: WebClient, apiUrl: string): Promise<Authorised> {
+/** What Slack's silence means, in plain words. */
+const unreachable = (apiUrl: string, code: string) =>
+  new StartProblem(
+    `Slack cannot be reached at ${apiUrl} (${code}). Check the network, and SLACK_API_URL if you set it.`,
+  )
+
+/** Asks Slack whom the bot token belongs to (auth.test). Throws StartProblem with the mend. */
+export async function identify(client: WebClient, apiUrl: string): Promise<Authorised> {
   let answer: Awaited<ReturnType<WebClient['auth']['test']>>
   try {
     answer = await client.auth.test()
   } catch (error) {
     const { kind, code } = problemOf(error)
-    if (kind === 'unreached' || kind === 'unclear')
-      throw new StartProblem(`Slack cannot be reached at ${apiUrl} (${code}). Check the network, and SLACK_API_URL if you set it.`)
+    if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
     throw new StartProblem(MENDS[code] ?? `Slack refused SLACK_BOT_TOKEN (${code}).`)
   }
-  const scopes = (answer as { response_metadata?: { scopes?: string[] } }).response_metadata?.scopes
-  const missing = scopes?.length ? Object.keys(REQUIRED_SCOPES).filter((scope) => !scopes.includes(scope)) : []
-  if (missing.length > 0)
-    throw new StartProblem(
-      `The app lacks ${missing.map((s) => `${s} (for ${REQUIRED_SCOPES[s]})`).join(', ')}. Paste manifest.yml into "App Manifest" of your Slack app, save, install the app again, and copy the new token.`,
-    )
   if (!answer.team_id) throw new StartProblem('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.')
   return {
     workspace: answer.team_id,
     name: answer.team ?? answer.team_id,
     botUser: answer.user_id ?? '',
     botId: answer.bot_id ?? '',
-    scopes,
+    scopes: (answer as { response_metadata?: { scopes?: string[] } }).response_metadata?.scopes,
+  }
+}
+
+/** How scopes are added to an app. */
+export const SCOPES_MEND =
+  'Paste manifest.yml into "App Manifest" of your Slack app, save, install the app again, and copy the new token.'
+
+/** As `identify`, and checks that all required scopes were granted. Throws StartProblem with the mend. */
+export async function checkToken(client: WebClient, apiUrl: string): Promise<Authorised> {
+  const authorised = await identify(client, apiUrl)
+  const { scopes } = authorised
+  const missing = scopes?.length
+    ? Object.keys(REQUIRED_SCOPES).filter((scope) => !scopes.includes(scope))
+    : []
+  if (missing.length > 0)
+    throw new StartProblem(
+      `The app lacks ${missing.map((s) => `${s} (for ${REQUIRED_SCOPES[s]})`).join(', ')}. ${SCOPES_MEND}`,
+    )
+  return authorised
+}
+
+/**
+ * Tries the app-level token (apps.connections.open). The Socket Mode client would retry for ever on some of
+ * what can be wrong with it. `client` carries the app-level token. Throws StartProblem with the mend.
+ */
+export async function checkAppToken(client: WebClient, apiUrl: string): Promise<void> {
+  try {
+    await client.apps.connections.open({})
+  } catch (error) {
+    const { kind, code } = problemOf(error)
+    if (kind === 'limited') return
+    if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
+    throw new StartProblem(
+      code === 'missing_scope'
+        ? 'SLACK_APP_TOKEN lacks the scope connections:write. Make another one under "Basic Information", "App-Level Tokens", with that scope.'
+        : `Slack refused SLACK_APP_TOKEN (${code}). Copy it again from "Basic Information", "App-Level Tokens", and check that Socket Mode is on.`,
+    )
   }
 }

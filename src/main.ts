@@ -1,0 +1,58 @@
+/** `npm start`: runs Cairn until it is told to stop. Problems are plain lines; the exit code is 1 for them. */
+import { loadEnvFile, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { CannotStart, type Running, run } from './run.ts'
+
+/** How long a stop may take. Messages on their way are finished; the rest waits in the database. */
+const STOP_WITHIN_MS = 8000
+
+const sayWhy = (problems: string[]) => {
+  const lines = problems.map((problem) => `  ✗ ${problem}`)
+  process.stderr.write(
+    `Cairn cannot start:\n${lines.join('\n')}\nOnce mended, start it again. \`npx cairn doctor\` looks at everything.\n`,
+  )
+}
+
+async function main(): Promise<void> {
+  loadEnvFile()
+  const read = readConfig()
+  if (!read.ok) {
+    sayWhy(read.problems)
+    process.exitCode = 1
+    return
+  }
+  const log = createLog(read.config.logLevel)
+  let running: Running | undefined
+  let ending = false
+  const end = (code: number) => {
+    if (ending) return
+    ending = true
+    const exit = () => process.exit(code)
+    setTimeout(exit, STOP_WITHIN_MS).unref()
+    if (!running) return exit()
+    running.stop().then(exit, (err: unknown) => {
+      log.error({ err }, 'stopping did not go well')
+      process.exit(1)
+    })
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping')
+      end(0)
+    })
+  // The Socket Mode library rejects into nowhere when a reconnection is refused (a revoked token, say).
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (err: unknown) => {
+      log.error({ err }, 'something failed where nobody listened; stopping')
+      end(1)
+    })
+  try {
+    running = await run(read.config, log, { onLost: () => end(1) })
+  } catch (error) {
+    if (error instanceof CannotStart) sayWhy(error.problems)
+    else log.error({ err: error }, 'Cairn cannot start')
+    process.exit(1)
+  }
+}
+
+await main()

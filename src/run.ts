@@ -1,0 +1,136 @@
+/** Puts the bot together from its configuration and keeps it going: database, Slack, ticker, health, watchdog. */
+import { ulid } from 'ulid'
+import { type Bot, startBot } from './bot.ts'
+import type { Config } from './config.ts'
+import { type Db, openDatabase } from './db/open.ts'
+import { type HealthServer, serveHealth } from './health.ts'
+import type { Log } from './log.ts'
+import { createPump } from './pump.ts'
+import { everyMinute } from './schedule/ticker.ts'
+import { checkAppToken, checkToken, StartProblem } from './slack/authorise.ts'
+import { createClient } from './slack/client.ts'
+import { databaseProblem, portProblem } from './start-problems.ts'
+
+/** Why Cairn cannot start: one plain sentence or two for each thing that is wrong. */
+export class CannotStart extends Error {
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+export interface Running {
+  bot: Bot
+  /** Where /health answers. */
+  port: number
+  /** Stops listening, lets what is under way finish, and closes the database. */
+  stop(): Promise<void>
+}
+
+export interface RunOptions {
+  /** Called when Slack could not reach us for too long; whoever runs us should start us anew. */
+  onLost?(): void
+  /** How long that may be, ms. */
+  patienceMs?: number
+}
+
+/** Slack gives up on an app that it cannot reach; a fresh process gets a fresh connection. */
+const LOST_AFTER_MS = 60_000
+
+/** Starts everything. Throws CannotStart with every problem that can be found before the first one is mended. */
+export async function run(config: Config, log: Log, options: RunOptions = {}): Promise<Running> {
+  const { db, alone, release } = await prepare(config, log)
+  const now = () => Date.now()
+  let bot: Bot | undefined
+  let health: HealthServer | undefined
+  try {
+    const pump = createPump({
+      tick: async () => bot?.tick(),
+      nextAt: async () => bot?.nextAt(),
+      now,
+      log,
+    })
+    bot = await startBot({ config, db, log, now, newId: ulid, alone, onWork: pump.wake })
+    if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
+    const minute = everyMinute(pump.run, log)
+    const watchdog = watch(bot, log, options)
+    pump.wake()
+    const port = health?.port ?? bot.port() ?? config.port
+    log.info({ workspace: bot.workspace, mode: bot.mode, database: db.engine, port }, 'Cairn is up')
+    const started = bot
+    return {
+      bot: started,
+      port,
+      async stop() {
+        clearInterval(watchdog)
+        pump.stop()
+        await minute.stop()
+        await started.stop()
+        await health?.stop()
+        await release()
+        log.info({}, 'Cairn has stopped')
+      },
+    }
+  } catch (error) {
+    await health?.stop()
+    await bot?.stop().catch(() => {})
+    await release()
+    if (error instanceof StartProblem) throw new CannotStart([error.message])
+    const port = portProblem(error, config)
+    if (port) throw new CannotStart([port])
+    throw error
+  }
+}
+
+interface Prepared {
+  db: Db
+  alone: boolean
+  release(): Promise<void>
+}
+
+/** Looks at the database and at both tokens at once, so that all that is wrong can be told together. */
+async function prepare(config: Config, log: Log): Promise<Prepared> {
+  const { apiUrl, botToken, appToken } = config
+  const [database, ...slack] = await Promise.allSettled([
+    openMigrated(config.databaseUrl),
+    checkToken(createClient(botToken, apiUrl, log), apiUrl),
+    appToken ? checkAppToken(createClient(appToken, apiUrl, log), apiUrl) : undefined,
+  ])
+  const problems = new Set<string>()
+  if (database.status === 'rejected') problems.add(databaseProblem(database.reason, config.databaseUrl))
+  for (const check of slack)
+    if (check.status === 'rejected') {
+      if (!(check.reason instanceof StartProblem)) throw check.reason
+      problems.add(check.reason.message)
+    }
+  if (database.status === 'fulfilled' && problems.size === 0) return database.value
+  if (database.status === 'fulfilled') await database.value.release()
+  throw new CannotStart([...problems])
+}
+
+async function openMigrated(url: string): Promise<Prepared> {
+  const db = await openDatabase(url)
+  try {
+    await db.migrate()
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+  return { db, alone: db.engine === 'sqlite', release: () => db.close() }
+}
+
+/** A process that Slack cannot reach is worse than none: nobody starts it anew. */
+function watch(bot: Bot, log: Log, { onLost, patienceMs = LOST_AFTER_MS }: RunOptions) {
+  const timer = setInterval(
+    () => {
+      const since = bot.downSince()
+      if (since === undefined || Date.now() - since <= patienceMs) return
+      clearInterval(timer)
+      log.error({ downMs: Date.now() - since }, 'Slack could not reach Cairn for too long; giving up')
+      onLost?.()
+    },
+    Math.min(5000, patienceMs),
+  )
+  return timer
+}
