@@ -1,0 +1,36 @@
+/**
+ * Block Kit's figures: characters (Unicode code points), items, values. After Slack's reference of blocks,
+ * elements and composition objects (docs.slack.dev/reference/block-kit), November 2026; a test compares
+ * each with an independent transcription.
+ */
+export const LIMITS = {
+  text: { min: 1, max: 3000 },
+  action_id: 255,
+  block_id: 255,
+  callback_id: 255,
+  external_id: 255,
+  button: { text: 75, url: 3000, value: 2000, accessibility_label: 75 },
+  confirm: { title: 100, text: 300, confirm: 30, deny: 30 },
+  option: { text: 75, value: 150, description: 75, url: 3000 },
+  option_group: { label: 75, options: { min: 1, max: 100 } },
+  select: { placeholder: 150, options: 100, option_groups: 100 },
+  overflow: { options: { min: 1, max: 5 } },
+  checkboxes: { options: { min: 1, max: 10 } },
+  radio_buttons: { options: { min: 1, max: 10 } },
+  file_input: { max_files: { min: 1, max: 10 } },
+  plain_text_input: { max_length: 3000 },
+  rich_text_input: { lines: { min: 1, max: 100 } },
+  actions: { elements: 25 },
+  context: { elements: 10 },
+  context_actions: { elements: 5 },
+  feedback_button: { text: 75, value: 2000, accessibility_label: 75 },
+  icon_button: { visible_to_user_ids: 10 },
+  header: { text: 150 },
+  image: { image_url: 3000, alt_text: 2000, title: 2000 },
+  input: { label: 2000, hint: 2000 },
+  markdown: { text: { min: 1, max: 12_000 } },
+  section: { text: 3000, fields: { items: 10, text: 2000 } },
+  video: { alt_text: { min: 1, max: 200 }, title: 200, author_name: 50, description: 200, provider_name: 50 },
+  view: { blocks: { min: 1, max: 100 }, private_metadata: 3000, title: 24, close: 24, submit: 24 },
+  message: { blocks: 50 },
+} as const
