@@ -54,7 +54,7 @@ export interface OpenOptions {
 }
 
 /** The folder of generated migrations; they ship beside src/ and dist/. */
-const migrationsFolder = (engine: 'sqlite' | 'postgres') => {
+export const migrationsFolder = (engine: 'sqlite' | 'postgres') => {
   for (const up of ['../../migrations', '../migrations']) {
     const folder = fileURLToPath(new URL(`${up}/${engine}`, import.meta.url))
     if (existsSync(folder)) return folder
@@ -84,7 +84,8 @@ function openSqlite(url: string, options: OpenOptions): Db {
 
   const logger = options.onStatement && { logQuery: (sql: string) => options.onStatement?.(sql) }
   const q = drizzleSqlite(client, { logger })
-  const claim = client.prepare(claimSql('?', ''))
+  // Prepared when first used: in a new database its table is not there yet.
+  let claim: Sqlite.Statement | undefined
 
   return {
     engine: 'sqlite',
@@ -107,6 +108,7 @@ function openSqlite(url: string, options: OpenOptions): Db {
       }
     },
     async claimLane(c) {
+      claim ??= client.prepare(claimSql('?', ''))
       return claim.get(c.owner, c.leasedUntil, c.now, c.realNow) as ClaimedLane | undefined
     },
     async migrate() {

@@ -35,7 +35,8 @@ export function parseKey(text: string): Buffer | undefined {
 export const makeKey = () => randomBytes(KEY_BYTES).toString('base64')
 
 /** A short public name of a key, by which sealed text says what opens it. */
-const keyId = (key: Buffer) => createHash('sha256').update('cairn key').update(key).digest('hex').slice(0, 8)
+export const keyId = (key: Buffer) =>
+  createHash('sha256').update('cairn key').update(key).digest('hex').slice(0, 8)
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce and the place as additional data.
