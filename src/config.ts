@@ -64,16 +64,6 @@ const Variables = z.object({
   ),
 })
 
-const Environment = Variables.superRefine((env, context) => {
-  if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
-    context.addIssue({
-      code: 'custom',
-      path: ['SLACK_APP_TOKEN'],
-      message:
-        'is missing, and so is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, which needs no public address, or SLACK_SIGNING_SECRET for HTTP',
-    })
-})
-
 export interface Config {
   botToken: string
   /** Set: Socket Mode. */
@@ -113,19 +103,20 @@ const toConfig = (v: Partial<z.infer<typeof Variables>>): Partial<Config> => ({
   logLevel: v.LOG_LEVEL,
 })
 
+const NO_ENTRANCE =
+  'SLACK_APP_TOKEN is missing, and so is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, which needs no public address, or SLACK_SIGNING_SECRET for HTTP.'
+
 /** Reads the environment; the only reader of it. Never throws. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigResult {
-  const parsed = Environment.safeParse(env)
-  if (parsed.success) return { ok: true, config: toConfig(parsed.data) as Config }
+  const parsed = Variables.safeParse(env)
+  const problems = (parsed.error?.issues ?? []).map((i) => `${i.path.join('.')} ${i.message}.`)
+  if (!env.SLACK_APP_TOKEN?.trim() && !env.SLACK_SIGNING_SECRET?.trim()) problems.push(NO_ENTRANCE)
+  if (parsed.data && problems.length === 0) return { ok: true, config: toConfig(parsed.data) as Config }
   const sound = Object.entries(Variables.shape).flatMap(([name, type]) => {
     const one = (type as z.ZodType).safeParse(env[name])
     return one.success ? [[name, one.data]] : []
   })
-  return {
-    ok: false,
-    problems: parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`),
-    sound: toConfig(Object.fromEntries(sound)),
-  }
+  return { ok: false, problems, sound: toConfig(Object.fromEntries(sound)) }
 }
 
 /** Takes in the variables of a file `.env`, if there is one; those set already win. */

@@ -2,6 +2,8 @@
 import { ulid } from 'ulid'
 import { type Bot, startBot } from './bot.ts'
 import type { Config } from './config.ts'
+import { missingKeys } from './db/keys.ts'
+import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
 import { type HealthServer, serveHealth } from './health.ts'
 import type { Log } from './log.ts'
@@ -9,7 +11,7 @@ import { createPump } from './pump.ts'
 import { everyMinute } from './schedule/ticker.ts'
 import { checkAppToken, checkToken, StartProblem } from './slack/authorise.ts'
 import { createClient } from './slack/client.ts'
-import { databaseProblem, portProblem } from './start-problems.ts'
+import { databaseProblem, NEWER_DATABASE, otherKeys, portProblem } from './start-problems.ts'
 
 /** Why Cairn cannot start: one plain sentence or two for each thing that is wrong. */
 export class CannotStart extends Error {
@@ -93,7 +95,7 @@ interface Prepared {
 async function prepare(config: Config, log: Log): Promise<Prepared> {
   const { apiUrl, botToken, appToken } = config
   const [database, ...slack] = await Promise.allSettled([
-    openMigrated(config.databaseUrl),
+    openMigrated(config),
     checkToken(createClient(botToken, apiUrl, log), apiUrl),
     appToken ? checkAppToken(createClient(appToken, apiUrl, log), apiUrl) : undefined,
   ])
@@ -109,10 +111,13 @@ async function prepare(config: Config, log: Log): Promise<Prepared> {
   throw new CannotStart([...problems])
 }
 
-async function openMigrated(url: string): Promise<Prepared> {
+async function openMigrated({ databaseUrl: url, keys }: Config): Promise<Prepared> {
   const db = await openDatabase(url)
   try {
+    if ((await migrationState(db)).newer) throw new StartProblem(NEWER_DATABASE)
     await db.migrate()
+    const missing = await missingKeys(db, keys)
+    if (missing.length > 0) throw new StartProblem(otherKeys(missing))
   } catch (error) {
     await db.close()
     throw error

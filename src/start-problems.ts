@@ -2,6 +2,13 @@
 import type { Config } from './config.ts'
 import { StartProblem } from './slack/authorise.ts'
 
+export const NEWER_DATABASE =
+  'The database was last used by a newer version of Cairn. Install that version again, or restore a backup from before it.'
+
+/** Words in the database that none of our keys opens. */
+export const otherKeys = (names: string[]) =>
+  `Words in the database were sealed with another key (${names.join(', ')}). Put that key back into CAIRN_KEY; several keys are separated by commas, and the first one seals.`
+
 interface SystemError {
   code?: string
   message?: string

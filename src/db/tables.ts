@@ -220,10 +220,13 @@ export const tables = (c: Columns) => {
         needsHandAt: c.instant('needs_hand_at'),
         /** mentee:mentor while active, else null: a pair has one active mentorship. */
         activePair: c.text('active_pair'),
+        /** The mentee, while active and if they look for one mentor only, else null: at most one such. */
+        soleOf: c.text('sole_of'),
         why: c.json<MatchRecord>('why').notNull(),
       },
       (t) => [
         c.unique('mentorships_active_pair').on(t.workspace, t.activePair),
+        c.unique('mentorships_sole').on(t.workspace, t.soleOf),
         c.index('mentorships_by_mentee').on(t.workspace, t.mentee, t.status),
         c.index('mentorships_by_mentor').on(t.workspace, t.mentor, t.status),
       ],
@@ -406,6 +409,7 @@ export interface MatchRecord {
   forMentee: string[]
   forMentor: string[]
   against?: string
+  againstForMentor?: string
 }
 
 export type Tables = ReturnType<typeof tables>

@@ -154,14 +154,9 @@ export async function resolveWins(ctx: Context, client: WebClient, wanted: strin
   const mine = eq(workspaces.workspace, ctx.workspace)
   const [row] = await ctx.db.q.select().from(workspaces).where(mine)
   const target = row?.winsChannel ?? wanted
-  let channel: { id?: string; is_member?: boolean; is_archived?: boolean } | undefined
+  let channel: Channel | undefined
   try {
-    channel = /^[CG][A-Z0-9]{6,}$/.test(target)
-      ? await client.conversations
-          .info({ channel: target })
-          .then((answer) => answer.channel)
-          .catch(() => ({ id: target, is_member: true }))
-      : await findByName(client, target)
+    channel = await findChannel(client, target)
   } catch (error) {
     return `The channels could not be read (${problemOf(error).code}). Check the scope channels:read.`
   }
@@ -181,6 +176,15 @@ export async function resolveWins(ctx: Context, client: WebClient, wanted: strin
   )
   return problem
 }
+
+/** A channel by its id, which is taken as it is where Slack does not tell of it, or by its name. */
+export const findChannel = async (client: WebClient, target: string): Promise<Channel | undefined> =>
+  /^[CG][A-Z0-9]{6,}$/.test(target)
+    ? client.conversations
+        .info({ channel: target })
+        .then((answer) => answer.channel)
+        .catch(() => ({ id: target, is_member: true }))
+    : findByName(client, target)
 
 interface Channel {
   id?: string

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
+import { Command } from 'commander'
+import { loadEnvFile, readConfig } from './config.ts'
+
+const program = new Command('cairn')
+  .description('Peer mentorship for product teams, in Slack')
+  .configureHelp({ sortSubcommands: false })
+  .showHelpAfterError()
+
+program
+  .command('start')
+  .description('run Cairn in your workspace')
+  .action(async () => void (await import('./main.ts')))
+
+program
+  .command('demo')
+  .description('try Cairn in a sandbox workspace; no account, no network')
+  .argument('[options...]')
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(async (argv: string[]) => (await import('./demo/demo.ts')).runDemo(argv))
+
+program
+  .command('doctor')
+  .description('check the configuration, the database and Slack, and say how to mend what is wrong')
+  .option('--json', 'print the findings as JSON')
+  .action(async ({ json }: { json?: boolean }) => {
+    const { allWell, asLines, examine } = await import('./doctor.ts')
+    const findings = await examine()
+    const well = allWell(findings)
+    process.stdout.write(json ? `${JSON.stringify({ ok: well, findings }, null, 2)}\n` : asLines(findings))
+    process.exitCode = well ? 0 : 1
+  })
+
+program
+  .command('migrate')
+  .description('bring the database up to date; starting Cairn does it as well')
+  .action(async () => {
+    const { migrate } = await import('./migrate.ts')
+    const read = readConfig()
+    const url = read.ok ? read.config.databaseUrl : read.sound.databaseUrl
+    process.exitCode = await migrate(url, (line) => void process.stdout.write(`${line}\n`))
+  })
+
+program
+  .command('campaign', { hidden: true })
+  .argument('[options...]')
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(async (argv: string[]) => (await import('./demo/campaign.ts')).runCampaign(argv))
+
+loadEnvFile()
+await program.parseAsync()

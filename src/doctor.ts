@@ -1,0 +1,236 @@
+/** `cairn doctor`: looks at everything that Cairn needs, and says how to mend what is wrong. Changes nothing. */
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { WebClient } from '@slack/web-api'
+import { eq } from 'drizzle-orm'
+import { type Config, readConfig } from './config.ts'
+import { plural } from './core/text.ts'
+import { any } from './db/commit.ts'
+import { missingKeys } from './db/keys.ts'
+import { migrationState } from './db/migrations.ts'
+import { type Db, openDatabase } from './db/open.ts'
+import { makeKey } from './db/seal.ts'
+import { silentLog } from './log.ts'
+import {
+  type Authorised,
+  checkAppToken,
+  HELPFUL_SCOPES,
+  identify,
+  REQUIRED_SCOPES,
+  SCOPES_MEND,
+} from './slack/authorise.ts'
+import { createClient } from './slack/client.ts'
+import { findChannel } from './slack/sync.ts'
+import { problemOf } from './slack/transport.ts'
+import { databaseProblem, NEWER_DATABASE, otherKeys } from './start-problems.ts'
+
+/** One thing that was looked at. `bad` keeps Cairn from starting; with `warn` it starts and something is missing. */
+export interface Finding {
+  state: 'ok' | 'warn' | 'bad'
+  what: string
+  /** What to do about it. */
+  mend?: string
+}
+
+const ok = (what: string): Finding => ({ state: 'ok', what })
+const warn = (what: string, mend?: string): Finding => ({ state: 'warn', what, mend })
+const bad = (what: string, mend?: string): Finding => ({ state: 'bad', what, mend })
+
+const OLDEST_NODE = 20
+/** Slack's requests carry a time stamp, and those more than five minutes off are refused. */
+const SKEW_BAD_MS = 5 * 60_000
+const SKEW_WARN_MS = 30_000
+const PATIENCE_MS = 10_000
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Looks at everything, at once where it can. Never throws. */
+export async function examine(env?: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const read = readConfig(env)
+  const config = read.ok ? read.config : read.sound
+  const [database, slack] = await Promise.all([examineDatabase(config), examineSlack(config)])
+  return [examineNode(), ...examineConfig(read), ...database, ...slack]
+}
+
+function examineNode(): Finding {
+  const major = Number(process.versions.node.split('.')[0])
+  return major >= OLDEST_NODE
+    ? ok(`Node ${process.versions.node}`)
+    : bad(`Node ${process.versions.node} is too old.`, `Install Node ${OLDEST_NODE} or newer.`)
+}
+
+function examineConfig(read: ReturnType<typeof readConfig>): Finding[] {
+  if (read.ok) return [ok('Configuration complete')]
+  return read.problems.map((problem) =>
+    /^CAIRN_KEY (is missing|must)/.test(problem)
+      ? bad(problem, `Here is a fresh one, for a new installation: CAIRN_KEY=${makeKey()}`)
+      : bad(problem),
+  )
+}
+
+// --- database -------------------------------------------------------------------------------------
+
+async function examineDatabase(config: Partial<Config>): Promise<Finding[]> {
+  const url = config.databaseUrl
+  if (!url) return []
+  // Opening would make the file, and a doctor changes nothing.
+  if (url.startsWith('file:') && !(await exists(pathOf(url)))) return [await examineFolder(pathOf(url))]
+  let db: Db | undefined
+  try {
+    db = await openDatabase(url)
+    await db.ping()
+    return [ok(`Database answers (${db.engine})`), ...(await examineTables(db, config.keys))]
+  } catch (error) {
+    return [bad(databaseProblem(error, url))]
+  } finally {
+    await db?.close()
+  }
+}
+
+async function examineTables(db: Db, keys: Buffer[] | undefined): Promise<Finding[]> {
+  const { pending, newer } = await migrationState(db)
+  if (newer) return [bad(NEWER_DATABASE)]
+  if (pending.length > 0)
+    return [
+      warn(`The database waits for ${plural(pending.length, 'migration')}.`, 'Starting Cairn does them.'),
+    ]
+  const { workspaces } = db.tables
+  // Changes no row, and yet fails where nothing may be written.
+  await db.commit(any(db.q.update(workspaces).set({ name: '' }).where(eq(workspaces.workspace, ''))))
+  const missing = keys ? await missingKeys(db, keys) : []
+  return [
+    ok('Database is migrated and can be written to'),
+    ...(missing.length > 0 ? [bad(otherKeys(missing))] : []),
+  ]
+}
+
+const pathOf = (url: string) => url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function examineFolder(path: string): Promise<Finding> {
+  let folder = dirname(path)
+  while (!(await exists(folder)) && folder !== dirname(folder)) folder = dirname(folder)
+  return access(folder, constants.W_OK).then(
+    () => ok(`No database yet; starting Cairn makes ${path}`),
+    () =>
+      bad(
+        `There is no database at ${path}, and ${folder} may not be written to.`,
+        'Give the folder to the account that runs Cairn, or change DATABASE_URL.',
+      ),
+  )
+}
+
+// --- Slack ----------------------------------------------------------------------------------------
+
+async function examineSlack(config: Partial<Config>): Promise<Finding[]> {
+  const { apiUrl, botToken, appToken, signingSecret, winsChannel } = config
+  if (!apiUrl) return []
+  const reach = await examineReach(apiUrl, !appToken)
+  if (reach.some((finding) => finding.state === 'bad' && finding.mend === NETWORK_MEND)) return reach
+  const found = [...reach]
+  if (botToken) {
+    const client = createClient(botToken, apiUrl, silentLog)
+    try {
+      const authorised = await identify(client, apiUrl)
+      found.push(ok(`Bot token of the workspace ${authorised.name}`), ...examineScopes(authorised))
+      if (winsChannel) found.push(await examineWins(client, winsChannel, authorised))
+    } catch (error) {
+      found.push(bad(reasonOf(error)))
+    }
+  }
+  if (appToken)
+    found.push(
+      await checkAppToken(createClient(appToken, apiUrl, silentLog), apiUrl).then(
+        () => ok('App-level token: Socket Mode can connect'),
+        (error) => bad(reasonOf(error)),
+      ),
+    )
+  else if (signingSecret)
+    found.push(
+      /^[0-9a-f]{32}$/i.test(signingSecret)
+        ? ok('Signing secret looks right; only a request from Slack can prove it')
+        : warn(
+            'SLACK_SIGNING_SECRET does not look like one: it has 32 characters, 0-9 and a-f.',
+            'Copy it again from "Basic Information", "App Credentials".',
+          ),
+    )
+  return found
+}
+
+const NETWORK_MEND = 'Check the network and the proxy, and SLACK_API_URL if you set it.'
+
+/** Whether Slack answers at all, and whether our clock agrees with its. */
+async function examineReach(apiUrl: string, signed: boolean): Promise<Finding[]> {
+  let date: string | null
+  try {
+    const answer = await fetch(`${apiUrl}api.test`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    date = answer.headers.get('date')
+  } catch {
+    return [bad(`Slack cannot be reached at ${apiUrl}.`, NETWORK_MEND)]
+  }
+  const skew = date ? Math.abs(Date.now() - Date.parse(date)) : 0
+  const seconds = Math.round(skew / 1000)
+  const mend = 'Let the machine set its clock by itself (NTP).'
+  if (skew > SKEW_BAD_MS && signed)
+    return [
+      ok('Slack answers'),
+      bad(`The clock is ${seconds} s off; Slack's requests would be refused.`, mend),
+    ]
+  if (skew > SKEW_WARN_MS)
+    return [
+      ok('Slack answers'),
+      warn(`The clock is ${seconds} s off; messages come at the wrong time.`, mend),
+    ]
+  return [ok('Slack answers, and the clock agrees with its')]
+}
+
+function examineScopes({ scopes }: Authorised): Finding[] {
+  if (!scopes?.length) return [warn('Slack did not say which scopes were granted.')]
+  const look = (wanted: Record<string, string>, missing: typeof bad) =>
+    Object.entries(wanted).map(([scope, use]) =>
+      scopes.includes(scope)
+        ? ok(`Scope ${scope}: ${use}`)
+        : missing(`Scope ${scope} was not granted: ${use}.`, SCOPES_MEND),
+    )
+  return [...look(REQUIRED_SCOPES, bad), ...look(HELPFUL_SCOPES, warn)]
+}
+
+async function examineWins(client: WebClient, target: string, { scopes }: Authorised): Promise<Finding> {
+  const name = `#${target}`
+  const invite = `Type /invite @Cairn in ${name}.`
+  try {
+    const channel = await findChannel(client, target)
+    if (!channel?.id)
+      return warn(
+        `There is no channel ${name} that Cairn can see; wins wait until there is one.`,
+        `Create it and ${invite.charAt(0).toLowerCase()}${invite.slice(1, -1)}, or set WINS_CHANNEL.`,
+      )
+    if (channel.is_archived) return warn(`${name} is archived.`, 'Unarchive it, or set WINS_CHANNEL.')
+    if (channel.is_member !== false) return ok(`Wins go to ${name}`)
+    return scopes?.includes('channels:join')
+      ? ok(`Wins go to ${name}; Cairn joins it when it starts`)
+      : warn(`Cairn is not in ${name}.`, invite)
+  } catch (error) {
+    return warn(
+      `The channels could not be read (${problemOf(error).code}).`,
+      'Grant the scope channels:read, or set WINS_CHANNEL to the id of the channel.',
+    )
+  }
+}
+
+// --- showing --------------------------------------------------------------------------------------
+
+const MARKS = { ok: '✓', warn: '!', bad: '✗' }
+
+/** The findings as lines for a terminal. */
+export const asLines = (findings: Finding[]): string =>
+  findings
+    .map(({ state, what, mend }) => `${MARKS[state]} ${what}${mend ? `\n    → ${mend}` : ''}\n`)
+    .join('')
+
+/** Whether Cairn can start. */
+export const allWell = (findings: Finding[]) => findings.every((finding) => finding.state !== 'bad')
