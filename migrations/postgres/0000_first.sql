@@ -23,6 +23,8 @@ CREATE TABLE "checkins" (
 	"on" text NOT NULL,
 	"status" text NOT NULL,
 	"prompted_at" bigint,
+	"snoozes" integer DEFAULT 0 NOT NULL,
+	"ask_again_at" bigint,
 	"answered_at" bigint,
 	"mood" integer,
 	"progress" text,
@@ -30,7 +32,7 @@ CREATE TABLE "checkins" (
 	"win" text,
 	"need" text,
 	"partner" text,
-	"need_shared" boolean DEFAULT false NOT NULL,
+	"need_shared_at" bigint,
 	"win_shared" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "checkins_one_a_day" UNIQUE("workspace","person","on")
 );
@@ -183,8 +185,10 @@ CREATE TABLE "mentorships" (
 	"nudged_at" bigint,
 	"needs_hand_at" bigint,
 	"active_pair" text,
+	"sole_of" text,
 	"why" jsonb NOT NULL,
-	CONSTRAINT "mentorships_active_pair" UNIQUE("workspace","active_pair")
+	CONSTRAINT "mentorships_active_pair" UNIQUE("workspace","active_pair"),
+	CONSTRAINT "mentorships_sole" UNIQUE("workspace","sole_of")
 );
 --> statement-breakpoint
 CREATE TABLE "people" (

@@ -25,6 +25,8 @@ CREATE TABLE `checkins` (
 	`on` text NOT NULL,
 	`status` text NOT NULL,
 	`prompted_at` integer,
+	`snoozes` integer DEFAULT 0 NOT NULL,
+	`ask_again_at` integer,
 	`answered_at` integer,
 	`mood` integer,
 	`progress` text,
@@ -32,7 +34,7 @@ CREATE TABLE `checkins` (
 	`win` text,
 	`need` text,
 	`partner` text,
-	`need_shared` integer DEFAULT false NOT NULL,
+	`need_shared_at` integer,
 	`win_shared` integer DEFAULT false NOT NULL
 );
 --> statement-breakpoint
@@ -193,12 +195,14 @@ CREATE TABLE `mentorships` (
 	`nudged_at` integer,
 	`needs_hand_at` integer,
 	`active_pair` text,
+	`sole_of` text,
 	`why` text NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `mentorships_by_mentee` ON `mentorships` (`workspace`,`mentee`,`status`);--> statement-breakpoint
 CREATE INDEX `mentorships_by_mentor` ON `mentorships` (`workspace`,`mentor`,`status`);--> statement-breakpoint
 CREATE UNIQUE INDEX `mentorships_active_pair` ON `mentorships` (`workspace`,`active_pair`);--> statement-breakpoint
+CREATE UNIQUE INDEX `mentorships_sole` ON `mentorships` (`workspace`,`sole_of`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`workspace` text NOT NULL,
 	`person` text NOT NULL,

@@ -243,16 +243,20 @@ export const tables = (c: Columns) => {
         on: c.text('on').notNull(),
         /** prompted, answered, skipped or missed. */
         status: c.text('status').notNull(),
+        /** When the question came on screen; null until then, and again while it is put off. */
         promptedAt: c.instant('prompted_at'),
+        /** How often it was put off, at most twice, and until when the last time. */
+        snoozes: c.int('snoozes').notNull().default(0),
+        askAgainAt: c.instant('ask_again_at'),
         answeredAt: c.instant('answered_at'),
         mood: c.int('mood'),
         progress: c.sealed('progress', 'your partner'),
         blocker: c.sealed('blocker', 'only you'),
         win: c.sealed('win', 'only you'),
         need: c.sealed('need', 'only you'),
-        /** The partner that progress and need are for, and whether the need was passed on. */
+        /** The partner that progress and need are for, and since when the need is passed on. */
         partner: c.text('partner'),
-        needShared: c.bool('need_shared').notNull().default(false),
+        needSharedAt: c.instant('need_shared_at'),
         winShared: c.bool('win_shared').notNull().default(false),
       },
       (t) => [c.unique('checkins_one_a_day').on(t.workspace, t.person, t.on)],
