@@ -6,6 +6,7 @@ import type { Hono } from 'hono'
 import { type Actor, makeActor } from './actor/actor.ts'
 import { type Admin, makeAdmin } from './admin.ts'
 import { makeClock, type SandboxClock } from './clock.ts'
+import { addControl } from './control/routes.ts'
 import { type Ack, type DeliveryMode, type EnvelopeType, makeDelivery } from './delivery/delivery.ts'
 import { type Faults, makeFaults } from './faults.ts'
 import { readManifest } from './manifest.ts'
@@ -181,6 +182,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await server.stop()
     },
   }
+  addControl(app, sandbox)
   return sandbox
 }
 
