@@ -15,18 +15,46 @@ export interface Write {
   rows?: number
   /** What the caller is told if it changes another number of rows. */
   guard?: string
+  /** Names the row of a write that is run before those without, in the order of names. */
+  first?: string
 }
 
 /** A write that may change any number of rows. */
 export const any = (query: Query): Write => ({ query })
 
-/** A write that must change exactly `rows` rows, else nothing at all is written and `guard` is returned. */
+/**
+ * A write that must change exactly `rows` rows, else nothing at all is written and `guard` is returned. So it is
+ * when a unique index refuses it: an insert that loses a race.
+ */
 export const exactly = (rows: number, query: Query, guard: string): Write => ({ query, rows, guard })
+
+/**
+ * A write of a row that many commits touch (a lane, a Home). These rows are locked first and in the order of their
+ * names, so that two commits with the same ones do not wait for each other. Nothing may rely on its place.
+ */
+export const first = (row: string, write: Write): Write => ({ ...write, first: row })
 
 export type Writes = Write | Writes[] | undefined | false
 
-export const flatten = (writes: Writes[]): Write[] =>
+const flatten = (writes: Writes[]): Write[] =>
   writes.flatMap((write) => (!write ? [] : Array.isArray(write) ? flatten(write) : [write]))
+
+/** A write as the engine takes it. */
+export interface Statement {
+  write: Write
+  sql: string
+  params: unknown[]
+}
+
+/** All writes as statements, in the order in which they are run. */
+export function compile(writes: Writes[]): Statement[] {
+  const all = flatten(writes)
+  const early = all
+    .filter((write) => write.first !== undefined)
+    .sort((a, b) => (a.first! < b.first! ? -1 : a.first! > b.first! ? 1 : 0))
+  const late = all.filter((write) => write.first === undefined)
+  return [...early, ...late].map((write) => ({ write, ...write.query.toSQL() }))
+}
 
 /** Thrown inside a transaction to roll it back. */
 export class GuardFailed extends Error {

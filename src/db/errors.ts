@@ -40,3 +40,8 @@ export function reduce(error: unknown): unknown {
   const sqlite = /constraint failed: ([\w., ]+)$/.exec(String(inner.message ?? ''))?.[1]
   return new DatabaseError(code, named ?? sqlite)
 }
+
+/** Whether a unique index or primary key refused a row. */
+export const isDuplicate = (error: unknown) =>
+  error instanceof DatabaseError &&
+  ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(error.code)

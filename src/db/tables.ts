@@ -58,7 +58,7 @@ export const tables = (c: Columns) => {
         person: c.text('person').notNull(),
         addedBy: c.text('added_by').notNull(),
         addedAt: c.instant('added_at').notNull(),
-        /** 1 for the first one, null for others: unique, so that two presses make one first coordinator. */
+        /** The workspace's id for the first one, null for others: unique, so that two presses make one first. */
         first: c.text('first').unique(),
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
@@ -377,6 +377,8 @@ export const tables = (c: Columns) => {
         workspace: workspace(),
         destination: c.text('destination').notNull(),
         nextAt: c.instant('next_at').notNull(),
+        /** Slack asked to wait, or a message has just gone: not before then, whatever is added. */
+        notBefore: c.instant('not_before').notNull().default(0),
         /** Raised by every addition, so that a sender cannot put a lane to sleep over a new message. */
         version: c.int('version').notNull().default(0),
         /** Who is sending now, and until when, in real time. */

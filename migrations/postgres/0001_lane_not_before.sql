@@ -1,0 +1,1 @@
+ALTER TABLE "lanes" ADD COLUMN "not_before" bigint DEFAULT 0 NOT NULL;

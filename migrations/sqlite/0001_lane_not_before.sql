@@ -1,0 +1,1 @@
+ALTER TABLE `lanes` ADD `not_before` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { claimSql } from './claim.ts'
+import { sqliteColumns } from './columns.ts'
+import { check, compile, GuardFailed } from './commit.ts'
+import { isDuplicate, reduce } from './errors.ts'
+import type { ClaimedLane, Db, OpenOptions } from './open.ts'
+import { tables } from './tables.ts'
+
+/** The path that a `file:` URL names; `:memory:` as it is. */
+export const sqlitePath = (url: string) =>
+  url === ':memory:' ? url : url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
+
+const CLAIM = claimSql(() => '?', '')
+
+export function openSqlite(url: string, migrations: string, onStatement?: OpenOptions['onStatement']): Db {
+  const path = sqlitePath(url)
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const client = new Sqlite(path, { timeout: 5000 })
+  client.pragma('journal_mode = WAL')
+  // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
+  // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+
+  const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
+  const q = drizzle(client, { logger })
+  let claim: Sqlite.Statement | undefined
+
+  return {
+    engine: 'sqlite',
+    tables: tables(sqliteColumns),
+    q,
+    async commit(...writes) {
+      const statements = compile(writes)
+      const run = client.transaction(() => {
+        for (const { write, sql, params } of statements) {
+          onStatement?.(sql)
+          try {
+            check(write, client.prepare(sql).run(...params).changes)
+          } catch (error) {
+            const reduced = reduce(error)
+            throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
+          }
+        }
+      })
+      try {
+        run.immediate()
+        return undefined
+      } catch (error) {
+        if (error instanceof GuardFailed) return error.guard
+        throw reduce(error)
+      }
+    },
+    async claimLane(c) {
+      claim ??= client.prepare(CLAIM)
+      return claim.get(c.owner, c.leasedUntil, c.now, c.realNow) as ClaimedLane | undefined
+    },
+    async migrate() {
+      migrate(client, migrations)
+    },
+    async ping() {
+      client.prepare('select 1').get()
+    },
+    async close() {
+      client.close()
+    },
+  }
+}
+
+/**
+ * Brings the tables up to date, all or nothing; of several at once the others wait and find it done. It keeps
+ * drizzle's own notes. Drizzle's migrator is not used: it begins to write only after it has read what is missing,
+ * so that two of them would do the same twice, and it checks no foreign keys.
+ */
+function migrate(client: Sqlite.Database, folder: string): void {
+  const bring = client.transaction(() => {
+    client.exec(
+      'create table if not exists __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+    )
+    const last = client.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
+    const note = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
+    for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: folder })) {
+      if (folderMillis <= Number(last ?? 0)) continue
+      for (const statement of sql) client.exec(statement)
+      note.run(hash, folderMillis)
+    }
+    const orphans = client.pragma('foreign_key_check') as unknown[]
+    if (orphans.length > 0)
+      throw new Error(
+        `the migration would leave ${orphans.length} rows without their parent; nothing is changed`,
+      )
+  })
+  // drizzle-kit rebuilds tables: with keys on, dropping a rebuilt parent empties its children (drizzle-orm#5782),
+  // and inside a transaction they cannot be switched off.
+  client.pragma('foreign_keys = OFF')
+  try {
+    bring.immediate()
+  } finally {
+    client.pragma('foreign_keys = ON')
+  }
+}
