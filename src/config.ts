@@ -34,14 +34,14 @@ const Variables = z.object({
     blank,
     z
       .string(
-        'is missing. It seals private words; `npx cairn doctor` makes one. Keep it safe: without it nobody can read them again',
+        'is missing. It seals private words; `npm run cairn doctor` makes one. Keep it safe: without it nobody can read them again',
       )
       .transform((text, context) => {
         const keys = text.split(',').map(parseKey)
         if (keys.every((key) => key !== undefined)) return keys as Buffer[]
         context.addIssue({
           code: 'custom',
-          message: 'must be 32 bytes as base64 or hex; `npx cairn doctor` makes one',
+          message: 'must be 32 bytes as base64 or hex; `npm run cairn doctor` makes one',
         })
         return z.NEVER
       }),
