@@ -9,7 +9,7 @@ const STOP_WITHIN_MS = 8000
 const sayWhy = (problems: string[]) => {
   const lines = problems.map((problem) => `  ✗ ${problem}`)
   process.stderr.write(
-    `Cairn cannot start:\n${lines.join('\n')}\nOnce mended, start it again. \`npx cairn doctor\` looks at everything.\n`,
+    `Cairn cannot start:\n${lines.join('\n')}\nOnce mended, start it again. \`npm run cairn doctor\` looks at everything.\n`,
   )
 }
 
