@@ -102,3 +102,19 @@ export const maybeWords = (max: number) =>
 /** One of the given choices, with a refusal that says so. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, 'Please choose one of these.')
+
+/**
+ * What a person typed, from what Slack makes of it in a command: `<@U1|ana>` is '@ana' again, `<https://…>` the bare
+ * address, and `&amp;` is '&' (docs.slack.dev, formatting message text).
+ */
+export const asTyped = (text: string) =>
+  text
+    .replace(/<@[UW][A-Z0-9]+\|([^>]*)>/g, '@$1')
+    .replace(/<@[UW][A-Z0-9]+>/g, '@somebody')
+    .replace(/<#[CG][A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/<!(?:subteam\^\w+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, '@$1')
+    .replace(/<((?:https?|mailto):[^>|]*)(?:\|[^>]*)?>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .trim()
