@@ -1,0 +1,82 @@
+import type { Context } from '../../context.ts'
+import { findCompetency, suggest as nearestSkills } from '../../core/competencies.ts'
+import { refuse } from '../../core/outcome.ts'
+import { clip, tidy } from '../../core/text.ts'
+import { type Answer, answer, type Click, type Feature, open, update } from '../../slack/feature.ts'
+import { BrowseMeta, FindMeta } from './domain.ts'
+import { browse, notForMe, suggest } from './service.ts'
+import { browseModal, findModal } from './views.ts'
+
+const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
+
+async function show(ctx: Context, person: string, meta: FindMeta, as: typeof open): Promise<Answer> {
+  return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta)))
+}
+
+async function showBrowse(ctx: Context, person: string, meta: BrowseMeta, as: typeof open): Promise<Answer> {
+  return as(browseModal(await browse(ctx, person, meta), meta))
+}
+
+/** A click inside the list of suggestions: changes what it carries along, and shows it anew. */
+const within =
+  (change: (meta: FindMeta) => FindMeta) =>
+  async (ctx: Context, click: Click): Promise<Answer> => {
+    const meta = FindMeta.safeParse(click.meta ?? {})
+    return meta.success ? show(ctx, click.who.user, change(meta.data), update) : refuse(LOST)
+  }
+
+const filter =
+  (change: (meta: BrowseMeta, value: string) => BrowseMeta) =>
+  async (ctx: Context, click: Click): Promise<Answer> => {
+    const meta = BrowseMeta.safeParse(click.meta ?? {})
+    if (!meta.success) return refuse(LOST)
+    const changed = BrowseMeta.safeParse(change(meta.data, click.value))
+    return showBrowse(ctx, click.who.user, changed.success ? changed.data : meta.data, update)
+  }
+
+const numberOr = (value: string) => (value === 'any' ? undefined : Number(value))
+
+export const find: Feature = {
+  name: 'find',
+  commands: {
+    find: {
+      usage: 'find [words]',
+      help: 'The five best mentors for you now, and why',
+      run: (ctx, text, who) => {
+        const words = clip(tidy(text), 200)
+        return show(ctx, who.user, { skip: 0, ...(words && { words }) }, open)
+      },
+    },
+    browse: {
+      usage: 'browse [skill]',
+      help: 'All mentors, by skill, level and free places',
+      run: async (ctx, text, who) => {
+        if (!text) return showBrowse(ctx, who.user, { page: 0 }, open)
+        const skill = findCompetency(text)
+        if (skill) return showBrowse(ctx, who.user, { page: 0, skill: skill.id }, open)
+        const near = nearestSkills(text)
+        return refuse(
+          near.length > 0
+            ? `I do not know that skill. Did you mean ${near.join(', or ')}? Or type \`/mentor browse\` and choose.`
+            : 'I do not know that skill. Type `/mentor browse` and choose one from the menu.',
+        )
+      },
+    },
+  },
+  actions: {
+    'find.more': within((meta) => ({ ...meta, skip: meta.skip + 5 })),
+    'find.first': within((meta) => ({ ...meta, skip: 0 })),
+    'find.not': async (ctx, click) => {
+      const done = await notForMe(ctx, click.who.user, click.value)
+      if (!done.ok) return done
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      return show(ctx, click.who.user, meta.success ? meta.data : { skip: 0 }, click.surface === 'modal' ? update : open)
+    },
+    'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
+    'find.level': filter((meta, value) => ({ ...meta, page: 0, level: numberOr(value) })),
+    'find.overlap': filter((meta, value) => ({ ...meta, page: 0, overlap: numberOr(value) })),
+    'find.free': filter((meta, value) => ({ ...meta, page: 0, free: value === 'free' || undefined })),
+    'find.previous': filter((meta) => ({ ...meta, page: Math.max(0, meta.page - 1) })),
+    'find.next': filter((meta) => ({ ...meta, page: meta.page + 1 })),
+  },
+}

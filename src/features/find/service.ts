@@ -1,0 +1,157 @@
+import type { Context } from '../../context.ts'
+import { type Outcome, done, refuse } from '../../core/outcome.ts'
+import {
+  type Candidate,
+  exclusionCounts,
+  exclusions,
+  type Facts,
+  matchRecord,
+  pairs,
+  type Ranked,
+  rank,
+  roomShownTo,
+  shownCode,
+  shownReason,
+} from '../../matching/index.ts'
+import type { MatchRecord } from '../../db/tables.ts'
+import { isMentee } from '../profile/domain.ts'
+import { candidates, findMember } from '../profile/service.ts'
+import { sharedHours } from './domain.ts'
+import { insertNotForMe, listBarriers, listTies } from './store.ts'
+
+/** What bears on whom this person may be matched with, as the matching wants it. */
+export async function factsFor(ctx: Context, person: string): Promise<Facts> {
+  const [barriers, ties] = await Promise.all([listBarriers(ctx, person), listTies(ctx, person)])
+  const of = (kind: string) =>
+    pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
+  const tied = (want: (p: (typeof ties.pairs)[number]) => boolean) =>
+    pairs(ties.pairs.filter(want).map((p) => [p.mentee, p.mentor] as const))
+  return {
+    at: ctx.now(),
+    doNotPair: of('doNotPair'),
+    notForMe: of('notForMe'),
+    // A single chat is a taste, not a past: the two may go on to a mentorship.
+    past: tied((p) => p.status === 'ended' && p.kind === 'mentorship'),
+    paired: tied((p) => p.status === 'active'),
+    asked: pairs(ties.asked.map((r) => [r.mentee, r.mentor] as const)),
+  }
+}
+
+export interface Suggestions {
+  zone: string
+  list: Ranked[]
+  /** There are more after these. */
+  more: boolean
+  /** Why others are not in the list: a reason that may be told, and how many. */
+  others: [reason: string, many: number][]
+}
+
+export const PAGE = 5
+
+/** The best people for a mentee now, from the `skip`-th on. `words` narrow it to what was asked. */
+export async function suggest(
+  ctx: Context,
+  person: string,
+  { words, skip = 0, limit = PAGE }: { words?: string; skip?: number; limit?: number } = {},
+): Promise<Outcome<Suggestions>> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left') return refuse('You have not joined yet. Type `/mentor join` first.')
+  if (!isMentee(member))
+    return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
+  if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
+  const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, person)])
+  const me = all.get(person)
+  if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
+  const others = [...all.values()].filter((c) => c.id !== person)
+  const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
+  const counts = exclusionCounts(me, others, facts)
+  return done({
+    zone: me.hours.zone,
+    list: ranked.slice(skip, skip + limit),
+    more: ranked.length > skip + limit,
+    others: [...counts].map(([code, many]) => [shownReason(code), many]),
+  })
+}
+
+/** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
+export async function notForMe(ctx: Context, person: string, other: string): Promise<Outcome> {
+  await ctx.commit(insertNotForMe(ctx, person, other))
+  return done()
+}
+
+export interface Pair {
+  mentee: Candidate
+  mentor: Candidate
+  facts: Facts
+}
+
+/** Two people as the matching sees them, with the facts between them; undefined if one is no member. */
+export async function pairFacts(ctx: Context, mentee: string, mentor: string): Promise<Pair | undefined> {
+  const [both, facts] = await Promise.all([candidates(ctx, [mentee, mentor]), factsFor(ctx, mentee)])
+  const [a, b] = [both.get(mentee), both.get(mentor)]
+  return a && b ? { mentee: a, mentor: b, facts } : undefined
+}
+
+/**
+ * Why these two may not be matched, in words that may be told; undefined if they may. `ignore` leaves out
+ * rules that do not bear on the step at hand. Every path to a match asks here (row B4).
+ */
+export function objection(pair: Pair, ignore: string[] = []): string | undefined {
+  const code = exclusions(pair.mentee, pair.mentor, pair.facts).find(
+    // A confidential bar is told as "full", but never left out with it.
+    (c) => !ignore.includes(c),
+  )
+  return code && shownReason(code)
+}
+
+export const recordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)
+
+export interface BrowseFilters {
+  skill?: string
+  /** The lowest level, 0 to 7. */
+  level?: number
+  /** Working hours shared a day, at least. */
+  overlap?: number
+  free?: boolean
+  page: number
+}
+
+export interface Listed {
+  mentor: Candidate
+  room: number
+  /** Whether this reader may ask. */
+  ask: boolean
+}
+
+export const BROWSE_PAGE = 6
+
+/** The directory of mentors by name; who seeks one is never listed (row A4). */
+export async function browse(
+  ctx: Context,
+  reader: string,
+  filters: BrowseFilters,
+): Promise<{ list: Listed[]; total: number; pages: number; zone: string }> {
+  const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, reader)])
+  const me = all.get(reader)
+  const hours = await ctx.directory.hours(reader)
+  const found = [...all.values()]
+    .filter((c) => c.id !== reader && c.role !== 'mentee' && c.status === 'active' && !c.deactivated && !c.guest && !c.bot)
+    .filter((c) => !filters.skill || c.offers.some((o) => o.skill === filters.skill))
+    .filter((c) => filters.level === undefined || (c.level ?? -1) >= filters.level)
+    .filter((c) => !filters.overlap || sharedHours(hours, c.hours, ctx.now()) >= filters.overlap)
+    .map((mentor) => ({
+      mentor,
+      room: roomShownTo({ id: reader }, mentor, facts),
+      ask: me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
+    }))
+    .filter((row) => !filters.free || row.room > 0)
+    .sort((a, b) => a.mentor.name.localeCompare(b.mentor.name) || a.mentor.id.localeCompare(b.mentor.id))
+  const pages = Math.max(1, Math.ceil(found.length / BROWSE_PAGE))
+  const page = Math.min(filters.page, pages - 1)
+  return {
+    list: found.slice(page * BROWSE_PAGE, (page + 1) * BROWSE_PAGE),
+    total: found.length,
+    pages,
+    zone: hours.zone,
+  }
+}

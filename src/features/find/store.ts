@@ -1,0 +1,42 @@
+import { and, eq, inArray, or } from 'drizzle-orm'
+import type { Context } from '../../context.ts'
+import { any, type Writes } from '../../db/commit.ts'
+
+/** Who must not be paired with this person, or was put aside by them: [person, other, kind]. */
+export async function listBarriers(ctx: Context, person: string) {
+  const { barriers } = ctx.db.tables
+  return ctx.db.q
+    .select({ person: barriers.person, other: barriers.other, kind: barriers.kind })
+    .from(barriers)
+    .where(and(eq(barriers.workspace, ctx.workspace), or(eq(barriers.person, person), eq(barriers.other, person))))
+}
+
+export const insertNotForMe = (ctx: Context, person: string, other: string): Writes =>
+  any(
+    ctx.db.q
+      .insert(ctx.db.tables.barriers)
+      .values({ workspace: ctx.workspace, person, other, kind: 'notForMe', at: ctx.now() })
+      .onConflictDoNothing(),
+  )
+
+/** The pairs of a person that are, were, or may become: mentorships, and requests still open. */
+export async function listTies(ctx: Context, person: string) {
+  const { mentorships, requests } = ctx.db.tables
+  const [pairs, asked] = await Promise.all([
+    ctx.db.q
+      .select({ mentee: mentorships.mentee, mentor: mentorships.mentor, kind: mentorships.kind, status: mentorships.status })
+      .from(mentorships)
+      .where(and(eq(mentorships.workspace, ctx.workspace), or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)))),
+    ctx.db.q
+      .select({ mentee: requests.mentee, mentor: requests.mentor })
+      .from(requests)
+      .where(
+        and(
+          eq(requests.workspace, ctx.workspace),
+          eq(requests.mentee, person),
+          inArray(requests.status, ['pending', 'postponed']),
+        ),
+      ),
+  ])
+  return { pairs, asked }
+}

@@ -1,0 +1,129 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { competencyName } from '../../core/competencies.ts'
+import { formatFor } from '../../core/calendar.ts'
+import { joinSafe, listed, md, plural, type Safe } from '../../core/text.ts'
+import type { Ranked } from '../../matching/index.ts'
+import { actions, button, commandButton, context, divider, modal, option, section } from '../../slack/blocks.ts'
+import { LEVELS } from '../profile/domain.ts'
+import { skillGroups } from '../profile/views.ts'
+import type { BrowseMeta, FindMeta } from './domain.ts'
+import type { Listed, Suggestions } from './service.ts'
+
+const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
+
+/** One suggestion: who, how well, why, and when the two could talk. */
+export function suggestionText(r: Ranked, zone: string): Safe {
+  const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
+  return joinSafe([
+    md`*${r.mentor.name}* · ${FIT[r.fit]}`,
+    ...r.reasons.map((reason) => md`• ${reason}`),
+    ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
+    md`${[plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
+  ])
+}
+
+/** Buttons of a suggestion, in the modal and in messages. */
+export const suggestionActions = (mentor: { id: string; name: string }, notForMe = true) =>
+  actions(
+    button('Ask', 'requests.ask', { value: mentor.id, style: 'primary', says: `Ask ${mentor.name} to be your mentor` }),
+    button('Profile', 'profile.show', { value: mentor.id, says: `See the profile of ${mentor.name}` }),
+    notForMe && button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
+  )
+
+export function findModal(found: Suggestions, meta: FindMeta): ModalView {
+  const blocks: KnownBlock[] = []
+  if (found.list.length === 0) blocks.push(...nobody(found, meta))
+  else {
+    blocks.push(
+      section(
+        meta.words
+          ? md`The best for _${meta.words}_, given what you both told Cairn.`
+          : 'The best for you now, given what you both told Cairn. Nobody is told that you look.',
+      ),
+    )
+    for (const r of found.list) blocks.push(divider(), section(suggestionText(r, found.zone)), suggestionActions(r.mentor))
+  }
+  blocks.push(
+    divider(),
+    actions(
+      found.more && button('More', 'find.more', { says: 'Show more mentors' }),
+      meta.skip > 0 && button('Back to the best', 'find.first'),
+      commandButton('Browse all mentors', 'browse'),
+    ),
+  )
+  return modal({ id: 'find.list', title: 'Find a mentor', meta, blocks })
+}
+
+function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[] {
+  if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
+  const why = others.map(([reason, many]) => md`• ${plural(many, 'person', 'people')}: ${reason}`)
+  return [
+    section(
+      words
+        ? md`Nobody fits _${words}_ at the moment.`
+        : md`Nobody fits at the moment. That changes: people join, and places become free.`,
+    ),
+    ...(why.length > 0 ? [section(joinSafe([md`*Why others are not here*`, ...why]))] : []),
+    section('What helps: add what you would like to learn, or your free hours, on your profile. Or invite somebody you would like to learn from to type `/mentor join`.'),
+    actions(commandButton('My profile', 'profile', { style: 'primary' })),
+  ]
+}
+
+const OVERLAPS = [2, 4, 6] as const
+
+export function browseModal(
+  found: { list: Listed[]; total: number; pages: number },
+  meta: BrowseMeta,
+): ModalView {
+  const page = Math.min(meta.page, found.pages - 1)
+  const any = option('Any', 'any')
+  const choose = (id: string, placeholder: string, list: ReturnType<typeof option>[], now: string | undefined) => {
+    const initial = list.find((o) => o.value === now)
+    return {
+      type: 'static_select' as const,
+      action_id: id,
+      placeholder: { type: 'plain_text' as const, text: placeholder },
+      options: list,
+      ...(initial && { initial_option: initial }),
+    }
+  }
+  const skillChoices = skillGroups.flatMap((g) => g.choices.map(([value, text]) => option(text, value)))
+  return modal({
+    id: 'find.browse',
+    title: 'Mentors',
+    meta,
+    blocks: [
+      actions(
+        choose('find.skill', 'Any skill', [option('Any skill', 'any'), ...skillChoices], meta.skill),
+        choose('find.level', 'Any level', [option('Any level', 'any'), ...LEVELS.map((name, i) => option(`${name} or above`, String(i)))], meta.level === undefined ? undefined : String(meta.level)),
+        choose('find.overlap', 'Any zone', [option('Any zone', 'any'), ...OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n)))], meta.overlap === undefined ? undefined : String(meta.overlap)),
+        choose('find.free', 'Full or free', [any, option('With a free place', 'free')], meta.free ? 'free' : undefined),
+      ),
+      context(
+        found.total === 0
+          ? 'No mentor fits all of these. Loosen one of the menus above.'
+          : `${plural(found.total, 'mentor')}, page ${page + 1} of ${found.pages}`,
+      ),
+      ...found.list.flatMap((row) => [
+        section(
+          joinSafe([
+            md`*${row.mentor.name}*${row.mentor.level === null || row.mentor.level === undefined ? '' : ` · ${LEVELS[row.mentor.level] ?? ''}`} · ${row.room > 0 ? plural(row.room, 'free place') : 'full at the moment'}`,
+            md`${listed([...row.mentor.offers.map((o) => competencyName(o.skill)), ...(row.mentor.otherOffers ?? [])])}`,
+          ]),
+        ),
+        actions(
+          row.ask && row.room > 0 && button('Ask', 'requests.ask', { value: row.mentor.id, style: 'primary', says: `Ask ${row.mentor.name} to be your mentor` }),
+          button('Profile', 'profile.show', { value: row.mentor.id, says: `See the profile of ${row.mentor.name}` }),
+        ),
+      ]),
+      ...(found.pages > 1
+        ? [
+            actions(
+              page > 0 && button('Previous', 'find.previous', { says: 'Previous page of mentors' }),
+              page < found.pages - 1 && button('Next', 'find.next', { says: 'Next page of mentors' }),
+            ),
+          ]
+        : []),
+    ],
+  })
+}

@@ -1,0 +1,46 @@
+import type { KnownBlock } from '@slack/types'
+import { md } from '../../core/text.ts'
+import { actions, commandButton, context, section } from '../../slack/blocks.ts'
+import type { Feature } from '../../slack/feature.ts'
+
+/** What belongs together in the hub; a command in no group stands under "More". */
+const GROUPS: [title: string, commands: string[]][] = [
+  ['Find each other', ['join', 'find', 'browse', 'requests']],
+  ['Week by week', ['checkin', 'kudos', 'win']],
+  ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
+]
+
+const BUTTONS: Record<string, string> = {
+  join: 'Join',
+  find: 'Find a mentor',
+  browse: 'Browse mentors',
+  requests: 'My requests',
+  checkin: 'Check in',
+  kudos: 'Give kudos',
+  win: 'Share a win',
+  profile: 'My profile',
+  privacy: 'Privacy',
+  pause: 'Pause',
+  resume: 'Resume',
+  leave: 'Leave',
+  why: 'Why this match',
+}
+
+/** Everything that Cairn does, as buttons: nobody has to remember a word. */
+export function hub(features: Feature[]): { text: string; blocks: KnownBlock[] } {
+  const commands = new Map(features.flatMap((f) => Object.entries(f.commands ?? {})))
+  const grouped = new Set(GROUPS.flatMap(([, names]) => names).concat('help'))
+  const rest = [...commands.keys()].filter((name) => !grouped.has(name))
+  const blocks: KnownBlock[] = [section('What would you like to do?')]
+  for (const [title, names] of [...GROUPS, ['More', rest] as [string, string[]]]) {
+    const known = names.filter((name) => commands.has(name))
+    if (known.length === 0) continue
+    const lines = known.map((name) => `\`/mentor ${commands.get(name)?.usage}\`  ${commands.get(name)?.help}`)
+    blocks.push(
+      section(md`*${title}*`),
+      context(lines.join('\n')),
+      actions(...known.map((name) => commandButton(BUTTONS[name] ?? name, name))),
+    )
+  }
+  return { text: 'What would you like to do? Type /mentor for buttons.', blocks }
+}

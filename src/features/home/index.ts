@@ -1,0 +1,55 @@
+import type { KnownBlock } from '@slack/types'
+import { md } from '../../core/text.ts'
+import { actions, commandButton, context, divider, header, homeView, modal, section } from '../../slack/blocks.ts'
+import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
+import { findMember } from '../profile/service.ts'
+import { hub } from './hub.ts'
+
+/** `all` gives the whole list when it is asked for: Home is itself a part of it. */
+export const home = (all: () => Feature[]): Feature => ({
+  name: 'home',
+  commands: {
+    help: {
+      usage: 'help',
+      help: 'Everything that Cairn can do',
+      run: async () => open(modal({ id: 'home.hub', title: 'Cairn', blocks: hub(all()).blocks })),
+    },
+  },
+})
+
+/** Puts Home together from what every feature has to show, the most pressing next step first. */
+export function renderHome(features: Feature[]): HomeRenderer {
+  return async (ctx, user) => {
+    const parts = []
+    for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
+    const [next] = parts
+      .flatMap((part) => (part.next ? [part.next] : []))
+      .sort((a, b) => b.rank - a.rank)
+    const member = await findMember(ctx, user)
+    const joined = member && member.status !== 'left'
+    const blocks: KnownBlock[] = [
+      header('Your next step'),
+      ...(next?.blocks ?? (joined ? nothingToDo() : welcome())),
+      ...parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : [])),
+      divider(),
+      actions(
+        ...(joined ? [commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')] : [commandButton('Give kudos', 'kudos')]),
+        commandButton('Everything else', 'help'),
+      ),
+      context('Only you see this page.'),
+    ]
+    return homeView(blocks)
+  }
+}
+
+const welcome = (): KnownBlock[] => [
+  section(
+    md`*Grow with somebody who walked the path before.*\nCairn helps product people mentor each other: find somebody who fits, agree on goals, meet, and hear how it goes, all in Slack.`,
+  ),
+  actions(commandButton('Join', 'join', { style: 'primary' })),
+]
+
+const nothingToDo = (): KnownBlock[] => [
+  section('All is done for now. A good moment to thank somebody.'),
+  actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
+]

@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { refuse } from '../../core/outcome.ts'
+import { roomShownTo } from '../../matching/index.ts'
+import { modal } from '../../slack/blocks.ts'
+import { type Answer, answer, type Feature, nothing, onSubmit, open, update, type ViewHandler } from '../../slack/feature.ts'
+import { kudosOf } from '../kudos/service.ts'
+import { confidentialPairs } from '../privacy/service.ts'
+import { CARDS, type ProfileCard } from './cards.ts'
+import { JoinForm, RatingsForm } from './domain.ts'
+import { candidate, findMember, join, listSkills, profileOf, saveCard, saveRatings } from './service.ts'
+import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+import { personIn } from '../../slack/mentions.ts'
+
+const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
+
+async function showCard(ctx: Context, reader: string, person: string): Promise<Answer> {
+  const found = await profileOf(ctx, person)
+  if (!found.ok) return found
+  const { person: account, member, skills } = found.value
+  const room = member
+    ? roomShownTo({ id: reader }, candidate(account, member, skills), { doNotPair: await confidentialPairs(ctx, reader) })
+    : 0
+  const thanks = member?.showKudos === false && reader !== person ? [] : await kudosOf(ctx, person)
+  const { zone } = await ctx.directory.hours(reader)
+  return open(
+    cardModal({ person, name: account.name, member, skills, room, thanks, own: reader === person, now: ctx.now(), zone }),
+  )
+}
+
+async function openCard(ctx: Context, person: string, name: string): Promise<Answer> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left') return refuse(NOT_JOINED)
+  const skills = await listSkills(ctx, [person])
+  if (name === 'ratings')
+    return skills.length > 0 ? open(ratingsModal(skills)) : refuse('Choose some skills first: `/mentor join`.')
+  const card = CARDS.find((c) => c.name === name)
+  if (!card) return refuse('This card is gone. Type `/mentor profile` to change your profile.')
+  const { zone } = await ctx.directory.hours(person)
+  return open(
+    modal({
+      id: `profile.save.${card.name}`,
+      title: card.short,
+      submit: 'Save',
+      close: 'Not now',
+      blocks: card.inputs(member, zone),
+    }),
+  )
+}
+
+const saveView = (card: ProfileCard): ViewHandler =>
+  onSubmit(card.form as z.ZodType, async (ctx, form, who) =>
+    answer(await saveCard(ctx, who.user, card.name, card.patch(form as never)), () => update(savedModal())),
+  )
+
+const forms = CARDS.filter((card) => card.name !== 'ratings')
+
+export const profile: Feature = {
+  name: 'profile',
+  commands: {
+    join: {
+      usage: 'join',
+      help: 'Sign up, or change your role, skills and goal',
+      run: async (ctx, _text, who) => {
+        const member = await findMember(ctx, who.user)
+        return open(joinModal(member?.status === 'left' ? undefined : member, await listSkills(ctx, [who.user])))
+      },
+    },
+    profile: {
+      usage: 'profile [@who]',
+      help: 'See your profile, or somebody else’s',
+      run: async (ctx, text, who) => {
+        if (!text) return showCard(ctx, who.user, who.user)
+        const person = await personIn(ctx, text)
+        return person ? showCard(ctx, who.user, person) : refuse('I do not know who that is. Type @ and choose a name.')
+      },
+    },
+  },
+  views: {
+    'profile.join': onSubmit(JoinForm, async (ctx, form, who) =>
+      answer(await join(ctx, who.user, form), ({ isNew }) => update(joinedModal(form.role, isNew))),
+    ),
+    'profile.rate': onSubmit(RatingsForm, async (ctx, form, who) =>
+      answer(await saveRatings(ctx, who.user, form), () => update(savedModal())),
+    ),
+    ...Object.fromEntries(forms.map((card) => [`profile.save.${card.name}`, saveView(card)])),
+  },
+  actions: {
+    'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
+    'profile.skip': async (ctx, click) => {
+      const done = await saveCard(ctx, click.who.user, click.value, {})
+      return done.ok ? nothing() : done
+    },
+    ...Object.fromEntries(
+      CARDS.map((card) => [
+        `profile.open.${card.name}`,
+        (ctx: Context, click: { who: { user: string } }) => openCard(ctx, click.who.user, card.name),
+      ]),
+    ),
+  },
+  async home(ctx, user) {
+    const member = await findMember(ctx, user)
+    if (!member || member.status === 'left') return { blocks: [] }
+    const blocks = nextCardBlocks(member)
+    return { blocks: [], ...(blocks.length > 0 && { next: { rank: 10, blocks } }) }
+  },
+}

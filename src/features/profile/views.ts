@@ -1,0 +1,269 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { competenciesOf, competencyName, groups } from '../../core/competencies.ts'
+import { formatFor } from '../../core/calendar.ts'
+import { joinSafe, listed, md, mention, plural } from '../../core/text.ts'
+import { actions, button, commandButton, context, divider, fields, header, modal, quoted, section } from '../../slack/blocks.ts'
+import { type Choice, groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
+import { CARDS } from './cards.ts'
+import { isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
+import type { Member, SkillRow } from './service.ts'
+
+export const skillGroups = groups.map((group) => ({
+  label: group.name,
+  choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
+}))
+
+const ticked = (skills: SkillRow[], side: string) =>
+  skills.filter((s) => s.side === side).map((s) => s.competency)
+
+/** The first form, also used to edit what it asked. */
+export function joinModal(member: Member | undefined, skills: SkillRow[]): ModalView {
+  return modal({
+    id: 'profile.join',
+    title: member ? 'Your profile' : 'Join Cairn',
+    submit: member ? 'Save' : 'Join',
+    close: 'Not now',
+    blocks: [
+      ...(member
+        ? []
+        : [
+            section(
+              'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
+            ),
+          ]),
+      radioInput({
+        name: 'role',
+        label: 'I would like to be',
+        choices: [
+          ['mentee', 'A mentee', 'I want to grow'],
+          ['mentor', 'A mentor', 'I have some hours a month to give'],
+          ['both', 'Both', 'Peers learn from each other'],
+        ],
+        initial: member?.role,
+      }),
+      groupedInput({
+        name: 'wants',
+        label: 'I would like to learn',
+        hint: 'For mentees. Seen only by those you ask or are matched with.',
+        optional: true,
+        groups: skillGroups,
+        initial: ticked(skills, 'want'),
+        max: MOST_SKILLS,
+        placeholder: 'Choose a few',
+      }),
+      textInput({
+        name: 'moreWants',
+        label: 'Anything else to learn, in your own words',
+        optional: true,
+        max: 300,
+        initial: member?.otherWants.join(', '),
+        placeholder: 'pricing experiments, saying no kindly',
+      }),
+      groupedInput({
+        name: 'offers',
+        label: 'I can help with',
+        hint: 'For mentors. Seen by everyone in the directory.',
+        optional: true,
+        groups: skillGroups,
+        initial: ticked(skills, 'offer'),
+        max: MOST_SKILLS,
+        placeholder: 'Choose a few',
+      }),
+      textInput({
+        name: 'moreOffers',
+        label: 'Anything else to help with, in your own words',
+        optional: true,
+        max: 300,
+        initial: member?.otherOffers.join(', '),
+      }),
+      textInput({
+        name: 'goal',
+        label: 'My goal, in a sentence',
+        hint: 'Seen only by those you ask or are matched with.',
+        optional: true,
+        long: true,
+        max: 300,
+        initial: member?.goal,
+        placeholder: 'Lead my first discovery on my own by spring',
+      }),
+    ],
+  })
+}
+
+export function joinedModal(role: string, isNew: boolean): ModalView {
+  const asMentee = 'Find somebody who fits: Cairn shows the five best, and why.'
+  const asMentor =
+    'You are in the directory now. When somebody asks you, you get a message at a time when you work, and you decide.'
+  return modal({
+    id: 'profile.joined',
+    title: isNew ? 'Welcome' : 'Saved',
+    blocks: [
+      section(isNew ? md`*You are in.* ${role === 'mentor' ? asMentor : asMentee}` : md`*Saved.*`),
+      section('A few more answers make better matches. They are on the Home tab of Cairn, one card at a time.'),
+      actions(
+        role !== 'mentor' && commandButton('Find a mentor', 'find', { style: 'primary' }),
+        commandButton('See my profile', 'profile'),
+        commandButton('What else is there?', 'help'),
+      ),
+    ],
+  })
+}
+
+const styleWords = (m: Member) =>
+  listed(
+    [
+      m.feedback && `${m.feedback} feedback`,
+      m.flow && (m.flow === 'free' ? 'free-flowing talks' : 'structured talks'),
+      m.mode && (m.mode === 'live' ? 'live' : 'async'),
+    ].filter((w): w is string => Boolean(w)),
+  )
+
+const rated = (skills: SkillRow[], side: string) =>
+  skills.filter((s) => s.side === side).map((s) => `${competencyName(s.competency)} (${s.rating} of 5)`)
+
+export interface CardFacts {
+  person: string
+  name: string
+  member?: Member
+  skills: SkillRow[]
+  /** Free places as this reader may see them. */
+  room: number
+  thanks: { competency: string | null; many: number }[]
+  /** The reader's own card shows what others see, and how to change it. */
+  own: boolean
+  now: number
+  zone: string
+}
+
+/** A profile as everyone sees it: what is offered, never what is wanted. */
+export function cardModal(f: CardFacts): ModalView {
+  return modal({
+    id: 'profile.card',
+    title: f.own ? 'Your profile' : 'Profile',
+    blocks: f.own ? [context('This is what others see.'), ...cardBlocks(f), ...ownBlocks(f)] : [...cardBlocks(f), ...otherActions(f)],
+  })
+}
+
+function cardBlocks(f: CardFacts): KnownBlock[] {
+  const { member } = f
+  if (!member || member.status === 'left')
+    return [
+      header(f.name),
+      section(f.own ? 'You have not joined yet.' : md`${mention(f.person)} has not joined Cairn. You can still thank them.`),
+    ]
+  const level = member.level === null ? undefined : LEVELS[member.level]
+  const years = member.years === null ? undefined : `${plural(member.years, 'year')} in product`
+  const offers = [...rated(f.skills, 'offer'), ...member.otherOffers]
+  const style = styleWords(member)
+  const values = VALUES.filter(([id]) => member.values.includes(id)).map(([, name]) => name)
+  const facts = [
+    level && md`*Level*\n${[level, years].filter(Boolean).join(', ')}`,
+    isMentor(member) &&
+      md`*Room*\n${member.status === 'paused' ? 'Paused' : f.room > 0 ? plural(f.room, 'free place') : 'Full at the moment'}`,
+    md`*Since*\n${formatFor(f.zone, member.joinedAt, 'dateWithYear')}`,
+    style && md`*How I work*\n${style}`,
+    values.length > 0 && md`*What I value*\n${listed(values)}`,
+    md`*Languages*\n${listed(member.languages)}`,
+  ].filter((x) => x !== false && x !== undefined && x !== '')
+  return [
+    header(f.name),
+    section(md`${mention(f.person)} · ${roleWord(member)}`),
+    ...(isMentor(member) ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)] : []),
+    fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
+    ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
+    ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
+    ...(f.thanks.length > 0
+      ? [
+          section(
+            joinSafe([
+              md`*Thanked in public for*`,
+              ...f.thanks.map((t) => md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`),
+            ]),
+          ),
+        ]
+      : []),
+  ]
+}
+
+const roleWord = (m: { role: string }) =>
+  m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
+
+function otherActions({ person, member, name }: CardFacts): KnownBlock[] {
+  const asks = member && isMentor(member) && member.status === 'active'
+  return [
+    actions(
+      asks && button('Ask to be my mentor', 'requests.ask', { value: person, style: 'primary', says: `Ask ${name} to be my mentor` }),
+      button('Give kudos', 'kudos.to', { value: person, says: `Give kudos to ${name}` }),
+    ),
+  ]
+}
+
+function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
+  if (!member || member.status === 'left') return [actions(commandButton('Join', 'join', { style: 'primary' }))]
+  const wants = [...rated(skills, 'want'), ...member.otherWants]
+  return [
+    divider(),
+    context('Seen only by those you ask or are matched with:'),
+    ...(isMentee(member)
+      ? [
+          section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
+          ...(member.goal ? [section(md`*My goal*`), quoted(member.goal)] : []),
+        ]
+      : []),
+    divider(),
+    section(md`*Change*`),
+    actions(
+      commandButton('Role, skills and goal', 'join'),
+      ...CARDS.filter((card) => card.fits(member)).map((card) => button(card.short, `profile.open.${card.name}`, { value: card.name })),
+    ),
+  ]
+}
+
+/** The next thing that Home asks, one card at a time. */
+export function nextCardBlocks(member: Member): KnownBlock[] {
+  const open = CARDS.filter((card) => card.fits(member) && !member.cardsDone.includes(card.name))
+  const [card] = open
+  if (!card) return []
+  const done = CARDS.filter((c) => c.fits(member)).length - open.length
+  return [
+    section(md`*${card.title}*\n${card.why}`),
+    actions(
+      button(card.short, `profile.open.${card.name}`, { value: card.name, style: 'primary' }),
+      button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
+    ),
+    context(`Card ${done + 1} of ${done + open.length}. Each makes your matches better; none is needed.`),
+  ]
+}
+
+/** One form a skill, so that a phone shows it in one column. */
+export function ratingsModal(skills: SkillRow[]): ModalView {
+  const rows = [...skills].sort((a, b) => a.side.localeCompare(b.side))
+  return modal({
+    id: 'profile.rate',
+    title: 'Rate your skills',
+    submit: 'Save',
+    close: 'Not now',
+    blocks: [
+      context('What you offer is seen by everyone; what you want to learn only by those you ask or are matched with.'),
+      ...rows.map((s) =>
+        radioInput({
+          name: `${s.side}:${s.competency}`,
+          label: s.side === 'offer' ? `${competencyName(s.competency)} (you offer it)` : `${competencyName(s.competency)} (you want to learn it)`,
+          choices: SCALE,
+          initial: String(s.rating),
+        }),
+      ),
+    ],
+  })
+}
+
+export function savedModal(): ModalView {
+  return modal({
+    id: 'profile.saved',
+    title: 'Saved',
+    blocks: [
+      section('Saved. Your next suggestions will use it.'),
+      actions(commandButton('See my profile', 'profile'), commandButton('Find a mentor', 'find')),
+    ],
+  })
+}
