@@ -2,6 +2,9 @@
 import type { Feature } from '../slack/feature.ts'
 import { admin } from './admin/index.ts'
 import { home } from './home/index.ts'
+import { kudos } from './kudos/index.ts'
+import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
+import { wins } from './wins/index.ts'
 
-export const features: Feature[] = [home, profile, admin]
+export const features: Feature[] = [home, profile, kudos, wins, privacy, admin]

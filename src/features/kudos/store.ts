@@ -1,0 +1,195 @@
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Context } from '../../context.ts'
+import { any, exactly, type Writes } from '../../db/commit.ts'
+import type { Row } from '../../db/tables.ts'
+import { KUDOS_A_DAY } from './domain.ts'
+
+export type Kudos = Row<'kudos'>
+export type Receiver = Row<'kudosReceivers'>
+
+export const messagePlace = (id: string) => ({ table: 'kudos', column: 'message', row: id })
+
+const one = (ctx: Context, id: string) => {
+  const { kudos } = ctx.db.tables
+  return and(eq(kudos.workspace, ctx.workspace), eq(kudos.id, id))
+}
+
+export async function findKudos(ctx: Context, id: string): Promise<Kudos | undefined> {
+  const [row] = await ctx.db.q.select().from(ctx.db.tables.kudos).where(one(ctx, id))
+  return row
+}
+
+export const listReceivers = (ctx: Context, id: string): Promise<Receiver[]> => {
+  const { kudosReceivers } = ctx.db.tables
+  return ctx.db.q
+    .select()
+    .from(kudosReceivers)
+    .where(and(eq(kudosReceivers.workspace, ctx.workspace), eq(kudosReceivers.kudos, id)))
+    .orderBy(kudosReceivers.person)
+}
+
+export const insertKudos = (ctx: Context, kudos: Omit<Kudos, 'workspace'>, to: string[]): Writes => {
+  const { workspace } = ctx
+  const { kudosReceivers } = ctx.db.tables
+  return [
+    any(ctx.db.q.insert(ctx.db.tables.kudos).values({ ...kudos, workspace })),
+    any(
+      ctx.db.q
+        .insert(kudosReceivers)
+        .values(to.map((person) => ({ workspace, kudos: kudos.id, person, status: 'waiting' }))),
+    ),
+  ]
+}
+
+/** Ends the time to undo, one way or the other; the guard `over` fails if it has ended already. */
+export const endWaiting = (ctx: Context, id: string, status: 'given' | 'undone'): Writes =>
+  exactly(
+    1,
+    ctx.db.q
+      .update(ctx.db.tables.kudos)
+      .set({ status })
+      .where(and(one(ctx, id), eq(ctx.db.tables.kudos.status, 'waiting'))),
+    'over',
+  )
+
+/** Moves a receiver's part from one status to another; the guard `settled` fails if it is elsewhere. */
+export const moveReceiver = (ctx: Context, part: Receiver, status: string): Writes => {
+  const { kudosReceivers } = ctx.db.tables
+  return exactly(
+    1,
+    ctx.db.q
+      .update(kudosReceivers)
+      .set({ status })
+      .where(
+        and(
+          eq(kudosReceivers.workspace, ctx.workspace),
+          eq(kudosReceivers.kudos, part.kudos),
+          eq(kudosReceivers.person, part.person),
+          eq(kudosReceivers.status, part.status),
+        ),
+      ),
+    'settled',
+  )
+}
+
+/** Marks those as named in the channel who still agree. */
+export const markPosted = (ctx: Context, id: string, people: string[]): Writes => {
+  const { kudosReceivers } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(kudosReceivers)
+      .set({ status: 'posted' })
+      .where(
+        and(
+          eq(kudosReceivers.workspace, ctx.workspace),
+          eq(kudosReceivers.kudos, id),
+          inArray(kudosReceivers.person, people),
+          eq(kudosReceivers.status, 'agreed'),
+        ),
+      ),
+  )
+}
+
+/** Fails the commit (`choice`) if this person has meanwhile chosen something else about being celebrated. */
+export const holdChoice = (ctx: Context, person: string, celebration: string): Writes => {
+  const { people } = ctx.db.tables
+  return exactly(
+    1,
+    ctx.db.q
+      .update(people)
+      .set({ celebration })
+      .where(
+        and(
+          eq(people.workspace, ctx.workspace),
+          eq(people.person, person),
+          eq(people.celebration, celebration),
+        ),
+      ),
+    'choice',
+  )
+}
+
+const given = (ctx: Context, person: string) => {
+  const { kudos, kudosReceivers } = ctx.db.tables
+  return and(
+    eq(kudosReceivers.workspace, ctx.workspace),
+    eq(kudosReceivers.person, person),
+    eq(kudos.workspace, ctx.workspace),
+    eq(kudos.status, 'given'),
+  )
+}
+
+/** What this person was given and the channel has not seen, but might. */
+export const listUnsettled = (ctx: Context, person: string): Promise<{ kudos: Kudos; part: Receiver }[]> => {
+  const { kudos, kudosReceivers } = ctx.db.tables
+  return ctx.db.q
+    .select({ kudos, part: kudosReceivers })
+    .from(kudosReceivers)
+    .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
+    .where(and(given(ctx, person), inArray(kudosReceivers.status, ['waiting', 'agreed'])))
+    .orderBy(kudos.id)
+}
+
+/** The latest kudos that this person was given, newest first. */
+export const listLatest = async (ctx: Context, person: string, limit: number): Promise<Kudos[]> => {
+  const { kudos, kudosReceivers } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select({ kudos })
+    .from(kudosReceivers)
+    .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
+    .where(given(ctx, person))
+    .orderBy(desc(kudos.id))
+    .limit(limit)
+  return rows.map((row) => row.kudos)
+}
+
+/** How many kudos that this person said yes to were given for each competency (null: for none). */
+export const countPublic = (
+  ctx: Context,
+  person: string,
+): Promise<{ competency: string | null; many: number }[]> => {
+  const { kudos, kudosReceivers } = ctx.db.tables
+  return ctx.db.q
+    .select({ competency: kudos.competency, many: count() })
+    .from(kudosReceivers)
+    .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
+    .where(and(given(ctx, person), inArray(kudosReceivers.status, ['agreed', 'posted'])))
+    .groupBy(kudos.competency)
+}
+
+const counter = (ctx: Context, key: string) => {
+  const { counters } = ctx.db.tables
+  return and(eq(counters.workspace, ctx.workspace), eq(counters.key, key))
+}
+
+export async function findUsed(ctx: Context, key: string): Promise<number> {
+  const { counters } = ctx.db.tables
+  const [row] = await ctx.db.q.select({ used: counters.used }).from(counters).where(counter(ctx, key))
+  return row?.used ?? 0
+}
+
+/** Counts `more` kudos under the day's key; the guard `cap` fails where there is no room for all of them. */
+export const useUp = (ctx: Context, key: string, more: number): Writes => {
+  const { counters } = ctx.db.tables
+  return [
+    any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
+    exactly(
+      1,
+      ctx.db.q
+        .update(counters)
+        .set({ used: sql`${counters.used} + ${more}` })
+        .where(and(counter(ctx, key), sql`${counters.used} <= ${KUDOS_A_DAY - more}`)),
+      'cap',
+    ),
+  ]
+}
+
+export const giveBack = (ctx: Context, key: string, some: number): Writes => {
+  const { counters } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(counters)
+      .set({ used: sql`${counters.used} - ${some}` })
+      .where(and(counter(ctx, key), sql`${counters.used} >= ${some}`)),
+  )
+}
