@@ -157,7 +157,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliver: {
       mode: (mode, requestUrl) => world.delivery.setMode(mode, requestUrl),
       verify: () => world.delivery.verify(),
-      raw: (payload, { type }) => world.delivery.send(type, payload),
+      raw: (payload, { type }) => world.delivery.raw(type, payload),
       redeliver: (id) => world.delivery.redeliver(id === 'last' ? undefined : id),
       drop: () => world.delivery.sockets.drop(),
       disconnect: () => world.delivery.sockets.disconnect(),

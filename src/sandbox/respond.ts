@@ -1,6 +1,6 @@
 /** Replies by `response_url` and by the acknowledgement of a slash command: the same content, the same rules. */
 import { addEphemeral, addMessage, changeMessage, findMessage, removeMessage } from './messages.ts'
-import { keep } from './traffic.ts'
+import { keep, nextCallId } from './traffic.ts'
 import type { Message } from './types.ts'
 import { ApiError } from './web/errors.ts'
 import type { ResponseUrl, World } from './world.ts'
@@ -75,7 +75,7 @@ export async function handleResponseUrl(world: World, path: string, request: Req
   }
   const response = error ? { ok: false, error } : { ok: true }
   const args = { ...reply } as Record<string, unknown>
-  const id = (world.traffic.calls.at(-1)?.id ?? 0) + 1
+  const id = nextCallId(world.traffic)
   keep(world.traffic.calls, { id, at, method: 'response_url', args, status, ok: !error, error, response })
   world.changed()
   // Slack answers "ok" as bare text to a reply that it took.

@@ -25,6 +25,11 @@ export function makeTraffic(): Traffic {
   return traffic
 }
 
+/** Calls and replies share one series of numbers, without gaps until the cap. */
+export function nextCallId({ calls }: Traffic): number {
+  return (calls.at(-1)?.id ?? 0) + 1
+}
+
 export function keep<T>(list: T[], entry: T): T {
   list.push(entry)
   if (list.length > CAP) list.splice(0, CAP / 10)

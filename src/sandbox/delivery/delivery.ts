@@ -25,8 +25,10 @@ export interface Delivery {
   setMode(mode: DeliveryMode, requestUrl?: string): void
   /** Asks the request URL for its challenge, as Slack does when the URL is saved. */
   verify(): Promise<boolean>
-  /** Sends one payload and waits for its acknowledgement. */
-  send(type: EnvelopeType, payload: unknown, retry?: { num: number; reason: string }): Promise<Ack>
+  /** Sends what a person did, if the app is installed, and waits for its acknowledgement. */
+  send(type: EnvelopeType, payload: unknown): Promise<Ack>
+  /** Sends any payload, installed or not. */
+  raw(type: EnvelopeType, payload: unknown): Promise<Ack>
   /**
    * Sends an event if the app subscribed to it, and repeats it by the clock while it is not acknowledged.
    * Resolves with the outcome of the first attempt, or undefined if the app did not subscribe.
@@ -60,7 +62,8 @@ export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: stri
       envelopeId: randomUUID(),
       at: world.clock.now(),
       type,
-      payload,
+      // A copy: the records behind a payload change, and a repeat must be what was sent.
+      payload: structuredClone(payload),
       retryNum: retry.num,
       retryReason: retry.reason,
       via: delivery.mode,
@@ -93,7 +96,7 @@ export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: stri
     const delay = EVENT_RETRIES_MS[num - 1]
     if (delay === undefined) return
     world.clock.at(start + delay, async () => {
-      if (stopped || !world.store.installed) return
+      if (stopped) return
       const ack = await attempt('events_api', payload, { num, reason })
       if (!ack.ok) repeatLater(payload, ack.reason, num + 1, start)
     })
@@ -109,7 +112,11 @@ export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: stri
       if (next === 'http' && !delivery.requestUrl) throw new Error('Delivery by HTTP needs a request URL')
     },
     verify: () => verifyRequestUrl(world, delivery.requestUrl),
-    send: (type, payload, retry = { num: 0, reason: '' }) => attempt(type, payload, retry),
+    send: async (type, payload) => {
+      if (!world.store.installed) return { ok: false, error: 'dispatch_failed', reason: 'not_installed' }
+      return attempt(type, payload, { num: 0, reason: '' })
+    },
+    raw: (type, payload) => attempt(type, payload, { num: 0, reason: '' }),
     event: async (event, subscription = event.type) => {
       if (!world.store.installed || !world.manifest.events.includes(subscription)) return undefined
       const payload = eventPayload(world, event)

@@ -44,16 +44,21 @@ const NOBODY: Reading = { tz: 'UTC', now: 0, person: () => undefined, channel: (
 /**
  * All visible text of a message or a view, as a person reads it: names for `<@U…>`, dates in the reader's
  * zone, entities undone, buttons in [brackets], inputs with what they hold.
- * @param options.as the reader, by name, id or record; default: whoever was handed the message or view.
+ * @param options.as the reader, by name, id, record or actor; default: whoever was handed the message or view.
  *   What came from elsewhere, such as JSON, is rendered with ids in place of names.
  */
-export function plainText(shown: Message | View, options: { as?: string | Person } = {}): string {
+export function plainText(
+  shown: Message | View,
+  options: { as?: string | Person | { person: Person } } = {},
+): string {
   const known = seen.get(shown)
   const reader = !known
     ? undefined
     : typeof options.as === 'string'
       ? findPerson(known.world, options.as)
-      : (options.as ?? known.reader)
+      : options.as && 'person' in options.as
+        ? options.as.person
+        : (options.as ?? known.reader)
   const reading = known && reader ? readingOf(known.world, reader) : NOBODY
   return 'ts' in shown ? messageText(shown, reading, known?.values ?? {}) : viewText(shown, reading)
 }

@@ -1,5 +1,5 @@
 /** The front door of the Web API: body, token, scopes, rate limits, faults, and the record of each call. */
-import { keep } from '../traffic.ts'
+import { keep, nextCallId } from '../traffic.ts'
 import type { World } from '../world.ts'
 import { Args } from './args.ts'
 import { basics } from './basics.ts'
@@ -19,7 +19,6 @@ const NEVER = new Promise<Response>(() => {})
 /** Makes the handler of `/api/:method`. It never throws; what it did not foresee is `fatal_error`. */
 export function makeApi(world: World): (method: string, request: Request) => Promise<Response> {
   const limiter = makeLimiter(world)
-  let nextId = 1
 
   return async (name, request) => {
     const at = world.clock.now()
@@ -54,14 +53,14 @@ export function makeApi(world: World): (method: string, request: Request) => Pro
     if (fault?.kind.startsWith('error500')) status = 500
     const { token: _token, ...shown } = args
     keep(world.traffic.calls, {
-      id: nextId++,
+      id: nextCallId(world.traffic),
       at,
       method: name,
       args: decoded(shown),
       status,
       ok: answer.ok === true && status === 200,
       ...(typeof answer.error === 'string' && { error: answer.error }),
-      response: answer,
+      response: structuredClone(answer),
       ...(fault && { fault: fault.kind }),
     })
     world.changed()
@@ -114,7 +113,8 @@ function authenticate(world: World, method: Method, token: string | undefined): 
   if (!token) throw new ApiError('not_authed')
   const isBot = token === world.tokens.bot
   if (!isBot && token !== world.tokens.app) throw new ApiError('invalid_auth')
-  if (!world.store.installed) throw new ApiError(isBot ? 'account_inactive' : 'invalid_auth')
+  // The app's own token lives on when one workspace removes the app.
+  if (isBot && !world.store.installed) throw new ApiError('account_inactive')
   if (isBot && world.store.tokensRevoked) throw new ApiError('token_revoked')
   if ((method.token === 'app') === isBot) throw new ApiError('not_allowed_token_type')
 }
