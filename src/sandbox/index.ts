@@ -11,6 +11,8 @@ import { type Ack, type DeliveryMode, type EnvelopeType, makeDelivery } from './
 import { type Faults, makeFaults } from './faults.ts'
 import { readManifest } from './manifest.ts'
 import { CHANNELS, PEOPLE, WORKSPACE } from './people.ts'
+import { readingOf } from './render/index.ts'
+import { renderMrkdwn } from './render/mrkdwn.ts'
 import { listen, makeApp } from './server.ts'
 import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
@@ -29,6 +31,7 @@ export type { Ack, DeliveryMode, EnvelopeType } from './delivery/delivery.ts'
 export type { FaultKind, FaultRule, Faults } from './faults.ts'
 export { CHANNELS, PEOPLE } from './people.ts'
 export { plainText } from './render/index.ts'
+export { type Reading, renderMrkdwn } from './render/mrkdwn.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Traffic } from './traffic.ts'
 export type * from './types.ts'
@@ -90,6 +93,8 @@ export interface Sandbox {
   faults: Faults
   traffic: Traffic
   admin: Admin
+  /** One mrkdwn text as a person reads it; `plainText` renders whole messages and views. */
+  renderMrkdwn(text: string, options: { as: string }): string
   /** Waits until something is so, looking again after each change. @throws after `timeoutMs` of real time */
   until<T>(what: () => T | undefined | null | false, timeoutMs?: number): Promise<T>
   /** Calls back after each change. Returns a function that ends this. */
@@ -168,6 +173,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: world.faults,
     traffic: world.traffic,
     admin: makeAdmin(world),
+    renderMrkdwn: (text, { as }) => renderMrkdwn(text, readingOf(world, findPerson(world, as))),
     until: (what, timeoutMs = 2000) => until(listeners, what, timeoutMs),
     onChange: (callback) => {
       listeners.add(callback)

@@ -66,6 +66,7 @@ export function makeSockets(world: World): Sockets {
         message: 'not JSON',
         details: text,
       })
+      world.changed()
       return
     }
     if (typeof message?.envelope_id === 'string')

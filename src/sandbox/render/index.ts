@@ -1,7 +1,7 @@
 /** Rendering for a reader. What an actor was handed remembers who saw it, so that tests need say no more. */
 import type { Message, Person, StateValues, View } from '../types.ts'
 import { findPerson, type World } from '../world.ts'
-import { type Reading, renderMrkdwn as render } from './mrkdwn.ts'
+import type { Reading } from './mrkdwn.ts'
 import { messageText, viewText } from './plain-text.ts'
 
 interface Seen {
@@ -61,9 +61,4 @@ export function plainText(
         : (options.as ?? known.reader)
   const reading = known && reader ? readingOf(known.world, reader) : NOBODY
   return 'ts' in shown ? messageText(shown, reading, known?.values ?? {}) : viewText(shown, reading)
-}
-
-/** One mrkdwn text as a person reads it. */
-export function renderMrkdwn(world: World, text: string, reader: Person): string {
-  return render(text, readingOf(world, reader))
 }
