@@ -114,14 +114,16 @@ const exists = (path: string) =>
 async function examineFolder(path: string): Promise<Finding> {
   let folder = dirname(path)
   while (!(await exists(folder)) && folder !== dirname(folder)) folder = dirname(folder)
-  return access(folder, constants.W_OK).then(
-    () => ok(`No database yet; starting Cairn makes ${path}`),
-    () =>
-      bad(
-        `There is no database at ${path}, and ${folder} may not be written to.`,
-        'Give the folder to the account that runs Cairn, or change DATABASE_URL.',
-      ),
+  const writable = await access(folder, constants.W_OK).then(
+    async () => (await stat(folder)).isDirectory(),
+    () => false,
   )
+  return writable
+    ? ok(`No database yet; starting Cairn makes ${path}`)
+    : bad(
+        `There is no database at ${path}, and ${folder} is no folder that may be written to.`,
+        'Give the folder to the account that runs Cairn, or change DATABASE_URL.',
+      )
 }
 
 // --- Slack ----------------------------------------------------------------------------------------

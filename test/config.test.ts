@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { makeKey } from '../src/db/seal.ts'
+import { readText } from './support/sources.ts'
+
+const KEY = makeKey()
+const good = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', CAIRN_KEY: KEY }
+
+const read = (env: NodeJS.ProcessEnv) => {
+  const result = readConfig(env)
+  if (!result.ok) throw new Error(result.problems.join('\n'))
+  return result.config
+}
+const problems = (env: NodeJS.ProcessEnv) => {
+  const result = readConfig(env)
+  return result.ok ? [] : result.problems
+}
+
+describe('a complete environment', () => {
+  it('needs three variables; the rest has defaults', () => {
+    expect(read(good)).toMatchObject({
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      apiUrl: 'https://slack.com/api/',
+      port: 3000,
+      host: '0.0.0.0',
+      databaseUrl: 'file:./data/cairn.db',
+      winsChannel: 'pm-wins',
+      logLevel: 'info',
+    })
+  })
+
+  it('takes what is set, however it is written', () => {
+    const config = read({
+      ...good,
+      SLACK_API_URL: 'http://127.0.0.1:4400/api',
+      PORT: '8080',
+      WINS_CHANNEL: ' #wins ',
+      LOG_LEVEL: 'WARN',
+      DATABASE_URL: 'postgres://cairn@db/cairn',
+    })
+    expect(config).toMatchObject({
+      apiUrl: 'http://127.0.0.1:4400/api/',
+      port: 8080,
+      winsChannel: 'wins',
+      logLevel: 'warn',
+      databaseUrl: 'postgres://cairn@db/cairn',
+    })
+  })
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(read({ ...good, PORT: '', WINS_CHANNEL: ' ', SLACK_SIGNING_SECRET: '' })).toMatchObject({
+      port: 3000,
+      winsChannel: 'pm-wins',
+      signingSecret: undefined,
+    })
+  })
+
+  it('does with a signing secret instead of an app token', () => {
+    const { SLACK_APP_TOKEN: _, ...rest } = good
+    expect(read({ ...rest, SLACK_SIGNING_SECRET: 'abc' })).toMatchObject({
+      appToken: undefined,
+      signingSecret: 'abc',
+    })
+  })
+
+  it('takes several keys, the first of which seals', () => {
+    const other = makeKey()
+    expect(read({ ...good, CAIRN_KEY: `${KEY}, ${other}` }).keys).toEqual(
+      [KEY, other].map((key) => Buffer.from(key, 'base64')),
+    )
+  })
+})
+
+describe('an environment with gaps', () => {
+  it('tells of all of them at once, each by its name', () => {
+    const found = problems({ PORT: 'many', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' })
+    expect(found.map((problem) => problem.split(' ')[0]).sort()).toEqual([
+      'CAIRN_KEY',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'PORT',
+      'SLACK_APP_TOKEN',
+      'SLACK_BOT_TOKEN',
+    ])
+  })
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-1', 'xoxb-'],
+    ['SLACK_APP_TOKEN', 'xoxb-1', 'xapp-'],
+    ['SLACK_API_URL', 'slack', 'web address'],
+    ['PORT', '70000', 'PORT'],
+    ['DATABASE_URL', './cairn.db', 'file: or postgres://'],
+    ['CAIRN_KEY', 'secret', '32 bytes'],
+    ['LOG_LEVEL', 'loud', 'info'],
+  ])('refuses %s=%s and says what it should be', (name, value, says) => {
+    const found = problems({ ...good, [name]: value })
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(new RegExp(`^${name} `))
+    expect(found[0]).toContain(says)
+  })
+
+  it('never repeats a value, which may be a secret', () => {
+    for (const name of Object.keys(good))
+      expect(problems({ ...good, [name]: 'hunter2' }).join(' ')).not.toContain('hunter2')
+  })
+
+  it('still tells what could be read, for the doctor', () => {
+    const result = readConfig({ SLACK_APP_TOKEN: 'xapp-1', PORT: '8080' })
+    expect(result).toMatchObject({
+      ok: false,
+      sound: { appToken: 'xapp-1', port: 8080, botToken: undefined },
+    })
+  })
+})
+
+describe('what is written about it', () => {
+  const names = [...readText('src/config.ts').matchAll(/^ {2}([A-Z_]{4,}): /gm)].map((m) => m[1] as string)
+
+  it('names every variable in .env.example and in the README', () => {
+    expect(names).toHaveLength(10)
+    for (const name of names.filter((each) => each !== 'SLACK_API_URL'))
+      expect(readText('.env.example')).toMatch(new RegExp(`^#?${name}=`, 'm'))
+    for (const name of names) expect(readText('README.md')).toContain(`\`${name}\``)
+  })
+})

@@ -1,0 +1,54 @@
+/** The list of features: complete, and each keeps to its own names. */
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { features } from '../src/features/index.ts'
+import type { Feature } from '../src/slack/feature.ts'
+import { ROOT } from './support/sources.ts'
+
+const idsOf = (feature: Feature) =>
+  [feature.views, feature.actions, feature.deliveries, feature.jobs].flatMap((part) =>
+    Object.keys(part ?? {}),
+  )
+
+const commands = features.flatMap((feature) => Object.entries(feature.commands ?? {}))
+
+describe('the list', () => {
+  it('has every folder under src/features, once', () => {
+    const folders = readdirSync(`${ROOT}src/features`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+    expect(features.map((feature) => feature.name).sort()).toEqual(folders.sort())
+  })
+})
+
+describe.each(features.map((feature) => [feature.name, feature] as const))('%s', (name, feature) => {
+  it('names what is its own after itself', () => {
+    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^${name}\\.[a-z][A-Za-z0-9]*$`))
+  })
+
+  it('brings something', () => {
+    expect(
+      idsOf(feature).length +
+        Object.keys(feature.commands ?? {}).length +
+        (feature.home || feature.onGone ? 1 : 0),
+    ).toBeGreaterThan(0)
+  })
+})
+
+describe('ids', () => {
+  it.each(['views', 'actions', 'deliveries', 'jobs', 'commands'] as const)('of %s are unique', (part) => {
+    const ids = features.flatMap((feature) => Object.keys(feature[part] ?? {}))
+    expect(ids).toEqual([...new Set(ids)])
+  })
+})
+
+describe('commands', () => {
+  it.each(commands)('%s has help and usage', (name, command) => {
+    expect(name).toMatch(/^[a-z]+$/)
+    expect(command.usage.split(' ')[0]).toBe(name)
+    // A line in the hub, read on a phone.
+    expect(command.help.length).toBeGreaterThan(5)
+    expect(command.help.length).toBeLessThanOrEqual(80)
+    expect(command.help).toMatch(/^[A-Z].*[^.]$/)
+  })
+})
