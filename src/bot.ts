@@ -1,6 +1,6 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
 import { App } from '@slack/bolt'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { DAY_MS } from './core/calendar.ts'
@@ -9,13 +9,14 @@ import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
 import { settleIn } from './directory/workspace.ts'
-import { tellCoordinators } from './features/admin/index.ts'
+import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
-import { type DeliverDeps, drain, resumeWorkspace, stopWorkspace } from './outbox/deliver.ts'
+import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
 import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
@@ -137,11 +138,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     transportFor: async (id) => ((await stoppedWhy(db, id)) ? undefined : transport),
     onGone: async (context, person) => [
       any(
-        db.q.update(db.tables.people).set({ deactivated: true }).where(eq(db.tables.people.person, person)),
+        db.q
+          .update(db.tables.people)
+          .set({ deactivated: true })
+          .where(and(eq(db.tables.people.workspace, context.workspace), eq(db.tables.people.person, person))),
       ),
       await goneWrites(context, features, person),
     ],
-    onBroken: tellCoordinators,
+    onBroken: tellBroken,
   }
   const transport = createTransport(client)
   const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
@@ -219,7 +223,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     ctx,
     features,
-    hub: () => hub(ctx, features),
+    hub: () => hub(features),
     opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
     uninstalled: async (why) => {
       await db.commit(stopWorkspace(db, workspace, why))

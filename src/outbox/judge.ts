@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import {
+  commonHumane,
   DAY_MS,
   dateIn,
-  groupMoment,
   type Hours,
   instantAt,
+  isHumane,
+  laterAwake,
   nextHumane,
   shiftDate,
   weekdayOf,
@@ -17,7 +19,7 @@ import { type Delivery, WINS } from './outbox.ts'
 /** What to do with a message that is due: send it (writing this along), wait, or forget it. */
 export type Verdict =
   | { go: 'send'; writes: Writes }
-  | { go: 'wait'; until: number }
+  | { go: 'wait'; until: number; why?: string }
   | { go: 'drop'; why: string }
 
 /** At most two unasked messages a week (rule 6). */
@@ -43,30 +45,46 @@ export async function judge(ctx: Context, delivery: Delivery, timing: Timing): P
     const members = await membersOf(ctx, ids)
     for (const member of members) {
       if (member.status === 'left') return { go: 'drop', why: 'its reader has left' }
-      if (member.status !== 'paused') continue
+      // A pause ends by itself at its instant, also before the job that says so has run.
+      const over = member.pausedUntil !== null && member.pausedUntil <= now
+      if (member.status !== 'paused' || over) continue
       if (timing === 'timed') return { go: 'drop', why: 'its reader is paused' }
       return member.pausedUntil
         ? { go: 'wait', until: member.pausedUntil }
         : { go: 'drop', why: 'its reader is paused' }
     }
   }
-  if (timing === 'timed') {
-    const [id] = ids
-    return { go: 'send', writes: id ? await countTimed(ctx, id, now) : undefined }
-  }
+  // What was tried before has been counted against its reader's week then.
+  const counted = delivery.attempts > 0
+  if (timing === 'timed') return counted ? send : { go: 'send', writes: await countTimed(ctx, ids, now) }
 
-  const at = await humaneMoment(ctx, ids, now)
-  if (at === undefined) return { go: 'drop', why: 'its reader has no working hours' }
-  if (at > now) return { go: 'wait', until: at }
-  if (timing === 'nudge') return withinBudget(ctx, ids, now)
-  return send
+  const wait = await untilHumane(ctx, ids, now, delivery.problem)
+  if (wait) return wait
+  return timing === 'nudge' && !counted ? withinBudget(ctx, ids, now) : send
 }
 
-async function humaneMoment(ctx: Context, ids: string[], now: number) {
-  if (ids.length === 0) return nextHumane(await ctx.directory.channelHours(), now)
-  const hours = [...(await ctx.directory.hoursOfAll(ids)).values()]
-  const [only] = hours
-  return hours.length === 1 ? nextHumane(only as Hours, now) : groupMoment(hours, now)
+/** Why a group's message waits whose members share no hour within a day. */
+const LAST_AWAKE = 'waits until the last of them is awake'
+
+/** What to do if now is no humane moment for all its readers; undefined if it is one. */
+async function untilHumane(
+  ctx: Context,
+  ids: string[],
+  now: number,
+  waitsFor: string | null,
+): Promise<Verdict | undefined> {
+  const hours =
+    ids.length > 0
+      ? [...(await ctx.directory.hoursOfAll(ids)).values()]
+      : [await ctx.directory.channelHours()]
+  const at = hours.length > 1 ? commonHumane(hours, now, DAY_MS) : nextHumane(hours[0] as Hours, now)
+  if (at !== undefined) return at > now ? { go: 'wait', until: at } : undefined
+
+  // Asking for the last one anew at that moment would wait for the other again, and so on for ever.
+  if (waitsFor === LAST_AWAKE && hours.some((each) => isHumane(each, now))) return undefined
+  const last = hours.length > 1 ? laterAwake(hours, now) : undefined
+  if (last === undefined) return { go: 'drop', why: 'its reader has no working hours' }
+  return { go: 'wait', until: last, why: LAST_AWAKE }
 }
 
 async function membersOf(ctx: Context, ids: string[]) {
@@ -117,16 +135,18 @@ async function withinBudget(ctx: Context, ids: string[], now: number): Promise<V
 }
 
 /** A timed prompt is agreed, so it is never held back; but it leaves less room for nudges. */
-async function countTimed(ctx: Context, id: string, now: number): Promise<Writes> {
+async function countTimed(ctx: Context, ids: string[], now: number): Promise<Writes> {
   const { counters } = ctx.db.tables
-  const key = `nudges:${id}:${mondayOf(await ctx.directory.hours(id), now)}`
-  return any(
-    ctx.db.q
-      .insert(counters)
-      .values({ workspace: ctx.workspace, key, used: 1 })
-      .onConflictDoUpdate({
-        target: [counters.workspace, counters.key],
-        set: { used: sql`${counters.used} + 1` },
-      }),
+  const hours = await ctx.directory.hoursOfAll(ids)
+  return [...hours].map(([id, theirs]) =>
+    any(
+      ctx.db.q
+        .insert(counters)
+        .values({ workspace: ctx.workspace, key: `nudges:${id}:${mondayOf(theirs, now)}`, used: 1 })
+        .onConflictDoUpdate({
+          target: [counters.workspace, counters.key],
+          set: { used: sql`${counters.used} + 1` },
+        }),
+    ),
   )
 }

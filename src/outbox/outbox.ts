@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { any, type Writes } from '../db/commit.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { any, first, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Row } from '../db/tables.ts'
 
@@ -75,11 +75,14 @@ export function createOutbox(db: Db, workspace: string, now: () => number, newId
     ],
     touchHomes: (...people) =>
       [...new Set(people)].map((person) =>
-        any(
-          db.q
-            .insert(homes)
-            .values({ workspace, person, dirtyAt: now() })
-            .onConflictDoUpdate({ target: [homes.workspace, homes.person], set: { dirtyAt: now() } }),
+        first(
+          `home ${workspace} ${person}`,
+          any(
+            db.q
+              .insert(homes)
+              .values({ workspace, person, dirtyAt: now() })
+              .onConflictDoUpdate({ target: [homes.workspace, homes.person], set: { dirtyAt: now() } }),
+          ),
         ),
       ),
     cancel: (dedupeKey) =>
@@ -87,24 +90,30 @@ export function createOutbox(db: Db, workspace: string, now: () => number, newId
         db.q
           .update(deliveries)
           .set({ state: 'dropped', problem: 'taken back' })
-          .where(and(keyed(dedupeKey), eq(deliveries.state, 'pending'), eq(deliveries.stale, false))),
+          .where(and(keyed(dedupeKey), eq(deliveries.state, 'pending'), isNull(deliveries.ts))),
       ),
   }
 }
 
-/** Makes sure that the lane is looked at by `at`. */
+/** The name of a lane's row, by which commits lock lanes in one order. */
+export const laneRow = (workspace: string, destination: string) => `lane ${workspace} ${destination}`
+
+/**
+ * Makes sure that the lane is looked at by `at`, or as soon as Slack lets us. Its row is locked before anything else
+ * in the commit: who sends from the lane at the same time then either sees the whole change, or is told of it.
+ */
 export function wakeLane(db: Db, workspace: string, destination: string, at: number): Writes {
   const { lanes } = db.tables
-  return any(
-    db.q
-      .insert(lanes)
-      .values({ workspace, destination, nextAt: at })
-      .onConflictDoUpdate({
-        target: [lanes.workspace, lanes.destination],
-        set: {
-          nextAt: sql`case when excluded.next_at < ${lanes.nextAt} then excluded.next_at else ${lanes.nextAt} end`,
-          version: sql`${lanes.version} + 1`,
-        },
-      }),
-  )
+  const wake = db.q
+    .insert(lanes)
+    .values({ workspace, destination, nextAt: at })
+    .onConflictDoUpdate({
+      target: [lanes.workspace, lanes.destination],
+      set: {
+        nextAt: sql`case when excluded.next_at >= ${lanes.nextAt} then ${lanes.nextAt}
+          when excluded.next_at < ${lanes.notBefore} then ${lanes.notBefore} else excluded.next_at end`,
+        version: sql`${lanes.version} + 1`,
+      },
+    })
+  return first(laneRow(workspace, destination), any(wake))
 }

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, lte, min, sql, sum } from 'drizzle-orm'
-import { any, exactly, type Writes } from '../db/commit.ts'
+import { any, exactly, first, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/open.ts'
-import type { Delivery } from './outbox.ts'
+import { type Delivery, laneRow } from './outbox.ts'
 
 const inLane = (db: Db, lane: ClaimedLane) => {
   const { deliveries } = db.tables
@@ -32,27 +32,57 @@ export async function findNextDueAt(db: Db, lane: ClaimedLane): Promise<number |
   return row?.dueAt === null || row?.dueAt === undefined ? undefined : Number(row.dueAt)
 }
 
-/** The lane's version as it is now, or undefined if it is gone. */
+/** The lane that was claimed, as long as its claim lasts: another claim of the same lane has another owner. */
+const claimed = (db: Db, lane: ClaimedLane) => {
+  const { lanes } = db.tables
+  return and(
+    eq(lanes.workspace, lane.workspace),
+    eq(lanes.destination, lane.destination),
+    eq(lanes.owner, lane.owner),
+  )
+}
+
+/** The lane's version as it is now, or undefined if it is gone, or somebody else's. */
 export async function findVersion(db: Db, lane: ClaimedLane): Promise<number | undefined> {
   const { lanes } = db.tables
-  const [row] = await db.q
-    .select({ version: lanes.version })
-    .from(lanes)
-    .where(and(eq(lanes.workspace, lane.workspace), eq(lanes.destination, lane.destination)))
+  const [row] = await db.q.select({ version: lanes.version }).from(lanes).where(claimed(db, lane))
   return row?.version
 }
 
-/** Hands the lane back, to be looked at again at `nextAt`; fails if something was added meanwhile. */
-export function releaseLane(db: Db, lane: ClaimedLane, nextAt: number | undefined): Writes {
+/**
+ * Keeps the lane until `leasedUntil` (real time); fails if it was lost to somebody else, or if something was
+ * added or changed since it was claimed: then what was rendered may be out of date.
+ */
+export function holdLane(db: Db, lane: ClaimedLane, leasedUntil: number): Writes {
   const { lanes } = db.tables
-  const same = and(
-    eq(lanes.workspace, lane.workspace),
-    eq(lanes.destination, lane.destination),
-    eq(lanes.version, lane.version),
+  return first(
+    laneRow(lane.workspace, lane.destination),
+    exactly(
+      1,
+      db.q
+        .update(lanes)
+        .set({ leasedUntil })
+        .where(and(claimed(db, lane), eq(lanes.version, lane.version))),
+      'lane',
+    ),
   )
-  return nextAt === undefined
-    ? exactly(1, db.q.delete(lanes).where(same), 'lane')
-    : exactly(1, db.q.update(lanes).set({ nextAt, owner: null, leasedUntil: null }).where(same), 'lane')
+}
+
+/**
+ * Hands the lane back, to be looked at again at `nextAt` (undefined: never) and not before `notBefore`; fails if
+ * something was added meanwhile.
+ */
+export function releaseLane(
+  db: Db,
+  lane: ClaimedLane,
+  nextAt: number | undefined,
+  notBefore: number,
+): Writes {
+  const { lanes } = db.tables
+  const same = and(claimed(db, lane), eq(lanes.version, lane.version))
+  if (nextAt === undefined) return exactly(1, db.q.delete(lanes).where(same), 'lane')
+  const set = { nextAt: Math.max(nextAt, notBefore), notBefore, owner: null, leasedUntil: null }
+  return exactly(1, db.q.update(lanes).set(set).where(same), 'lane')
 }
 
 /** A change of one delivery that is still open. */
@@ -104,22 +134,15 @@ export function markSent(
   ]
 }
 
-/** Parks all that waits for a destination which cannot be reached, and takes its lane away. */
-export function parkLane(db: Db, lane: ClaimedLane, problem: string): Writes {
-  const { deliveries, lanes } = db.tables
-  return [
-    any(
-      db.q
-        .update(deliveries)
-        .set({ state: 'parked', problem })
-        .where(and(inLane(db, lane), inArray(deliveries.state, OPEN))),
-    ),
-    any(
-      db.q
-        .delete(lanes)
-        .where(and(eq(lanes.workspace, lane.workspace), eq(lanes.destination, lane.destination))),
-    ),
-  ]
+/** Parks all that waits for a destination which cannot be reached. Its lane ends once it is handed back. */
+export function parkAll(db: Db, lane: ClaimedLane, problem: string): Writes {
+  const { deliveries } = db.tables
+  return any(
+    db.q
+      .update(deliveries)
+      .set({ state: 'parked', problem })
+      .where(and(inLane(db, lane), inArray(deliveries.state, OPEN))),
+  )
 }
 
 /** Lets what was parked for a destination go out again, now that it was mended. */
@@ -128,7 +151,7 @@ export function unpark(db: Db, workspace: string, destination: string): Writes {
   return any(
     db.q
       .update(deliveries)
-      .set({ state: 'pending', problem: null, attempts: 0 })
+      .set({ state: 'pending', problem: null })
       .where(
         and(
           eq(deliveries.workspace, workspace),

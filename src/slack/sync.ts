@@ -9,8 +9,8 @@ import { isZone } from '../core/calendar.ts'
 import { canTakePart } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { SlackPerson } from '../directory/directory.ts'
-import { restoreDestination } from '../outbox/deliver.ts'
 import { WINS } from '../outbox/outbox.ts'
+import { restoreDestination } from '../outbox/stops.ts'
 import type { Feature } from './feature.ts'
 import { problemOf } from './transport.ts'
 
@@ -172,7 +172,7 @@ export async function resolveWins(ctx: Context, client: WebClient, wanted: strin
       .catch(() => `Cairn is not in #${target}. Invite it there: /invite @Cairn.`)
   await ctx.commit(
     any(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id }).where(mine)),
-    problem ? undefined : await restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
+    problem ? undefined : restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
   )
   return problem
 }

@@ -1,0 +1,63 @@
+import type { Context } from '../context.ts'
+import type { ClaimedLane } from '../db/open.ts'
+import type { DeliverDeps, Next } from './deliver.ts'
+import { recipients } from './judge.ts'
+import type { Delivery } from './outbox.ts'
+import { stopWorkspace } from './stops.ts'
+import { change, parkAll } from './store.ts'
+import type { SendProblem } from './transport.ts'
+
+const MAX_BACKOFF_MS = 5 * 60_000
+
+const backoffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, MAX_BACKOFF_MS)
+
+/** Decides what becomes of a message that could not be sent. */
+export async function settleProblem(
+  { db, now, log, onGone, onBroken }: DeliverDeps,
+  ctx: Context,
+  lane: ClaimedLane,
+  delivery: Delivery,
+  problem: SendProblem,
+): Promise<Next> {
+  const { attempts, destination } = delivery
+  const { code } = problem
+  const fields = { kind: delivery.kind, delivery: delivery.id, code, attempts }
+  const later = change(db, delivery, { state: 'pending' })
+  /** What is on screen stays there, without the edit. */
+  const instead = (state: 'dropped' | 'parked') =>
+    change(db, delivery, delivery.ts ? { state: 'sent', stale: false } : { state, problem: code })
+
+  switch (problem.kind) {
+    case 'limited':
+      log.info({ ...fields, retryAfterMs: problem.retryAfterMs }, 'Slack asked to wait')
+      await db.commit(later)
+      return now() + problem.retryAfterMs
+    case 'unreached':
+      log.warn(fields, 'Slack could not be reached; the message waits')
+      await db.commit(later)
+      return now() + backoffMs(attempts)
+    case 'unclear':
+      // It stays in state `sending`, as one whose process died, and is looked at in the same way.
+      log.warn(fields, 'unclear whether a message was sent')
+      await db.commit(change(db, delivery, { problem: code }))
+      return now() + backoffMs(attempts)
+    case 'gone': {
+      log.info(fields, 'a message had no reader any more')
+      const [person, another] = recipients(destination)
+      await db.commit(instead('dropped'), person && !another ? await onGone(ctx, person) : undefined)
+      return 0
+    }
+    case 'broken':
+      log.error({ ...fields, destination }, 'messages parked: the place cannot be posted to')
+      await db.commit(parkAll(db, lane, code), await onBroken(ctx, destination, code))
+      return 0
+    case 'stopped':
+      log.error(fields, 'Slack refuses our token: nothing is sent until it is replaced')
+      await db.commit(later, stopWorkspace(db, lane.workspace, code))
+      return 'lane gone'
+    case 'rejected':
+      log.error(fields, 'Slack refused a message; it is parked')
+      await db.commit(instead('parked'))
+      return 0
+  }
+}

@@ -1,0 +1,32 @@
+/** Stopping and starting again: a workspace whose token is refused, a place that cannot be posted to. */
+import { eq } from 'drizzle-orm'
+import { any, type Writes } from '../db/commit.ts'
+import type { Db } from '../db/open.ts'
+import { wakeLane } from './outbox.ts'
+import { listWaiting, removeLanes, unpark } from './store.ts'
+
+/** Stops sending to a workspace, losing nothing. */
+export const stopWorkspace = (db: Db, workspace: string, why: string): Writes => [
+  any(
+    db.q
+      .update(db.tables.workspaces)
+      .set({ stopped: why })
+      .where(eq(db.tables.workspaces.workspace, workspace)),
+  ),
+  removeLanes(db, workspace),
+]
+
+/** Lets a destination that was mended have what waits for it; returns the writes. */
+export function restoreDestination(db: Db, workspace: string, destination: string, at: number): Writes {
+  return [unpark(db, workspace, destination), wakeLane(db, workspace, destination, at)]
+}
+
+/** Starts sending to a workspace again: brings back a lane for all that waits. */
+export async function resumeWorkspace(db: Db, workspace: string): Promise<Writes> {
+  const { workspaces } = db.tables
+  const waiting = await listWaiting(db, workspace)
+  return [
+    any(db.q.update(workspaces).set({ stopped: null }).where(eq(workspaces.workspace, workspace))),
+    ...waiting.map(({ destination, dueAt }) => wakeLane(db, workspace, destination, dueAt)),
+  ]
+}
