@@ -27,5 +27,8 @@ export const BrowseMeta = z.object({
 export type BrowseMeta = z.infer<typeof BrowseMeta>
 
 /** What a modal of suggestions carries along: the searched words and how many came before. */
-export const FindMeta = z.object({ words: z.string().max(200).optional(), skip: z.number().int().min(0).default(0) })
+export const FindMeta = z.object({
+  words: z.string().max(200).optional(),
+  skip: z.number().int().min(0).default(0),
+})
 export type FindMeta = z.infer<typeof FindMeta>

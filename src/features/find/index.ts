@@ -70,7 +70,12 @@ export const find: Feature = {
       const done = await notForMe(ctx, click.who.user, click.value)
       if (!done.ok) return done
       const meta = FindMeta.safeParse(click.meta ?? {})
-      return show(ctx, click.who.user, meta.success ? meta.data : { skip: 0 }, click.surface === 'modal' ? update : open)
+      return show(
+        ctx,
+        click.who.user,
+        meta.success ? meta.data : { skip: 0 },
+        click.surface === 'modal' ? update : open,
+      )
     },
     'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
     'find.level': filter((meta, value) => ({ ...meta, page: 0, level: numberOr(value) })),

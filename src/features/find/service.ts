@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
-import { type Outcome, done, refuse } from '../../core/outcome.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { MatchRecord } from '../../db/tables.ts'
 import {
   type Candidate,
   exclusionCounts,
@@ -13,7 +14,6 @@ import {
   shownCode,
   shownReason,
 } from '../../matching/index.ts'
-import type { MatchRecord } from '../../db/tables.ts'
 import { isMentee } from '../profile/domain.ts'
 import { candidates, findMember } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
@@ -55,7 +55,8 @@ export async function suggest(
   { words, skip = 0, limit = PAGE }: { words?: string; skip?: number; limit?: number } = {},
 ): Promise<Outcome<Suggestions>> {
   const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse('You have not joined yet. Type `/mentor join` first.')
+  if (!member || member.status === 'left')
+    return refuse('You have not joined yet. Type `/mentor join` first.')
   if (!isMentee(member))
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
@@ -135,14 +136,23 @@ export async function browse(
   const me = all.get(reader)
   const hours = await ctx.directory.hours(reader)
   const found = [...all.values()]
-    .filter((c) => c.id !== reader && c.role !== 'mentee' && c.status === 'active' && !c.deactivated && !c.guest && !c.bot)
+    .filter(
+      (c) =>
+        c.id !== reader &&
+        c.role !== 'mentee' &&
+        c.status === 'active' &&
+        !c.deactivated &&
+        !c.guest &&
+        !c.bot,
+    )
     .filter((c) => !filters.skill || c.offers.some((o) => o.skill === filters.skill))
     .filter((c) => filters.level === undefined || (c.level ?? -1) >= filters.level)
     .filter((c) => !filters.overlap || sharedHours(hours, c.hours, ctx.now()) >= filters.overlap)
     .map((mentor) => ({
       mentor,
       room: roomShownTo({ id: reader }, mentor, facts),
-      ask: me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
+      ask:
+        me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
     }))
     .filter((row) => !filters.free || row.room > 0)
     .sort((a, b) => a.mentor.name.localeCompare(b.mentor.name) || a.mentor.id.localeCompare(b.mentor.id))

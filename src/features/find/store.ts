@@ -8,7 +8,9 @@ export async function listBarriers(ctx: Context, person: string) {
   return ctx.db.q
     .select({ person: barriers.person, other: barriers.other, kind: barriers.kind })
     .from(barriers)
-    .where(and(eq(barriers.workspace, ctx.workspace), or(eq(barriers.person, person), eq(barriers.other, person))))
+    .where(
+      and(eq(barriers.workspace, ctx.workspace), or(eq(barriers.person, person), eq(barriers.other, person))),
+    )
 }
 
 export const insertNotForMe = (ctx: Context, person: string, other: string): Writes =>
@@ -24,9 +26,19 @@ export async function listTies(ctx: Context, person: string) {
   const { mentorships, requests } = ctx.db.tables
   const [pairs, asked] = await Promise.all([
     ctx.db.q
-      .select({ mentee: mentorships.mentee, mentor: mentorships.mentor, kind: mentorships.kind, status: mentorships.status })
+      .select({
+        mentee: mentorships.mentee,
+        mentor: mentorships.mentor,
+        kind: mentorships.kind,
+        status: mentorships.status,
+      })
       .from(mentorships)
-      .where(and(eq(mentorships.workspace, ctx.workspace), or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)))),
+      .where(
+        and(
+          eq(mentorships.workspace, ctx.workspace),
+          or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)),
+        ),
+      ),
     ctx.db.q
       .select({ mentee: requests.mentee, mentor: requests.mentor })
       .from(requests)

@@ -1,9 +1,18 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { competencyName } from '../../core/competencies.ts'
 import { formatFor } from '../../core/calendar.ts'
+import { competencyName } from '../../core/competencies.ts'
 import { joinSafe, listed, md, plural, type Safe } from '../../core/text.ts'
 import type { Ranked } from '../../matching/index.ts'
-import { actions, button, commandButton, context, divider, modal, option, section } from '../../slack/blocks.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  divider,
+  modal,
+  option,
+  section,
+} from '../../slack/blocks.ts'
 import { LEVELS } from '../profile/domain.ts'
 import { skillGroups } from '../profile/views.ts'
 import type { BrowseMeta, FindMeta } from './domain.ts'
@@ -25,9 +34,14 @@ export function suggestionText(r: Ranked, zone: string): Safe {
 /** Buttons of a suggestion, in the modal and in messages. */
 export const suggestionActions = (mentor: { id: string; name: string }, notForMe = true) =>
   actions(
-    button('Ask', 'requests.ask', { value: mentor.id, style: 'primary', says: `Ask ${mentor.name} to be your mentor` }),
+    button('Ask', 'requests.ask', {
+      value: mentor.id,
+      style: 'primary',
+      says: `Ask ${mentor.name} to be your mentor`,
+    }),
     button('Profile', 'profile.show', { value: mentor.id, says: `See the profile of ${mentor.name}` }),
-    notForMe && button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
+    notForMe &&
+      button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
   )
 
 export function findModal(found: Suggestions, meta: FindMeta): ModalView {
@@ -41,7 +55,8 @@ export function findModal(found: Suggestions, meta: FindMeta): ModalView {
           : 'The best for you now, given what you both told Cairn. Nobody is told that you look.',
       ),
     )
-    for (const r of found.list) blocks.push(divider(), section(suggestionText(r, found.zone)), suggestionActions(r.mentor))
+    for (const r of found.list)
+      blocks.push(divider(), section(suggestionText(r, found.zone)), suggestionActions(r.mentor))
   }
   blocks.push(
     divider(),
@@ -64,7 +79,9 @@ function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[
         : md`Nobody fits at the moment. That changes: people join, and places become free.`,
     ),
     ...(why.length > 0 ? [section(joinSafe([md`*Why others are not here*`, ...why]))] : []),
-    section('What helps: add what you would like to learn, or your free hours, on your profile. Or invite somebody you would like to learn from to type `/mentor join`.'),
+    section(
+      'What helps: add what you would like to learn, or your free hours, on your profile. Or invite somebody you would like to learn from to type `/mentor join`.',
+    ),
     actions(commandButton('My profile', 'profile', { style: 'primary' })),
   ]
 }
@@ -77,7 +94,12 @@ export function browseModal(
 ): ModalView {
   const page = Math.min(meta.page, found.pages - 1)
   const any = option('Any', 'any')
-  const choose = (id: string, placeholder: string, list: ReturnType<typeof option>[], now: string | undefined) => {
+  const choose = (
+    id: string,
+    placeholder: string,
+    list: ReturnType<typeof option>[],
+    now: string | undefined,
+  ) => {
     const initial = list.find((o) => o.value === now)
     return {
       type: 'static_select' as const,
@@ -95,9 +117,24 @@ export function browseModal(
     blocks: [
       actions(
         choose('find.skill', 'Any skill', [option('Any skill', 'any'), ...skillChoices], meta.skill),
-        choose('find.level', 'Any level', [option('Any level', 'any'), ...LEVELS.map((name, i) => option(`${name} or above`, String(i)))], meta.level === undefined ? undefined : String(meta.level)),
-        choose('find.overlap', 'Any zone', [option('Any zone', 'any'), ...OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n)))], meta.overlap === undefined ? undefined : String(meta.overlap)),
-        choose('find.free', 'Full or free', [any, option('With a free place', 'free')], meta.free ? 'free' : undefined),
+        choose(
+          'find.level',
+          'Any level',
+          [option('Any level', 'any'), ...LEVELS.map((name, i) => option(`${name} or above`, String(i)))],
+          meta.level === undefined ? undefined : String(meta.level),
+        ),
+        choose(
+          'find.overlap',
+          'Any zone',
+          [option('Any zone', 'any'), ...OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n)))],
+          meta.overlap === undefined ? undefined : String(meta.overlap),
+        ),
+        choose(
+          'find.free',
+          'Full or free',
+          [any, option('With a free place', 'free')],
+          meta.free ? 'free' : undefined,
+        ),
       ),
       context(
         found.total === 0
@@ -112,8 +149,17 @@ export function browseModal(
           ]),
         ),
         actions(
-          row.ask && row.room > 0 && button('Ask', 'requests.ask', { value: row.mentor.id, style: 'primary', says: `Ask ${row.mentor.name} to be your mentor` }),
-          button('Profile', 'profile.show', { value: row.mentor.id, says: `See the profile of ${row.mentor.name}` }),
+          row.ask &&
+            row.room > 0 &&
+            button('Ask', 'requests.ask', {
+              value: row.mentor.id,
+              style: 'primary',
+              says: `Ask ${row.mentor.name} to be your mentor`,
+            }),
+          button('Profile', 'profile.show', {
+            value: row.mentor.id,
+            says: `See the profile of ${row.mentor.name}`,
+          }),
         ),
       ]),
       ...(found.pages > 1

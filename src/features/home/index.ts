@@ -1,6 +1,15 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
-import { actions, commandButton, context, divider, header, homeView, modal, section } from '../../slack/blocks.ts'
+import {
+  actions,
+  commandButton,
+  context,
+  divider,
+  header,
+  homeView,
+  modal,
+  section,
+} from '../../slack/blocks.ts'
 import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
 import { findMember } from '../profile/service.ts'
 import { hub } from './hub.ts'
@@ -22,9 +31,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
   return async (ctx, user) => {
     const parts = []
     for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
-    const [next] = parts
-      .flatMap((part) => (part.next ? [part.next] : []))
-      .sort((a, b) => b.rank - a.rank)
+    const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)
     const member = await findMember(ctx, user)
     const joined = member && member.status !== 'left'
     const blocks: KnownBlock[] = [
@@ -33,7 +40,9 @@ export function renderHome(features: Feature[]): HomeRenderer {
       ...parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : [])),
       divider(),
       actions(
-        ...(joined ? [commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')] : [commandButton('Give kudos', 'kudos')]),
+        ...(joined
+          ? [commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')]
+          : [commandButton('Give kudos', 'kudos')]),
         commandButton('Everything else', 'help'),
       ),
       context('Only you see this page.'),

@@ -1,8 +1,24 @@
 import type { Context } from '../../context.ts'
-import { listActiveOf, type Mentorship } from './store.ts'
+import { addWorkingDays } from '../../core/calendar.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import type { MatchRecord } from '../../db/tables.ts'
+import { groupOf } from '../../outbox/outbox.ts'
+import { tellHand } from '../admin/service.ts'
+import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
+import { findMember, freePlace, takePlace, updateMember } from '../profile/service.ts'
+import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS } from './domain.ts'
+import {
+  changeActive,
+  findMentorship,
+  insertMentorship,
+  listActiveOf,
+  listOf,
+  type Mentorship,
+} from './store.ts'
 
 export type { Mentorship } from './store.ts'
-export { listNeedingHand } from './store.ts'
+export { findMentorship, listNeedingHand, listOf, setChannel } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */
 export async function activeMentorships(
@@ -10,5 +26,224 @@ export async function activeMentorships(
   person: string,
 ): Promise<(Mentorship & { partner: string })[]> {
   const rows = await listActiveOf(ctx, person)
-  return rows.map((row) => ({ ...row, partner: row.mentee === person ? row.mentor : row.mentee }))
+  return rows.map((row) => ({ ...row, partner: partnerOf(row, person) }))
+}
+
+export const partnerOf = (m: { mentee: string; mentor: string }, person: string) =>
+  m.mentee === person ? m.mentor : m.mentee
+
+export interface Start {
+  programme: string
+  mentee: string
+  mentor: string
+  /** A single chat takes no place and brings no prompts. */
+  kind: 'mentorship' | 'chat'
+  /** The mentee looks for one mentor only: then they can have one such at most. */
+  sole: boolean
+  why: MatchRecord
+  /** The request it came from. */
+  request: string
+}
+
+/**
+ * What starts a mentorship, for the commit of whoever decides it. Guards: `full` (the mentor has no place),
+ * `paired` (the two have one already, or the mentee has the one mentor they look for).
+ */
+export async function startMentorship(ctx: Context, start: Start): Promise<Writes[]> {
+  const { programme, mentee, mentor, kind, sole, why } = start
+  const id = ctx.newId()
+  const chat = kind === 'chat'
+  return [
+    chat ? undefined : takePlace(ctx, mentor),
+    insertMentorship(ctx, {
+      id,
+      workspace: ctx.workspace,
+      programme,
+      mentee,
+      mentor,
+      kind,
+      status: 'active',
+      startedAt: ctx.now(),
+      activePair: `${mentee}:${mentor}`,
+      soleOf: sole ? mentee : null,
+      why,
+    }),
+    ctx.outbox.add('mentorship.intro', `intro:${id}`, {
+      to: groupOf([mentee, mentor]),
+      payload: { mentorship: id },
+    }),
+    ctx.schedule.at(
+      chat ? 'mentorship.chat' : 'mentorship.stall',
+      id,
+      ctx.now() + (chat ? CHAT_MS : STALL_MS),
+    ),
+    ...(chat
+      ? []
+      : [
+          await startCheckins(ctx, mentee),
+          await startCheckins(ctx, mentor),
+          updateMember(ctx, mentee, { firstInLineAt: null }),
+        ]),
+    ctx.outbox.touchHomes(mentee, mentor),
+  ]
+}
+
+/** A mentorship of this person, running or not; refused to anybody else. */
+export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const m = await findMentorship(ctx, id)
+  if (!m || (m.mentee !== person && m.mentor !== person))
+    return refuse('This mentorship is not yours. Open Home to see your own.')
+  return done(m)
+}
+
+const ENDED = 'This mentorship has ended. Type `/mentor find` when you would like a new one.'
+
+/** The two met: the stall ladder starts from the bottom. */
+export async function met(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  const failed = await ctx.commit(
+    changeActive(ctx, id, { metAt: ctx.now(), nudgedAt: null, needsHandAt: null }),
+    ctx.schedule.at('mentorship.stall', id, ctx.now() + STALL_MS),
+    settleLadder(ctx, found.value),
+  )
+  return failed ? refuse(ENDED) : found
+}
+
+/** "Not yet, but we will": asked again in a week. */
+export async function notYet(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  const failed = await ctx.commit(
+    changeActive(ctx, id, { nudgedAt: ctx.now(), needsHandAt: null }),
+    ctx.schedule.at('mentorship.stall', id, ctx.now() + SNOOZE_MS),
+    settleLadder(ctx, found.value),
+  )
+  return failed ? refuse(ENDED) : found
+}
+
+/** Either asks for help: the coordinators see that the pair needs a hand, and nothing else. */
+export async function needHand(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  if (found.value.needsHandAt) return refuse('The coordinators know already that you two could use a hand.')
+  const failed = await ctx.commit(await handWrites(ctx, found.value), settleLadder(ctx, found.value))
+  return failed ? refuse(ENDED) : found
+}
+
+/** Messages of the ladder on screen, and both Homes, show what was answered. */
+const settleLadder = (ctx: Context, m: Mentorship): Writes => [
+  ctx.outbox.refresh(nudgeKey(m, m.mentee), m.mentee),
+  ctx.outbox.refresh(nudgeKey(m, m.mentor), m.mentor),
+  ctx.outbox.touchHomes(m.mentee, m.mentor),
+]
+
+/** One nudge a rung: a later stall after a meeting has another key. */
+export const nudgeKey = (m: Mentorship, person: string) => `nudge:${m.id}:${person}:${m.metAt ?? m.startedAt}`
+
+async function handWrites(ctx: Context, m: Mentorship): Promise<Writes[]> {
+  return [
+    changeActive(ctx, m.id, { needsHandAt: ctx.now() }),
+    ctx.schedule.cancel('mentorship.stall', m.id),
+    await tellHand(ctx, m.id, ctx.now()),
+  ]
+}
+
+/**
+ * The stall ladder, one rung a call: after 21 days without a meeting both are asked; after some working days of
+ * silence the coordinators see that the pair needs a hand. A pause of either stops it. Check-ins never count.
+ */
+export async function climb(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  if (m?.status !== 'active' || m.needsHandAt) return []
+  const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
+  const resumesAt = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
+  if (resumesAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, resumesAt + SNOOZE_MS)]
+  const quietSince = m.metAt ?? m.startedAt
+  const dueAt = quietSince + STALL_MS
+  if (dueAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, dueAt)]
+  if (m.nudgedAt) return handWrites(ctx, m)
+
+  const hours = await ctx.directory.hours(m.mentee)
+  const next = addWorkingDays(hours, ctx.now(), HAND_DAYS) ?? ctx.now() + SNOOZE_MS
+  return [
+    changeActive(ctx, id, { nudgedAt: ctx.now() }),
+    ...[m.mentee, m.mentor].map((person) =>
+      ctx.outbox.add('mentorship.nudge', nudgeKey(m, person), {
+        to: person,
+        payload: { mentorship: id, person },
+        uselessAt: next,
+      }),
+    ),
+    ctx.schedule.at('mentorship.stall', id, next),
+    ctx.outbox.touchHomes(m.mentee, m.mentor),
+  ]
+}
+
+/** Why it ended, as far as it bears on the words to the partner. */
+export type Ending = 'ended by one' | 'left' | 'left the company' | 'gone' | 'chat over'
+
+/**
+ * What ends a mentorship, for the commit of whoever decides it: the place is free again, prompts stop, the
+ * partner is told kindly. A mentee whose mentor went is first in line for the next.
+ */
+export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?: string): Promise<Writes[]> {
+  const tell = [m.mentee, m.mentor].filter((person) => person !== by)
+  const mentorWent = by === m.mentor && ending !== 'ended by one' && m.kind === 'mentorship'
+  return [
+    changeActive(ctx, m.id, {
+      status: 'ended',
+      endedAt: ctx.now(),
+      ending,
+      activePair: null,
+      soleOf: null,
+      needsHandAt: null,
+    }),
+    m.kind === 'mentorship' && freePlace(ctx, m.mentor),
+    ctx.schedule.cancel('mentorship.stall', m.id),
+    ctx.schedule.cancel('mentorship.chat', m.id),
+    await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
+    await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
+    mentorWent &&
+      (await stillHere(ctx, m.mentee)) &&
+      updateMember(ctx, m.mentee, { firstInLineAt: ctx.now() }),
+    tell.map((person) =>
+      ctx.outbox.add('mentorship.ended', `ended:${m.id}:${person}`, {
+        to: person,
+        payload: { mentorship: m.id, person },
+      }),
+    ),
+    settleLadder(ctx, m),
+  ]
+}
+
+const stillHere = async (ctx: Context, person: string) => {
+  const member = await findMember(ctx, person)
+  return member !== undefined && member.status !== 'left'
+}
+
+/** Either alone ends it, unexplained. */
+export async function endAlone(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  const failed = await ctx.commit(await endWrites(ctx, found.value, 'ended by one', person))
+  return failed ? refuse(ENDED) : found
+}
+
+/** Ends all that somebody who leaves has. */
+export async function endAllOf(ctx: Context, person: string, ending: Ending): Promise<Writes[]> {
+  const writes: Writes[] = []
+  for (const m of await listActiveOf(ctx, person)) writes.push(await endWrites(ctx, m, ending, person))
+  return writes
+}
+
+/** A single chat is over by itself; the mentee is offered to go on. */
+export async function endChat(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  return m?.status === 'active' && m.kind === 'chat' ? endWrites(ctx, m, 'chat over') : []
+}
+
+/** The newest mentorship of these two, for "why this match". */
+export async function between(ctx: Context, a: string, b: string): Promise<Mentorship | undefined> {
+  return (await listOf(ctx, a)).find((m) => partnerOf(m, a) === b)
 }

@@ -4,7 +4,14 @@
  */
 import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
-import { checkboxInput, groupedInput, manyInput, radioInput, selectInput, textInput } from '../../slack/inputs.ts'
+import {
+  checkboxInput,
+  groupedInput,
+  manyInput,
+  radioInput,
+  selectInput,
+  textInput,
+} from '../../slack/inputs.ts'
 import {
   datesText,
   ExperienceForm,
@@ -35,8 +42,9 @@ export interface ProfileCard {
   patch(form: never): Partial<Member>
 }
 
-const card = <F>(c: Omit<ProfileCard, 'form' | 'patch'> & { form: z.ZodType<F>; patch(form: F): Partial<Member> }) =>
-  c as unknown as ProfileCard
+const card = <F>(
+  c: Omit<ProfileCard, 'form' | 'patch'> & { form: z.ZodType<F>; patch(form: F): Partial<Member> },
+) => c as unknown as ProfileCard
 
 const everybody = () => true
 
@@ -62,7 +70,13 @@ export const CARDS: ProfileCard[] = [
         choices: LEVELS.map((name, i) => [String(i), name] as const),
         initial: m.level === null ? undefined : String(m.level),
       }),
-      textInput({ name: 'years', label: 'Years in product', optional: true, max: 3, initial: m.years === null ? undefined : String(m.years) }),
+      textInput({
+        name: 'years',
+        label: 'Years in product',
+        optional: true,
+        max: 3,
+        initial: m.years === null ? undefined : String(m.years),
+      }),
       textInput({
         name: 'trackRecord',
         label: 'A line on my track record',
@@ -114,9 +128,20 @@ export const CARDS: ProfileCard[] = [
         ],
         initial: m.mode,
       }),
-      manyInput({ name: 'values', label: 'What I value (up to three)', optional: true, choices: VALUES, initial: m.values }),
+      manyInput({
+        name: 'values',
+        label: 'What I value (up to three)',
+        optional: true,
+        choices: VALUES,
+        initial: m.values,
+      }),
     ],
-    patch: (f) => ({ feedback: f.feedback ?? null, flow: f.flow ?? null, mode: f.mode ?? null, values: f.values }),
+    patch: (f) => ({
+      feedback: f.feedback ?? null,
+      flow: f.flow ?? null,
+      mode: f.mode ?? null,
+      values: f.values,
+    }),
   }),
   card({
     name: 'time',
@@ -163,7 +188,10 @@ export const CARDS: ProfileCard[] = [
         optional: true,
         groups: WEEKDAYS.map((day, i) => ({
           label: day,
-          choices: PARTS.map(([id, name, hours]) => [`${i + 1}-${id}`, `${day.slice(0, 3)} ${name.toLowerCase()}, ${hours[0]}:00`] as const),
+          choices: PARTS.map(
+            ([id, name, hours]) =>
+              [`${i + 1}-${id}`, `${day.slice(0, 3)} ${name.toLowerCase()}, ${hours[0]}:00`] as const,
+          ),
         })),
         initial: partsOfHours(m.freeHours),
       }),
@@ -183,10 +211,31 @@ export const CARDS: ProfileCard[] = [
     fits: everybody,
     form: PlaceForm,
     inputs: (m, zone) => [
-      textInput({ name: 'zone', label: 'Time zone', hint: 'A city is enough, such as Berlin. Taken from Slack until you change it.', max: 60, initial: m.zone ?? zone }),
-      checkboxInput({ name: 'workingDays', label: 'Working days', choices: WEEKDAYS.map((day, i) => [String(i + 1), day] as const), initial: m.workingDays.map(String) }),
-      selectInput({ name: 'startMinute', label: 'My day starts at', choices: halfHours.slice(0, 48), initial: String(m.startMinute) }),
-      selectInput({ name: 'endMinute', label: 'My day ends at', choices: halfHours.slice(1), initial: String(m.endMinute) }),
+      textInput({
+        name: 'zone',
+        label: 'Time zone',
+        hint: 'A city is enough, such as Berlin. Taken from Slack until you change it.',
+        max: 60,
+        initial: m.zone ?? zone,
+      }),
+      checkboxInput({
+        name: 'workingDays',
+        label: 'Working days',
+        choices: WEEKDAYS.map((day, i) => [String(i + 1), day] as const),
+        initial: m.workingDays.map(String),
+      }),
+      selectInput({
+        name: 'startMinute',
+        label: 'My day starts at',
+        choices: halfHours.slice(0, 48),
+        initial: String(m.startMinute),
+      }),
+      selectInput({
+        name: 'endMinute',
+        label: 'My day ends at',
+        choices: halfHours.slice(1),
+        initial: String(m.endMinute),
+      }),
       textInput({
         name: 'holidays',
         label: 'Days off',
@@ -196,7 +245,12 @@ export const CARDS: ProfileCard[] = [
         max: 1000,
         initial: datesText(m.holidays),
       }),
-      textInput({ name: 'languages', label: 'Languages that I can do this in', max: 200, initial: m.languages.join(', ') }),
+      textInput({
+        name: 'languages',
+        label: 'Languages that I can do this in',
+        max: 200,
+        initial: m.languages.join(', '),
+      }),
     ],
     patch: (f) => ({ ...f }),
   }),

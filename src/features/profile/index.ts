@@ -3,14 +3,23 @@ import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
 import { roomShownTo } from '../../matching/index.ts'
 import { modal } from '../../slack/blocks.ts'
-import { type Answer, answer, type Feature, nothing, onSubmit, open, update, type ViewHandler } from '../../slack/feature.ts'
+import {
+  type Answer,
+  answer,
+  type Feature,
+  nothing,
+  onSubmit,
+  open,
+  update,
+  type ViewHandler,
+} from '../../slack/feature.ts'
+import { personIn } from '../../slack/mentions.ts'
 import { kudosOf } from '../kudos/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
 import { CARDS, type ProfileCard } from './cards.ts'
 import { JoinForm, RatingsForm } from './domain.ts'
 import { candidate, findMember, join, listSkills, profileOf, saveCard, saveRatings } from './service.ts'
 import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
-import { personIn } from '../../slack/mentions.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
@@ -19,12 +28,24 @@ async function showCard(ctx: Context, reader: string, person: string): Promise<A
   if (!found.ok) return found
   const { person: account, member, skills } = found.value
   const room = member
-    ? roomShownTo({ id: reader }, candidate(account, member, skills), { doNotPair: await confidentialPairs(ctx, reader) })
+    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
+        doNotPair: await confidentialPairs(ctx, reader),
+      })
     : 0
   const thanks = member?.showKudos === false && reader !== person ? [] : await kudosOf(ctx, person)
   const { zone } = await ctx.directory.hours(reader)
   return open(
-    cardModal({ person, name: account.name, member, skills, room, thanks, own: reader === person, now: ctx.now(), zone }),
+    cardModal({
+      person,
+      name: account.name,
+      member,
+      skills,
+      room,
+      thanks,
+      own: reader === person,
+      now: ctx.now(),
+      zone,
+    }),
   )
 }
 
@@ -33,7 +54,9 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
   if (!member || member.status === 'left') return refuse(NOT_JOINED)
   const skills = await listSkills(ctx, [person])
   if (name === 'ratings')
-    return skills.length > 0 ? open(ratingsModal(skills)) : refuse('Choose some skills first: `/mentor join`.')
+    return skills.length > 0
+      ? open(ratingsModal(skills))
+      : refuse('Choose some skills first: `/mentor join`.')
   const card = CARDS.find((c) => c.name === name)
   if (!card) return refuse('This card is gone. Type `/mentor profile` to change your profile.')
   const { zone } = await ctx.directory.hours(person)
@@ -63,7 +86,9 @@ export const profile: Feature = {
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
         const member = await findMember(ctx, who.user)
-        return open(joinModal(member?.status === 'left' ? undefined : member, await listSkills(ctx, [who.user])))
+        return open(
+          joinModal(member?.status === 'left' ? undefined : member, await listSkills(ctx, [who.user])),
+        )
       },
     },
     profile: {
@@ -72,7 +97,9 @@ export const profile: Feature = {
       run: async (ctx, text, who) => {
         if (!text) return showCard(ctx, who.user, who.user)
         const person = await personIn(ctx, text)
-        return person ? showCard(ctx, who.user, person) : refuse('I do not know who that is. Type @ and choose a name.')
+        return person
+          ? showCard(ctx, who.user, person)
+          : refuse('I do not know who that is. Type @ and choose a name.')
       },
     },
   },

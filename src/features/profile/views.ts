@@ -1,8 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { competenciesOf, competencyName, groups } from '../../core/competencies.ts'
 import { formatFor } from '../../core/calendar.ts'
+import { competenciesOf, competencyName, groups } from '../../core/competencies.ts'
 import { joinSafe, listed, md, mention, plural } from '../../core/text.ts'
-import { actions, button, commandButton, context, divider, fields, header, modal, quoted, section } from '../../slack/blocks.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  divider,
+  fields,
+  header,
+  modal,
+  quoted,
+  section,
+} from '../../slack/blocks.ts'
 import { type Choice, groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
 import { CARDS } from './cards.ts'
 import { isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
@@ -99,7 +110,9 @@ export function joinedModal(role: string, isNew: boolean): ModalView {
     title: isNew ? 'Welcome' : 'Saved',
     blocks: [
       section(isNew ? md`*You are in.* ${role === 'mentor' ? asMentor : asMentee}` : md`*Saved.*`),
-      section('A few more answers make better matches. They are on the Home tab of Cairn, one card at a time.'),
+      section(
+        'A few more answers make better matches. They are on the Home tab of Cairn, one card at a time.',
+      ),
       actions(
         role !== 'mentor' && commandButton('Find a mentor', 'find', { style: 'primary' }),
         commandButton('See my profile', 'profile'),
@@ -140,7 +153,9 @@ export function cardModal(f: CardFacts): ModalView {
   return modal({
     id: 'profile.card',
     title: f.own ? 'Your profile' : 'Profile',
-    blocks: f.own ? [context('This is what others see.'), ...cardBlocks(f), ...ownBlocks(f)] : [...cardBlocks(f), ...otherActions(f)],
+    blocks: f.own
+      ? [context('This is what others see.'), ...cardBlocks(f), ...ownBlocks(f)]
+      : [...cardBlocks(f), ...otherActions(f)],
   })
 }
 
@@ -149,7 +164,11 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   if (!member || member.status === 'left')
     return [
       header(f.name),
-      section(f.own ? 'You have not joined yet.' : md`${mention(f.person)} has not joined Cairn. You can still thank them.`),
+      section(
+        f.own
+          ? 'You have not joined yet.'
+          : md`${mention(f.person)} has not joined Cairn. You can still thank them.`,
+      ),
     ]
   const level = member.level === null ? undefined : LEVELS[member.level]
   const years = member.years === null ? undefined : `${plural(member.years, 'year')} in product`
@@ -177,7 +196,10 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
           section(
             joinSafe([
               md`*Thanked in public for*`,
-              ...f.thanks.map((t) => md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`),
+              ...f.thanks.map(
+                (t) =>
+                  md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`,
+              ),
             ]),
           ),
         ]
@@ -192,14 +214,20 @@ function otherActions({ person, member, name }: CardFacts): KnownBlock[] {
   const asks = member && isMentor(member) && member.status === 'active'
   return [
     actions(
-      asks && button('Ask to be my mentor', 'requests.ask', { value: person, style: 'primary', says: `Ask ${name} to be my mentor` }),
+      asks &&
+        button('Ask to be my mentor', 'requests.ask', {
+          value: person,
+          style: 'primary',
+          says: `Ask ${name} to be my mentor`,
+        }),
       button('Give kudos', 'kudos.to', { value: person, says: `Give kudos to ${name}` }),
     ),
   ]
 }
 
 function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
-  if (!member || member.status === 'left') return [actions(commandButton('Join', 'join', { style: 'primary' }))]
+  if (!member || member.status === 'left')
+    return [actions(commandButton('Join', 'join', { style: 'primary' }))]
   const wants = [...rated(skills, 'want'), ...member.otherWants]
   return [
     divider(),
@@ -214,7 +242,9 @@ function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
     section(md`*Change*`),
     actions(
       commandButton('Role, skills and goal', 'join'),
-      ...CARDS.filter((card) => card.fits(member)).map((card) => button(card.short, `profile.open.${card.name}`, { value: card.name })),
+      ...CARDS.filter((card) => card.fits(member)).map((card) =>
+        button(card.short, `profile.open.${card.name}`, { value: card.name }),
+      ),
     ),
   ]
 }
@@ -244,11 +274,16 @@ export function ratingsModal(skills: SkillRow[]): ModalView {
     submit: 'Save',
     close: 'Not now',
     blocks: [
-      context('What you offer is seen by everyone; what you want to learn only by those you ask or are matched with.'),
+      context(
+        'What you offer is seen by everyone; what you want to learn only by those you ask or are matched with.',
+      ),
       ...rows.map((s) =>
         radioInput({
           name: `${s.side}:${s.competency}`,
-          label: s.side === 'offer' ? `${competencyName(s.competency)} (you offer it)` : `${competencyName(s.competency)} (you want to learn it)`,
+          label:
+            s.side === 'offer'
+              ? `${competencyName(s.competency)} (you offer it)`
+              : `${competencyName(s.competency)} (you want to learn it)`,
           choices: SCALE,
           initial: String(s.rating),
         }),

@@ -46,7 +46,13 @@ export function insertRequest(ctx: Context, row: typeof ctx.db.tables.requests.$
       ctx.db.q
         .update(counters)
         .set({ used: sql`${counters.used} + 1` })
-        .where(and(eq(counters.workspace, ctx.workspace), eq(counters.key, key), sql`${counters.used} < ${MOST_OPEN}`)),
+        .where(
+          and(
+            eq(counters.workspace, ctx.workspace),
+            eq(counters.key, key),
+            sql`${counters.used} < ${MOST_OPEN}`,
+          ),
+        ),
       'too many open',
     ),
   ]
@@ -80,7 +86,11 @@ export const changeRequest = (
 }
 
 /** Ends an open request, and gives its place among the mentee's open ones back. */
-export function endRequest(ctx: Context, request: MentorshipRequest, set: Partial<MentorshipRequest>): Writes {
+export function endRequest(
+  ctx: Context,
+  request: MentorshipRequest,
+  set: Partial<MentorshipRequest>,
+): Writes {
   const { counters } = ctx.db.tables
   return [
     changeRequest(ctx, request, OPEN, { ...set, openPair: null, endedAt: ctx.now(), remainingMs: null }),

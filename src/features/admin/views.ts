@@ -1,0 +1,123 @@
+import type { KnownBlock } from '@slack/types'
+import { formatFor } from '../../core/calendar.ts'
+import { md, mention, plural } from '../../core/text.ts'
+import type { Message } from '../../outbox/kinds.ts'
+import { actions, button, commandButton, context, header, modal, section } from '../../slack/blocks.ts'
+import type { Mentorship } from '../mentorship/service.ts'
+
+const MENDS: Record<string, string> = {
+  channel_not_found: 'The channel does not exist, or Cairn may not see it. Create it and invite Cairn.',
+  not_in_channel: 'Cairn is not in the channel. Invite it: /invite @Cairn.',
+  is_archived: 'The channel is archived. Unarchive it, or choose another one.',
+  missing_scope:
+    'The app lacks a permission. Whoever runs Cairn should compare its manifest and install it again.',
+}
+
+const mendFor = (problem: string | null) =>
+  (problem && MENDS[problem]) ||
+  (problem?.startsWith('restricted_action')
+    ? 'Posting there is restricted. Let Cairn post in it, or choose another one.'
+    : 'Slack does not take them. Whoever runs Cairn finds the reason in its log.')
+
+export const placeName = (destination: string) =>
+  destination === '#wins'
+    ? 'the wins channel'
+    : destination.includes('+')
+      ? 'a group conversation'
+      : 'a direct message'
+
+export const becomeBlocks = (): KnownBlock[] => [
+  header('Who runs this?'),
+  section(
+    'This workspace has no coordinator yet. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.',
+  ),
+  actions(button('Become coordinator', 'admin.become', { style: 'primary' })),
+]
+
+export const becameModal = () =>
+  modal({
+    id: 'admin.became',
+    title: 'You are coordinator',
+    blocks: [
+      section(
+        'You are the coordinator of this workspace now. What needs you stands on your Home, and I tell you when a pair needs a hand.',
+      ),
+      section(
+        'A good start: join as a mentor yourself, and ask two or three people you trust to do the same.',
+      ),
+      actions(commandButton('Join', 'join', { style: 'primary' })),
+    ],
+  })
+
+export const retriedModal = () =>
+  modal({
+    id: 'admin.retried',
+    title: 'Trying again',
+    blocks: [section('I try again now. If it still fails, it shows up here once more.')],
+  })
+
+/** A coordinator's part of Home: that a pair needs a hand, and what could not be sent. */
+export function coordinatorBlocks(
+  pairs: Mentorship[],
+  parked: { destination: string; problem: string | null; many: number }[],
+  zone: string,
+): KnownBlock[] {
+  return [
+    header('For the coordinator'),
+    ...(pairs.length === 0
+      ? [section('No pair needs a hand.')]
+      : [
+          section(md`*${plural(pairs.length, 'pair')} could use a hand*`),
+          ...pairs.map((m) =>
+            section(
+              md`${mention(m.mentee)} and ${mention(m.mentor)} · since ${formatFor(zone, m.needsHandAt ?? m.startedAt, 'date')}`,
+            ),
+          ),
+          context(
+            'Write to both, kindly: "I am told you could use a hand. What would help?" You see that they could, never why.',
+          ),
+        ]),
+    ...parked.flatMap((p) => [
+      section(
+        md`*${plural(p.many, 'message')} could not be sent* to ${placeName(p.destination)}. ${mendFor(p.problem)}`,
+      ),
+      actions(
+        button('Try again', 'admin.retry', {
+          value: p.destination,
+          says: `Try again to send to ${placeName(p.destination)}`,
+        }),
+      ),
+    ]),
+  ]
+}
+
+export const handMessage = (m: Mentorship): Message =>
+  m.status === 'active' && m.needsHandAt
+    ? {
+        text: 'A pair could use a hand',
+        blocks: [
+          section(
+            md`*${mention(m.mentee)} and ${mention(m.mentor)} could use a hand.* Next step: write to both and ask what would help.`,
+          ),
+          context(
+            'You see that they could, never why. It leaves your list as soon as they say that they met.',
+          ),
+        ],
+      }
+    : {
+        text: 'A pair is fine again',
+        blocks: [
+          section(
+            md`${mention(m.mentee)} and ${mention(m.mentor)} do not need a hand any more. Nothing to do.`,
+          ),
+        ],
+      }
+
+export const brokenMessage = (destination: string, problem: string): Message => ({
+  text: 'Some messages could not be sent',
+  blocks: [
+    section(md`*I cannot post to ${placeName(destination)}.* ${mendFor(problem)}`),
+    section('Nothing is lost: it all goes out once this is mended.'),
+    actions(button('Try again', 'admin.retry', { value: destination, style: 'primary' })),
+  ],
+})

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { competency } from '../../core/competencies.ts'
+import { onDeliver } from '../../outbox/kinds.ts'
+import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { personIn } from '../../slack/mentions.ts'
+import { findMember, listSkills } from '../profile/service.ts'
+import { PairMeta, starters } from './domain.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
+
+const Payload = z.object({ mentorship: z.string() })
+const PersonPayload = z.object({ mentorship: z.string(), person: z.string() })
+
+const nameOf = async (ctx: Context, person: string) =>
+  (await ctx.directory.person(person))?.name ?? 'your partner'
+
+async function why(ctx: Context, reader: string, m: service.Mentorship | undefined): Promise<Answer> {
+  if (!m) return open(views.noMatchYet())
+  const { zone } = await ctx.directory.hours(reader)
+  return open(views.whyModal(m, reader, await nameOf(ctx, service.partnerOf(m, reader)), zone))
+}
+
+export const mentorship: Feature = {
+  name: 'mentorship',
+  commands: {
+    why: {
+      usage: 'why [@who]',
+      help: 'Why you two were matched',
+      run: async (ctx, text, who) => {
+        const other = text ? await personIn(ctx, text) : undefined
+        const list = await service.listOf(ctx, who.user)
+        return why(
+          ctx,
+          who.user,
+          other ? list.find((m) => service.partnerOf(m, who.user) === other) : list[0],
+        )
+      },
+    },
+  },
+  views: {
+    'mentorship.ending': onSubmit(z.object({}), PairMeta, async (ctx, _form, who, meta) =>
+      answer(await service.endAlone(ctx, who.user, meta.mentorship), () => update(views.endedModal())),
+    ),
+  },
+  actions: {
+    'mentorship.met': async (ctx, click) =>
+      answer(await service.met(ctx, click.who.user, click.value), () =>
+        update(
+          views.toldModal('You met', 'Lovely. Was there something worth telling, or somebody to thank?'),
+        ),
+      ),
+    'mentorship.later': async (ctx, click) =>
+      answer(await service.notYet(ctx, click.who.user, click.value), () =>
+        update(
+          views.toldModal(
+            'All right',
+            'All right. A good moment to propose a time in your conversation; I ask again in a week.',
+          ),
+        ),
+      ),
+    'mentorship.hand': async (ctx, click) =>
+      answer(await service.needHand(ctx, click.who.user, click.value), () =>
+        update(
+          views.toldModal(
+            'Help is coming',
+            'The coordinators see that you two could use a hand. They see that, and nothing you wrote; one of them gets in touch.',
+          ),
+        ),
+      ),
+    'mentorship.why': async (ctx, click) => {
+      const found = await service.mine(ctx, click.who.user, click.value)
+      return found.ok ? why(ctx, click.who.user, found.value) : found
+    },
+    'mentorship.end': async (ctx, click) => {
+      const found = await service.mine(ctx, click.who.user, click.value)
+      if (!found.ok) return found
+      return open(
+        views.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
+      )
+    },
+  },
+  deliveries: {
+    'mentorship.intro': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { mentorship: id }) {
+        const m = await service.findMentorship(ctx, id)
+        if (m?.status !== 'active') return 'useless'
+        const goal = (await findMember(ctx, m.mentee))?.goal ?? ''
+        const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
+        const groups = wants.map((s) => competency(s.competency)?.group ?? '')
+        return views.introMessage(m, { goal, starters: starters(m.id, groups) })
+      },
+      sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
+    }),
+    'mentorship.nudge': onDeliver({
+      payload: PersonPayload,
+      timing: 'nudge',
+      async render(ctx, { mentorship: id, person }, posted) {
+        const m = await service.findMentorship(ctx, id)
+        // Answered before it was sent: nobody needs it.
+        if (!m || (!posted && (m.status !== 'active' || !m.nudgedAt))) return 'useless'
+        return views.nudgeMessage(m, person, await nameOf(ctx, service.partnerOf(m, person)))
+      },
+    }),
+    'mentorship.ended': onDeliver({
+      payload: PersonPayload,
+      timing: 'news',
+      async render(ctx, { mentorship: id, person }) {
+        const m = await service.findMentorship(ctx, id)
+        return m ? views.endedMessage(m, person, await nameOf(ctx, service.partnerOf(m, person))) : 'useless'
+      },
+    }),
+  },
+  jobs: {
+    'mentorship.stall': service.climb,
+    'mentorship.chat': service.endChat,
+  },
+  async home(ctx, user) {
+    const list = await service.activeMentorships(ctx, user)
+    const people = await ctx.directory.people(list.map((m) => m.partner))
+    const { zone } = await ctx.directory.hours(user)
+    const names = new Map([...people].map(([id, p]) => [id, p.name]))
+    return { blocks: views.homeBlocks(list, user, names, zone) }
+  },
+}

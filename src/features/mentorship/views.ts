@@ -1,0 +1,275 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { formatFor } from '../../core/calendar.ts'
+import { joinSafe, md, mention } from '../../core/text.ts'
+import type { Message } from '../../outbox/kinds.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  divider,
+  header,
+  modal,
+  quoted,
+  section,
+} from '../../slack/blocks.ts'
+import { FIRST_MEETING } from './domain.ts'
+import type { Mentorship } from './service.ts'
+
+export interface Intro {
+  goal: string
+  starters: string[]
+}
+
+/** The first message in the conversation of the two and Cairn. */
+export function introMessage(m: Mentorship, intro: Intro): Message {
+  const mentee = mention(m.mentee)
+  const mentor = mention(m.mentor)
+  const privacy = context(
+    'Cairn cannot read this conversation: it only opened it. What I ask you later I ask each of you alone.',
+  )
+  if (m.kind === 'chat')
+    return {
+      text: 'A 30-minute chat for you two',
+      blocks: [
+        section(md`*${mentee}, meet ${mentor}.* One 30-minute chat for you two.`),
+        ...(intro.goal ? [section(md`*What ${mentee} would like*`), quoted(intro.goal)] : []),
+        section(md`*Next step:* ${mentee}, propose two times here.`),
+        actions(
+          button('Why you two', 'mentorship.why', { value: m.id }),
+          button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
+        ),
+        privacy,
+      ],
+    }
+  return {
+    text: 'You are matched: meet each other',
+    blocks: [
+      section(md`*${mentee}, meet ${mentor}.* You two are a mentorship now.`),
+      ...(m.why.forMentee.length > 0
+        ? [section(joinSafe([md`*Why you two*`, ...m.why.forMentor.map((r) => md`• ${r}`)]))]
+        : []),
+      ...(intro.goal ? [section(md`*The goal of ${mentee}*`), quoted(intro.goal)] : []),
+      divider(),
+      section(
+        joinSafe([
+          md`*Your first meeting, 45 minutes*`,
+          ...FIRST_MEETING.map(([time, what]) => md`• ${time}: ${what}`),
+        ]),
+      ),
+      section(joinSafe([md`*To start the conversation*`, ...intro.starters.map((q) => md`• ${q}`)])),
+      divider(),
+      section(md`*Next step:* ${mentee}, propose two times here for the first meeting.`),
+      actions(
+        button('We met', 'mentorship.met', {
+          value: m.id,
+          style: 'primary',
+          says: 'Tell Cairn that you two met',
+        }),
+        button('Why you two', 'mentorship.why', { value: m.id }),
+      ),
+      privacy,
+    ],
+  }
+}
+
+/** The question of the stall ladder, and what it became. */
+export function nudgeMessage(m: Mentorship, person: string, partnerName: string): Message {
+  const partner = mention(m.mentee === person ? m.mentor : m.mentee)
+  const text = `Have you and ${partnerName} met lately?`
+  if (m.status !== 'active')
+    return {
+      text,
+      blocks: [
+        section(md`You and ${partner}: this mentorship has ended.`),
+        actions(commandButton('Find a mentor', 'find')),
+      ],
+    }
+  if (m.needsHandAt)
+    return {
+      text,
+      blocks: [
+        section(
+          md`You and ${partner}: a coordinator knows that you could use a hand, and nothing more. You can still say`,
+        ),
+        ladderButtons(m, false),
+      ],
+    }
+  if (!m.nudgedAt)
+    return {
+      text,
+      blocks: [
+        section(md`You and ${partner} have met. Lovely.`),
+        actions(commandButton('Share a win', 'win')),
+      ],
+    }
+  return {
+    text,
+    blocks: [
+      section(
+        md`*Have you and ${partner} met lately?* I have heard of no meeting for three weeks. Weeks get full; one short call is enough to pick up the thread.`,
+      ),
+      ladderButtons(m, true),
+      context('One tap is enough. Only you two and I see the answer.'),
+    ],
+  }
+}
+
+const ladderButtons = (m: Mentorship, hand: boolean) =>
+  actions(
+    button('We met', 'mentorship.met', { value: m.id, style: 'primary' }),
+    button('Not yet, but we will', 'mentorship.later', { value: m.id }),
+    hand && button('We could use a hand', 'mentorship.hand', { value: m.id }),
+    button('End it kindly', 'mentorship.end', { value: m.id }),
+  )
+
+export const endModal = (m: Mentorship, partnerName: string): ModalView =>
+  modal({
+    id: 'mentorship.ending',
+    title: 'End this mentorship',
+    submit: 'End it',
+    close: 'Keep it',
+    meta: { mentorship: m.id },
+    blocks: [
+      section(md`This ends your mentorship with ${partnerName}, now. You need not say why.`),
+      section(
+        md`${partnerName} hears only that it has ended, with thanks, and what they can do next. Prompts about it stop. Your conversation stays.`,
+      ),
+    ],
+  })
+
+export const endedModal = (): ModalView =>
+  modal({
+    id: 'mentorship.over',
+    title: 'It has ended',
+    blocks: [
+      section('It has ended, and your partner hears it kindly. Thank you for the time you gave it.'),
+      actions(
+        commandButton('Give kudos', 'kudos', { style: 'primary' }),
+        commandButton('Find a mentor', 'find'),
+      ),
+    ],
+  })
+
+/** What the partner hears. Never a reason, never blame. */
+export function endedMessage(m: Mentorship, person: string, partnerName: string): Message {
+  const partner = mention(m.mentee === person ? m.mentor : m.mentee)
+  const asMentee = m.mentee === person
+  const words =
+    m.ending === 'chat over'
+      ? md`The time for your chat with ${partner} is over. If it was good, ask for a mentorship.`
+      : m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
+        ? md`${partner} is not part of Cairn any more, so your mentorship has ended. That is not about you.`
+        : md`Your mentorship with ${partner} has ended. Thank you both for the time you gave it.`
+  const next = asMentee
+    ? [
+        ...(m.kind === 'mentorship' && m.ending !== 'ended by one'
+          ? [section('You are first in line for the next mentor, and can look for one right now.')]
+          : []),
+        actions(
+          commandButton('Find a mentor', 'find', { style: 'primary' }),
+          m.ending === 'chat over' && button('Ask for a mentorship', 'requests.ask', { value: m.mentor }),
+          commandButton('Give kudos', 'kudos'),
+        ),
+      ]
+    : [
+        section('You have a free place again. Whoever fits may ask you.'),
+        actions(
+          commandButton('Give kudos', 'kudos', { style: 'primary' }),
+          commandButton('My profile', 'profile'),
+        ),
+      ]
+  return {
+    text:
+      m.ending === 'chat over'
+        ? `Your chat with ${partnerName}`
+        : `Your mentorship with ${partnerName} has ended`,
+    blocks: [section(words), ...next],
+  }
+}
+
+/** Row B10: what spoke for it, what against, and by which rules. */
+export function whyModal(m: Mentorship, reader: string, partnerName: string, zone: string): ModalView {
+  const forMe = m.mentee === reader ? m.why.forMentee : m.why.forMentor
+  const against = m.mentee === reader ? m.why.against : m.why.againstForMentor
+  return modal({
+    id: 'mentorship.reasons',
+    title: 'Why this match',
+    blocks: [
+      section(md`*You and ${partnerName}*, since ${formatFor(zone, m.startedAt, 'dateWithYear')}`),
+      section(
+        joinSafe([
+          md`*What spoke for it*`,
+          ...(forMe.length > 0 ? forMe.map((r) => md`• ${r}`) : [md`You chose each other.`]),
+        ]),
+      ),
+      section(
+        against
+          ? md`*What weighed against it*\n${against}`
+          : md`*What weighed against it*\nNothing that Cairn knows of.`,
+      ),
+      context(
+        md`As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
+      ),
+      actions(commandButton('My profile', 'profile')),
+    ],
+  })
+}
+
+export const noMatchYet = (): ModalView =>
+  modal({
+    id: 'mentorship.none',
+    title: 'Why this match',
+    blocks: [
+      section('You have no match yet. Each suggestion says why it fits.'),
+      actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
+    ],
+  })
+
+/** Home: each mentorship in a line or two. */
+export function homeBlocks(
+  list: (Mentorship & { partner: string })[],
+  me: string,
+  names: Map<string, string>,
+  zone: string,
+): KnownBlock[] {
+  if (list.length === 0) return []
+  return [
+    header(list.length === 1 ? 'Your mentorship' : 'Your mentorships'),
+    ...list.flatMap((m) => {
+      const name = names.get(m.partner) ?? 'your partner'
+      const role = m.kind === 'chat' ? 'one chat' : m.mentor === me ? 'your mentee' : 'your mentor'
+      const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
+      return [
+        section(
+          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${m.needsHandAt ? ' · a coordinator is asked for a hand' : ''}`,
+        ),
+        actions(
+          button('We met', 'mentorship.met', {
+            value: m.id,
+            says: `Tell that you and ${name} met`,
+            style: 'primary',
+          }),
+          button('Why this match', 'mentorship.why', { value: m.id, says: `Why you and ${name}` }),
+          m.kind === 'mentorship' &&
+            !m.needsHandAt &&
+            button('We could use a hand', 'mentorship.hand', {
+              value: m.id,
+              says: `You and ${name} could use a hand`,
+            }),
+          button('End it', 'mentorship.end', { value: m.id, says: `End the mentorship with ${name}` }),
+        ),
+      ]
+    }),
+  ]
+}
+
+export const toldModal = (title: string, text: string): ModalView =>
+  modal({
+    id: 'mentorship.told',
+    title,
+    blocks: [
+      section(text),
+      actions(commandButton('Share a win', 'win'), commandButton('Give kudos', 'kudos')),
+    ],
+  })

@@ -1,0 +1,253 @@
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { formatFor } from '../../core/calendar.ts'
+import { type Outcome, refuse } from '../../core/outcome.ts'
+import { onDeliver } from '../../outbox/kinds.ts'
+import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { suggest } from '../find/service.ts'
+import { pauseFor } from '../membership/service.ts'
+import { AskForm, AskMeta, DeclineForm, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
+import type { MentorshipRequest } from './service.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
+
+const Payload = z.object({ request: z.string() })
+
+const nameOf = async (ctx: Context, person: string) =>
+  (await ctx.directory.person(person))?.name ?? 'your colleague'
+
+async function namesIn(ctx: Context, list: MentorshipRequest[]) {
+  const people = await ctx.directory.people(list.flatMap((r) => [r.mentee, r.mentor]))
+  return new Map([...people].map(([id, p]) => [id, p.name]))
+}
+
+/** All private words of a request, opened. Only for the two concerned: callers check. */
+function openWords(ctx: Context, r: MentorshipRequest): views.Words {
+  const at = (column: string) => service.wordsOf(r.id, column)
+  return {
+    goal: ctx.seal.open(at('goal'), r.goal),
+    questions: ctx.seal.openMaybe(at('questions'), r.questions),
+    times: ctx.seal.openMaybe(at('times'), r.times),
+    mentorAsks: ctx.seal.openMaybe(at('mentor_asks'), r.mentorAsks),
+    menteeAnswers: ctx.seal.openMaybe(at('mentee_answers'), r.menteeAnswers),
+    reason: ctx.seal.openMaybe(at('reason'), r.reason),
+  }
+}
+
+/** A request for one of the two it concerns; anybody else is refused without learning anything. */
+async function concerned(ctx: Context, click: Click): Promise<MentorshipRequest | undefined> {
+  const request = await service.findRequest(ctx, click.value)
+  return request && [request.mentee, request.mentor].includes(click.who.user) ? request : undefined
+}
+
+const NOT_YOURS = 'This request is not yours to see. Type `/mentor requests` for your own.'
+
+async function read(ctx: Context, click: Click): Promise<Answer> {
+  const request = await concerned(ctx, click)
+  if (!request) return refuse(NOT_YOURS)
+  const menteeName = await nameOf(ctx, request.mentee)
+  return open(
+    views.readModal(
+      request,
+      openWords(ctx, request),
+      click.who.user,
+      menteeName,
+      await service.stateOf(ctx, request),
+    ),
+  )
+}
+
+/** Opens a form that answers an open request of this mentor. */
+const asMentor =
+  (form: (request: MentorshipRequest, menteeName: string) => ReturnType<typeof views.questionModal>) =>
+  async (ctx: Context, click: Click): Promise<Answer> => {
+    const request = await concerned(ctx, click)
+    if (!request || request.mentor !== click.who.user) return refuse(NOT_YOURS)
+    if (!service.OPEN.includes(request.status)) return refuse(await service.stateOf(ctx, request))
+    return open(form(request, await nameOf(ctx, request.mentee)))
+  }
+
+/** Says what was done: in a modal it takes the modal's place, on a message it opens one. */
+const told = <T>(outcome: Outcome<T>, title: string, text: (value: T) => string): Answer =>
+  answer(outcome, (value) => update(views.doneModal(title, text(value))))
+
+export const requests: Feature = {
+  name: 'requests',
+  commands: {
+    requests: {
+      usage: 'requests',
+      help: 'What you asked, and what you are asked',
+      run: async (ctx, _text, who) => {
+        const list = await service.listOpenOf(ctx, who.user)
+        const { zone } = await ctx.directory.hours(who.user)
+        return open(views.listModal(list, who.user, await namesIn(ctx, list), zone))
+      },
+    },
+  },
+  views: {
+    'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor }) =>
+      answer(await service.askMentor(ctx, who.user, mentor, form), ({ mentorName, readsAt, zone }) =>
+        update(views.sentModal(mentorName, readsAt, zone, readsAt > ctx.now())),
+      ),
+    ),
+    'requests.declining': onSubmit(DeclineForm, RequestMeta, async (ctx, form, who, meta) => {
+      const declined = await service.decline(ctx, who.user, meta.request, form.reason)
+      if (declined.ok && meta.pause) await pauseFor(ctx, who.user, { weeks: 2 })
+      return told(
+        declined,
+        'Declined',
+        ({ menteeName }) =>
+          `${menteeName} hears it kindly, and gets the next best suggestion.${meta.pause ? ' You are paused for two weeks; /mentor resume ends it sooner.' : ''}`,
+      )
+    }),
+    'requests.asking': onSubmit(QuestionForm, RequestMeta, async (ctx, form, who, meta) =>
+      told(
+        await service.askBack(ctx, who.user, meta.request, form.question),
+        'Sent',
+        ({ menteeName }) => `${menteeName} gets your question. I tell you when there is an answer.`,
+      ),
+    ),
+    'requests.answering': onSubmit(ReplyForm, RequestMeta, async (ctx, form, who, meta) =>
+      told(
+        await service.answerBack(ctx, who.user, meta.request, form.reply),
+        'Sent',
+        ({ mentorName }) => `${mentorName} has your answer, and decides now.`,
+      ),
+    ),
+  },
+  actions: {
+    'requests.ask': async (ctx, click) =>
+      answer(await service.draftRequest(ctx, click.who.user, click.value), (draft) =>
+        open(views.askModal(click.value, draft)),
+      ),
+    'requests.read': read,
+    'requests.more': read,
+    'requests.accept': async (ctx, click) =>
+      told(
+        await service.accept(ctx, click.who.user, click.value),
+        'You are a mentor',
+        ({ menteeName }) =>
+          `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
+      ),
+    'requests.chat': async (ctx, click) =>
+      told(
+        await service.accept(ctx, click.who.user, click.value, 'chat'),
+        'One chat',
+        ({ menteeName }) =>
+          `I open a conversation for you and ${menteeName}, to find 30 minutes. It takes none of your places.`,
+      ),
+    'requests.later': async (ctx, click) => {
+      const { zone } = await ctx.directory.hours(click.who.user)
+      return told(
+        await service.postpone(ctx, click.who.user, click.value),
+        'In a month',
+        ({ menteeName, again }) =>
+          `${menteeName} is told. I ask you again on ${formatFor(zone, again, 'date')}.`,
+      )
+    },
+    'requests.withdraw': async (ctx, click) =>
+      told(
+        await service.withdraw(ctx, click.who.user, click.value),
+        'Taken back',
+        ({ mentorName }) => `${mentorName} need not answer any more.`,
+      ),
+    'requests.decline': asMentor((request, name) => views.declineModal(request, name, false)),
+    'requests.decline-pause': asMentor((request, name) => views.declineModal(request, name, true)),
+    'requests.question': asMentor((request, name) => views.questionModal(request, name)),
+    'requests.answer': async (ctx, click) => {
+      const request = await concerned(ctx, click)
+      if (!request || request.mentee !== click.who.user) return refuse(NOT_YOURS)
+      const { mentorAsks } = openWords(ctx, request)
+      if (request.status !== 'pending' || request.awaiting !== 'mentee' || !mentorAsks)
+        return refuse(await service.stateOf(ctx, request))
+      return open(views.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
+    },
+  },
+  deliveries: {
+    'requests.arrived': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { request: id }, posted) {
+        const request = await service.findRequest(ctx, id)
+        // Taken back or closed before it was read: nobody needs it.
+        if (!request || (!posted && request.status !== 'pending')) return 'useless'
+        return views.arrivedMessage(
+          request,
+          await nameOf(ctx, request.mentee),
+          await service.stateOf(ctx, request),
+        )
+      },
+    }),
+    'requests.answered': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { request: id }) {
+        const request = await service.findRequest(ctx, id)
+        if (!request || request.status === 'pending') return 'useless'
+        const found =
+          request.status === 'accepted' ? undefined : await suggest(ctx, request.mentee, { limit: 2 })
+        return views.answeredMessage(
+          request,
+          await nameOf(ctx, request.mentor),
+          found?.ok ? found.value : undefined,
+        )
+      },
+    }),
+    'requests.question': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { request: id }, posted) {
+        const request = await service.findRequest(ctx, id)
+        if (!request || (!posted && request.awaiting !== 'mentee')) return 'useless'
+        return views.questionMessage(request, await nameOf(ctx, request.mentor))
+      },
+    }),
+    'requests.replied': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { request: id }) {
+        const request = await service.findRequest(ctx, id)
+        return request?.status === 'pending'
+          ? views.repliedMessage(request, await nameOf(ctx, request.mentee))
+          : 'useless'
+      },
+    }),
+    'requests.reminder': onDeliver({
+      payload: Payload,
+      timing: 'nudge',
+      async render(ctx, { request: id }, posted) {
+        const request = await service.findRequest(ctx, id)
+        if (!request || posted || request.status !== 'pending') return 'useless'
+        const awaited = request.awaiting === 'mentor' ? request.mentor : request.mentee
+        const { zone } = await ctx.directory.hours(awaited)
+        return views.reminderMessage(
+          request,
+          await nameOf(ctx, request.mentee),
+          await nameOf(ctx, request.mentor),
+          zone,
+        )
+      },
+    }),
+  },
+  jobs: {
+    'requests.remind': service.remind,
+    'requests.expire': service.expire,
+    'requests.again': service.bringBack,
+    'requests.tidy': service.tidy,
+  },
+  async home(ctx, user) {
+    const list = await service.listOpenOf(ctx, user)
+    const { zone } = await ctx.directory.hours(user)
+    const names = await namesIn(ctx, list)
+    const urgent = list.find((r) => r.status === 'pending' && r[r.awaiting as 'mentor' | 'mentee'] === user)
+    const blocks = views.homeBlocks(
+      list.filter((r) => r !== urgent),
+      user,
+      names,
+      zone,
+    )
+    return urgent
+      ? { blocks, next: { rank: 90, blocks: views.homeBlocks([urgent], user, names, zone).slice(1) } }
+      : { blocks }
+  },
+}
