@@ -89,7 +89,7 @@ export function parseKudos(text: string): { named: Named[]; message: string } {
     rest = rest.slice(found[0].length)
     const after = rest.replace(BETWEEN, '')
     // 'and' may also begin what is said: "@ana and thanks again".
-    rest = NAMED.test(after) ? after : rest.replace(/^[\s,;:]+/, '')
+    rest = NAMED.test(after) ? after : rest.replace(/^[\s,;:.!]+/, '')
   }
   return { named, message: asTyped(named.length > 0 ? rest.replace(/^for\b[\s:,]*/i, '') : rest) }
 }

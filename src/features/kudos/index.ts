@@ -57,7 +57,7 @@ async function giveTyped(ctx: Context, text: string, who: Who): Promise<Answer> 
     openForm(ctx, { notice, message, to: await thankable(ctx, who.user, to) })
   if (unknown.length > 0)
     return again(`Nobody here is called ${listed(unknown)}. Please choose from the list.`)
-  if (to.length === 0) return again('Whom would you like to thank?')
+  if (to.length === 0) return again('Choose whom you would like to thank; your words are kept below.')
   const form = KudosForm.safeParse({ to, message, audience: 'public' })
   if (!form.success) return again(form.error.issues[0]?.message ?? 'Please look it over once more.')
   const given = await giveKudos(ctx, who.user, form.data)

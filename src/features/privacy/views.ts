@@ -15,12 +15,12 @@ export function privacyModal(choices: PrivacyChoices): ModalView {
       radioInput({
         name: 'celebration',
         label: 'Who may celebrate me?',
-        hint: 'Your answer is seen by you alone. Until you choose, it is as with "Only me".',
+        hint: 'Your answer is seen by you alone. Until you choose, it is as with "Private".',
         optional: true,
         choices: [
-          ['public', 'Everyone', 'Thanks to me may be posted with my name'],
-          ['private', 'Only me', 'Thanks and milestones come by direct message'],
-          ['never', 'Nobody', 'No celebrations; what a colleague writes still reaches me'],
+          ['public', 'Public', 'Thanks to me may be posted with my name'],
+          ['private', 'Private', 'Thanks and milestones reach me alone'],
+          ['never', 'Never', 'No celebrations; what colleagues write still reaches me'],
         ],
         initial: choices.celebration,
       }),
