@@ -123,6 +123,7 @@ CREATE TABLE "lanes" (
 	"workspace" text NOT NULL,
 	"destination" text NOT NULL,
 	"next_at" bigint NOT NULL,
+	"not_before" bigint DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"owner" text,
 	"leased_until" bigint,
@@ -236,6 +237,8 @@ CREATE TABLE "requests" (
 	"mentee_answers" text,
 	"reason" text,
 	"open_pair" text,
+	"round" integer DEFAULT 0 NOT NULL,
+	"asked" integer DEFAULT 0 NOT NULL,
 	"why" jsonb NOT NULL,
 	CONSTRAINT "requests_open_pair" UNIQUE("workspace","open_pair")
 );

@@ -131,6 +131,7 @@ CREATE TABLE `lanes` (
 	`workspace` text NOT NULL,
 	`destination` text NOT NULL,
 	`next_at` integer NOT NULL,
+	`not_before` integer DEFAULT 0 NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,
 	`owner` text,
 	`leased_until` integer,
@@ -248,6 +249,8 @@ CREATE TABLE `requests` (
 	`mentee_answers` text,
 	`reason` text,
 	`open_pair` text,
+	`round` integer DEFAULT 0 NOT NULL,
+	`asked` integer DEFAULT 0 NOT NULL,
 	`why` text NOT NULL
 );
 --> statement-breakpoint

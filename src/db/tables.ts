@@ -188,6 +188,9 @@ export const tables = (c: Columns) => {
         reason: c.sealed('reason', 'the one who asked'),
         /** mentee:mentor while the request is open, else null: one open request a pair. */
         openPair: c.text('open_pair'),
+        /** How often it came back after "ask me in a month", and how often the mentor asked back. */
+        round: c.int('round').notNull().default(0),
+        asked: c.int('asked').notNull().default(0),
         why: c.json<MatchRecord>('why').notNull(),
       },
       (t) => [
@@ -283,7 +286,7 @@ export const tables = (c: Columns) => {
         workspace: workspace(),
         kudos: c.text('kudos').notNull(),
         person: c.text('person').notNull(),
-        /** waiting (for the undo window or the receiver's choice), posted or private. */
+        /** waiting (for the undo window or the receiver's choice), agreed (on its way), posted or private. */
         status: c.text('status').notNull(),
       },
       (t) => [
@@ -303,7 +306,7 @@ export const tables = (c: Columns) => {
         /** small or big. */
         size: c.text('size').notNull(),
         words: c.sealed('words', 'those named').notNull(),
-        /** waiting, shared, kept (the partner said no) or expired. */
+        /** waiting, agreed (on its way), shared, kept (the partner or author said no) or expired. */
         status: c.text('status').notNull(),
         at: c.instant('at').notNull(),
       },

@@ -1,1 +1,0 @@
-ALTER TABLE "lanes" ADD COLUMN "not_before" bigint DEFAULT 0 NOT NULL;

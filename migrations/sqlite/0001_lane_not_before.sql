@@ -1,1 +1,0 @@
-ALTER TABLE `lanes` ADD `not_before` integer DEFAULT 0 NOT NULL;
