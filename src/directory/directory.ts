@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
-import { hoursOf, type Person } from '../core/member.ts'
+import { hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Row } from '../db/tables.ts'
@@ -27,38 +27,49 @@ export type SlackPerson = Pick<
   'person' | 'name' | 'handle' | 'zone' | 'bot' | 'guest' | 'deactivated' | 'admin'
 >
 
+/** A statement takes 32,766 parameters on SQLite; a big workspace has more people. */
+const AT_ONCE = 1000
+
+/** The different ones, in lists that one statement takes. */
+function* parts(ids: string[]): Generator<string[]> {
+  const all = [...new Set(ids)]
+  for (let i = 0; i < all.length; i += AT_ONCE) yield all.slice(i, i + AT_ONCE)
+}
+
 /** The directory of one workspace. */
 export function createDirectory(db: Db, workspace: string, now: () => number): Directory {
   const { people, members, workspaces } = db.tables
   const mine = (id: string) => and(eq(people.workspace, workspace), eq(people.person, id))
 
   const many = async (ids: string[]) => {
-    if (ids.length === 0) return new Map<string, Person>()
-    const rows = await db.q
-      .select()
-      .from(people)
-      .where(and(eq(people.workspace, workspace), inArray(people.person, [...new Set(ids)])))
-    return new Map(rows.map((row) => [row.person, row]))
+    const found = new Map<string, Person>()
+    for (const some of parts(ids)) {
+      const rows = await db.q
+        .select()
+        .from(people)
+        .where(and(eq(people.workspace, workspace), inArray(people.person, some)))
+      for (const row of rows) found.set(row.person, row)
+    }
+    return found
   }
 
   const hoursOfAll = async (ids: string[]) => {
     const found = await many(ids)
-    const rows =
-      ids.length === 0
-        ? []
-        : await db.q
-            .select({
-              person: members.person,
-              status: members.status,
-              zone: members.zone,
-              workingDays: members.workingDays,
-              startMinute: members.startMinute,
-              endMinute: members.endMinute,
-              holidays: members.holidays,
-            })
-            .from(members)
-            .where(and(eq(members.workspace, workspace), inArray(members.person, ids)))
-    const settings = new Map(rows.map((row) => [row.person, row]))
+    const settings = new Map<string, MemberHours>()
+    for (const some of parts(ids)) {
+      const rows = await db.q
+        .select({
+          person: members.person,
+          zone: members.zone,
+          workingDays: members.workingDays,
+          startMinute: members.startMinute,
+          endMinute: members.endMinute,
+          holidays: members.holidays,
+        })
+        .from(members)
+        .where(and(eq(members.workspace, workspace), inArray(members.person, some)))
+      for (const { person, ...hours } of rows) settings.set(person, hours)
+    }
     return new Map(ids.map((id) => [id, hoursOf(found.get(id), settings.get(id))]))
   }
 

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { sqlitePath } from './sqlite.ts'
+
+export interface Alone {
+  /** Whether no other process uses the database, so that what a dead one left behind can be taken up at once. */
+  alone: boolean
+  /** Lets the next one have it. The end of the process does the same, however it ends. */
+  release(): void
+}
+
+/** A process that is being stopped finishes what is on its way; the next one waits this long for it. */
+const PATIENCE_MS = 3000
+
+/**
+ * Claims a SQLite file for this process for as long as it lives; several processes are for PostgreSQL. Throws an
+ * Error in plain words if another Cairn has it. Blocks for up to 3 s; call it once, at the start.
+ */
+export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
+  if (url === ':memory:') return { alone: true, release() {} }
+  if (!url.startsWith('file:')) return { alone: false, release() {} }
+  const path = realPath(sqlitePath(url))
+  mkdirSync(dirname(path), { recursive: true })
+  // An exclusive transaction on a database of its own, never ended: SQLite holds it by a lock of the operating
+  // system, which no kill leaves behind. A file with a process id in it would stay, and lie.
+  const lock = new Sqlite(`${path}.lock`, { timeout: patienceMs })
+  try {
+    lock.exec('begin exclusive')
+  } catch (error) {
+    lock.close()
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error
+    throw new Error(
+      `Another Cairn is using ${path}. Stop it first, or give this one a DATABASE_URL of its own; for several at once use postgres://.`,
+    )
+  }
+  return { alone: true, release: () => void lock.close() }
+}
+
+/** One file has one lock, by whatever link it is reached. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return existsSync(dirname(path)) ? join(realpathSync(dirname(path)), basename(path)) : path
+}
