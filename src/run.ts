@@ -1,5 +1,5 @@
 /** Puts the bot together from its configuration and keeps it going: database, Slack, ticker, health, watchdog. */
-import { ulid } from 'ulid'
+import { monotonicFactory } from 'ulid'
 import { type Bot, startBot } from './bot.ts'
 import type { Config } from './config.ts'
 import { missingKeys } from './db/keys.ts'
@@ -53,7 +53,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       now,
       log,
     })
-    bot = await startBot({ config, db, log, now, newId: ulid, alone, onWork: pump.wake })
+    bot = await startBot({ config, db, log, now, newId: monotonicFactory(), alone, onWork: pump.wake })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
     const minute = everyMinute(pump.run, log)
     const watchdog = watch(bot, log, options)
