@@ -49,6 +49,7 @@ const LAYERS: [file: string, mayImport: string[]][] = [
       'src/db/tables.ts',
       'src/directory/**',
       'src/outbox/outbox.ts',
+      'src/outbox/stops.ts',
       `${OWN}/domain.ts`,
       `${OWN}/store.ts`,
       'src/features/*/domain.ts',
