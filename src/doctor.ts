@@ -10,6 +10,7 @@ import { missingKeys } from './db/keys.ts'
 import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
 import { makeKey } from './db/seal.ts'
+import { sqlitePath } from './db/sqlite.ts'
 import { silentLog } from './log.ts'
 import {
   type Authorised,
@@ -74,7 +75,8 @@ async function examineDatabase(config: Partial<Config>): Promise<Finding[]> {
   const url = config.databaseUrl
   if (!url) return []
   // Opening would make the file, and a doctor changes nothing.
-  if (url.startsWith('file:') && !(await exists(pathOf(url)))) return [await examineFolder(pathOf(url))]
+  if (url.startsWith('file:') && !(await exists(sqlitePath(url))))
+    return [await examineFolder(sqlitePath(url))]
   let db: Db | undefined
   try {
     db = await openDatabase(url)
@@ -104,7 +106,6 @@ async function examineTables(db: Db, keys: Buffer[] | undefined): Promise<Findin
   ]
 }
 
-const pathOf = (url: string) => url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
 const exists = (path: string) =>
   stat(path).then(
     () => true,

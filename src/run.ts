@@ -2,6 +2,7 @@
 import { monotonicFactory } from 'ulid'
 import { type Bot, startBot } from './bot.ts'
 import type { Config } from './config.ts'
+import { holdAlone } from './db/alone.ts'
 import { missingKeys } from './db/keys.ts'
 import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
@@ -111,18 +112,24 @@ async function prepare(config: Config, log: Log): Promise<Prepared> {
   throw new CannotStart([...problems])
 }
 
-async function openMigrated({ databaseUrl: url, keys }: Config): Promise<Prepared> {
-  const db = await openDatabase(url)
+async function openMigrated({ databaseUrl, keys }: Config): Promise<Prepared> {
+  const hold = holdAlone(databaseUrl)
+  let db: Db | undefined
+  const release = async () => {
+    await db?.close()
+    hold.release()
+  }
   try {
+    db = await openDatabase(databaseUrl)
     if ((await migrationState(db)).newer) throw new StartProblem(NEWER_DATABASE)
     await db.migrate()
     const missing = await missingKeys(db, keys)
     if (missing.length > 0) throw new StartProblem(otherKeys(missing))
+    return { db, alone: hold.alone, release }
   } catch (error) {
-    await db.close()
+    await release()
     throw error
   }
-  return { db, alone: db.engine === 'sqlite', release: () => db.close() }
 }
 
 /** A process that Slack cannot reach is worse than none: nobody starts it anew. */
