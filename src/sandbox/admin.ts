@@ -81,8 +81,10 @@ export function makeAdmin(world: World): Admin {
     deactivate: (name) => {
       const person = findPerson(world, name)
       person.deleted = true
-      for (const channel of world.store.channels.values())
-        if (channel.kind !== 'im') leave(channel, person.id)
+      // Conversations keep their members; channels do not.
+      for (const channel of world.store.channels.values()) {
+        if (channel.kind === 'public' || channel.kind === 'private') leave(channel, person.id)
+      }
       world.store.stacks.delete(person.id)
       return changed(person)
     },

@@ -1,5 +1,6 @@
 /** Posting, changing and removing messages, for the Web API, `response_url` and acknowledgements alike. */
 import { markedUpTexts, storedBlocks } from './blocks.ts'
+import { refuseMissingFiles } from './image-files.ts'
 import type { Channel, Message } from './types.ts'
 import { validateBlocks } from './validate/index.ts'
 import { ApiError } from './web/errors.ts'
@@ -65,7 +66,10 @@ export function checkContent(
   if (blocks !== undefined && !Array.isArray(blocks)) throw new ApiError('invalid_blocks_format')
   if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments')
   if (attachments && attachments.length > ATTACHMENTS_LIMIT) throw new ApiError('too_many_attachments')
-  if (blocks?.length) refuseBadBlocks(blocks)
+  if (blocks?.length) {
+    refuseBadBlocks(blocks)
+    refuseMissingFiles(world, blocks, '/blocks', 'invalid_blocks')
+  }
   for (const each of attachments ?? []) {
     const inner = (each as { blocks?: unknown } | null)?.blocks
     if (inner !== undefined) refuseBadBlocks(inner)

@@ -1,6 +1,7 @@
 /** Views: the stack of modals of each person, and Home. The rules are the same for calls and for acknowledgements. */
 import { elementsOf, storedBlocks } from './blocks.ts'
 import { initialState, isStateful } from './elements.ts'
+import { refuseMissingFiles } from './image-files.ts'
 import type { StateValues, TextObject, View } from './types.ts'
 import { validateView } from './validate/index.ts'
 import { ApiError } from './web/errors.ts'
@@ -27,6 +28,7 @@ export function checkView(world: World, input: unknown, type: 'modal' | 'home', 
       },
     })
   }
+  refuseMissingFiles(world, view.blocks, '/view/blocks', 'invalid_arguments')
   if (Buffer.byteLength(JSON.stringify(view)) > VIEW_BYTES) throw new ApiError('view_too_large')
   if (view.external_id) {
     for (const each of allViews(world)) {
@@ -148,6 +150,7 @@ export function publishHome(world: World, person: string, input: unknown, hash?:
   if (hash !== undefined && current && hash !== current.hash) throw new ApiError('hash_conflict')
   const view = build(world, checked, current?.id ?? newId(world, 'V'), current?.state.values)
   world.store.homes.set(person, view)
-  showed(world, person, { kind: 'home', view: structuredClone(view) })
+  // Without a copy: Home is published so often that copies would fill the memory.
+  showed(world, person, { kind: 'home' })
   return view
 }

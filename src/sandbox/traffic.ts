@@ -2,7 +2,7 @@
 import type { ApiCall, Envelope, Trouble } from './types.ts'
 
 /** Entries kept of each sort; the oldest tenth goes when it is reached. */
-const CAP = 20_000
+const CAP = 5000
 
 export interface Traffic {
   calls: ApiCall[]

@@ -134,10 +134,23 @@ export function newHash(world: World): string {
   return `${Math.floor(world.clock.now() / 1000)}.${count(world, 'hash').toString(36).padStart(8, '0')}`
 }
 
+/** Triggers and reply addresses that are kept; the older half goes beyond that, long expired. */
+const MEMORY = 10_000
+
+function forgetOld(map: Map<string, unknown>): void {
+  if (map.size <= MEMORY) return
+  let spare = map.size - MEMORY / 2
+  for (const key of map.keys()) {
+    if (spare-- <= 0) return
+    map.delete(key)
+  }
+}
+
 /** A trigger for a person, good for one exchange within three seconds of the sandbox's clock. */
 export function newTrigger(world: World, person: string, view?: string): string {
   const id = `${count(world, 'trigger')}${String(world.clock.now()).slice(-6)}.${world.workspace.id.length}0${world.port}.${crypto.randomUUID().replaceAll('-', '')}`
   world.store.triggers.set(id, { person, at: world.clock.now(), view, used: false })
+  forgetOld(world.store.triggers)
   return id
 }
 
@@ -145,6 +158,7 @@ export function newTrigger(world: World, person: string, view?: string): string 
 export function newResponseUrl(world: World, kind: string, entry: Omit<ResponseUrl, 'at' | 'uses'>): string {
   const path = `${kind}/${world.workspace.id}/${count(world, 'response')}/${crypto.randomUUID().replaceAll('-', '')}`
   world.store.responseUrls.set(path, { ...entry, at: world.clock.now(), uses: 0 })
+  forgetOld(world.store.responseUrls)
   return `${world.url}/response/${path}`
 }
 
@@ -231,11 +245,14 @@ function addChannel(world: World, letter: string, kind: 'im' | 'mpim', members: 
   return channel
 }
 
+/** Entries kept for each person. */
+const SHOWN = 400
+
 /** Writes down that a person was shown something that no message list keeps. */
 export function showed(world: World, person: string, entry: Omit<ShownEntry, 'at'>): void {
   const list = world.store.shown.get(person) ?? []
   list.push({ ...entry, at: world.clock.now() })
-  if (list.length > 2000) list.splice(0, 1000)
+  if (list.length > SHOWN) list.splice(0, SHOWN / 2)
   world.store.shown.set(person, list)
   world.changed()
 }

@@ -318,6 +318,16 @@ describe('a form', () => {
     })
   })
 
+  it('is sent twice by a double click, with one view and one hash', async () => {
+    const view = await open()
+    const both = await Promise.all([ana().submit({ Name: 'Ada' }), ana().submit()])
+    expect(both).toEqual([{ closed: true }, { closed: true }])
+    const sent = sandbox.traffic.envelopes.slice(-2).map((each) => (each.payload as { view: View }).view)
+    expect(sent.map(({ id, hash }) => ({ id, hash }))).toEqual(
+      Array(2).fill({ id: view.id, hash: view.hash }),
+    )
+  })
+
   it('lets a forged submission past the client', async () => {
     await open()
     await ana().submitRaw({ name: { value: { type: 'plain_text_input', value: 'x'.repeat(99) } } })

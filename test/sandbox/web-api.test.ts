@@ -440,6 +440,24 @@ describe('files', () => {
     expect(response.headers.get('content-type')).toContain('text/csv')
   })
 
+  it('are shown in blocks once they are uploaded, if they are pictures', async () => {
+    const client = new WebClient(sandbox.tokens.bot, {
+      slackApiUrl: sandbox.apiUrl,
+      retryConfig: { retries: 0 },
+    })
+    const upload = async (filename: string) => {
+      const { files } = await client.filesUploadV2({ filename, file: Buffer.from('bytes') })
+      return (files[0] as unknown as { files: { id: string }[] }).files[0]!.id
+    }
+    const image = (id: string) => [{ type: 'image', alt_text: 'A chart', slack_file: { id } }]
+    await ok('chat.postMessage', { channel: WINS, text: 'x', blocks: image(await upload('chart.png')) })
+    for (const id of ['F000000404', await upload('chart.csv')]) {
+      const { body } = await call('chat.postMessage', { channel: WINS, text: 'x', blocks: image(id) })
+      const said = 'invalid slack file [json-pointer:/blocks/0/slack_file]'
+      expect(body).toMatchObject({ error: 'invalid_blocks', errors: [said] })
+    }
+  })
+
   it('refuses what was not sent', async () => {
     const { file_id } = await ok('files.getUploadURLExternal', { filename: 'a.txt', length: 3 })
     expect(await error('files.completeUploadExternal', { files: [{ id: file_id }] })).toBe('file_not_found')
