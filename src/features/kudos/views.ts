@@ -46,7 +46,7 @@ export function kudosModal(draft: KudosDraft, channel: Safe): ModalView {
         name: 'to',
         label: 'Whom would you like to thank?',
         hint: 'Anybody of your workspace, whether they have joined Cairn or not.',
-        initial: draft.to,
+        initial: draft.to?.slice(0, MOST_PEOPLE),
         max: MOST_PEOPLE,
         placeholder: 'Choose up to five people',
       }),

@@ -11,7 +11,7 @@ export const privacy: Feature = {
   commands: {
     privacy: {
       usage: 'privacy',
-      help: 'What is kept and who sees it; who may celebrate you; whom you are never paired with',
+      help: 'Who sees what, who may celebrate you, and whom you are never paired with',
       run: async (ctx, _text, who) => open(privacyModal(await choicesOf(ctx, who.user))),
     },
   },
