@@ -69,6 +69,7 @@ export function makeClock(start: number, running = false): SandboxClock {
     if (!Number.isFinite(ms)) throw new Error('The clock needs an instant in milliseconds')
     if (ms < now()) throw new Error('The clock of the sandbox does not go back')
     const wasRunning = isRunning
+    base = now()
     isRunning = false
     fire(ms)
     base = Math.max(base, ms)

@@ -59,6 +59,8 @@ export interface SandboxOptions {
   /** Whether calls are limited by Slack's tiers; default true. */
   rateLimits?: boolean
   log?: (line: string) => void
+  /** Adds routes of one's own, such as a page, before the first request can come. */
+  extend?: (routes: Hono, sandbox: Sandbox) => void
 }
 
 export interface Sandbox {
@@ -101,8 +103,6 @@ export interface Sandbox {
   onChange(callback: () => void): () => void
   state(): Snapshot
   restore(snapshot: unknown): void
-  /** The routes, to add a page to. */
-  hono: Hono
   stop(): Promise<void>
 }
 
@@ -181,7 +181,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     state: () => takeSnapshot(world),
     restore: (snapshot) => restoreSnapshot(world, snapshot),
-    hono: app,
     stop: async () => {
       world.delivery.stop()
       world.clock.stop()
@@ -189,6 +188,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   }
   addControl(app, sandbox)
+  options.extend?.(app, sandbox)
   return sandbox
 }
 

@@ -49,10 +49,13 @@ function findOriginal(world: World, to: ResponseUrl): Message | undefined {
   return world.store.ephemerals.get(to.person)?.find((each) => each.ts === ts && each.channel === to.channel)
 }
 
-/** Answers a POST to a `response_url`. */
+/** Answers a POST to a `response_url`. Faults are aimed at it by the method name `response_url`. */
 export async function handleResponseUrl(world: World, path: string, request: Request): Promise<Response> {
   const at = world.clock.now()
   const body = await request.text()
+  const fault = world.faults.strike('method', 'response_url')?.kind ?? ''
+  if (fault === 'timeout_before') return new Promise(() => {})
+  if (fault === 'error500_before') return new Response('Internal Server Error', { status: 500 })
   let reply: Reply = {}
   let status = 200
   let error: string | undefined
@@ -78,6 +81,8 @@ export async function handleResponseUrl(world: World, path: string, request: Req
   const id = nextCallId(world.traffic)
   keep(world.traffic.calls, { id, at, method: 'response_url', args, status, ok: !error, error, response })
   world.changed()
+  if (fault === 'timeout_after') return new Promise(() => {})
+  if (fault === 'error500_after') return new Response('Internal Server Error', { status: 500 })
   // Slack answers "ok" as bare text to a reply that it took.
   if (!error) return new Response('ok', { status })
   return new Response(JSON.stringify(response), { status, headers: { 'content-type': 'application/json' } })

@@ -254,6 +254,17 @@ describe('a workspace of one’s own', () => {
     await sandbox.stop()
   })
 
+  it('takes routes of one’s own, beside all others', async () => {
+    const sandbox = await aSandbox({
+      extend: (routes, { people }) => {
+        routes.get('/', (c) => c.html(`<h1>${people.length}</h1>`))
+      },
+    })
+    expect(await (await fetch(sandbox.url)).text()).toBe('<h1>17</h1>')
+    expect((await fetch(`${sandbox.url}/sandbox.json`)).status).toBe(200)
+    await sandbox.stop()
+  })
+
   it('has no Messages tab if the manifest has none', async () => {
     const manifest = structuredClone(MANIFEST)
     manifest.features.app_home.messages_tab_enabled = false

@@ -32,7 +32,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await sandbox.as('ana').command('/mentor x')).toEqual({
       ok: false,
       error: 'operation_timed_out',
-      text: '/mentor failed with the error "operation_timed_out"',
+      text: '/mentor failed with the error "operation_timeout"',
     })
     expect(sandbox.as('ana').inbox().at(-1)).toMatchObject({ kind: 'trouble' })
     expect(sandbox.traffic.envelopes.at(-1)).toMatchObject({

@@ -481,6 +481,17 @@ describe('a reply address', () => {
     await expect(ana().click(now!, 'Yes')).rejects.toThrow('gone')
   })
 
+  it('fails as it is told to', async () => {
+    await ana().command('/mentor keep')
+    const shown = ana().ephemerals().length
+    for (const kind of ['error500_before', 'error500_after'] as const) {
+      sandbox.faults.add({ method: 'response_url', kind, times: 1 })
+      expect(await reply({ text: 'x' })).toMatchObject({ status: 500 })
+    }
+    expect(ana().ephemerals()).toHaveLength(shown + 1)
+    expect(await reply({ text: 'x' })).toMatchObject({ status: 200 })
+  })
+
   it('replaces an ephemeral message, of which the app is shown no more than its timestamp', async () => {
     const { ephemeral } = await ana().command('/mentor buttons')
     await ana().click(ephemeral!, 'Yes')
@@ -499,6 +510,10 @@ describe('people', () => {
     await ana().command('/mentor for @ben, @nobody & #pm-wins <3')
     const sent = sandbox.traffic.envelopes.at(-1)!.payload as Json
     expect(sent.text).toBe('for <@U0BEN00002|ben>, @nobody &amp; <#C0PMWINS01|pm-wins> &lt;3')
+    await ana().close({ all: true })
+    await ana().command('/mentor see https://example.com/a?b=1&c=2 there')
+    const next = sandbox.traffic.envelopes.at(-1)!.payload as Json
+    expect(next.text).toBe('see <https://example.com/a?b=1&amp;c=2> there')
     await ana().close({ all: true })
     const raw = await ana().command('/raw @ben <3')
     expect(plainText(raw.ephemeral!)).toBe('@ben <3')

@@ -13,8 +13,8 @@ export function escapeText(text: string): string {
 }
 
 /**
- * What a person typed as Slack sends it: entities for `&`, `<`, `>`, and ids for the @people and #channels
- * that the person sees. Longer handles go first, so that `@ana.b` is not taken for `@ana`.
+ * What a person typed as Slack sends it: entities for `&`, `<`, `>`, brackets around addresses, and ids for
+ * the @people and #channels that the person sees. Longer handles go first, so that `@ana.b` is not taken for `@ana`.
  */
 export function linkNames(world: World, person: Person, typed: string): string {
   const people = new Map([...world.store.people.values()].map((each) => [each.name.toLowerCase(), each]))
@@ -22,6 +22,7 @@ export function linkNames(world: World, person: Person, typed: string): string {
   for (const each of world.store.channels.values())
     if (sees(person, each) && each.name) channels.set(each.name, each)
   return escapeText(typed)
+    .replace(/(^|[\s(])(https?:\/\/[^\s)]+)/g, '$1<$2>')
     .replace(/(^|[\s(,])@([\p{L}\p{N}._-]*[\p{L}\p{N}_])/gu, (whole, before: string, name: string) => {
       const found = people.get(name.toLowerCase())
       return found ? `${before}<@${found.id}|${found.name}>` : whole
@@ -31,6 +32,9 @@ export function linkNames(world: World, person: Person, typed: string): string {
       return found ? `${before}<#${found.id}|${found.kind === 'private' ? '' : found.name}>` : whole
     })
 }
+
+/** The words of Slack's client. */
+const SAID = { operation_timed_out: 'operation_timeout', dispatch_failed: 'dispatch_failed' }
 
 /** Types a slash command into a channel and waits for the answer. */
 export async function command(
@@ -59,7 +63,10 @@ export async function command(
   )
   const ack = await world.delivery.send('slash_commands', payload)
   if (!ack.ok) {
-    return { ok: false, ...failed(world, person.id, ack, `${name} failed with the error "${ack.error}"`) }
+    return {
+      ok: false,
+      ...failed(world, person.id, ack, `${name} failed with the error "${SAID[ack.error]}"`),
+    }
   }
   const body = ack.body as Record<string, unknown> | undefined
   if (!body || Object.keys(body).length === 0) return { ok: true }
