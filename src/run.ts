@@ -36,6 +36,10 @@ export interface RunOptions {
   onLost?(): void
   /** How long that may be, ms. */
   patienceMs?: number
+  /** The present instant, UTC ms; default real time. */
+  now?(): number
+  /** Nothing happens by itself: whoever runs us calls `bot.settle()`. */
+  byHand?: boolean
 }
 
 /** Slack gives up on an app that it cannot reach; a fresh process gets a fresh connection. */
@@ -44,7 +48,8 @@ const LOST_AFTER_MS = 60_000
 /** Starts everything. Throws CannotStart with every problem that can be found before the first one is mended. */
 export async function run(config: Config, log: Log, options: RunOptions = {}): Promise<Running> {
   const { db, alone, release } = await prepare(config, log)
-  const now = () => Date.now()
+  const now = options.now ?? Date.now
+  const nextId = monotonicFactory()
   let bot: Bot | undefined
   let health: HealthServer | undefined
   try {
@@ -54,11 +59,19 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       now,
       log,
     })
-    bot = await startBot({ config, db, log, now, newId: monotonicFactory(), alone, onWork: pump.wake })
+    bot = await startBot({
+      config,
+      db,
+      log,
+      now,
+      newId: () => nextId(now()),
+      alone,
+      ...(options.byHand ? {} : { onWork: pump.wake }),
+    })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
-    const minute = everyMinute(pump.run, log)
+    const minute = options.byHand ? undefined : everyMinute(pump.run, log)
     const watchdog = watch(bot, log, options)
-    pump.wake()
+    if (!options.byHand) pump.wake()
     const port = health?.port ?? bot.port() ?? config.port
     log.info({ workspace: bot.workspace, mode: bot.mode, database: db.engine, port }, 'Cairn is up')
     const started = bot
@@ -68,7 +81,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       async stop() {
         clearInterval(watchdog)
         pump.stop()
-        await minute.stop()
+        await minute?.stop()
         await started.stop()
         await health?.stop()
         await release()

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Actor, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.ts'
+import { type Child, Gone, startChild } from './child.ts'
+
+/** The sandbox workspace with the real bot in it, and time that moves from one due instant to the next. */
+export interface Stage {
+  sandbox: Sandbox
+  as(person: string): Actor
+  /** Lets the bot finish all that is due now, and what follows within a few seconds. */
+  settle(): Promise<void>
+  /** Lets time pass until an instant (UTC ms); everything due in between happens at its own. */
+  until(at: number): Promise<void>
+  /** kill -9 of the bot, and a new one on the same database. */
+  restart(): Promise<void>
+  /** Sends the kill -9 and does not wait; the next settle starts a new one. */
+  kill(): void
+  /** How often the bot was started anew. */
+  restarts(): number
+  child(): Child
+  close(): Promise<void>
+}
+
+export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
+  /** Default: a file in a temporary folder, removed at the end. */
+  databaseUrl?: string
+  logLevel?: string
+}
+
+const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url))
+
+/** A key for plainly fictional words. The real one is made by `cairn doctor`. */
+export const DEMO_KEY = Buffer.alloc(32, 'cairn').toString('base64')
+
+/** How near the next due instant may be for `settle` to go there: the pace of a channel. */
+const PACE_MS = 5000
+
+/** Opens the sandbox and starts the bot in it. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const { databaseUrl, logLevel = 'warn', ...rest } = options
+  const sandbox = await startSandbox({ manifest: readFileSync(MANIFEST, 'utf8'), ...rest })
+  const folder = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'cairn-'))
+  const socket = (options.mode ?? 'socket') === 'socket'
+  const env = {
+    SLACK_BOT_TOKEN: sandbox.tokens.bot,
+    SLACK_APP_TOKEN: socket ? sandbox.tokens.app : '',
+    SLACK_SIGNING_SECRET: socket ? '' : sandbox.tokens.signingSecret,
+    SLACK_API_URL: sandbox.apiUrl,
+    DATABASE_URL: databaseUrl ?? `file:${join(folder as string, 'cairn.db')}`,
+    CAIRN_KEY: DEMO_KEY,
+    WINS_CHANNEL: 'pm-wins',
+    LOG_LEVEL: logLevel,
+    HOST: '127.0.0.1',
+    PORT: '0',
+  }
+  let child = startChild(env)
+  let restarts = 0
+  const { clock } = sandbox
+  const time = () => ({ now: clock.now(), running: clock.running })
+
+  /** Asks the bot; if it was killed meanwhile, a new one is started and asked instead. */
+  const ask = async (settle: boolean) => {
+    for (let tries = 0; ; tries++) {
+      try {
+        const reply = await child.tell(time(), settle)
+        if (!socket && reply.botPort)
+          sandbox.deliver.mode('http', `http://127.0.0.1:${reply.botPort}/slack/events`)
+        return reply
+      } catch (error) {
+        if (!(error instanceof Gone) || tries === 3) throw error
+        child = startChild(env)
+        restarts++
+      }
+    }
+  }
+  const settle = async () => {
+    for (;;) {
+      const { nextAt } = await ask(true)
+      if (nextAt === undefined || nextAt > clock.now() + PACE_MS) return
+      if (nextAt > clock.now()) clock.set(nextAt)
+    }
+  }
+  const stage: Stage = {
+    sandbox,
+    as: (person) => sandbox.as(person),
+    settle,
+    async until(at) {
+      for (;;) {
+        const { nextAt } = await ask(true)
+        if (nextAt === undefined || nextAt > at) break
+        if (nextAt > clock.now()) clock.set(nextAt)
+      }
+      if (at > clock.now()) clock.set(at)
+      await settle()
+    },
+    async restart() {
+      await child.kill()
+      await settle()
+    },
+    kill: () => void child.kill(),
+    restarts: () => restarts,
+    child: () => child,
+    async close() {
+      await child.stop()
+      await sandbox.stop()
+      if (folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await settle()
+  return stage
+}

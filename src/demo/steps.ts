@@ -1,0 +1,208 @@
+import { plainText } from '../sandbox/index.ts'
+import { Gone } from './child.ts'
+import type { Stage } from './stage.ts'
+
+/** One step of the story, as `--json` prints it. */
+export interface Step {
+  week: number
+  /** The instant, ISO 8601 in UTC. */
+  at: string
+  who: string
+  did: string
+  saw: string
+  /** The product's rows that this step showed working on the person's own screen. */
+  rows: string[]
+  ok: boolean
+}
+
+type Shown = Parameters<typeof plainText>[0]
+
+/** What a step can do and look at. Everything is as the person's own client has it. */
+export interface Scene {
+  stage: Stage
+  /** Types a command and waits for what it shows. */
+  command(who: string, text: string): Promise<string>
+  /** Presses a button on a message, the open modal or Home. */
+  press(who: string, where: 'modal' | 'home' | 'message', button: string | RegExp): Promise<string>
+  /** Fills in and submits the open modal. */
+  submit(who: string, values: Record<string, unknown>, raw?: boolean): Promise<string>
+  /** Opens Home. */
+  home(who: string): Promise<string>
+  /** The newest direct message that reads like this, as the person reads it. */
+  message(who: string, like: RegExp): string
+  /** All direct messages of a person, oldest first. */
+  messages(who: string): string[]
+  /** The messages of the group that this person is in with another. */
+  group(who: string, other: string): string[]
+  /** The wins channel, as this person reads it. */
+  wins(who: string): string[]
+  /** Notes what was seen if it holds; a step without any is no step. */
+  see(text: string, ...like: (RegExp | string)[]): void
+  /** Notes that something is not there. */
+  unseen(text: string, ...like: (RegExp | string)[]): void
+}
+
+export interface Teller {
+  step(who: string, did: string, rows: string[], act: (scene: Scene) => Promise<void>): Promise<void>
+  until(at: number): Promise<void>
+  steps: Step[]
+}
+
+export interface TellerOptions {
+  start: number
+  onStep?(step: Step): void
+  /** In a campaign the bot may be killed under an act: then the person tries again, and no step fails by it. */
+  forgiving?: boolean
+}
+
+/** How often a person tries again before giving up. */
+const TRIES = 4
+
+class NotSeen extends Error {}
+
+/** Plays steps on a stage and keeps what everybody saw. */
+export function teller(stage: Stage, options: TellerOptions): Teller {
+  const steps: Step[] = []
+  const { sandbox } = stage
+
+  const read = (who: string, shown: Shown) => plainText(shown, { as: who })
+  const waitFor = async <T>(act: () => Promise<T>): Promise<T> => {
+    const restarts = stage.restarts()
+    const result = await act()
+    await stage.settle()
+    // The bot died under this act: the person saw Slack's own error, or nothing, and does it once more.
+    if (stage.restarts() > restarts) throw new Gone('the bot was killed under this act')
+    return result
+  }
+  const clear = async (who: string) => {
+    const actor = sandbox.as(who)
+    if (actor.views().length > 0) await actor.close({ all: true })
+  }
+  const shownNow = (who: string, ephemeralsBefore: number) => {
+    const actor = sandbox.as(who)
+    const modal = actor.modal()
+    const fresh = actor.ephemerals().slice(ephemeralsBefore)
+    return [...fresh.map((m) => read(who, m)), ...(modal ? [read(who, modal)] : [])].join('\n')
+  }
+
+  function scene(saw: string[]): Scene {
+    return {
+      stage,
+      async command(who, text) {
+        await clear(who)
+        const before = sandbox.as(who).ephemerals().length
+        await waitFor(() => sandbox.as(who).command(text))
+        return shownNow(who, before)
+      },
+      async press(who, where, button) {
+        const actor = sandbox.as(who)
+        if (where !== 'modal') await clear(who)
+        const before = actor.ephemerals().length
+        if (where === 'home') await waitFor(() => actor.openHome())
+        const target =
+          where === 'message'
+            ? actor
+                .dms()
+                .concat(actor.groups().flatMap((g) => g.messages))
+                .concat(actor.ephemerals())
+                .filter((m) => has(who, m, button))
+                .at(-1)
+            : where
+        if (!target) throw new NotSeen(`no message with ${button}`)
+        await waitFor(() => actor.click(target, { text: button, index: 0 }))
+        return shownNow(who, before)
+      },
+      async submit(who, values) {
+        const outcome = await waitFor(() => sandbox.as(who).submit(values as never))
+        if ('errors' in outcome && outcome.errors)
+          return Object.values(outcome.errors as Record<string, string>).join('\n')
+        return shownNow(who, sandbox.as(who).ephemerals().length)
+      },
+      async home(who) {
+        await clear(who)
+        await waitFor(() => sandbox.as(who).openHome())
+        const home = sandbox.as(who).home()
+        return home ? read(who, home) : ''
+      },
+      message(who, like) {
+        const found = sandbox
+          .as(who)
+          .dms()
+          .map((m) => read(who, m))
+          .filter((text) => like.test(text))
+          .at(-1)
+        if (found === undefined) throw new NotSeen(`${who} has no message like ${like}`)
+        return found
+      },
+      messages: (who) =>
+        sandbox
+          .as(who)
+          .dms()
+          .map((m) => read(who, m)),
+      group(who, other) {
+        const id = sandbox.as(other).id
+        const group = sandbox
+          .as(who)
+          .groups()
+          .find((g) => g.members.some((p) => p.id === id))
+        return (group?.messages ?? []).map((m) => read(who, m))
+      },
+      wins: (who) =>
+        sandbox
+          .as(who)
+          .messages('pm-wins')
+          .map((m) => read(who, m)),
+      see(text, ...like) {
+        for (const wanted of like)
+          if (typeof wanted === 'string' ? !text.includes(wanted) : !wanted.test(text))
+            throw new NotSeen(`${wanted} is not in: ${text}`)
+        saw.push(text)
+      },
+      unseen(text, ...like) {
+        for (const unwanted of like)
+          if (typeof unwanted === 'string' ? text.includes(unwanted) : unwanted.test(text))
+            throw new NotSeen(`${unwanted} is in: ${text}`)
+      },
+    }
+  }
+
+  const has = (who: string, message: Shown, button: string | RegExp) => {
+    const text = read(who, message)
+    return typeof button === 'string' ? text.includes(`[${button}]`) : button.test(text)
+  }
+
+  return {
+    steps,
+    until: (at) => stage.until(at),
+    async step(who, did, rows, act) {
+      const at = sandbox.clock.now()
+      const saw: string[] = []
+      let ok = false
+      let problem = ''
+      for (let tries = 1; !ok; tries++) {
+        saw.length = 0
+        try {
+          await act(scene(saw))
+          ok = saw.length > 0
+          if (!ok) problem = 'nothing was seen'
+          break
+        } catch (error) {
+          problem = error instanceof Error ? error.message : String(error)
+          if (!(options.forgiving && error instanceof Gone) || tries === TRIES) break
+          await clear(who)
+        }
+      }
+      const step: Step = {
+        week: 1 + Math.floor((at - options.start) / (7 * 24 * 3_600_000)),
+        at: new Date(at).toISOString(),
+        who,
+        did,
+        saw: ok ? saw.join('\n\n') : `${problem}\n${saw.join('\n')}`.trim(),
+        rows,
+        ok,
+      }
+      steps.push(step)
+      options.onStep?.(step)
+    },
+  }
+}

@@ -1,0 +1,163 @@
+/** The bot as people meet it: real Bolt, real HTTP and WebSocket to the sandbox, SQLite in memory. */
+import { readFileSync } from 'node:fs'
+import { monotonicFactory } from 'ulid'
+import { afterEach } from 'vitest'
+import { type Bot, startBot } from '../../src/bot.ts'
+import type { Config } from '../../src/config.ts'
+import type { Context } from '../../src/context.ts'
+import { type Db, openDatabase } from '../../src/db/open.ts'
+import { createLog } from '../../src/log.ts'
+import {
+  type Actor,
+  type Message,
+  plainText,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+  type View,
+} from '../../src/sandbox/index.ts'
+import type { Feature } from '../../src/slack/feature.ts'
+
+export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
+
+/** The key that tests seal with: thirty-two bytes of nothing secret. */
+export const TEST_KEY = Buffer.alloc(32, 7)
+
+export interface TestBot {
+  bot: Bot
+  db: Db
+  sandbox: Sandbox
+  ctx: Context
+  /** What was logged, a JSON object a line. */
+  log: string[]
+  as(person: string): Actor
+  /** Waits until nothing is under way or due within a few seconds (the pace of a channel). */
+  settle(): Promise<void>
+  /** Lets time pass, doing everything due in between at its instant. */
+  advance(ms: number): Promise<void>
+  /** The same, until an instant. */
+  until(at: number): Promise<void>
+  /** All that a message or view shows, as this person reads it. */
+  reads(person: string, shown: Message | View | undefined): string
+  /** The person's newest direct message. */
+  lastDm(person: string): Message | undefined
+  stop(): Promise<void>
+}
+
+export interface TestBotOptions {
+  sandbox?: SandboxOptions
+  config?: Partial<Config>
+  features?: Feature[]
+  patienceMs?: number
+  db?: Db
+}
+
+const running: TestBot[] = []
+afterEach(async () => {
+  for (const bot of running.splice(0)) await bot.stop()
+})
+
+/** How near the next due instant may be for `settle` to go there: a lane's pause between two messages. */
+const PACE_MS = 5000
+
+/**
+ * An actor who looks only once the app has finished, as a real person takes a moment to see the modal that
+ * opens after the acknowledgement, and who closes what stands in front of a message before pressing its button.
+ */
+function patient(actor: Actor, bot: Bot): Actor {
+  const clear = async () => {
+    if (actor.views().length > 0) await actor.close({ all: true })
+  }
+  const done = async <T>(act: Promise<T>): Promise<T> => {
+    const result = await act
+    await bot.idle()
+    return result
+  }
+  const inModal = (target: Parameters<Actor['click']>[0]) =>
+    target === 'modal' || (typeof target === 'object' && 'type' in target && target.type === 'modal')
+  return Object.assign(Object.create(actor) as Actor, {
+    async command(...args: Parameters<Actor['command']>) {
+      await clear()
+      return done(actor.command(...args))
+    },
+    async click(...args: Parameters<Actor['click']>) {
+      if (!inModal(args[0])) await clear()
+      return done(actor.click(...args))
+    },
+    submit: (...args: Parameters<Actor['submit']>) => done(actor.submit(...args)),
+    submitRaw: (...args: Parameters<Actor['submitRaw']>) => done(actor.submitRaw(...args)),
+    openHome: () => done(actor.openHome()),
+    mention: (...args: Parameters<Actor['mention']>) => done(actor.mention(...args)),
+  })
+}
+
+/** Starts a sandbox workspace and the bot in it. Both end with the test. */
+export async function startTestBot(options: TestBotOptions = {}): Promise<TestBot> {
+  const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, ...options.sandbox })
+  const db = options.db ?? (await openDatabase(':memory:'))
+  if (!options.db) await db.migrate()
+  const log: string[] = []
+  const next = monotonicFactory(() => 0.5)
+  const { now } = sandbox.clock
+  const socket = (options.sandbox?.mode ?? 'socket') === 'socket'
+  const bot = await startBot({
+    config: {
+      botToken: sandbox.tokens.bot,
+      ...(socket ? { appToken: sandbox.tokens.app } : { signingSecret: sandbox.tokens.signingSecret }),
+      apiUrl: sandbox.apiUrl,
+      port: 0,
+      host: '127.0.0.1',
+      databaseUrl: ':memory:',
+      keys: [TEST_KEY],
+      winsChannel: 'pm-wins',
+      logLevel: 'debug',
+      ...options.config,
+    },
+    db,
+    log: createLog('debug', (line) => log.push(line)),
+    now,
+    newId: () => next(now()),
+    alone: true,
+    ...(options.features && { features: options.features }),
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+  })
+  if (!socket) sandbox.deliver.mode('http', `http://127.0.0.1:${bot.port()}/slack/events`)
+
+  const settle = async () => {
+    for (;;) {
+      const at = await bot.settle()
+      if (at === undefined || at > now() + PACE_MS) return
+      sandbox.clock.set(at)
+    }
+  }
+  const until = async (end: number) => {
+    for (;;) {
+      const at = await bot.settle()
+      if (at === undefined || at > end) break
+      sandbox.clock.set(at)
+    }
+    if (end > now()) sandbox.clock.set(end)
+    await settle()
+  }
+  const test: TestBot = {
+    bot,
+    db,
+    sandbox,
+    ctx: bot.contextFor(bot.workspace),
+    log,
+    as: (person) => patient(sandbox.as(person), bot),
+    settle,
+    until,
+    advance: (ms) => until(now() + ms),
+    reads: (person, shown) => (shown ? plainText(shown, { as: person }) : ''),
+    lastDm: (person) => sandbox.as(person).dms().at(-1),
+    async stop() {
+      await bot.stop()
+      await sandbox.stop()
+      if (!options.db) await db.close()
+    },
+  }
+  running.push(test)
+  await settle()
+  return test
+}
