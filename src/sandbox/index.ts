@@ -202,7 +202,13 @@ function settle(world: World, options: SandboxOptions): void {
     isBot: true,
     tz: 'America/Los_Angeles',
   })
-  for (const seed of options.channels ?? CHANNELS) addChannel(world, seed)
+  const names = new Set([...world.store.people.values()].map((person) => person.name))
+  // The default channels name default people, who need not be there.
+  const fitting = CHANNELS.map((seed) => ({
+    ...seed,
+    members: seed.members?.filter((each) => names.has(each)),
+  }))
+  for (const seed of options.channels ?? fitting) addChannel(world, seed)
 }
 
 function until<T>(

@@ -246,6 +246,13 @@ describe('a workspace of one’s own', () => {
     await sandbox.stop()
   })
 
+  it('keeps the default channels for other people', async () => {
+    const sandbox = await aSandbox({ people: [{ name: 'x' }] })
+    const members = Object.fromEntries(sandbox.channels.map((each) => [each.name, each.members.length]))
+    expect(members).toEqual({ general: 1, 'pm-wins': 2, product: 1, 'product-leads': 0, 'old-wins': 1 })
+    await sandbox.stop()
+  })
+
   it('takes the manifest of this repository', async () => {
     const manifest = await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8')
     const sandbox = await aSandbox({ manifest })

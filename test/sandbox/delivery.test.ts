@@ -6,14 +6,17 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { aSandbox, type Running, withApp } from './tiny-app.ts'
 
+/** Milliseconds before an app reconnects, in the tests that wait for it. */
+const BRIEFLY = 300
+
 let stop: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const each of stop.reverse()) await each()
   stop = []
 })
 
-async function running(define: (app: App) => void, options = {}): Promise<Running> {
-  const started = await withApp(define, options)
+async function running(define: (app: App) => void, options = {}, patience?: number): Promise<Running> {
+  const started = await withApp(define, options, patience)
   stop.push(started.stop)
   return started
 }
@@ -132,26 +135,33 @@ describe('without a connection', () => {
 
   it('an app that comes back gets the event that it missed', async () => {
     const seen: unknown[] = []
-    const { sandbox } = await running((app) =>
-      app.event(
-        'user_change',
-        async ({ event, context }) => void seen.push([event.user.name, context.retryNum]),
-      ),
+    const { sandbox } = await running(
+      (app) =>
+        app.event(
+          'user_change',
+          async ({ event, context }) => void seen.push([event.user.name, context.retryNum]),
+        ),
+      {},
+      BRIEFLY,
     )
     sandbox.deliver.drop()
     await sandbox.until(() => sandbox.deliver.connections === 0)
     await sandbox.admin.updatePerson('ben', { title: 'Group PM' })
-    await sandbox.until(() => sandbox.deliver.connections === 1)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
     sandbox.clock.advance(60_000)
     await sandbox.until(() => seen.length)
     expect(seen).toEqual([['ben', 2]])
   })
 
   it('Slack renews connections, and the app connects again', async () => {
-    const { sandbox } = await running((app) => app.command('/mentor', async ({ ack }) => ack('here')))
+    const { sandbox } = await running(
+      (app) => app.command('/mentor', async ({ ack }) => ack('here')),
+      {},
+      BRIEFLY,
+    )
     sandbox.deliver.disconnect()
     expect(sandbox.deliver.connections).toBe(0)
-    await sandbox.until(() => sandbox.deliver.connections === 1)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({
       ok: true,
       ephemeral: { text: 'here' },
@@ -318,10 +328,10 @@ describe('faults', () => {
   })
 
   it('cut the socket under a delivery, or lose its acknowledgement', async () => {
-    const { sandbox } = await running((app) => app.command('/mentor', async ({ ack }) => ack()))
+    const { sandbox } = await running((app) => app.command('/mentor', async ({ ack }) => ack()), {}, BRIEFLY)
     sandbox.faults.add({ event: 'slash_commands', kind: 'drop_socket', times: 1 })
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({ error: 'dispatch_failed' })
-    await sandbox.until(() => sandbox.deliver.connections === 1)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
     sandbox.faults.add({ event: 'slash_commands', kind: 'timeout_after', times: 1 })
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({ error: 'operation_timed_out' })
     expect(await sandbox.as('ana').command('/mentor x')).toEqual({ ok: true })

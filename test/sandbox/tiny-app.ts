@@ -76,8 +76,16 @@ export interface Running {
 export const aSandbox = (options: SandboxOptions = {}) =>
   startSandbox({ port: 0, manifest: MANIFEST, ...options })
 
-/** Starts a sandbox and a Bolt app on it; `define` adds the listeners. */
-export async function withApp(define: (app: App) => void, options: SandboxOptions = {}): Promise<Running> {
+/**
+ * Starts a sandbox and a Bolt app on it; `define` adds the listeners.
+ * @param patience milliseconds that the socket waits for a pong, and for a reconnection: short for tests that
+ *   reconnect, long for all others, since a busy machine is slow to pong
+ */
+export async function withApp(
+  define: (app: App) => void,
+  options: SandboxOptions = {},
+  patience = 5000,
+): Promise<Running> {
   const sandbox = await aSandbox(options)
   const client = { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
   const http = options.mode === 'http'
@@ -91,8 +99,7 @@ export async function withApp(define: (app: App) => void, options: SandboxOption
     : new SocketModeReceiver({
         appToken: sandbox.tokens.app,
         logger: quiet,
-        // Also the pause before a reconnection; much less and a busy machine misses pongs.
-        clientPingTimeout: 300,
+        clientPingTimeout: patience,
         installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
       })
   const app = new App({
