@@ -13,6 +13,9 @@ export interface Alone {
 /** A process that is being stopped finishes what is on its way; the next one waits this long for it. */
 const PATIENCE_MS = 3000
 
+/** Kept here, since a connection that nobody refers to is closed by the garbage collector. */
+const held = new Set<Sqlite.Database>()
+
 /**
  * Claims a SQLite file for this process for as long as it lives; several processes are for PostgreSQL. Throws an
  * Error in plain words if another Cairn has it. Blocks for up to 3 s; call it once, at the start.
@@ -34,7 +37,14 @@ export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
       `Another Cairn is using ${path}. Stop it first, or give this one a DATABASE_URL of its own; for several at once use postgres://.`,
     )
   }
-  return { alone: true, release: () => void lock.close() }
+  held.add(lock)
+  return {
+    alone: true,
+    release() {
+      held.delete(lock)
+      lock.close()
+    },
+  }
 }
 
 /** One file has one lock, by whatever link it is reached. */

@@ -88,7 +88,7 @@ export async function openPostgres(
       await pool.query('select 1')
     },
     async close() {
-      await pool.end()
+      if (!pool.ending) await pool.end()
     },
   }
 }

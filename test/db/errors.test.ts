@@ -1,0 +1,106 @@
+import { eq, sql } from 'drizzle-orm'
+import pg from 'pg'
+import { describe, expect, inject, it } from 'vitest'
+import { any } from '../../src/db/commit.ts'
+import { DatabaseError } from '../../src/db/errors.ts'
+import type { Db } from '../../src/db/open.ts'
+import { createLog } from '../../src/log.ts'
+import { databasesOf, onEveryDatabase } from '../support/databases.ts'
+
+const SECRET = 'what Ana wrote in confidence'
+
+/** Everything that a log or a careless catch could show of an error. */
+function allOf(error: unknown): string {
+  const lines: string[] = []
+  createLog('info', (line) => lines.push(line)).error({ err: error }, 'failed')
+  const e = error as Error & { cause?: unknown }
+  return [...lines, String(e), e.stack, JSON.stringify(e), JSON.stringify(e.cause), Object.values(e)].join(
+    '\n',
+  )
+}
+
+const insert = (db: Db, person: string, name: string | null) =>
+  db.q.insert(db.tables.people).values({
+    workspace: 'T1',
+    person,
+    name: name as string,
+    handle: SECRET,
+    zone: 'UTC',
+    bot: false,
+    guest: false,
+    deactivated: false,
+    admin: false,
+    seenAt: 1,
+  })
+
+const failureOf = (work: PromiseLike<unknown>) =>
+  Promise.resolve(work).then(
+    () => expect.unreachable('it did not fail'),
+    (error: unknown) => error,
+  )
+
+onEveryDatabase(({ engine, open }) => {
+  it('says the code and the constraint of a refused write, and nobody’s words', async () => {
+    const db = await open()
+    await db.commit(any(insert(db, SECRET, 'Ana')))
+    const twice = await failureOf(db.commit(any(insert(db, SECRET, 'Ana'))))
+    expect(twice).toBeInstanceOf(DatabaseError)
+    expect(allOf(twice)).toMatch(
+      engine === 'sqlite'
+        ? /SQLITE_CONSTRAINT_PRIMARYKEY \(people\.workspace, people\.person\)/
+        : /23505 \(people_workspace_person_pk\)/,
+    )
+    expect(allOf(twice)).not.toContain(SECRET)
+
+    const nameless = await failureOf(db.commit(any(insert(db, 'UANA', null))))
+    expect(nameless).toBeInstanceOf(DatabaseError)
+    expect(allOf(nameless)).not.toContain(SECRET)
+  })
+
+  it('says as little of a read that failed', async () => {
+    const db = await open()
+    const { people } = db.tables
+    const failed = await failureOf(
+      (async () =>
+        await db.q
+          .select({ n: sql`no_such_function(${SECRET})` })
+          .from(people)
+          .where(eq(people.workspace, SECRET)))(),
+    )
+    expect(allOf(failed)).not.toContain(SECRET)
+  })
+})
+
+describe('postgres', () => {
+  const { open } = databasesOf('postgres')
+
+  it('says nothing of a value that does not fit its column', async () => {
+    const db = await open()
+    const { counters } = db.tables
+    const failed = await failureOf(
+      db.commit(
+        any(
+          db.q.insert(counters).values({ workspace: 'T1', key: 'k', used: sql`${SECRET}::integer` as never }),
+        ),
+      ),
+    )
+    expect(failed).toBeInstanceOf(DatabaseError)
+    expect(allOf(failed)).not.toContain(SECRET)
+  })
+
+  it('outlives the loss of its connections, those in use as well', async () => {
+    const db = await open()
+    const [{ name } = { name: '' }] = (await db.q
+      .select({ name: sql<string>`current_database()` })
+      .from(sql`(select 1) as one`)) as { name: string }[]
+    const busy = failureOf(db.commit(any({ toSQL: () => ({ sql: 'select pg_sleep(30)', params: [] }) })))
+    const admin = new pg.Client({ connectionString: `${inject('postgres')}/postgres` })
+    await admin.connect()
+    const sleeping = `select pid from pg_stat_activity where datname = '${name}' and query like '%pg_sleep%' and state = 'active'`
+    while ((await admin.query(sleeping)).rows.length === 0);
+    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+    await admin.end()
+    await busy
+    expect(await db.commit(any(insert(db, 'UANA', 'Ana')))).toBeUndefined()
+  })
+})
