@@ -111,7 +111,7 @@ function renderTag(inside: string, reading: Reading): string {
   const target = bar < 0 ? inside : inside.slice(0, bar)
   const label = bar < 0 ? undefined : inside.slice(bar + 1)
   if (target.startsWith('@')) return `@${reading.person(target.slice(1)) ?? label ?? target.slice(1)}`
-  if (target.startsWith('#')) return `#${reading.channel(target.slice(1)) ?? label ?? 'private channel'}`
+  if (target.startsWith('#')) return `#${reading.channel(target.slice(1)) ?? (label || 'private channel')}`
   if (target.startsWith('!date^')) {
     const [, seconds, pattern] = target.split('^')
     return renderDate(Number(seconds), pattern ?? '', reading) ?? label ?? ''
