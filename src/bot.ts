@@ -3,7 +3,7 @@ import { App } from '@slack/bolt'
 import { and, eq } from 'drizzle-orm'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import { DAY_MS } from './core/calendar.ts'
+import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
 import { any } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
@@ -73,6 +73,7 @@ export interface Bot {
 }
 
 const SYNC = 'kernel.sync'
+const SYNC_RETRY_MS = 15 * MINUTE_MS
 
 /**
  * Starts the bot: checks the token, settles into the workspace, and listens. Throws StartProblem with the
@@ -110,20 +111,30 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   if (options.alone) await db.commit(freeLanes(db))
   await db.commit(await resumeWorkspace(db, workspace))
 
+  let syncing: Promise<void> | undefined
+  const stopping = new AbortController()
+
   const reconcile = async () => {
     try {
-      await syncPeople(ctx, client, features)
+      await syncPeople(ctx, client, features, stopping.signal)
       synced = undefined
     } catch (err) {
       synced = 'the list of people could not be read; people are looked up one by one'
       log.warn({ err }, synced)
     }
-    winsProblem = await resolveWins(ctx, client, config.winsChannel)
+    winsProblem = await resolveWins(ctx, client, config.winsChannel, stopping.signal)
     if (winsProblem) log.warn({}, winsProblem)
+    if (synced && !stopping.signal.aborted)
+      await ctx.commit(ctx.schedule.at(SYNC, 'daily', now() + SYNC_RETRY_MS))
   }
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
+  // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
-    await reconcile()
+    syncing ??= reconcile()
+      .catch((err: unknown) => log.warn({ err }, 'the reading of people and channels failed'))
+      .finally(() => {
+        syncing = undefined
+      })
     return [forgetHandled(ctx), ctx.schedule.at(SYNC, 'daily', now() + DAY_MS)]
   })
 
@@ -265,6 +276,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         await idle()
         await tick()
         if (underway > 0) continue
+        if (syncing) {
+          await syncing
+          continue
+        }
         const next = await nextAt()
         if (next === undefined || next > now()) return next
       }
@@ -273,8 +288,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     downSince: entrance.downSince,
     contextFor,
     async stop() {
+      stopping.abort()
       await entrance.stop(app)
       await idle()
+      await syncing
       await pumping.catch(() => {})
       whenIdle = []
     },

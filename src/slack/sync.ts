@@ -2,6 +2,7 @@
  * Keeps our copy of the workspace true. Slack's events are hints that a crash can lose, so the whole list is
  * read at start and once a day as well, and leads to the same state.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
@@ -75,10 +76,14 @@ export async function goneWrites(ctx: Context, features: Feature[], person: stri
   return writes
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Calls a paged method to its end, waiting where Slack asks for it. Real time; never under a transaction. */
-async function paged<T>(call: (cursor?: string) => Promise<{ items: T[]; next?: string }>): Promise<T[]> {
+/**
+ * Calls a paged method to its end, waiting where Slack asks for it. Real time; never under a transaction. An
+ * aborted signal ends the waiting with an AbortError.
+ */
+async function paged<T>(
+  call: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
+  signal?: AbortSignal,
+): Promise<T[]> {
   const all: T[] = []
   for (let cursor: string | undefined, tries = 0; ; ) {
     try {
@@ -90,17 +95,22 @@ async function paged<T>(call: (cursor?: string) => Promise<{ items: T[]; next?: 
     } catch (error) {
       const problem = problemOf(error)
       if (!['limited', 'unclear', 'unreached'].includes(problem.kind) || ++tries > 5) throw problem
-      await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries)
+      await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries, undefined, { signal })
     }
   }
 }
 
 /** Reads everybody (users.list, tier 2, 200 a page as Slack recommends) into the directory. */
-export async function syncPeople(ctx: Context, client: WebClient, features: Feature[]): Promise<number> {
+export async function syncPeople(
+  ctx: Context,
+  client: WebClient,
+  features: Feature[],
+  signal?: AbortSignal,
+): Promise<number> {
   const accounts = await paged<Account>(async (cursor) => {
     const page = await client.users.list({ limit: 200, ...(cursor && { cursor }) })
     return { items: (page.members ?? []) as Account[], next: page.response_metadata?.next_cursor }
-  })
+  }, signal)
   await takeIn(ctx, features, accounts)
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
   const zone = commonest(people.filter(canTakePart).map((p) => p.zone)) ?? 'UTC'
@@ -149,14 +159,19 @@ export type WinsProblem = string | undefined
  * Finds the channel for wins: the workspace's own setting, else the configured id or name. An id is used as it
  * is. Joins it if allowed. What was parked for it goes out once it is found.
  */
-export async function resolveWins(ctx: Context, client: WebClient, wanted: string): Promise<WinsProblem> {
+export async function resolveWins(
+  ctx: Context,
+  client: WebClient,
+  wanted: string,
+  signal?: AbortSignal,
+): Promise<WinsProblem> {
   const { workspaces } = ctx.db.tables
   const mine = eq(workspaces.workspace, ctx.workspace)
   const [row] = await ctx.db.q.select().from(workspaces).where(mine)
   const target = row?.winsChannel ?? wanted
   let channel: Channel | undefined
   try {
-    channel = await findChannel(client, target)
+    channel = await findChannel(client, target, signal)
   } catch (error) {
     return `The channels could not be read (${problemOf(error).code}). Check the scope channels:read.`
   }
@@ -178,13 +193,17 @@ export async function resolveWins(ctx: Context, client: WebClient, wanted: strin
 }
 
 /** A channel by its id, which is taken as it is where Slack does not tell of it, or by its name. */
-export const findChannel = async (client: WebClient, target: string): Promise<Channel | undefined> =>
+export const findChannel = async (
+  client: WebClient,
+  target: string,
+  signal?: AbortSignal,
+): Promise<Channel | undefined> =>
   /^[CG][A-Z0-9]{6,}$/.test(target)
     ? client.conversations
         .info({ channel: target })
         .then((answer) => answer.channel)
         .catch(() => ({ id: target, is_member: true }))
-    : findByName(client, target)
+    : findByName(client, target, signal)
 
 interface Channel {
   id?: string
@@ -193,7 +212,11 @@ interface Channel {
   is_archived?: boolean
 }
 
-async function findByName(client: WebClient, name: string): Promise<Channel | undefined> {
+async function findByName(
+  client: WebClient,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Channel | undefined> {
   const list = (types: string) =>
     paged<Channel>(async (cursor) => {
       const page = await client.conversations.list({
@@ -203,7 +226,7 @@ async function findByName(client: WebClient, name: string): Promise<Channel | un
         ...(cursor && { cursor }),
       })
       return { items: (page.channels ?? []) as Channel[], next: page.response_metadata?.next_cursor }
-    })
+    }, signal)
   const named = (channels: Channel[]) => channels.find((channel) => channel.name === name)
   // Private channels need an optional scope; without it the public ones are all there is.
   return named(await list('public_channel')) ?? named(await list('private_channel').catch(() => []))

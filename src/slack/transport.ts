@@ -59,6 +59,7 @@ function codeWithin(error: unknown): string | undefined {
 
 /** What an error of the Web API means for what to do next. */
 export function problemOf(error: unknown): SendProblem {
+  if (error instanceof SendProblem) return error
   if (error instanceof WebAPIRateLimitedError)
     return new SendProblem('limited', 'ratelimited', error.retryAfter * 1000)
   if (error instanceof WebAPIPlatformError) {
