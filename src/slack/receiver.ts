@@ -27,6 +27,11 @@ export interface Route {
   handler: (req: unknown, res: import('node:http').ServerResponse) => void
 }
 
+/** How long to wait for the end of a connection that seems gone already, ms. */
+const STOP_MS = 500
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
 /** Socket Mode if there is an app token, else HTTP. */
 export const createEntrance = (config: Config, routes: Route[], log: Log): Entrance =>
   config.appToken ? socketEntrance(config, config.appToken, log) : httpEntrance(config, routes, log)
@@ -58,7 +63,9 @@ function socketEntrance(config: Config, appToken: string, log: Log): Entrance {
     mode: 'socket',
     receiver,
     start: async (app) => void (await app.start()),
-    stop: async (app) => void (await app.stop()),
+    // The library waits for the end of a connection, also where there is none to end.
+    stop: async (app) =>
+      void (await Promise.race([app.stop(), ...(downSince === undefined ? [] : [pause(STOP_MS)])])),
     port: () => undefined,
     downSince: () => downSince,
   }
