@@ -1,0 +1,174 @@
+/** The whole bot as the operator starts it, against a sandbox workspace. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { makeKey } from '../src/db/seal.ts'
+import { createLog } from '../src/log.ts'
+import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { readText } from './support/sources.ts'
+
+let folder: string
+let sandbox: Sandbox
+let running: Running | undefined
+let lines: string[]
+
+const start = async (options: SandboxOptions = {}) => {
+  sandbox = await startSandbox({ port: 0, manifest: readText('manifest.yml'), ...options })
+}
+beforeEach(async () => {
+  lines = []
+  folder = mkdtempSync(join(tmpdir(), 'cairn-run-'))
+  await start()
+})
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+  await sandbox.stop()
+  rmSync(folder, { recursive: true })
+})
+
+function configFor(env: NodeJS.ProcessEnv = {}) {
+  const read = readConfig({
+    SLACK_BOT_TOKEN: sandbox.tokens.bot,
+    SLACK_APP_TOKEN: sandbox.tokens.app,
+    SLACK_API_URL: sandbox.apiUrl,
+    CAIRN_KEY: makeKey(),
+    DATABASE_URL: `file:${folder}/cairn.db`,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...env,
+  })
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  return read.config
+}
+const log = createLog('info', (line) => lines.push(line))
+const cairn = async (env?: NodeJS.ProcessEnv, options?: RunOptions) => {
+  running = await run(configFor(env), log, options)
+  return running
+}
+const problems = (env: NodeJS.ProcessEnv) =>
+  cairn(env).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof CannotStart) return error.problems
+      throw error
+    },
+  )
+const health = async ({ port }: Running) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/health`)
+  return {
+    status: answer.status,
+    ...((await answer.json()) as Awaited<ReturnType<Running['bot']['health']>>),
+  }
+}
+
+describe('a good start', () => {
+  it('answers people, and says that it is well', async () => {
+    const up = await cairn()
+    expect(await health(up)).toMatchObject({
+      status: 200,
+      ready: true,
+      parts: { database: { ok: true }, slack: { ok: true } },
+    })
+    const ana = sandbox.as('ana')
+    expect((await ana.command('/mentor help')).ok).toBe(true)
+    const shown = await sandbox.until(() => ana.inbox().at(-1))
+    expect(JSON.stringify(shown)).toContain('/mentor join')
+  })
+
+  it('writes no token into its log', async () => {
+    await cairn({ LOG_LEVEL: 'trace' })
+    await running?.stop()
+    running = undefined
+    expect(lines.length).toBeGreaterThan(1)
+    for (const token of [sandbox.tokens.bot, sandbox.tokens.app]) expect(lines.join()).not.toContain(token)
+  })
+
+  it('keeps other addresses than /health to itself', async () => {
+    const { port } = await cairn()
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404)
+  })
+
+  it('starts again on what it left behind', async () => {
+    await (await cairn()).stop()
+    expect(await health(await cairn())).toMatchObject({ ready: true })
+  })
+
+  it('listens for Slack over HTTP if it has a signing secret instead', async () => {
+    await sandbox.stop()
+    await start({ mode: 'http' })
+    const up = await cairn({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.tokens.signingSecret })
+    sandbox.deliver.mode('http', `http://127.0.0.1:${up.port}/slack/events`)
+    expect(await sandbox.deliver.verify()).toBe(true)
+    expect(await health(up)).toMatchObject({ status: 200, parts: { slack: { detail: 'http' } } })
+  })
+
+  it('without a channel for wins starts all the same, and says so', async () => {
+    const up = await cairn({ WINS_CHANNEL: 'nowhere' })
+    await up.bot.settle()
+    const { ready, parts } = await health(up)
+    expect(ready).toBe(true)
+    expect(parts.wins?.detail).toMatch(/no channel #nowhere.*invite/)
+    expect(lines.join()).toContain('no channel #nowhere')
+  })
+})
+
+describe('a start that cannot be', () => {
+  it('tells all at once: database, bot token, app token', async () => {
+    const found = await problems({
+      SLACK_BOT_TOKEN: 'xoxb-wrong',
+      SLACK_APP_TOKEN: 'xapp-wrong',
+      DATABASE_URL: 'postgres://ana:hunter2@127.0.0.1:9/cairn',
+    })
+    expect(found.join('\n')).toMatch(/PostgreSQL.*SLACK_BOT_TOKEN.*SLACK_APP_TOKEN/s)
+    expect(found.join('\n')).not.toMatch(/hunter2|xoxb-w|xapp-w/)
+  })
+
+  it('says once that Slack cannot be reached', async () => {
+    expect(await problems({ SLACK_API_URL: 'http://127.0.0.1:9/api/' })).toEqual([
+      expect.stringMatching(/^Slack cannot be reached at .*Check the network/),
+    ])
+  })
+
+  it('names the permission that is missing, and what it is for', async () => {
+    await sandbox.stop()
+    await start({ manifest: readText('manifest.yml').replace(/ +- im:write.*\n/, '') })
+    expect(await problems({})).toEqual([
+      expect.stringMatching(/lacks im:write \(for direct messages\).*manifest\.yml/),
+    ])
+  })
+
+  it('leaves the file to the Cairn that has it', async () => {
+    const first = await cairn()
+    expect(await problems({})).toEqual([expect.stringMatching(/Another Cairn is using .*Stop it first/)])
+    expect(await health(first)).toMatchObject({ ready: true })
+    await first.stop()
+  })
+
+  it('finds its port taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as { port: number }
+    try {
+      expect(await problems({ PORT: String(port) })).toEqual([
+        expect.stringContaining(`Port ${port} is taken`),
+      ])
+    } finally {
+      other.close()
+    }
+  })
+})
+
+describe('later on', () => {
+  it('gives up when Slack does not reach it for too long', async () => {
+    const lost = new Promise<void>((onLost) => {
+      cairn({}, { onLost, patienceMs: 200 }).then(() => sandbox.stop())
+    })
+    await lost
+    expect(lines.join()).toContain('could not reach Cairn for too long')
+  })
+})
