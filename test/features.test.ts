@@ -23,7 +23,7 @@ describe('the list', () => {
 
 describe.each(features.map((feature) => [feature.name, feature] as const))('%s', (name, feature) => {
   it('names what is its own after itself', () => {
-    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^${name}\\.[a-z][A-Za-z0-9]*$`))
+    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^${name}(\\.[a-z][A-Za-z0-9-]*)+$`))
   })
 
   it('brings something', () => {
