@@ -49,7 +49,7 @@ export const LONGEST = 1000
 export const WIN_MIN = 3
 export const WIN_MAX = 500
 
-// --- when ---------------------------------------------------------------------------------------
+// --- when ---
 
 const inHours = (hours: Hours, minute: number) => minute >= hours.startMinute && minute < hours.endMinute
 
@@ -131,7 +131,7 @@ export function needShared(
   return (before?.partner === partner ? before.needSharedAt : null) ?? now
 }
 
-// --- what ---------------------------------------------------------------------------------------
+// --- what ---
 
 /** Chosen instead of a partner: progress stays one's own. */
 export const NOBODY = 'nobody'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
+import { nextHumane } from '../../core/calendar.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import {
   type ActionHandler,
@@ -18,7 +19,7 @@ import { AnswerForm, AnswerMeta, CADENCES, MOODS, pageFrom, WhenForm } from './d
 import * as service from './service.ts'
 import * as views from './views.ts'
 
-const Prompted = z.object({ checkin: z.string(), round: z.number() })
+const Prompted = z.object({ checkin: z.string(), person: z.string(), round: z.number() })
 const Needed = z.object({ checkin: z.string(), partner: z.string(), at: z.number() })
 
 /** After a click on a message: the message itself shows what became of it, unless nothing did. */
@@ -70,9 +71,11 @@ export const checkins: Feature = {
     'checkins.answer': onSubmit(AnswerForm, AnswerMeta, async (ctx, form, who, meta) => {
       const saved = await service.saveAnswer(ctx, who.user, meta, form)
       if (!saved.ok) return saved
-      const channel = await winsChannel(ctx)
+      const now = ctx.now()
+      const from = nextHumane(await ctx.directory.channelHours(), now) ?? now
+      const channel = { link: await winsChannel(ctx), from }
       return answer(await service.rhythmOf(ctx, who.user), (rhythm) =>
-        update(views.savedModal(saved.value, rhythm, channel, ctx.now())),
+        update(views.savedModal(saved.value, rhythm, channel, now)),
       )
     }),
     'checkins.when': onSubmit(WhenForm, async (ctx, form, who) =>
@@ -114,7 +117,7 @@ export const checkins: Feature = {
         const standing = await service.standingOf(ctx, checkin)
         return standing ? views.promptMessage(standing, round, posted !== undefined) : 'useless'
       },
-      sent: (ctx, { checkin, round }) => service.markPrompted(ctx, checkin, round),
+      sent: (ctx, { checkin, person, round }) => service.promptSent(ctx, person, checkin, round),
     }),
     'checkins.need': onDeliver({
       payload: Needed,

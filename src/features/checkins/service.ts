@@ -39,6 +39,7 @@ import {
   insertCheckin,
   listAnswered,
   listShared,
+  markPrompted,
   openWords,
   sealWords,
   skipOpen,
@@ -46,7 +47,6 @@ import {
 } from './store.ts'
 
 export type { Checkin, Words } from './store.ts'
-export { markPrompted } from './store.ts'
 
 /** The kind of the job and of the delivery that ask. */
 const PROMPT = 'checkins.prompt'
@@ -449,7 +449,7 @@ export async function askCheckin(ctx: Context, person: string): Promise<Writes[]
     insertCheckin(ctx, { id, person, on, status: 'prompted' }),
     ctx.outbox.add(PROMPT, promptKey(id, 0), {
       to: person,
-      payload: { checkin: id, round: 0 },
+      payload: { checkin: id, person, round: 0 },
       uselessAt: step.uselessAt,
     }),
     next,
@@ -481,7 +481,7 @@ export const snoozeCheckin = (ctx: Context, person: string, id: string): Promise
       writes: [
         ctx.outbox.add(PROMPT, promptKey(id, round), {
           to: person,
-          payload: { checkin: id, round },
+          payload: { checkin: id, person, round },
           dueAt: until.at,
           uselessAt: until.uselessAt,
         }),
@@ -574,6 +574,12 @@ async function askedUntil(ctx: Context, { member, hours, nextAt }: Rhythm, every
 }
 
 // --- what is on screen ---
+
+/** What to write when a question came on screen: the one before it, which was put off, says so. */
+export const promptSent = (ctx: Context, person: string, id: string, round: number): Writes => [
+  markPrompted(ctx, id, round),
+  round > 0 && ctx.outbox.refresh(promptKey(id, round - 1), person),
+]
 
 export interface Standing {
   checkin: Checkin

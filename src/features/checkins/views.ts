@@ -34,7 +34,7 @@ import type {
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-// --- the message --------------------------------------------------------------------------------
+// --- the message ---
 
 const write = (id: string, text: string, style?: 'primary') =>
   button(text, 'checkins.write', { value: id, says: `${text}: opens the check-in form`, style })
@@ -165,7 +165,7 @@ export function staleWords(checkin: Checkin, zone: string): Safe {
   }
 }
 
-// --- the form -----------------------------------------------------------------------------------
+// --- the form ---
 
 /** `channel` is where a win goes that is told. */
 export function answerModal({ checkin, words, partners }: FormFacts, channel: Safe): ModalView {
@@ -253,8 +253,13 @@ function winInputs(checkin: Checkin | undefined, words: string | undefined, chan
   ]
 }
 
-/** What the writer sees once the form is saved. */
-export function savedModal(saved: Saved, rhythm: Rhythm, channel: Safe, now: number): ModalView {
+/** What the writer sees once the form is saved. `from` is when the channel for wins may have one. */
+export function savedModal(
+  saved: Saved,
+  rhythm: Rhythm,
+  channel: { link: Safe; from: number },
+  now: number,
+): ModalView {
   const { partner, needAt } = saved
   const who = partner && mention(partner.person)
   const heard =
@@ -263,7 +268,7 @@ export function savedModal(saved: Saved, rhythm: Rhythm, channel: Safe, now: num
     who && saved.progress && md`${who} finds your progress on Home.`,
     heard && md`${who} hears of what you need: *${heard}*.`,
     who && saved.needShared && !heard && md`${who} can read what you need.`,
-    saved.winTold && md`Your win is on its way to ${channel}.`,
+    saved.winTold && winWords(channel, rhythm.hours.zone, now),
     saved.partnerGone &&
       md`The partner whom this form named is not your partner any more, so only you can read these words.`,
   ]
@@ -278,7 +283,12 @@ export function savedModal(saved: Saved, rhythm: Rhythm, channel: Safe, now: num
   })
 }
 
-// --- reading ------------------------------------------------------------------------------------
+const winWords = ({ link, from }: { link: Safe; from: number }, zone: string, now: number) =>
+  from > now
+    ? md`Your win goes to ${link} when people are at work: ${formatFor(zone, from)} your time.`
+    : md`Your win goes to ${link} now, with your name.`
+
+// --- reading ---
 
 const dayOf = (checkin: Checkin, zone: string) => formatFor(zone, checkin.answeredAt ?? 0, 'date')
 
@@ -373,7 +383,7 @@ export const needModal = (writer: Partner, words: string) =>
     ],
   })
 
-// --- when ---------------------------------------------------------------------------------------
+// --- when ---
 
 const clock = (minute: number) =>
   `${`${Math.floor(minute / 60)}`.padStart(2, '0')}:${`${minute % 60}`.padStart(2, '0')}`
@@ -428,7 +438,7 @@ export function whenSavedModal(rhythm: Rhythm): ModalView {
   })
 }
 
-// --- Home ---------------------------------------------------------------------------------------
+// --- Home ---
 
 export function homePart(facts: HomeFacts): HomePart {
   const { member, hours, open, shared } = facts

@@ -177,7 +177,7 @@ describe('the form', () => {
   const parse = (over: object) => AnswerForm.safeParse({ mood: '4', ...over })
   const problem = (over: object) => {
     const [issue] = parse(over).error?.issues ?? []
-    return issue && `${issue.path[0]}: ${issue.message}`
+    return issue && `${String(issue.path[0])}: ${issue.message}`
   }
 
   it('takes a mood alone, and leaves out what is blank', () => {
