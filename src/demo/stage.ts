@@ -17,6 +17,8 @@ export interface Stage {
   restart(): Promise<void>
   /** Sends the kill -9 and does not wait; the next settle starts a new one. */
   kill(): void
+  /** How many messages the bot sent again, since it was unclear whether they had been sent; by its own count. */
+  resent(): Promise<number>
   /** How often the bot was started anew. */
   restarts(): number
   child(): Child
@@ -100,6 +102,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await settle()
     },
     kill: () => void child.kill(),
+    async resent() {
+      const { port } = await ask(false)
+      const health = (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as {
+        parts: { outbox: { detail: string } }
+      }
+      return (JSON.parse(health.parts.outbox.detail) as { resent: number }).resent
+    },
     restarts: () => restarts,
     child: () => child,
     async close() {

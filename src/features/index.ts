@@ -1,10 +1,27 @@
 /** The list of what Cairn can do, in the order of help and of Home. A new feature is one line here. */
 import type { Feature } from '../slack/feature.ts'
 import { admin } from './admin/index.ts'
+import { checkins } from './checkins/index.ts'
+import { find } from './find/index.ts'
 import { home } from './home/index.ts'
 import { kudos } from './kudos/index.ts'
+import { membership } from './membership/index.ts'
+import { mentorship } from './mentorship/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
+import { requests } from './requests/index.ts'
 import { wins } from './wins/index.ts'
 
-export const features: Feature[] = [home, profile, kudos, wins, privacy, admin]
+export const features: Feature[] = [
+  home(() => features),
+  profile,
+  find,
+  requests,
+  mentorship,
+  checkins,
+  kudos,
+  wins,
+  membership,
+  privacy,
+  admin,
+]

@@ -266,7 +266,7 @@ export function savedModal(
     who && needAt && (needAt.at > now ? md`${formatFor(needAt.zone, needAt.at)}, ${who}’s time` : md`now`)
   const lines = [
     who && saved.progress && md`${who} finds your progress on Home.`,
-    heard && md`${who} hears of what you need: *${heard}*.`,
+    heard && md`${who} hears that you need something: *${heard}*.`,
     who && saved.needShared && !heard && md`${who} can read what you need.`,
     saved.winTold && winWords(channel, rhythm.hours.zone, now),
     saved.partnerGone &&
@@ -326,15 +326,16 @@ export function historyModal({ entries, page, more }: Page, names: Map<string, s
 export function sharedModal({ writer, entries, page, more }: SharedPage, zone: string) {
   return modal({
     id: 'checkins.theirs',
-    title: `What ${writer.name} shared`,
+    title: 'Shared with you',
     blocks: [
+      section(md`What ${mention(writer.person)} wrote for you, the newest first.`),
       ...(entries.length > 0
         ? entries.flatMap(({ checkin, words }) => [
             section(md`*${dayOf(checkin, zone)}*`),
             ...labelled('Progress', words.progress),
             ...labelled('What would help', words.need),
           ])
-        : [section(md`${mention(writer.person)} has shared nothing with you yet. Ask how it goes.`)]),
+        : [section(md`${mention(writer.person)} shares nothing with you now. Ask how it goes.`)]),
       context(`Only you and ${writer.name} can read this.`),
       ...pager('checkins.shared', `${writer.person}:`, page, more),
     ],
@@ -375,8 +376,9 @@ export function needMessage(
 export const needModal = (writer: Partner, words: string) =>
   modal({
     id: 'checkins.need',
-    title: `What ${writer.name} needs`,
+    title: 'What would help',
     blocks: [
+      section(md`${mention(writer.person)} wrote:`),
       quoted(words),
       context(`Only you and ${writer.name} can read this.`),
       section(md`Write to ${mention(writer.person)}, or take it to your next session.`),

@@ -29,7 +29,13 @@ export async function factsFor(ctx: Context, person: string): Promise<Facts> {
   return {
     at: ctx.now(),
     doNotPair: of('doNotPair'),
-    notForMe: of('notForMe'),
+    // Put aside by themselves, or answered no, or not at all: not suggested, but free to be asked again.
+    notForMe: pairs([
+      ...barriers
+        .filter((b) => b.kind === 'notForMe' && b.person === person)
+        .map((b) => [b.person, b.other] as const),
+      ...ties.answered.map((r) => [r.mentee, r.mentor] as const),
+    ]),
     // A single chat is a taste, not a past: the two may go on to a mentorship.
     past: tied((p) => p.status === 'ended' && p.kind === 'mentorship'),
     paired: tied((p) => p.status === 'active'),
@@ -70,7 +76,9 @@ export async function suggest(
     zone: me.hours.zone,
     list: ranked.slice(skip, skip + limit),
     more: ranked.length > skip + limit,
-    others: [...counts].map(([code, many]) => [shownReason(code), many]),
+    others: [...counts]
+      .filter(([code]) => code !== 'not-for-me')
+      .map(([code, many]) => [shownReason(code), many]),
   })
 }
 

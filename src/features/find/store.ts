@@ -1,5 +1,6 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
+import { DAY_MS } from '../../core/calendar.ts'
 import { any, type Writes } from '../../db/commit.ts'
 
 /** Who must not be paired with this person, or was put aside by them: [person, other, kind]. */
@@ -21,10 +22,13 @@ export const insertNotForMe = (ctx: Context, person: string, other: string): Wri
       .onConflictDoNothing(),
   )
 
+/** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
+const REST_MS = 90 * DAY_MS
+
 /** The pairs of a person that are, were, or may become: mentorships, and requests still open. */
 export async function listTies(ctx: Context, person: string) {
   const { mentorships, requests } = ctx.db.tables
-  const [pairs, asked] = await Promise.all([
+  const [pairs, asked, answered] = await Promise.all([
     ctx.db.q
       .select({
         mentee: mentorships.mentee,
@@ -49,6 +53,17 @@ export async function listTies(ctx: Context, person: string) {
           inArray(requests.status, ['pending', 'postponed']),
         ),
       ),
+    ctx.db.q
+      .select({ mentee: requests.mentee, mentor: requests.mentor })
+      .from(requests)
+      .where(
+        and(
+          eq(requests.workspace, ctx.workspace),
+          eq(requests.mentee, person),
+          inArray(requests.status, ['declined', 'expired']),
+          gt(requests.endedAt, ctx.now() - REST_MS),
+        ),
+      ),
   ])
-  return { pairs, asked }
+  return { pairs, asked, answered }
 }

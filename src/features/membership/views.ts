@@ -81,7 +81,7 @@ export const leftModal = (company: boolean): ModalView =>
 
 export const goodbyeSent = (partners: number): ModalView =>
   modal({
-    id: 'membership.goodbye-sent',
+    id: 'membership.goodbyeSent',
     title: 'On its way',
     blocks: [
       section(

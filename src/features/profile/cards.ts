@@ -42,6 +42,11 @@ export interface ProfileCard {
   patch(form: never): Partial<Member>
 }
 
+const capital = (name: string) => name[0]?.toUpperCase() + name.slice(1)
+/** The ids of a card's button and form: `profile.openTime`, `profile.saveTime`. */
+export const openId = (card: string) => `profile.open${capital(card)}`
+export const saveId = (card: string) => `profile.save${capital(card)}`
+
 const card = <F>(
   c: Omit<ProfileCard, 'form' | 'patch'> & { form: z.ZodType<F>; patch(form: F): Partial<Member> },
 ) => c as unknown as ProfileCard

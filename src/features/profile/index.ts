@@ -16,7 +16,7 @@ import {
 import { personIn } from '../../slack/mentions.ts'
 import { kudosOf } from '../kudos/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { CARDS, type ProfileCard } from './cards.ts'
+import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
 import { JoinForm, RatingsForm } from './domain.ts'
 import { candidate, findMember, join, listSkills, profileOf, saveCard, saveRatings } from './service.ts'
 import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
@@ -62,7 +62,7 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
   const { zone } = await ctx.directory.hours(person)
   return open(
     modal({
-      id: `profile.save.${card.name}`,
+      id: saveId(card.name),
       title: card.short,
       submit: 'Save',
       close: 'Not now',
@@ -110,7 +110,7 @@ export const profile: Feature = {
     'profile.rate': onSubmit(RatingsForm, async (ctx, form, who) =>
       answer(await saveRatings(ctx, who.user, form), () => update(savedModal())),
     ),
-    ...Object.fromEntries(forms.map((card) => [`profile.save.${card.name}`, saveView(card)])),
+    ...Object.fromEntries(forms.map((card) => [saveId(card.name), saveView(card)])),
   },
   actions: {
     'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
@@ -120,7 +120,7 @@ export const profile: Feature = {
     },
     ...Object.fromEntries(
       CARDS.map((card) => [
-        `profile.open.${card.name}`,
+        openId(card.name),
         (ctx: Context, click: { who: { user: string } }) => openCard(ctx, click.who.user, card.name),
       ]),
     ),

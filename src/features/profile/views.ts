@@ -15,7 +15,7 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import { type Choice, groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
-import { CARDS } from './cards.ts'
+import { CARDS, openId } from './cards.ts'
 import { isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
 import type { Member, SkillRow } from './service.ts'
 
@@ -243,7 +243,7 @@ function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
     actions(
       commandButton('Role, skills and goal', 'join'),
       ...CARDS.filter((card) => card.fits(member)).map((card) =>
-        button(card.short, `profile.open.${card.name}`, { value: card.name }),
+        button(card.short, openId(card.name), { value: card.name }),
       ),
     ),
   ]
@@ -258,7 +258,7 @@ export function nextCardBlocks(member: Member): KnownBlock[] {
   return [
     section(md`*${card.title}*\n${card.why}`),
     actions(
-      button(card.short, `profile.open.${card.name}`, { value: card.name, style: 'primary' }),
+      button(card.short, openId(card.name), { value: card.name, style: 'primary' }),
       button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
     ),
     context(`Card ${done + 1} of ${done + open.length}. Each makes your matches better; none is needed.`),

@@ -152,7 +152,7 @@ export const requests: Feature = {
         ({ mentorName }) => `${mentorName} need not answer any more.`,
       ),
     'requests.decline': asMentor((request, name) => views.declineModal(request, name, false)),
-    'requests.decline-pause': asMentor((request, name) => views.declineModal(request, name, true)),
+    'requests.declineAndPause': asMentor((request, name) => views.declineModal(request, name, true)),
     'requests.question': asMentor((request, name) => views.questionModal(request, name)),
     'requests.answer': async (ctx, click) => {
       const request = await concerned(ctx, click)

@@ -269,11 +269,7 @@ export async function withdraw(
   const found = await openRequest(ctx, mentee, id, 'mentee')
   if (!found.ok) return found
   const request = found.value
-  const failed = await ctx.commit(
-    endRequest(ctx, request, { status: 'withdrawn' }),
-    ending(ctx, request),
-    ctx.outbox.cancel(arrivedKey(request)),
-  )
+  const failed = await ctx.commit(takeBack(ctx, request))
   if (failed) return changedMeanwhile(ctx, id)
   return done({ mentorName: await nameOf(ctx, request.mentor) })
 }
@@ -444,24 +440,33 @@ const close = (ctx: Context, request: MentorshipRequest, why: string): Writes =>
   tellMentee(ctx, request),
 ]
 
+const takeBack = (ctx: Context, request: MentorshipRequest): Writes => [
+  endRequest(ctx, request, { status: 'withdrawn' }),
+  ending(ctx, request),
+  ctx.outbox.cancel(arrivedKey(request)),
+]
+
 /** Ends everything open of somebody who leaves: their own requests are taken back, those to them are closed. */
 export async function closeAllOf(ctx: Context, person: string): Promise<Writes[]> {
   const open = await listOpenOf(ctx, person)
   return open.map((request) =>
-    request.mentor === person
-      ? close(ctx, request, 'left')
-      : [
-          endRequest(ctx, request, { status: 'withdrawn', ending: 'left' }),
-          ending(ctx, request),
-          ctx.outbox.cancel(arrivedKey(request)),
-        ],
+    request.mentor === person ? close(ctx, request, 'left') : takeBack(ctx, request),
   )
 }
 
-/** Ends what is open between two people, exactly as if there were no place left. */
-export async function closeBetween(ctx: Context, a: string, b: string): Promise<Writes[]> {
-  const open = await listOpenOf(ctx, a)
-  return open.filter((r) => r.mentor === b || r.mentee === b).map((request) => close(ctx, request, 'full'))
+/**
+ * Ends what is open between somebody and another whom they must not be paired with, without giving it away: their
+ * own request is taken back; one to them ends as if there were no place left.
+ */
+export async function closeBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
+  const open = await listOpenOf(ctx, person)
+  return open.flatMap((request) =>
+    request.mentee === person && request.mentor === other
+      ? [takeBack(ctx, request)]
+      : request.mentor === person && request.mentee === other
+        ? [close(ctx, request, 'full')]
+        : [],
+  )
 }
 
 /** The clock of every request that awaits this person stops; what is left of it is kept. */

@@ -181,7 +181,7 @@ function answers(request: MentorshipRequest, mentee: string): KnownBlock[] {
       ? [row('Ask me in a month', 'They are told, and may ask somebody else meanwhile.', 'requests.later')]
       : []),
     row('Decline', 'With a word to them, if you like. They are offered the next best.', 'requests.decline'),
-    row('Decline and pause me', 'No requests and no prompts for two weeks.', 'requests.decline-pause'),
+    row('Decline and pause me', 'No requests and no prompts for two weeks.', 'requests.declineAndPause'),
   ]
 }
 
