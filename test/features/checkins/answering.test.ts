@@ -1,9 +1,10 @@
 /** What people answer, and who reads which of it. */
 import { expect, it } from 'vitest'
-import { answerMood, askCheckin } from '../../../src/features/checkins/service.ts'
+import { openDatabase } from '../../../src/db/open.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { watchStatements } from '../../support/statements.ts'
 import {
   aPair,
   checkinDms,
@@ -126,6 +127,23 @@ it('leaks no words: not into messages, the log, the outbox or the file', async (
   expect(await leaks(bot, 'How is it going')).toContain('message to ben')
 })
 
+it('holds every statement to the workspace', async () => {
+  const watch = watchStatements()
+  const db = await openDatabase(':memory:', { onStatement: watch.onStatement })
+  await db.migrate()
+  const bot = await aPair({ db })
+  await bot.until(FRIDAY)
+  await press(bot, 'ana', 'Ask me next workday')
+  await press(bot, 'ben', 'Write an answer')
+  await bot.as('ben').submit({ ...words, tellNeed: ['Tell Ana Albatross'] })
+  await bot.as('ben').click('modal', 'Earlier check-ins')
+  await bot.as('ana').openHome()
+  await bot.until(FRIDAY + 14 * DAY)
+  await press(bot, 'ana', 'Every two weeks')
+  expect(watch.seen).toBeGreaterThan(100)
+  expect(watch.unscoped).toEqual([])
+})
+
 it('passes a need on when told to, at an hour when the partner works', async () => {
   const bot = await startTestBot({ sandbox: { now: START } })
   await joinAll(bot, 'ana', 'grace')
@@ -135,7 +153,7 @@ it('passes a need on when told to, at an hour when the partner works', async () 
   await bot.as('ana').submit({ ...words, tellNeed: ['Tell Grace Gecko'] })
   await bot.settle()
   // Ten in Lisbon is two in the morning in Los Angeles.
-  expect(modalOf(bot, 'ana')).toContain('@Grace Gecko hears of what you need: Fri 9 Oct, 09:00')
+  expect(modalOf(bot, 'ana')).toContain('@Grace Gecko hears that you need something: Fri 9 Oct, 09:00')
   expect(bot.reads('grace', bot.lastDm('grace'))).not.toContain('needs something')
   await bot.until(Date.parse('2026-10-09T16:00:01Z'))
   const dm = bot
@@ -363,32 +381,6 @@ it('takes a tap on Home as well', async () => {
   await bot.settle()
   expect(bot.reads('ana', ana.home())).not.toContain('Your check-in waits for one tap.')
   expect(lastWords(bot, 'ana')).toContain('your check-in is in')
-})
-
-it('lets a tap win over the next question that comes at the same instant', async () => {
-  const bot = await aPair()
-  await bot.until(FRIDAY)
-  const { id } = bot.as('ana')
-  const [row] = await rows(bot, 'ana')
-  bot.sandbox.clock.set(FRIDAY + 7 * DAY)
-  const asking = await askCheckin(bot.ctx, id)
-  await answerMood(bot.ctx, id, row!.id, 4)
-  expect(await bot.ctx.commit(...asking)).toBe('checkin')
-  await bot.settle()
-  expect((await rows(bot, 'ana')).map((r) => r.status)).toEqual(['answered', 'prompted'])
-  expect((await findMember(bot.ctx, id))?.unanswered).toBe(0)
-})
-
-it('asks once when two processes find the question due at once', async () => {
-  const bot = await aPair()
-  await bot.until(FRIDAY - HOUR)
-  const { id } = bot.as('ana')
-  bot.sandbox.clock.set(FRIDAY)
-  const [one, two] = [await askCheckin(bot.ctx, id), await askCheckin(bot.ctx, id)]
-  expect(await bot.ctx.commit(...one)).toBeUndefined()
-  expect(await bot.ctx.commit(...two)).toBe('day')
-  await bot.settle()
-  expect(checkinDms(bot, 'ana')).toHaveLength(1)
 })
 
 it.each(['Progress', 'What do you need?', 'What is in the way?', 'A win?'])(
