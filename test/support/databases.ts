@@ -1,11 +1,14 @@
 /** Runs one suite on every engine: SQLite in memory, and a real PostgreSQL (see `postgres.ts`). */
-import { afterEach, describe, inject } from 'vitest'
+import { getTableName } from 'drizzle-orm'
+import { afterAll, afterEach, describe, inject } from 'vitest'
+import { postgresColumns } from '../../src/db/columns.ts'
 import { type Db, type OpenOptions, openDatabase } from '../../src/db/open.ts'
-import { createDatabase, dropDatabase, TEMPLATE } from './postgres.ts'
+import { tables } from '../../src/db/tables.ts'
+import { command, createDatabase, dropDatabase, TEMPLATE } from './postgres.ts'
 
 export interface Databases {
   engine: Db['engine']
-  /** A database of its own, migrated unless `empty`. Closed and removed after the test. */
+  /** A database with nothing in it, and without tables if `empty`. Closed after the test. */
   open(options?: OpenOptions & { empty?: boolean }): Promise<Db>
   /**
    * The database that was opened last, as a second process has it: other connections on PostgreSQL. A SQLite
@@ -13,8 +16,6 @@ export interface Databases {
    */
   beside(options?: OpenOptions): Promise<Db>
 }
-
-let made = 0
 
 /** `describe` for each engine. Its file must be one of the `databases` project (see vitest.config.ts). */
 export function onEveryDatabase(suite: (databases: Databases) => void): void {
@@ -27,33 +28,67 @@ export function onEveryDatabase(suite: (databases: Databases) => void): void {
 /** The same for one engine; call it inside `describe`. */
 export function databasesOf(engine: Db['engine']): Databases {
   const opened: Db[] = []
-  const names: string[] = []
   const keep = (db: Db) => {
     opened.push(db)
     return db
   }
+  const stock = engine === 'postgres' ? stockOfDatabases() : undefined
   afterEach(async () => {
     for (const db of opened.splice(0)) await db.close()
-    for (const name of names.splice(0)) await dropDatabase(inject('postgres'), name)
+    await stock?.giveBack()
   })
+  afterAll(() => stock?.drop())
   return {
     engine,
     async open({ empty = false, ...options } = {}) {
-      if (engine === 'sqlite') {
-        const db = keep(await openDatabase(':memory:', options))
-        if (!empty) await db.migrate()
-        return db
-      }
-      const server = inject('postgres')
-      const name = `cairn_${process.pid}_${++made}`
-      names.push(await createDatabase(server, name, empty ? undefined : TEMPLATE))
-      return keep(await openDatabase(`${server}/${name}`, options))
+      if (stock) return keep(await openDatabase(await stock.take(empty), options))
+      const db = keep(await openDatabase(':memory:', options))
+      if (!empty) await db.migrate()
+      return db
     },
     async beside(options) {
       const last = opened.at(-1)
       if (!last) throw new Error('open a database first')
-      if (engine === 'sqlite') return last
-      return keep(await openDatabase(`${inject('postgres')}/${names.at(-1)}`, options))
+      return stock ? keep(await openDatabase(stock.last(), options)) : last
+    },
+  }
+}
+
+let made = 0
+
+/** Making a database takes a quarter of a second, emptying one a few milliseconds: those of a file are used again. */
+function stockOfDatabases() {
+  const all: string[] = []
+  const free: string[] = []
+  const taken: { name: string; empty: boolean }[] = []
+  const urlOf = (name: string) => `${inject('postgres')}/${name}`
+  return {
+    async take(empty: boolean) {
+      let name = empty ? undefined : free.pop()
+      if (!name) {
+        name = await createDatabase(
+          inject('postgres'),
+          `cairn_${process.pid}_${++made}`,
+          empty ? undefined : TEMPLATE,
+        )
+        all.push(name)
+      }
+      taken.push({ name, empty })
+      return urlOf(name)
+    },
+    last: () => urlOf(taken.at(-1)!.name),
+    async giveBack() {
+      const deletions = Object.values(tables(postgresColumns)).map(
+        (table) => `delete from ${getTableName(table)}`,
+      )
+      for (const { name, empty } of taken.splice(0)) {
+        if (empty) continue
+        await command(urlOf(name), deletions.join(';'))
+        free.push(name)
+      }
+    },
+    async drop() {
+      for (const name of all) await dropDatabase(inject('postgres'), name)
     },
   }
 }

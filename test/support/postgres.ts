@@ -61,15 +61,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 /** Makes an empty database, or a copy of another; returns its name. */
 export async function createDatabase(server: string, name: string, from = 'template0'): Promise<string> {
-  await command(server, `create database ${name} template ${from}`)
+  await command(`${server}/postgres`, `create database ${name} template ${from}`)
   return name
 }
 
 export const dropDatabase = (server: string, name: string) =>
-  command(server, `drop database if exists ${name} with (force)`)
+  command(`${server}/postgres`, `drop database if exists ${name} with (force)`)
 
-async function command(server: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${server}/postgres` })
+/** Runs statements in the database that the URL names. */
+export async function command(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(sql)
@@ -158,7 +159,7 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
   const until = Date.now() + 60_000
   for (;;) {
     try {
-      return await command(url, 'select 1')
+      return await command(`${url}/postgres`, 'select 1')
     } catch (error) {
       if (server.exitCode !== null || Date.now() > until) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
