@@ -13,8 +13,8 @@ interface Played {
   posts: Map<string, number>
   /** The same, by the step after which it was posted. */
   bySteps: Map<string, number>[]
-  calls: number
-  envelopes: number
+  /** How many there were of each, so that a moment can be chosen among them. */
+  counts: Record<Moment['kind'], number>
   steps: number
   failed: string[]
   restarts: number
@@ -24,9 +24,9 @@ interface Played {
   resent: number
 }
 
-/** Where the kill comes: while the bot waits for Slack's answer, or some real ms after Slack sent it something. */
+/** Where the kill comes: before the bot hears Slack's answer to a message or another call, or some real ms later. */
 interface Moment {
-  kind: 'call' | 'envelope'
+  kind: 'post' | 'call' | 'envelope'
   index: number
   afterMs: number
 }
@@ -69,8 +69,7 @@ async function play(seed: number, weeks: number, moment?: Moment): Promise<Playe
     return {
       posts: total(bySteps),
       bySteps,
-      calls: counts.calls,
-      envelopes: counts.envelopes,
+      counts: { post: counts.posts, call: counts.calls, envelope: counts.envelopes },
       steps: t.steps.length,
       failed: t.steps
         .filter((step) => !step.ok)
@@ -86,7 +85,7 @@ async function play(seed: number, weeks: number, moment?: Moment): Promise<Playe
 
 /** Counts what goes between bot and workspace, and kills the bot at its moment. */
 function watch({ sandbox, kill }: Stage, moment?: Moment) {
-  const counts = { calls: 0, envelopes: 0, onPost: (_key: string) => {} }
+  const counts = { posts: 0, calls: 0, envelopes: 0, onPost: (_key: string) => {} }
   const strike = (kind: Moment['kind'], index: number) => {
     if (moment?.kind !== kind || moment.index !== index) return
     if (moment.afterMs === 0) kill()
@@ -99,6 +98,7 @@ function watch({ sandbox, kill }: Stage, moment?: Moment) {
       if (call.method === 'chat.postMessage' && call.ok) {
         const { channel } = call.response as { channel: string }
         counts.onPost(`${place(channel)} ${String(call.args.text)}`)
+        strike('post', counts.posts++)
       }
       strike('call', counts.calls++)
     }
@@ -181,8 +181,8 @@ export async function runCampaign(argv: string[]): Promise<void> {
   }
   const chance = random(seed * 7919 + 1)
   const moments = Array.from({ length: runs }, (): Moment => {
-    const kind = chance() < 0.5 ? 'call' : 'envelope'
-    const index = Math.floor(chance() * (kind === 'call' ? calm.calls : calm.envelopes))
+    const kind = (['post', 'call', 'envelope'] as const)[Math.floor(chance() * 3)] ?? 'post'
+    const index = Math.floor(chance() * calm.counts[kind])
     return { kind, index, afterMs: chance() < 0.5 ? 0 : Math.ceil(chance() * 30) }
   })
   const reports: KillReport[] = []

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts'
+
+const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
+const RAW = /(?:^|\s)@([\w.-]+)/g
+
+/**
+ * The people named in a command's text, in order. Slack sends `<@U…|ana>` for `@ana`; a client that does not
+ * escape is helped by the handle.
+ */
+export async function peopleIn(ctx: Context, text: string): Promise<{ people: string[]; unknown: string[]; rest: string }> {
+  const people = [...text.matchAll(ESCAPED)].map((m) => m[1] as string)
+  const unknown: string[] = []
+  let rest = text.replace(ESCAPED, ' ')
+  for (const [, handle = ''] of rest.matchAll(RAW)) {
+    const found = await ctx.directory.byHandle(handle)
+    if (found) people.push(found.person)
+    else unknown.push(handle)
+  }
+  rest = rest.replace(RAW, ' ').replace(/\s+/g, ' ').trim()
+  return { people: [...new Set(people)], unknown, rest }
+}
+
+/** The first person named in a text. */
+export const personIn = async (ctx: Context, text: string): Promise<string | undefined> =>
+  (await peopleIn(ctx, text)).people[0]
