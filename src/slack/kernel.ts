@@ -57,8 +57,25 @@ export function createKernel(deps: KernelDeps) {
   const actions = collect(deps.features, (f) => f.actions)
   const views = collect(deps.features, (f) => f.views)
 
-  async function interact(actor: Actor, run: (ctx: Context, who: Who) => Promise<Answer>): Promise<Answer> {
-    const key = actor.key || deps.newId()
+  /** What is being done right now: a second delivery that comes meanwhile waits for the first one's answer. */
+  const underway = new Map<string, Promise<Answer>>()
+
+  function interact(actor: Actor, run: (ctx: Context, who: Who) => Promise<Answer>): Promise<Answer> {
+    if (!actor.key) return once(actor, deps.newId(), run)
+    const name = `${actor.workspace} ${actor.key}`
+    const before = underway.get(name)
+    if (before) return before
+    const work = once(actor, actor.key, run).finally(() => underway.delete(name))
+    underway.set(name, work)
+    return work
+  }
+
+  async function once(
+    actor: Actor,
+    key: string,
+    run: (ctx: Context, who: Who) => Promise<Answer>,
+  ): Promise<Answer> {
+    let wrote = () => false
     try {
       const base = deps.contextFor(actor.workspace)
       if (!base) {
@@ -73,9 +90,13 @@ export function createKernel(deps: KernelDeps) {
       if (before) return before === 'unknown' ? DONE_ALREADY : before
 
       const ctx = handledOnce(base, key)
+      wrote = ctx.wrote
       try {
         const result = await run(ctx, { user: actor.user, channel: actor.channel })
-        if (ctx.wrote()) await base.commit(keepAnswer(base, key, result))
+        if (wrote())
+          await base
+            .commit(keepAnswer(base, key, result))
+            .catch((err: unknown) => deps.log.warn({ err }, 'an answer could not be kept for a second delivery'))
         return result
       } catch (error) {
         if (!(error instanceof AlreadyHandled)) throw error
@@ -83,7 +104,7 @@ export function createKernel(deps: KernelDeps) {
         return first === undefined || first === 'unknown' ? DONE_ALREADY : first
       }
     } catch (err) {
-      return refuse(report(deps.log, deps.newId, err, { what: actor.what }))
+      return refuse(report(deps.log, deps.newId, err, { what: actor.what }, wrote()))
     }
   }
 
@@ -96,11 +117,13 @@ export function createKernel(deps: KernelDeps) {
       )
       return command.run(ctx, text, who)
     }
-    const near = nearest(name, [...commands.keys()])
+    const typed = plain(name)
+    if (!typed) return refuse('I do not know that one. Type `/mentor` to see what there is.')
+    const near = nearest(typed, [...commands.keys()])
     return refuse(
       near
-        ? `There is no \`/mentor ${plain(name)}\`. Did you mean \`/mentor ${near}\`?`
-        : `There is no \`/mentor ${plain(name)}\`. Type \`/mentor\` to see what there is.`,
+        ? `There is no \`/mentor ${typed}\`. Did you mean \`/mentor ${near}\`?`
+        : `There is no \`/mentor ${typed}\`. Type \`/mentor\` to see what there is.`,
     )
   }
 
@@ -108,7 +131,9 @@ export function createKernel(deps: KernelDeps) {
     command: (actor: Actor, text: string): Promise<Answer> =>
       interact(actor, (ctx, who) => {
         const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
-        return runCommand(ctx, name.toLowerCase(), rest.trim(), who)
+        // Somebody asks "find?".
+        const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')
+        return runCommand(ctx, word, rest.trim(), who)
       }),
 
     click: (actor: Actor, payload: ClickPayload): Promise<Answer> =>
@@ -149,13 +174,12 @@ export function createKernel(deps: KernelDeps) {
         const raw = readForm(payload.state)
         const form = view.form.safeParse(raw)
         if (!form.success) {
-          errors = fieldErrors(form.error)
-          const [[field, reason] = ['', 'Please check the form.']] = Object.entries(errors)
-          // A field that is not on screen cannot show its error.
-          return refuse(
-            field in raw ? reason : 'Something is missing in this form. Please open it again.',
-            field,
-          )
+          // A field that is not on screen cannot show what is wrong with it.
+          const shown = Object.entries(fieldErrors(form.error)).filter(([field]) => Object.hasOwn(raw, field))
+          const [first] = shown
+          if (!first) return refuse('Something is missing in this form. Please close it and open it again.')
+          errors = Object.fromEntries(shown)
+          return refuse(first[1], first[0])
         }
         const people = Object.values(raw)
           .flat()
@@ -178,8 +202,9 @@ function refuseStranger(person: { bot: boolean; guest: boolean; deactivated: boo
   return undefined
 }
 
-/** Typed words inside backticks: shortened, without anything that ends the quote or formats. */
-const plain = (typed: string) => typed.replace(/[^\p{L}\p{N}_-]/gu, '').slice(0, 20)
+/** Typed words inside backticks: shortened, without anything that ends the quote or formats. '' for a mention. */
+const plain = (typed: string) =>
+  typed.startsWith('<') ? '' : [...typed.replace(/[^\p{L}\p{N}_-]/gu, '')].slice(0, 20).join('')
 
 function parseJson(text: string | undefined): unknown {
   try {
