@@ -34,4 +34,5 @@ export function hoursOf(person: Pick<Person, 'zone'> | undefined, member?: Membe
 }
 
 /** Whether this account can take part: a present human of this workspace, no guest. */
-export const canTakePart = (p: Pick<Person, 'bot' | 'guest' | 'deactivated'>) => !p.bot && !p.guest && !p.deactivated
+export const canTakePart = (p: Pick<Person, 'bot' | 'guest' | 'deactivated'>) =>
+  !p.bot && !p.guest && !p.deactivated

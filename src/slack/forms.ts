@@ -15,7 +15,7 @@ export interface StateValue {
 }
 
 /** What one input holds: text, one value or several; undefined if it is empty. */
-export function valueOf(state: StateValue | undefined): string | string[] | undefined {
+export function heldBy(state: StateValue | undefined): string | string[] | undefined {
   if (!state || typeof state !== 'object') return undefined
   if (Array.isArray(state.selected_options))
     return state.selected_options.map((o) => o?.value).filter((v) => typeof v === 'string')
@@ -28,7 +28,7 @@ export function valueOf(state: StateValue | undefined): string | string[] | unde
 /** All inputs of a view by their block's name. */
 export function readForm(state: ViewState | undefined): Record<string, string | string[] | undefined> {
   return Object.fromEntries(
-    Object.entries(state ?? {}).map(([name, elements]) => [name, valueOf(elements?.value)]),
+    Object.entries(state ?? {}).map(([name, elements]) => [name, heldBy(elements?.value)]),
   )
 }
 

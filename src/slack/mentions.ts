@@ -7,7 +7,10 @@ const RAW = /(?:^|\s)@([\w.-]+)/g
  * The people named in a command's text, in order. Slack sends `<@U…|ana>` for `@ana`; a client that does not
  * escape is helped by the handle.
  */
-export async function peopleIn(ctx: Context, text: string): Promise<{ people: string[]; unknown: string[]; rest: string }> {
+export async function peopleIn(
+  ctx: Context,
+  text: string,
+): Promise<{ people: string[]; unknown: string[]; rest: string }> {
   const people = [...text.matchAll(ESCAPED)].map((m) => m[1] as string)
   const unknown: string[] = []
   let rest = text.replace(ESCAPED, ' ')

@@ -53,15 +53,13 @@ onEveryDatabase(({ open, beside }) => {
   /** A handler that leaves a row behind for each time its writes were committed. */
   const note = (ctx: Context, subject: string) =>
     any(
-      ctx.db.q
-        .insert(ctx.db.tables.audit)
-        .values({
-          id: `${subject} ${Math.random()}`,
-          workspace: ctx.workspace,
-          actor: 'x',
-          act: subject,
-          at: now,
-        }),
+      ctx.db.q.insert(ctx.db.tables.audit).values({
+        id: `${subject} ${Math.random()}`,
+        workspace: ctx.workspace,
+        actor: 'x',
+        act: subject,
+        at: now,
+      }),
     )
   const noted = async (workspace = T) => {
     const { audit } = db.tables
