@@ -417,6 +417,8 @@ export interface MatchRecord {
   score: number
   forMentee: string[]
   forMentor: string[]
+  /** The same for the two of them together. */
+  forBoth?: string[]
   against?: string
   againstForMentor?: string
 }

@@ -11,10 +11,12 @@ import { soughtBy } from './words.ts'
  * - The mentor reads which of their offers this mentee wants: that somebody seeks a mentor is seen only by those
  *   they asked or were matched with, so make this side only then. Never the mentee's ratings, goal, searched
  *   words or other choices.
+ * - Both at once, in a conversation of the two: what the mentor may read, with names instead of 'you', and nothing
+ *   that weighs against them; that each reads alone.
  *
- * Neither side sees exclusions, waiting points, holidays or anything about other candidates.
+ * Nobody sees exclusions, waiting points, holidays or anything about other candidates.
  */
-export type Reader = 'mentee' | 'mentor'
+export type Reader = 'mentee' | 'mentor' | 'both'
 
 export interface Explanation {
   /** At most three plain sentences, the weightiest first, each true and naming something of both. */
@@ -37,16 +39,18 @@ export function explain(
   { for: audience, words }: { for: Reader; words?: string },
 ): Explanation {
   const forMentee = audience === 'mentee'
+  const forBoth = audience === 'both'
   const side: say.Side = {
     mentee,
     mentor,
     facts,
     sought: soughtBy(mentee, forMentee ? words : undefined, facts.catalogue),
-    reader: forMentee ? mentee : mentor,
-    other: forMentee ? mentor : mentee,
+    reader: audience === 'mentor' ? mentor : mentee,
+    other: audience === 'mentor' ? mentee : mentor,
     forMentee,
+    forBoth,
   }
-  return { reasons: reasonsOf(parts, side), weakness: weaknessOf(parts, side) }
+  return { reasons: reasonsOf(parts, side), weakness: forBoth ? undefined : weaknessOf(parts, side) }
 }
 
 function reasonsOf(parts: Parts, side: say.Side): string[] {
@@ -100,6 +104,7 @@ export function matchRecord(mentee: Candidate, mentor: Candidate, facts: Facts) 
     score: points,
     forMentee: toMentee.reasons,
     forMentor: toMentor.reasons,
+    forBoth: explain(parts, mentee, mentor, facts, { for: 'both' }).reasons,
     against: toMentee.weakness,
     againstForMentor: toMentor.weakness,
   }

@@ -6,7 +6,7 @@ import { needOf, serves } from './score.ts'
 import type { Candidate, Facts, Skill } from './types.ts'
 import { type Sought, wordsFound } from './words.ts'
 
-/** A pair and which of the two reads about the other. */
+/** A pair and which of the two reads about the other, or that both read the same words (then `reader` is the mentee). */
 export interface Side {
   mentee: Candidate
   mentor: Candidate
@@ -15,6 +15,7 @@ export interface Side {
   reader: Candidate
   other: Candidate
   forMentee: boolean
+  forBoth: boolean
 }
 
 /** Free hours are looked for this far ahead when "the next" is named. */
@@ -48,9 +49,8 @@ export function skillsReason(side: Side): string | undefined {
   const levels = second
     ? `them at ${first.offer.level} and ${second.offer.level} of 5`
     : `it at ${first.offer.level} of 5`
-  return side.forMentee
-    ? `You ${seeks} ${what}; ${side.mentor.name} offers ${levels}.`
-    : `${side.mentee.name} wants ${what}; you offer ${levels}.`
+  if (side.forMentee) return `You ${seeks} ${what}; ${side.mentor.name} offers ${levels}.`
+  return `${side.mentee.name} wants ${what}; ${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${levels}.`
 }
 
 export function skillsWeakness(side: Side): string | undefined {
@@ -82,6 +82,8 @@ export function timeReason(side: Side): string | undefined {
   const count = sharedCount(side)
   if (!count) return undefined
   const hours = `You share ${count} free ${count === 1 ? 'hour' : 'hours'} a week`
+  // Two readers may have two clocks, and one sentence cannot show both.
+  if (side.forBoth) return `${hours}.`
   const next = nextCommonFree(
     reader.freeHours ?? [],
     reader.hours,
@@ -110,10 +112,9 @@ function sharedCount({ mentee, mentor, facts }: Side): number {
 
 export function zoneReason(side: Side): string | undefined {
   const gap = gapOf(side)
-  if (gap === 0) return `Your clock and ${possessive(side.other.name)} show the same time.`
-  return gap <= 3
-    ? `Your clock and ${possessive(side.other.name)} are only ${hoursApart(gap)} apart.`
-    : undefined
+  const clocks = side.forBoth ? 'Your clocks' : `Your clock and ${possessive(side.other.name)}`
+  if (gap === 0) return `${clocks} show the same time.`
+  return gap <= 3 ? `${clocks} are only ${hoursApart(gap)} apart.` : undefined
 }
 
 export function zoneWeakness(side: Side): string | undefined {
@@ -133,7 +134,11 @@ const habits: Record<'feedback' | 'flow' | 'mode', Record<string, string>> = {
   mode: { live: 'meeting live', async: 'working async' },
 }
 
-export function styleReason({ mentee, mentor, other }: Side): string | undefined {
+/** 'You' to both at once, else 'You and Ana'; 'both' follows. */
+const youTwo = ({ forBoth, other }: Side) => (forBoth ? 'You' : `You and ${other.name}`)
+
+export function styleReason(side: Side): string | undefined {
+  const { mentee, mentor } = side
   const theirs = mentor.values.map((v) => v.trim().toLowerCase())
   const value = mentee.values.find((v) => theirs.includes(v.trim().toLowerCase()))
   const habit = (['feedback', 'flow', 'mode'] as const)
@@ -142,9 +147,9 @@ export function styleReason({ mentee, mentor, other }: Side): string | undefined
       return mine && mine === mentor.style?.[kind] ? habits[kind][mine] : undefined
     })
     .find((words) => words !== undefined)
-  if (habit && value) return `You and ${other.name} both like ${habit} and value ${value.trim()}.`
-  if (habit) return `You and ${other.name} both like ${habit}.`
-  return value ? `You and ${other.name} both value ${value.trim()}.` : undefined
+  if (habit && value) return `${youTwo(side)} both like ${habit} and value ${value.trim()}.`
+  if (habit) return `${youTwo(side)} both like ${habit}.`
+  return value ? `${youTwo(side)} both value ${value.trim()}.` : undefined
 }
 
 export function styleWeakness({ reader, other }: Side): string | undefined {
@@ -157,12 +162,11 @@ export function styleWeakness({ reader, other }: Side): string | undefined {
   return undefined
 }
 
-export function levelReason({ mentee, mentor, forMentee }: Side): string | undefined {
+export function levelReason({ mentee, mentor, forMentee, forBoth }: Side): string | undefined {
   const gap = (mentor.level ?? 0) - (mentee.level ?? 0)
   if (gap < 1) return undefined
-  return forMentee
-    ? `${mentor.name} is ${levels(gap)} ahead of you.`
-    : `You are ${levels(gap)} ahead of ${mentee.name}.`
+  if (forMentee) return `${mentor.name} is ${levels(gap)} ahead of you.`
+  return `${forBoth ? `${mentor.name} is` : 'You are'} ${levels(gap)} ahead of ${mentee.name}.`
 }
 
 export function levelWeakness({ mentee, mentor, forMentee, other }: Side): string | undefined {
@@ -189,7 +193,7 @@ export function wordsReason({ sought, mentor, forMentee }: Side): string | undef
   return `You searched for “${found.slice(0, 2).join('” and “')}”; ${possessive(mentor.name)} profile mentions ${it}.`
 }
 
-export function languageReason({ mentee, mentor, other }: Side): string | undefined {
-  const [language] = sharedLanguages(mentee, mentor)
-  return language ? `You and ${other.name} can both talk in ${language}.` : undefined
+export function languageReason(side: Side): string | undefined {
+  const [language] = sharedLanguages(side.mentee, side.mentor)
+  return language ? `${youTwo(side)} can both talk in ${language}.` : undefined
 }

@@ -13,6 +13,7 @@ const tell = (
   return {
     mentee: explain(parts, mentee, mentor, facts(over), { for: 'mentee', words }),
     mentor: explain(parts, mentee, mentor, facts(over), { for: 'mentor', words }),
+    both: explain(parts, mentee, mentor, facts(over), { for: 'both', words }),
   }
 }
 
@@ -49,6 +50,29 @@ describe('reasons', () => {
       'You share 6 free hours a week; the next is Tue 09:00.',
       'You are two levels ahead of Ben.',
     ])
+    // One sentence cannot show two clocks.
+    expect(told.both.reasons).toEqual([
+      'Ben wants discovery interviews; Ana offers it at 5 of 5.',
+      'You share 6 free hours a week.',
+      'Ana is two levels ahead of Ben.',
+    ])
+  })
+
+  it.each<[Partial<Candidate>, Partial<Candidate>, string]>([
+    [{ style: ben.style }, { style: ana.style }, 'You both like direct feedback.'],
+    [{ values: ['craft'] }, { values: ['craft'] }, 'You both value craft.'],
+    [{}, {}, 'Your clocks show the same time.'],
+    [{}, { hours: defaultHours('Europe/London') }, 'Your clocks are only an hour apart.'],
+    [{ languages: ['French'] }, { languages: ['French'] }, 'You can both talk in French.'],
+  ])('tells the two together of %j and %j', (mentee, mentor, sentence) => {
+    expect(tell(aMentee(mentee), aMentor(mentor)).both.reasons).toContain(sentence)
+  })
+
+  it('tells the two together nothing that the mentor may not read, nor what weighs against them', () => {
+    const far = { ...ana, hours: defaultHours('America/New_York'), trackRecord: 'Built two marketplaces.' }
+    const { both } = tell(ben, far, { words: 'marketplaces' })
+    expect(both.weakness).toBeUndefined()
+    expect(both.reasons.join()).not.toMatch(/asked|search|market|you |rates?/)
   })
 
   it('gives times on the clock of the reader', () => {
@@ -175,6 +199,7 @@ it('the record holds what both may read later, and by which rules', () => {
     score: score(ben, ana, facts()).score,
     forMentee: tell(ben, ana).mentee.reasons,
     forMentor: tell(ben, ana).mentor.reasons,
+    forBoth: tell(ben, ana).both.reasons,
     against: tell(ben, ana).mentee.weakness,
     againstForMentor: tell(ben, ana).mentor.weakness,
   })

@@ -46,8 +46,8 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
     text: 'You are matched: meet each other',
     blocks: [
       section(md`*${mentee}, meet ${mentor}.* You two are a mentorship now.`),
-      ...(m.why.forMentee.length > 0
-        ? [section(joinSafe([md`*Why you two*`, ...m.why.forMentor.map((r) => md`• ${r}`)]))]
+      ...(m.why.forBoth?.length
+        ? [section(joinSafe([md`*Why you two*`, ...m.why.forBoth.map((r) => md`• ${r}`)]))]
         : []),
       ...(intro.goal ? [section(md`*The goal of ${mentee}*`), quoted(intro.goal)] : []),
       divider(),
