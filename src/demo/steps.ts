@@ -69,17 +69,25 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
   const { sandbox } = stage
 
   const read = (who: string, shown: Shown) => plainText(shown, { as: who })
-  const waitFor = async <T>(act: () => Promise<T>): Promise<T> => {
+  /** Does it and lets the bot finish. Throws Gone if the bot died under it and the person saw no answer. */
+  const waitFor = async <T extends object>(
+    act: () => Promise<T>,
+    answered: (result: T) => boolean,
+  ): Promise<T> => {
     const restarts = stage.restarts()
     const result = await act()
     await stage.settle()
-    // The bot died under this act: the person saw Slack's own error, or nothing, and does it once more.
-    if (stage.restarts() > restarts) throw new Gone('the bot was killed under this act')
+    if (stage.restarts() > restarts && !answered(result)) throw new Gone('the bot was killed under this act')
     return result
   }
+  const failed = (result: object) => 'error' in result && result.error !== undefined
   const clear = async (who: string) => {
     const actor = sandbox.as(who)
     if (actor.views().length > 0) await actor.close({ all: true })
+  }
+  const openHome = async (who: string) => {
+    await sandbox.as(who).openHome()
+    await stage.settle()
   }
   const shownNow = (who: string, ephemeralsBefore: number) => {
     const actor = sandbox.as(who)
@@ -94,14 +102,17 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
       async command(who, text) {
         await clear(who)
         const before = sandbox.as(who).ephemerals().length
-        await waitFor(() => sandbox.as(who).command(text))
+        await waitFor(
+          () => sandbox.as(who).command(text),
+          (r) => !failed(r) && shownNow(who, before) !== '',
+        )
         return shownNow(who, before)
       },
       async press(who, where, button) {
         const actor = sandbox.as(who)
         if (where !== 'modal') await clear(who)
         const before = actor.ephemerals().length
-        if (where === 'home') await waitFor(() => actor.openHome())
+        if (where === 'home') await openHome(who)
         const target =
           where === 'message'
             ? actor
@@ -112,18 +123,33 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
                 .at(-1)
             : where
         if (!target) throw new NotSeen(`no message with ${button}`)
-        await waitFor(() => actor.click(target, { text: button, index: 0 }))
+        await waitFor(
+          () => actor.click(target, { text: button, index: 0 }),
+          (r) => !failed(r) && (where === 'message' || shownNow(who, before) !== ''),
+        )
         return shownNow(who, before)
       },
       async submit(who, values) {
-        const outcome = await waitFor(() => sandbox.as(who).submit(values as never))
-        if ('errors' in outcome && outcome.errors)
-          return Object.values(outcome.errors as Record<string, string>).join('\n')
-        return shownNow(who, sandbox.as(who).ephemerals().length)
+        for (let tries = 1; ; tries++) {
+          const form = sandbox.as(who).modal()
+          try {
+            const outcome = await waitFor(
+              () => sandbox.as(who).submit(values as never),
+              (r) => !failed(r),
+            )
+            if ('errors' in outcome && outcome.errors)
+              return Object.values(outcome.errors as Record<string, string>).join('\n')
+            return shownNow(who, sandbox.as(who).ephemerals().length)
+          } catch (error) {
+            // Slack had "some trouble connecting" and left the form open: the person presses the button again.
+            const stillOpen = sandbox.as(who).modal()?.id === form?.id
+            if (!(error instanceof Gone) || !options.forgiving || !stillOpen || tries === TRIES) throw error
+          }
+        }
       },
       async home(who) {
         await clear(who)
-        await waitFor(() => sandbox.as(who).openHome())
+        await openHome(who)
         const home = sandbox.as(who).home()
         return home ? read(who, home) : ''
       },
