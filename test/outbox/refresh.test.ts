@@ -63,11 +63,7 @@ onEveryDatabase(({ open }) => {
     hooks.render = async () => {
       if (!once) return
       once = false
-      // It was rendered as it was before, and is not on screen yet.
-      const before = house.words.get('request')
       await change('request', 'withdrawn')
-      house.words.set('request', before ?? 'request')
-      queueMicrotask(() => house.words.set('request', 'withdrawn'))
     }
     await add('request')
     await settle()

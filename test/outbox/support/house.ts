@@ -125,14 +125,15 @@ export async function aHouse(db: Db) {
     commit: use.commit,
   })
 
+  /** `render` is called when the words have been read, and the message is not on its way yet. */
   const hooks: { sent?: DeliveryKind<{ id: string }>['sent']; render?: () => Promise<void> } = {}
   const kind = (timing: Timing, more: Partial<DeliveryKind> = {}): DeliveryKind =>
     ({
       payload: z.object({ id: z.string() }),
       timing,
       render: async (_ctx: Context, { id }: { id: string }) => {
-        await hooks.render?.()
         const text = words.get(id) ?? id
+        await hooks.render?.()
         if (text === 'bug') throw new TypeError('a bug')
         return text === 'useless' ? 'useless' : { text, blocks: [] }
       },
