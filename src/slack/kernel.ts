@@ -96,7 +96,9 @@ export function createKernel(deps: KernelDeps) {
         if (wrote())
           await base
             .commit(keepAnswer(base, key, result))
-            .catch((err: unknown) => deps.log.warn({ err }, 'an answer could not be kept for a second delivery'))
+            .catch((err: unknown) =>
+              deps.log.warn({ err }, 'an answer could not be kept for a second delivery'),
+            )
         return result
       } catch (error) {
         if (!(error instanceof AlreadyHandled)) throw error

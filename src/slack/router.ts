@@ -1,11 +1,13 @@
 /** Listens to Bolt, hands payloads to the kernel, and shows its answers in Slack's ways. */
+import { createHash } from 'node:crypto'
 import type { App, RespondFn } from '@slack/bolt'
 import type { ModalView, WebClient } from '@slack/web-api'
 import { escapeText, Safe } from '../core/text.ts'
 import type { Log } from '../log.ts'
+import { formAgain, type Submitted } from './again.ts'
 import { modal, quoted, section } from './blocks.ts'
 import type { Answer } from './feature.ts'
-import { atField, type ViewState } from './forms.ts'
+import { atField, heldBy, type StateValue, type ViewState } from './forms.ts'
 import type { Actor, Kernel } from './kernel.ts'
 
 export interface RouterDeps {
@@ -37,7 +39,7 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
   const show = presenter(client, log)
 
   app.command(/.*/, async ({ command, ack, respond, body }) => {
-    const actor = actorOf(body, command.channel_id, `command`)
+    const actor = actorOf(body, command.channel_id, 'command', [body.trigger_id], [command.text])
     const work = kernel.command(actor, command.text ?? '')
     const early = await within(work, patienceMs)
     if (early && 'show' in early && early.show === 'reply') {
@@ -65,11 +67,12 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     const b = body as unknown as ActionBody
     const clicked = action as unknown as Clicked
     const surface = b.view ? (b.view.type === 'home' ? 'home' : 'modal') : 'message'
-    const actor = actorOf(b, b.channel?.id, `action ${clicked.action_id}`)
+    const { action_id, action_ts } = clicked
+    const what = `action ${action_id}`
+    const actor = actorOf(b, b.channel?.id, what, [b.trigger_id, action_ts], [action_id, clicked.value])
     const work = kernel.click(actor, {
-      actionId: clicked.action_id,
-      value: clicked.value ?? clicked.selected_option?.value ?? clicked.selected_user ?? '',
-      values: clicked.selected_options?.map((o) => o.value) ?? clicked.selected_users ?? [],
+      actionId: action_id,
+      ...chosenIn(clicked),
       surface,
       metadata: b.view?.private_metadata,
       state: b.view?.state?.values,
@@ -93,12 +96,9 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
   })
 
   app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const actor = actorOf(
-      body,
-      undefined,
-      `view ${view.callback_id}`,
-      `${view.id}:${view.hash}:${view.callback_id}`,
-    )
+    const what = `view ${view.callback_id}`
+    const mark = view.hash || JSON.stringify(view.state?.values)
+    const actor = actorOf(body, undefined, what, [view.id], [mark, view.callback_id])
     const onScreen = Object.keys(view.state?.values ?? {})
     const work = kernel.submit(actor, {
       callbackId: view.callback_id,
@@ -108,7 +108,12 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     const early = await within(work, 2 * patienceMs)
     if (!early) {
       await ack({ response_action: 'update', view: oneMoment() })
-      await show.updateView(view.id, resultView(await work))
+      const late = await work
+      const reason = 'errors' in late ? Object.values(late.errors).join('\n') : 'ok' in late && late.reason
+      await show.updateView(
+        view.id,
+        reason ? formAgain(view as unknown as Submitted, reason) : resultView(late as Answer),
+      )
       return
     }
     if ('errors' in early) return void (await ack({ response_action: 'errors', errors: early.errors }))
@@ -158,21 +163,35 @@ interface ActionBody extends Payload {
   }
 }
 
-interface Clicked {
+interface Clicked extends StateValue {
   action_id: string
-  value?: string
-  selected_option?: { value: string } | null
-  selected_options?: { value: string }[]
-  selected_user?: string
-  selected_users?: string[]
+  action_ts?: string
 }
 
-function actorOf(body: Payload, channel: string | undefined, what: string, key?: string): Actor {
+/** What was clicked or chosen, whatever kind of element it was. */
+function chosenIn(clicked: Clicked): { value: string; values: string[] } {
+  const held = heldBy(clicked)
+  return Array.isArray(held) ? { value: '', values: held } : { value: held ?? '', values: [] }
+}
+
+/**
+ * `sent` is what Slack made for this one act and repeats with each delivery of it; without any of it, a second
+ * delivery cannot be told from a second act. `content` tells acts apart that share it.
+ */
+function actorOf(
+  body: Payload,
+  channel: string | undefined,
+  what: string,
+  sent: (string | undefined)[],
+  content: (string | null | undefined)[],
+): Actor {
+  const user = userOf(body)
+  const key = JSON.stringify([what, user, sent, content])
   return {
     workspace: workspaceOf(body),
-    user: userOf(body),
+    user,
     channel,
-    key: key ?? body.trigger_id ?? '',
+    key: sent.some(Boolean) ? createHash('sha256').update(key).digest('hex') : '',
     what,
   }
 }
@@ -196,8 +215,7 @@ const oneMoment = () =>
 const refusalView = (reason: string) =>
   modal({ id: 'kernel.refusal', title: 'Not yet', close: 'Back', blocks: [section(reason)] })
 
-function resultView(result: Answer | { errors: Record<string, string> }): ModalView {
-  if ('errors' in result) return refusalView(Object.values(result.errors)[0] ?? 'Please check the form.')
+function resultView(result: Answer): ModalView {
   if ('ok' in result) return refusalView(result.reason)
   switch (result.show) {
     case 'modal':
@@ -226,7 +244,10 @@ function presenter(client: WebClient, log: Log) {
       return (await client.views.open({ trigger_id: trigger, view })).view?.id
     } catch (err) {
       log.warn({ err, view: view.callback_id }, 'a modal could not be opened')
-      await tell(respond, 'Slack did not let the window open in time. Please try once more.')
+      await tell(
+        respond,
+        'Slack did not let the window open in time. Please try once more; nothing is done twice.',
+      )
       return undefined
     }
   }
@@ -281,7 +302,7 @@ function presenter(client: WebClient, log: Log) {
     async into(viewId: string | undefined, result: Answer, respond?: RespondFn) {
       if (viewId) return updateView(viewId, resultView(result))
       if ('show' in result && (result.show === 'modal' || result.show === 'update'))
-        return tell(respond, 'That took too long for Slack. Please try once more.')
+        return tell(respond, 'That took too long for Slack. Please try once more; nothing is done twice.')
       const text =
         'ok' in result ? escapeText(result.reason) : result.show === 'reply' ? result.text : 'Done.'
       await tell(respond, text)
