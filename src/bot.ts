@@ -130,11 +130,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
-    syncing ??= reconcile()
+    // One that is under way may have read what has changed since: this one follows it.
+    const reading = (syncing ?? Promise.resolve())
+      .then(reconcile)
       .catch((err: unknown) => log.warn({ err }, 'the reading of people and channels failed'))
       .finally(() => {
-        syncing = undefined
+        if (syncing === reading) syncing = undefined
       })
+    syncing = reading
     return [forgetHandled(ctx), ctx.schedule.at(SYNC, 'daily', now() + DAY_MS)]
   })
 
@@ -223,7 +226,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     features,
     log,
     newId,
-    contextFor: (id) => (id === workspace ? ctx : undefined),
+    // Where Slack does not say which workspace, there is but the one that the token belongs to.
+    contextFor: (id) => (id === workspace || id === '' ? ctx : undefined),
     meet: (context, people) => meet(context, client, features, people),
   })
   route({ app, kernel, log, client, patienceMs: options.patienceMs })
@@ -232,6 +236,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     client,
     log,
     workspace,
+    botUser: authorised.botUser,
     ctx,
     features,
     hub: () => hub(features),
@@ -240,9 +245,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await db.commit(stopWorkspace(db, workspace, why))
       log.error({ why }, 'Slack has ended our access to the workspace')
     },
-    reconsiderWins: async () => {
-      winsProblem = await resolveWins(ctx, client, config.winsChannel)
-    },
+    reconsiderWins: async () => void (await ctx.commit(ctx.schedule.at(SYNC, 'daily', now()))),
   })
   await entrance.start(app)
   // Reads who is here and where wins go, now and once a day.

@@ -6,6 +6,7 @@ import { canTakePart } from '../core/member.ts'
 import type { Log } from '../log.ts'
 import type { Block } from './blocks.ts'
 import type { Feature } from './feature.ts'
+import { handledBefore } from './handled.ts'
 import { type Account, takeIn } from './sync.ts'
 
 export interface EventDeps {
@@ -13,6 +14,8 @@ export interface EventDeps {
   client: WebClient
   log: Log
   workspace: string
+  /** Cairn's own account. */
+  botUser: string
   ctx: Context
   features: Feature[]
   /** The blocks of the hub, for who mentions Cairn in a channel. */
@@ -37,14 +40,18 @@ export function listenToEvents(deps: EventDeps): void {
   app.event('app_mention', async ({ event, body }) => {
     const person = event.user ? await ctx.directory.person(event.user) : undefined
     if (!ours(body) || !event.user || (person && !canTakePart(person))) return
+    // Slack delivers an event again if it heard no answer in time; the hub is shown once.
+    const { event_id } = body as { event_id?: string }
+    if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
+    const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
     await client.chat
-      .postEphemeral({ channel: event.channel, user: event.user, ...deps.hub() })
+      .postEphemeral({ channel: event.channel, user: event.user, ...thread, ...deps.hub() })
       .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))
   })
-  // Cairn was invited somewhere: it may be the channel for wins.
-  app.event('member_joined_channel', async ({ body }) => {
-    if (ours(body)) await deps.reconsiderWins()
+  // Cairn was invited somewhere: it may be the channel for wins. Others come and go all day.
+  app.event('member_joined_channel', async ({ event, body }) => {
+    if (ours(body) && event.user === deps.botUser) await deps.reconsiderWins()
   })
   app.event('app_uninstalled', async ({ body }) => {
     if (ours(body)) await deps.uninstalled('the app was uninstalled')

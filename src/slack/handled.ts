@@ -15,10 +15,8 @@ const GUARD = 'already handled'
 
 const place = (key: string) => ({ table: 'handled', column: 'outcome', row: key })
 
-/** The context whose first commit also writes `key`; throws AlreadyHandled if somebody was first. */
-export function handledOnce(ctx: Context, key: string): Context & { wrote(): boolean } {
-  let wrote = false
-  const mark = exactly(
+const markOf = (ctx: Context, key: string): Writes =>
+  exactly(
     1,
     ctx.db.q
       .insert(ctx.db.tables.handled)
@@ -26,6 +24,15 @@ export function handledOnce(ctx: Context, key: string): Context & { wrote(): boo
       .onConflictDoNothing(),
     GUARD,
   )
+
+/** Whether `key` was handled before; from now on it was. For what is shown and writes nothing else. */
+export const handledBefore = async (ctx: Context, key: string): Promise<boolean> =>
+  (await ctx.commit(markOf(ctx, key))) === GUARD
+
+/** The context whose first commit also writes `key`; throws AlreadyHandled if somebody was first. */
+export function handledOnce(ctx: Context, key: string): Context & { wrote(): boolean } {
+  let wrote = false
+  const mark = markOf(ctx, key)
   return {
     ...ctx,
     wrote: () => wrote,

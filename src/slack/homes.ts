@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api'
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { and, asc, eq, gt, lte, min } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS, MINUTE_MS } from '../core/calendar.ts'
@@ -6,6 +6,7 @@ import { any, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import type { HomeRenderer } from './feature.ts'
+import { problemOf } from './transport.ts'
 
 /** Homes not opened for this long are left alone; opening one publishes it anyway. */
 const FRESH_MS = 7 * DAY_MS
@@ -51,12 +52,12 @@ export async function publishHomes(deps: HomesDeps): Promise<void> {
         eq(homes.person, home.person),
         eq(homes.dirtyAt, home.dirtyAt ?? 0),
       )
-      const ok = await publish(deps, home.workspace, home.person)
+      const settled = await publish(deps, home.workspace, home.person)
       await db.commit(
         any(
           db.q
             .update(homes)
-            .set({ dirtyAt: ok ? null : now() + MINUTE_MS })
+            .set({ dirtyAt: settled ? null : now() + MINUTE_MS })
             .where(seen),
         ),
       )
@@ -64,16 +65,20 @@ export async function publishHomes(deps: HomesDeps): Promise<void> {
   }
 }
 
+/** Whether nothing is left to do: it is published, or nobody is there to see it. */
 async function publish(deps: HomesDeps, workspace: string, person: string): Promise<boolean> {
   try {
     const view = await deps.render(deps.contextFor(workspace), person)
     await deps.client.views.publish({ user_id: person, view })
     return true
   } catch (err) {
+    if (isGone(err)) return true
     deps.log.warn({ err }, 'a Home could not be published; it will be tried again')
     return false
   }
 }
+
+const isGone = (err: unknown) => err instanceof WebAPIPlatformError && problemOf(err).kind === 'gone'
 
 /** When the next Home is to be published. */
 export async function nextHomeAt(db: Db, now: number): Promise<number | undefined> {

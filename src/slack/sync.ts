@@ -7,7 +7,7 @@ import type { WebClient } from '@slack/web-api'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { isZone } from '../core/calendar.ts'
-import { canTakePart } from '../core/member.ts'
+import { canTakePart, type Person } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { SlackPerson } from '../directory/directory.ts'
 import { WINS } from '../outbox/outbox.ts'
@@ -66,7 +66,20 @@ export async function takeIn(ctx: Context, features: Feature[], accounts: Accoun
   await ctx.commit(ctx.directory.put(people.filter((person) => !gone.includes(person))))
   // In one commit with what follows from it, so that a crash in between leaves nobody half gone.
   for (const person of gone)
-    await ctx.commit(ctx.directory.put([person]), await goneWrites(ctx, features, person.person))
+    await insist(ctx, async () => [
+      ctx.directory.put([person]),
+      await goneWrites(ctx, features, person.person),
+    ])
+}
+
+/** Somebody may change what this builds upon in the same moment; then it is built anew. */
+async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<void> {
+  let guard: string | undefined
+  for (let tries = 0; tries < 3; tries++) {
+    guard = await ctx.commit(...(await writes()))
+    if (!guard) return
+  }
+  throw new Error(`guard ${guard} failed again and again`)
 }
 
 /** Everything that follows from a person being gone. Safe to repeat. */
@@ -132,7 +145,11 @@ function commonest(zones: string[]): string | undefined {
   return [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))[0]?.[0]
 }
 
-/** Asks Slack about people we do not know yet; those it does not tell of are kept by their id alone. */
+/** Whether Slack should be asked again: it did not tell of them before, or they may have come back meanwhile. */
+const isDoubtful = (person: Person | undefined) =>
+  !person || person.name === person.person || person.deactivated || (person.guest && !person.bot)
+
+/** Asks Slack about people we do not know well; those it does not tell of are kept by their id alone. */
 export async function meet(
   ctx: Context,
   client: WebClient,
@@ -140,7 +157,7 @@ export async function meet(
   ids: string[],
 ): Promise<void> {
   const known = await ctx.directory.people(ids)
-  for (const id of new Set(ids.filter((id) => id && !known.has(id)))) {
+  for (const id of new Set(ids.filter((id) => id && isDoubtful(known.get(id))))) {
     const account = await client.users
       .info({ user: id })
       .then((answer) => answer.user as Account)
@@ -148,7 +165,7 @@ export async function meet(
         ctx.log.warn({ err }, 'somebody could not be looked up')
         return undefined
       })
-    await takeIn(ctx, features, [account ?? { id }])
+    if (account || !known.has(id)) await takeIn(ctx, features, [{ ...account, id }])
   }
 }
 
