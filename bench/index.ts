@@ -1,0 +1,12 @@
+/** `npm run bench -- <name>`: runs one measurement and prints its table. */
+const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  tick: () => import('./tick.ts'),
+}
+
+const [name = ''] = process.argv.slice(2)
+const bench = benches[name]
+if (bench) await (await bench()).run()
+else {
+  console.error(`Which one? ${Object.keys(benches).join(', ')}`)
+  process.exitCode = 1
+}
