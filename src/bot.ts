@@ -8,7 +8,7 @@ import { any } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
-import { settleIn } from './directory/workspace.ts'
+import { readAnewAt, SYNC, settleIn } from './directory/workspace.ts'
 import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
@@ -72,7 +72,6 @@ export interface Bot {
   stop(): Promise<void>
 }
 
-const SYNC = 'kernel.sync'
 const SYNC_RETRY_MS = 15 * MINUTE_MS
 
 /**
@@ -124,8 +123,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     }
     winsProblem = await resolveWins(ctx, client, config.winsChannel, stopping.signal)
     if (winsProblem) log.warn({}, winsProblem)
-    if (synced && !stopping.signal.aborted)
-      await ctx.commit(ctx.schedule.at(SYNC, 'daily', now() + SYNC_RETRY_MS))
+    if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
   }
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
@@ -138,7 +136,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         if (syncing === reading) syncing = undefined
       })
     syncing = reading
-    return [forgetHandled(ctx), ctx.schedule.at(SYNC, 'daily', now() + DAY_MS)]
+    return [forgetHandled(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
   const deliverDeps: DeliverDeps = {
@@ -245,11 +243,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await db.commit(stopWorkspace(db, workspace, why))
       log.error({ why }, 'Slack has ended our access to the workspace')
     },
-    reconsiderWins: async () => void (await ctx.commit(ctx.schedule.at(SYNC, 'daily', now()))),
+    reconsiderWins: async () => void (await ctx.commit(readAnewAt(ctx, now()))),
   })
   await entrance.start(app)
   // Reads who is here and where wins go, now and once a day.
-  await ctx.commit(ctx.schedule.at(SYNC, 'daily', now()))
+  await ctx.commit(readAnewAt(ctx, now()))
 
   const tickerDeps = { db, now, log, handlers: jobs, contextFor }
   const pump = async () => {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
-import { any } from '../db/commit.ts'
+import { any, type Writes } from '../db/commit.ts'
 
 /** Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. */
 export async function settleIn(ctx: Context, name: string): Promise<void> {
@@ -26,6 +26,11 @@ export async function settleIn(ctx: Context, name: string): Promise<void> {
     ),
   )
 }
+
+/** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
+export const SYNC = 'kernel.sync'
+
+export const readAnewAt = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
 
 /** The programme that everybody joins unless told otherwise. */
 export async function standardProgramme(ctx: Context): Promise<string> {

@@ -28,7 +28,11 @@ export const admin: Feature = {
     'admin.broken': onDeliver({
       payload: z.object({ destination: z.string(), problem: z.string() }),
       timing: 'news',
-      render: async (_ctx, { destination, problem }) => views.brokenMessage(destination, problem),
+      async render(ctx, { destination, problem }) {
+        const waiting = (await service.countParked(ctx)).some((p) => p.destination === destination)
+        // Mended before its reader's working hours began.
+        return waiting ? views.brokenMessage(destination, problem) : 'useless'
+      },
     }),
   },
   onGone: service.coordinatorGone,

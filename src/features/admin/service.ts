@@ -2,6 +2,8 @@ import type { Context } from '../../context.ts'
 import { dateIn } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { readAnewAt } from '../../directory/workspace.ts'
+import { WINS } from '../../outbox/outbox.ts'
 import { restoreDestination } from '../../outbox/stops.ts'
 import { insertAudit, insertFirst, listCoordinators, removeCoordinator } from './store.ts'
 
@@ -33,11 +35,22 @@ export async function tellHand(ctx: Context, mentorship: string, at: number): Pr
   const coordinators = await listCoordinators(ctx)
   return [
     coordinators.map((person) =>
-      ctx.outbox.add('admin.hand', `hand:${mentorship}:${at}:${person}`, {
+      ctx.outbox.add('admin.hand', handKey(mentorship, at, person), {
         to: person,
         payload: { mentorship },
       }),
     ),
+    ctx.outbox.touchHomes(...coordinators),
+  ]
+}
+
+const handKey = (mentorship: string, at: number, person: string) => `hand:${mentorship}:${at}:${person}`
+
+/** The pair that needed a hand since `at` needs none any more: messages and Homes of coordinators say so. */
+export async function settleHand(ctx: Context, mentorship: string, at: number): Promise<Writes> {
+  const coordinators = await listCoordinators(ctx)
+  return [
+    coordinators.map((person) => ctx.outbox.refresh(handKey(mentorship, at, person), person)),
     ctx.outbox.touchHomes(...coordinators),
   ]
 }
@@ -63,9 +76,12 @@ export async function tellBroken(ctx: Context, destination: string, problem: str
 
 /** Tries a place again that could not be posted to. */
 export async function tryAgain(ctx: Context, person: string, destination: string): Promise<Outcome> {
-  if (!(await isCoordinator(ctx, person))) return refuse('Only a coordinator can do this.')
+  if (!(await isCoordinator(ctx, person)))
+    return refuse('Only a coordinator can do this. Ask one of them to open Home.')
   await ctx.commit(
     restoreDestination(ctx.db, ctx.workspace, destination, ctx.now()),
+    // A channel may have been made, or made anew, since it was last looked for.
+    destination === WINS && readAnewAt(ctx, ctx.now()),
     insertAudit(ctx, person, 'tried a destination again', destination),
     ctx.outbox.touchHomes(person),
   )

@@ -53,7 +53,7 @@ export const retriedModal = () =>
   modal({
     id: 'admin.retried',
     title: 'Trying again',
-    blocks: [section('I try again now. If it still fails, it shows up here once more.')],
+    blocks: [section('I try again now. If it still fails, it shows up on your Home once more.')],
   })
 
 /** A coordinator's part of Home: that a pair needs a hand, and what could not be sent. */
@@ -105,10 +105,12 @@ export const handMessage = (m: Mentorship): Message =>
         ],
       }
     : {
-        text: 'A pair is fine again',
+        text: 'A pair needs no hand any more',
         blocks: [
           section(
-            md`${mention(m.mentee)} and ${mention(m.mentor)} do not need a hand any more. Nothing to do.`,
+            m.status === 'active'
+              ? md`${mention(m.mentee)} and ${mention(m.mentor)} need no hand any more. Nothing to do.`
+              : md`The mentorship of ${mention(m.mentee)} and ${mention(m.mentor)} has ended kindly. Nothing to do.`,
           ),
         ],
       }

@@ -6,7 +6,7 @@ import { md } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { actions, commandButton, section } from '../../slack/blocks.ts'
 import { type Answer, answer, type Feature, onSubmit, open, reply, update } from '../../slack/feature.ts'
-import { activeMentorships } from '../mentorship/service.ts'
+import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
 import { dayFrom, LeaveForm, PauseForm } from './domain.ts'
 import { growthRecord } from './record.ts'
@@ -83,8 +83,14 @@ export const membership: Feature = {
     'membership.goodbye': onDeliver({
       payload: z.object({ mentorship: z.string(), person: z.string() }),
       timing: 'news',
-      render: async (ctx, { person }) =>
-        views.goodbyeMessage(person, (await ctx.directory.person(person))?.name ?? 'Your partner'),
+      async render(ctx, { mentorship, person }) {
+        const m = await findMentorship(ctx, mentorship)
+        const account = await ctx.directory.person(person)
+        // Whose account is closed has no last talk; who only left Cairn may well have one.
+        if (!m || account?.deactivated) return 'useless'
+        const mentee = m.kind === 'mentorship' && m.mentor === person
+        return views.goodbyeMessage(person, account?.name ?? 'Your partner', mentee)
+      },
     }),
     'membership.record': onDeliver({
       payload: z.object({ person: z.string() }),

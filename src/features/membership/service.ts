@@ -97,9 +97,13 @@ export async function leave(
         payload: { person },
       }),
   )
-  return failed
-    ? refuse('Something changed in the same moment. Please try once more.')
-    : done({ partners: partners.length })
+  if (!failed) return done({ partners: partners.length })
+  const now = await findMember(ctx, person)
+  return refuse(
+    now?.status === 'left'
+      ? 'You have left already. Type `/mentor join` to come back any time.'
+      : 'Something changed in the same moment. Please try once more.',
+  )
 }
 
 /** The account is gone: the same, without asking. */

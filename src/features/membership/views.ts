@@ -39,7 +39,9 @@ export const leaveModal = (partners: number): ModalView =>
     blocks: [
       section(
         partners > 0
-          ? md`You leave now. Your ${plural(partners, 'mentorship')} end kindly, your partners are told that it is not about them, and your open requests are taken back.`
+          ? partners === 1
+            ? md`You leave now. Your mentorship ends kindly, your partner is told that it is not about them, and your open requests are taken back.`
+            : md`You leave now. Your ${partners} mentorships end kindly, your partners are told that it is not about them, and your open requests are taken back.`
           : md`You leave now, and your open requests are taken back.`,
       ),
       section(
@@ -90,18 +92,21 @@ export const goodbyeSent = (partners: number): ModalView =>
     ],
   })
 
-export const goodbyeMessage = (person: string, name: string): Message => ({
+/** `mentee`: the reader is the mentee of the one who leaves. */
+export const goodbyeMessage = (person: string, name: string, mentee: boolean): Message => ({
   text: `${name} would like to have a last talk with you`,
   blocks: [
     section(
       md`*${mention(person)} is leaving, and would like to have a last talk with you.* Half an hour to look back at what you did together, and to say goodbye.`,
     ),
     section(
-      'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.',
+      mentee
+        ? 'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.'
+        : 'Propose a time in your conversation. Once they have left, you have a free place again.',
     ),
     actions(
       commandButton('Give kudos', 'kudos', { style: 'primary' }),
-      commandButton('Find a mentor', 'find'),
+      mentee && commandButton('Find a mentor', 'find'),
     ),
   ],
 })

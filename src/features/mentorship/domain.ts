@@ -3,8 +3,10 @@ import { DAY_MS } from '../../core/calendar.ts'
 
 /** No meeting for so long, and the pair is asked (row C8). */
 export const STALL_MS = 21 * DAY_MS
-/** Working days of silence after the question until the coordinator sees that the pair needs a hand. */
+/** Working days of silence after the question was read until the coordinator sees that the pair needs a hand. */
 export const HAND_DAYS = 3
+/** A question that could not be asked by then (holidays, other messages) is of no use; a coordinator looks instead. */
+export const UNASKED_MS = 14 * DAY_MS
 /** "Not yet, but we will": asked again after this. */
 export const SNOOZE_MS = 7 * DAY_MS
 /** A single chat is over by itself after this. */

@@ -11,6 +11,7 @@ import * as views from './views.ts'
 
 const Payload = z.object({ mentorship: z.string() })
 const PersonPayload = z.object({ mentorship: z.string(), person: z.string() })
+const NudgePayload = PersonPayload.extend({ askedAt: z.number() })
 
 const nameOf = async (ctx: Context, person: string) =>
   (await ctx.directory.person(person))?.name ?? 'your partner'
@@ -60,12 +61,17 @@ export const mentorship: Feature = {
         ),
       ),
     'mentorship.hand': async (ctx, click) =>
-      answer(await service.needHand(ctx, click.who.user, click.value), () =>
+      answer(await service.needHand(ctx, click.who.user, click.value), ({ coordinators }) =>
         update(
-          views.toldModal(
-            'Help is coming',
-            'The coordinators see that you two could use a hand. They see that, and nothing you wrote; one of them gets in touch.',
-          ),
+          coordinators > 0
+            ? views.toldModal(
+                'Help is coming',
+                'The coordinators see that you two could use a hand. They see that, and nothing you wrote; one of them gets in touch.',
+              )
+            : views.toldModal(
+                'Noted',
+                'Nobody coordinates Cairn here yet. Whoever does sees at once that you two could use a hand, and nothing you wrote. Until then a short message to your partner is the best next step.',
+              ),
         ),
       ),
     'mentorship.why': async (ctx, click) => {
@@ -95,14 +101,18 @@ export const mentorship: Feature = {
       sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
     }),
     'mentorship.nudge': onDeliver({
-      payload: PersonPayload,
+      payload: NudgePayload,
       timing: 'nudge',
-      async render(ctx, { mentorship: id, person }, posted) {
+      async render(ctx, { mentorship: id, person, askedAt }, posted) {
         const m = await service.findMentorship(ctx, id)
-        // Answered before it was sent: nobody needs it.
-        if (!m || (!posted && (m.status !== 'active' || !m.nudgedAt))) return 'useless'
-        return views.nudgeMessage(m, person, await nameOf(ctx, service.partnerOf(m, person)))
+        // Answered before it was sent, by either: nobody needs it.
+        const waits = m?.status === 'active' && m.nudgedAt === askedAt && !m.needsHandAt
+        if (!m || (!posted && !waits)) return 'useless'
+        const { zone } = await ctx.directory.hours(person)
+        const name = await nameOf(ctx, service.partnerOf(m, person))
+        return views.nudgeMessage(m, person, name, askedAt, zone)
       },
+      sent: (ctx, { mentorship: id }) => ctx.schedule.at('mentorship.asked', id, ctx.now()),
     }),
     'mentorship.ended': onDeliver({
       payload: PersonPayload,
@@ -115,6 +125,7 @@ export const mentorship: Feature = {
   },
   jobs: {
     'mentorship.stall': service.climb,
+    'mentorship.asked': service.asked,
     'mentorship.chat': service.endChat,
   },
   async home(ctx, user) {

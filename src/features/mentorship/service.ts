@@ -4,10 +4,10 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import { groupOf } from '../../outbox/outbox.ts'
-import { tellHand } from '../admin/service.ts'
+import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
 import { findMember, freePlace, takePlace, updateMember } from '../profile/service.ts'
-import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS } from './domain.ts'
+import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, UNASKED_MS } from './domain.ts'
 import {
   changeActive,
   findMentorship,
@@ -15,6 +15,7 @@ import {
   listActiveOf,
   listOf,
   type Mentorship,
+  markNeedsHand,
 } from './store.ts'
 
 export type { Mentorship } from './store.ts'
@@ -96,7 +97,7 @@ export async function mine(ctx: Context, person: string, id: string): Promise<Ou
   return done(m)
 }
 
-const ENDED = 'This mentorship has ended. Type `/mentor find` when you would like a new one.'
+const ENDED = 'This mentorship has ended already. Type `/mentor` to see what is next.'
 
 /** The two met: the stall ladder starts from the bottom. */
 export async function met(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
@@ -104,8 +105,8 @@ export async function met(ctx: Context, person: string, id: string): Promise<Out
   if (!found.ok) return found
   const failed = await ctx.commit(
     changeActive(ctx, id, { metAt: ctx.now(), nudgedAt: null, needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', id, ctx.now() + STALL_MS),
-    settleLadder(ctx, found.value),
+    askAgainAt(ctx, found.value, ctx.now() + STALL_MS),
+    await settleLadder(ctx, found.value),
   )
   return failed ? refuse(ENDED) : found
 }
@@ -115,68 +116,109 @@ export async function notYet(ctx: Context, person: string, id: string): Promise<
   const found = await mine(ctx, person, id)
   if (!found.ok) return found
   const failed = await ctx.commit(
-    changeActive(ctx, id, { nudgedAt: ctx.now(), needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', id, ctx.now() + SNOOZE_MS),
-    settleLadder(ctx, found.value),
+    changeActive(ctx, id, { nudgedAt: null, needsHandAt: null }),
+    askAgainAt(ctx, found.value, ctx.now() + SNOOZE_MS),
+    await settleLadder(ctx, found.value),
   )
   return failed ? refuse(ENDED) : found
 }
 
-/** Either asks for help: the coordinators see that the pair needs a hand, and nothing else. */
-export async function needHand(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+/** A chat has no ladder: it is over by itself. */
+const askAgainAt = (ctx: Context, m: Mentorship, at: number): Writes =>
+  m.kind === 'mentorship' && ctx.schedule.at('mentorship.stall', m.id, at)
+
+const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
+
+/**
+ * Either asks for help: the coordinators see that the pair needs a hand, and nothing else. Says whether there is
+ * a coordinator to see it.
+ */
+export async function needHand(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<{ coordinators: number }>> {
   const found = await mine(ctx, person, id)
   if (!found.ok) return found
-  if (found.value.needsHandAt) return refuse('The coordinators know already that you two could use a hand.')
-  const failed = await ctx.commit(await handWrites(ctx, found.value), settleLadder(ctx, found.value))
-  return failed ? refuse(ENDED) : found
+  if (found.value.needsHandAt) return refuse(KNOWN)
+  const failed = await ctx.commit(
+    await handWrites(ctx, found.value),
+    ladderMessages(ctx, found.value),
+    touchBoth(ctx, found.value),
+  )
+  if (!failed) return done({ coordinators: (await listCoordinators(ctx)).length })
+  return refuse((await findMentorship(ctx, id))?.status === 'active' ? KNOWN : ENDED)
 }
 
-/** Messages of the ladder on screen, and both Homes, show what was answered. */
-const settleLadder = (ctx: Context, m: Mentorship): Writes => [
-  ctx.outbox.refresh(nudgeKey(m, m.mentee), m.mentee),
-  ctx.outbox.refresh(nudgeKey(m, m.mentor), m.mentor),
-  ctx.outbox.touchHomes(m.mentee, m.mentor),
+/** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
+const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
+  ladderMessages(ctx, m),
+  touchBoth(ctx, m),
+  m.needsHandAt !== null && (await settleHand(ctx, m.id, m.needsHandAt)),
 ]
 
-/** One nudge a rung: a later stall after a meeting has another key. */
-export const nudgeKey = (m: Mentorship, person: string) => `nudge:${m.id}:${person}:${m.metAt ?? m.startedAt}`
+const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(m.mentee, m.mentor)
+
+const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
+  m.nudgedAt !== null && [
+    ctx.outbox.refresh(nudgeKey(m.id, m.mentee, m.nudgedAt), m.mentee),
+    ctx.outbox.refresh(nudgeKey(m.id, m.mentor, m.nudgedAt), m.mentor),
+  ]
+
+/** One question for each time that the two are asked. */
+const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:${person}:${askedAt}`
 
 async function handWrites(ctx: Context, m: Mentorship): Promise<Writes[]> {
+  const at = ctx.now()
   return [
-    changeActive(ctx, m.id, { needsHandAt: ctx.now() }),
+    markNeedsHand(ctx, m.id, at),
     ctx.schedule.cancel('mentorship.stall', m.id),
-    await tellHand(ctx, m.id, ctx.now()),
+    await tellHand(ctx, m.id, at),
   ]
+}
+
+/** The question is on screen: its reader has some working days to answer before the coordinators look. */
+export async function asked(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  if (m?.status !== 'active' || !m.nudgedAt || m.needsHandAt) return []
+  const hours = await ctx.directory.hours(m.mentee)
+  const until = addWorkingDays(hours, ctx.now(), HAND_DAYS) ?? ctx.now() + SNOOZE_MS
+  return [ctx.schedule.at('mentorship.stall', id, until)]
 }
 
 /**
  * The stall ladder, one rung a call: after 21 days without a meeting both are asked; after some working days of
- * silence the coordinators see that the pair needs a hand. A pause of either stops it. Check-ins never count.
+ * silence the coordinators see that the pair needs a hand. A pause of either stops it, and what was asked before
+ * is asked again after it. Check-ins never count.
  */
 export async function climb(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (m?.status !== 'active' || m.needsHandAt) return []
   const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
   const resumesAt = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
-  if (resumesAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, resumesAt + SNOOZE_MS)]
+  if (resumesAt > ctx.now())
+    return [
+      ctx.schedule.at('mentorship.stall', id, resumesAt + SNOOZE_MS),
+      m.nudgedAt !== null && [changeActive(ctx, id, { nudgedAt: null }), ladderMessages(ctx, m)],
+    ]
   const quietSince = m.metAt ?? m.startedAt
   const dueAt = quietSince + STALL_MS
   if (dueAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, dueAt)]
-  if (m.nudgedAt) return handWrites(ctx, m)
+  if (m.nudgedAt) return [await handWrites(ctx, m), ladderMessages(ctx, m), touchBoth(ctx, m)]
 
-  const hours = await ctx.directory.hours(m.mentee)
-  const next = addWorkingDays(hours, ctx.now(), HAND_DAYS) ?? ctx.now() + SNOOZE_MS
+  const askedAt = ctx.now()
+  const unasked = askedAt + UNASKED_MS
   return [
-    changeActive(ctx, id, { nudgedAt: ctx.now() }),
+    changeActive(ctx, id, { nudgedAt: askedAt }),
     ...[m.mentee, m.mentor].map((person) =>
-      ctx.outbox.add('mentorship.nudge', nudgeKey(m, person), {
+      ctx.outbox.add('mentorship.nudge', nudgeKey(id, person, askedAt), {
         to: person,
-        payload: { mentorship: id, person },
-        uselessAt: next,
+        payload: { mentorship: id, person, askedAt },
+        uselessAt: unasked,
       }),
     ),
-    ctx.schedule.at('mentorship.stall', id, next),
-    ctx.outbox.touchHomes(m.mentee, m.mentor),
+    ctx.schedule.at('mentorship.stall', id, unasked),
+    touchBoth(ctx, m),
   ]
 }
 
@@ -213,7 +255,7 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
         payload: { mentorship: m.id, person },
       }),
     ),
-    settleLadder(ctx, m),
+    await settleLadder(ctx, m),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, or } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
@@ -70,6 +70,19 @@ const active = (ctx: Context, id: string) => {
 /** Changes a mentorship that runs; the guard fails if it has ended. */
 export const changeActive = (ctx: Context, id: string, set: Partial<Mentorship>): Writes =>
   exactly(1, ctx.db.q.update(ctx.db.tables.mentorships).set(set).where(active(ctx, id)), 'mentorship')
+
+/** Marks that the pair needs a hand; the guard fails if it has ended, or if that is known already. */
+export const markNeedsHand = (ctx: Context, id: string, at: number): Writes => {
+  const { mentorships } = ctx.db.tables
+  return exactly(
+    1,
+    ctx.db.q
+      .update(mentorships)
+      .set({ needsHandAt: at })
+      .where(and(active(ctx, id), isNull(mentorships.needsHandAt))),
+    'mentorship',
+  )
+}
 
 export const setChannel = (ctx: Context, id: string, channel: string): Writes =>
   any(ctx.db.q.update(ctx.db.tables.mentorships).set({ channel }).where(active(ctx, id)))

@@ -74,7 +74,13 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
 }
 
 /** The question of the stall ladder, and what it became. */
-export function nudgeMessage(m: Mentorship, person: string, partnerName: string): Message {
+export function nudgeMessage(
+  m: Mentorship,
+  person: string,
+  partnerName: string,
+  askedAt: number,
+  zone: string,
+): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const text = `Have you and ${partnerName} met lately?`
   if (m.status !== 'active')
@@ -82,7 +88,7 @@ export function nudgeMessage(m: Mentorship, person: string, partnerName: string)
       text,
       blocks: [
         section(md`You and ${partner}: this mentorship has ended.`),
-        actions(commandButton('Find a mentor', 'find')),
+        actions(commandButton('What is next', 'help')),
       ],
     }
   if (m.needsHandAt)
@@ -90,17 +96,27 @@ export function nudgeMessage(m: Mentorship, person: string, partnerName: string)
       text,
       blocks: [
         section(
-          md`You and ${partner}: a coordinator knows that you could use a hand, and nothing more. You can still say`,
+          md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`,
         ),
         ladderButtons(m, false),
       ],
     }
-  if (!m.nudgedAt)
+  if (m.metAt !== null && m.metAt >= askedAt)
     return {
       text,
       blocks: [
         section(md`You and ${partner} have met. Lovely.`),
         actions(commandButton('Share a win', 'win')),
+      ],
+    }
+  if (m.nudgedAt !== askedAt)
+    return {
+      text,
+      blocks: [
+        section(
+          md`You and ${partner}: not yet, as I heard on ${formatFor(zone, askedAt, 'date')}. I ask again when some time has passed.`,
+        ),
+        ladderButtons(m, false),
       ],
     }
   return {
@@ -110,7 +126,9 @@ export function nudgeMessage(m: Mentorship, person: string, partnerName: string)
         md`*Have you and ${partner} met lately?* I have heard of no meeting for three weeks. Weeks get full; one short call is enough to pick up the thread.`,
       ),
       ladderButtons(m, true),
-      context('One tap is enough. Only you two and I see the answer.'),
+      context(
+        'One tap is enough. Only you two see the answer; "a hand" tells the coordinators that you could use one, never why.',
+      ),
     ],
   }
 }
@@ -123,15 +141,17 @@ const ladderButtons = (m: Mentorship, hand: boolean) =>
     button('End it kindly', 'mentorship.end', { value: m.id }),
   )
 
+const nounOf = (m: Mentorship) => (m.kind === 'chat' ? 'chat' : 'mentorship')
+
 export const endModal = (m: Mentorship, partnerName: string): ModalView =>
   modal({
     id: 'mentorship.ending',
-    title: 'End this mentorship',
+    title: m.kind === 'chat' ? 'End this chat' : 'End this mentorship',
     submit: 'End it',
     close: 'Keep it',
     meta: { mentorship: m.id },
     blocks: [
-      section(md`This ends your mentorship with ${partnerName}, now. You need not say why.`),
+      section(md`This ends your ${nounOf(m)} with ${partnerName}, now. You need not say why.`),
       section(
         md`${partnerName} hears only that it has ended, with thanks, and what they can do next. Prompts about it stop. Your conversation stays.`,
       ),
@@ -159,8 +179,8 @@ export function endedMessage(m: Mentorship, person: string, partnerName: string)
     m.ending === 'chat over'
       ? md`The time for your chat with ${partner} is over. If it was good, ask for a mentorship.`
       : m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
-        ? md`${partner} is not part of Cairn any more, so your mentorship has ended. That is not about you.`
-        : md`Your mentorship with ${partner} has ended. Thank you both for the time you gave it.`
+        ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`
+        : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
   const next = asMentee
     ? [
         ...(m.kind === 'mentorship' && m.ending !== 'ended by one'
@@ -173,7 +193,7 @@ export function endedMessage(m: Mentorship, person: string, partnerName: string)
         ),
       ]
     : [
-        section('You have a free place again. Whoever fits may ask you.'),
+        ...(m.kind === 'chat' ? [] : [section('You have a free place again. Whoever fits may ask you.')]),
         actions(
           commandButton('Give kudos', 'kudos', { style: 'primary' }),
           commandButton('My profile', 'profile'),
@@ -183,7 +203,7 @@ export function endedMessage(m: Mentorship, person: string, partnerName: string)
     text:
       m.ending === 'chat over'
         ? `Your chat with ${partnerName}`
-        : `Your mentorship with ${partnerName} has ended`,
+        : `Your ${nounOf(m)} with ${partnerName} has ended`,
     blocks: [section(words), ...next],
   }
 }
@@ -242,7 +262,7 @@ export function homeBlocks(
       const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
       return [
         section(
-          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${m.needsHandAt ? ' · a coordinator is asked for a hand' : ''}`,
+          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${m.needsHandAt ? ' · the coordinators know that you could use a hand' : ''}`,
         ),
         actions(
           button('We met', 'mentorship.met', {
