@@ -63,7 +63,7 @@ async function weekOne(t: Teller, chance: () => number) {
     s.see(await s.home('dana'), 'Become coordinator')
     s.see(await s.press('dana', 'home', 'Become coordinator'), 'You are the coordinator')
   })
-  await t.step('ben', 'tries to become one as well, and cannot', ['E7'], async (s) => {
+  await t.step('ben', 'is no admin, and is not offered to become one', ['E7'], async (s) => {
     const home = await s.home('ben')
     s.unseen(home, 'Become coordinator')
     s.see(home, 'Join')
@@ -472,8 +472,10 @@ async function laterWeek(t: Teller, chance: () => number, week: number) {
     await t.until(when(friday, '10:30', zone))
     if (chance() < 0.3) continue
     await t.step(who, 'answers the check-in with a tap', ['C7'], async (s) => {
-      await s.press(who, 'message', pick(chance, MOODS))
-      s.see(s.message(who, /your check-in is in/), 'Next check-in')
+      // After two weeks of silence the prompt asks whether to ask less often.
+      const quiet = /Shall I ask less often/.test(s.messages(who).at(-1) ?? '')
+      await s.press(who, 'message', quiet ? 'Keep it as it is' : pick(chance, MOODS))
+      s.see(s.message(who, quiet ? /No check-in this time/ : /your check-in is in/), 'Next check-in')
     })
   }
 }

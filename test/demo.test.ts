@@ -1,0 +1,104 @@
+/** The story and the campaign as anybody runs them: the built program, a process of its own, a real file. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+
+async function cairn(...args: string[]) {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text) => (err += text))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, out, err, lines: out.trim().split('\n') }
+}
+
+const Step = z.strictObject({
+  week: z.number().int().min(1),
+  at: z.iso.datetime(),
+  who: z.string().min(1),
+  did: z.string().min(1),
+  saw: z.string().min(1),
+  rows: z.array(z.string().regex(/^[A-G]\d+$/)).min(1),
+  ok: z.literal(true),
+})
+
+/** What four weeks show; later rows join as they are built. */
+const SHOWN = [
+  'A1',
+  'A2',
+  'A3',
+  'A4',
+  'A5',
+  'A7',
+  'B1',
+  'B2',
+  'B3',
+  'B4',
+  'B10',
+  'C1',
+  'C7',
+  'C8',
+  'D1',
+  'D3',
+  'D5',
+  'E7',
+  'G2',
+]
+
+describe('the story', { timeout: 120_000 }, () => {
+  it('holds for four weeks, and says so in its last line', async () => {
+    const { code, lines } = await cairn('demo', '--story')
+    const steps = lines.filter((line) => /^ {2}\S.*\[[A-G]\d+( [A-G]\d+)*\]$/.test(line)).length
+    expect(lines.at(-1)).toBe(`story: ${steps} steps, ${steps} passed, 0 failed`)
+    expect(steps).toBeGreaterThan(40)
+    expect(code).toBe(0)
+  })
+
+  it('prints a step as an object, with the rows it showed', async () => {
+    const { code, lines, err } = await cairn('demo', '--story', '--json', '--seed', '7')
+    const steps = lines.map((line) => Step.parse(JSON.parse(line)))
+    expect(code).toBe(0)
+    expect(err.trim().split('\n').at(-1)).toBe(
+      `story: ${steps.length} steps, ${steps.length} passed, 0 failed`,
+    )
+    expect([...new Set(steps.flatMap((step) => step.rows))].sort()).toEqual([...SHOWN].sort())
+    expect(new Set(steps.map((step) => step.week))).toEqual(new Set([1, 2, 3, 4]))
+    expect(steps.map((step) => step.at)).toEqual(steps.map((step) => step.at).sort())
+  })
+
+  it('goes on for as many weeks as it is told', async () => {
+    const short = await cairn('demo', '--story', '--weeks', '1', '--json')
+    const long = await cairn('demo', '--story', '--weeks', '7', '--json', '--mode', 'http')
+    const weeks = (lines: string[]) =>
+      new Set(lines.map((line) => (JSON.parse(line) as { week: number }).week))
+    expect([short.code, long.code]).toEqual([0, 0])
+    expect(weeks(short.lines)).toEqual(new Set([1]))
+    expect(Math.max(...weeks(long.lines))).toBe(7)
+  })
+
+  it.each([
+    [['--weeks', 'many'], '--weeks wants'],
+    [['--mode', 'pigeon'], '--mode wants'],
+    [['--nonsense'], 'nonsense'],
+  ])('refuses %j with a word about it', async (args, word) => {
+    const { code, err } = await cairn('demo', '--story', ...args)
+    expect(code).toBe(2)
+    expect(err).toContain(word)
+  })
+})
+
+describe('the campaign', { timeout: 300_000 }, () => {
+  it('kills the bot ten times under the story: nothing is lost, and what came twice is accounted for', async () => {
+    const { code, lines, err } = await cairn('campaign', 'kill', '--runs', '10', '--seed', '1', '--json')
+    const runs = lines.map(
+      (line) => JSON.parse(line) as { lost: string[]; unexplained: string[]; failed: string[] },
+    )
+    expect(runs).toHaveLength(10)
+    for (const run of runs) expect(run).toMatchObject({ lost: [], unexplained: [], failed: [] })
+    expect(err).toMatch(/^kill: 10 runs of \d+ messages, 0 lost, .* 10 passed, 0 failed$/m)
+    expect(code).toBe(0)
+  })
+})
