@@ -13,6 +13,7 @@ import { readManifest } from './manifest.ts'
 import { CHANNELS, PEOPLE, WORKSPACE } from './people.ts'
 import { readingOf } from './render/index.ts'
 import { renderMrkdwn } from './render/mrkdwn.ts'
+import { type PageHooks, servePage } from './serve/page.ts'
 import { listen, makeApp } from './server.ts'
 import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
@@ -32,6 +33,7 @@ export type { FaultKind, FaultRule, Faults } from './faults.ts'
 export { CHANNELS, PEOPLE } from './people.ts'
 export { plainText } from './render/index.ts'
 export { type Reading, renderMrkdwn } from './render/mrkdwn.ts'
+export type { PageHooks } from './serve/page.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Traffic } from './traffic.ts'
 export type * from './types.ts'
@@ -59,6 +61,8 @@ export interface SandboxOptions {
   /** Whether calls are limited by Slack's tiers; default true. */
   rateLimits?: boolean
   log?: (line: string) => void
+  /** Serves the page at `/`, with what its clock and its switches do beyond the sandbox. */
+  page?: PageHooks
   /** Adds routes of one's own, such as a page, before the first request can come. */
   extend?: (routes: Hono, sandbox: Sandbox) => void
 }
@@ -128,6 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     traffic: makeTraffic(),
     faults: makeFaults(),
+    upgrades: new Map(),
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
     rateLimits: options.rateLimits ?? true,
     log: options.log ?? (() => {}),
@@ -182,11 +187,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     state: () => takeSnapshot(world),
     restore: (snapshot) => restoreSnapshot(world, snapshot),
     stop: async () => {
+      stopPage?.()
       world.delivery.stop()
       world.clock.stop()
       await server.stop()
     },
   }
+  const stopPage = options.page && servePage(app, world, sandbox, options.page)
   addControl(app, sandbox)
   options.extend?.(app, sandbox)
   return sandbox

@@ -22,7 +22,12 @@ export function makeApp(world: World): Hono {
     const file = world.store.files.get(c.req.param('id'))
     const content = file && world.store.fileContents.get(file.id)
     if (!content) return c.notFound()
-    return c.body(new Uint8Array(content), 200, { 'content-type': file.mimetype })
+    // A file from somebody is never a page of this origin: opened by itself it may run nothing.
+    return c.body(new Uint8Array(content), 200, {
+      'content-type': file.mimetype,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+    })
   })
   return app
 }
@@ -44,7 +49,11 @@ export async function listen(
   port: number,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  server.on('upgrade', (request, socket, head) => world.delivery.sockets.upgrade(request, socket, head))
+  server.on('upgrade', (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const take = world.upgrades.get(pathname) ?? world.delivery.sockets.upgrade
+    take(request, socket, head)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

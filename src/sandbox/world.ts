@@ -1,4 +1,6 @@
 /** Everything that the sandbox holds, in one object that is passed around; there are no singletons. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { SandboxClock } from './clock.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import type { Faults } from './faults.ts'
@@ -57,6 +59,8 @@ export interface Store {
   shown: Map<string, ShownEntry[]>
   /** When each person last looked at the Messages tab. */
   readAt: Map<string, string>
+  /** The newest message that a person has looked at in a channel, by `person|channel`. */
+  seen: Map<string, string>
   counters: Record<string, number>
   lastMicros: number
   installed: boolean
@@ -75,6 +79,8 @@ export interface World {
   traffic: Traffic
   faults: Faults
   delivery: Delivery
+  /** Who takes over a socket at which path; what nobody takes is the app's. */
+  upgrades: Map<string, (request: IncomingMessage, socket: Duplex, head: Buffer) => void>
   ackTimeoutMs: number
   rateLimits: boolean
   log: (line: string) => void
@@ -98,6 +104,7 @@ export function emptyStore(): Store {
     uploads: new Map(),
     shown: new Map(),
     readAt: new Map(),
+    seen: new Map(),
     counters: {},
     lastMicros: 0,
     installed: true,

@@ -1,8 +1,9 @@
 /** The control endpoints: everything that the sandbox can do, over HTTP, for pages and for other programs. */
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Sandbox } from '../index.ts'
 import { act, administer, isVerb, readable, shownTo } from './acts.ts'
+import { answer, BadRequest, body, localOnly } from './requests.ts'
 import { ACTS, ADMIN, CLOCK, DELIVERY, FAULT, RAW } from './schema.ts'
 
 const ENDPOINTS = {
@@ -58,40 +59,14 @@ const deliveryOf = ({ deliver, traffic }: Sandbox) => ({
   envelopes: traffic.envelopes.length,
 })
 
-class BadRequest extends Error {}
-
-async function body<T extends z.ZodType>(c: Context, schema: T): Promise<z.output<T>> {
-  // A page of another site cannot send this content type without asking first, and is never allowed to.
-  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) {
-    throw new BadRequest('Send JSON, with content-type application/json')
-  }
-  let parsed: unknown
-  try {
-    const text = await c.req.text()
-    parsed = text.trim() === '' ? {} : JSON.parse(text)
-  } catch {
-    throw new BadRequest('The body is not JSON')
-  }
-  const result = schema.safeParse(parsed)
-  if (!result.success) throw new BadRequest(z.prettifyError(result.error))
-  return result.data
-}
-
 /** Adds the control endpoints to the server's routes. Must come before the first request. */
 export function addControl(app: Hono, sandbox: Sandbox): void {
-  const local = new Set([`127.0.0.1:${sandbox.port}`, `localhost:${sandbox.port}`])
-  // A name that was pointed at 127.0.0.1 by somebody else does not get in.
-  app.use('/control/*', async (c, next) => {
-    if (!local.has(c.req.header('host') ?? '')) return c.json({ ok: false, error: 'Ask for 127.0.0.1' }, 403)
-    await next()
-  })
+  app.use('/control/*', localOnly(sandbox))
   app.onError((error, c) => {
     // Everything that a person cannot do is an Error with a plain sentence.
-    const status = c.req.path.startsWith('/control/') ? 400 : 500
+    const status = /^\/(control|page)\//.test(c.req.path) ? 400 : 500
     return c.json({ ok: false, error: error.message }, status)
   })
-  const answer = async (c: Context, result: unknown) => c.json({ ok: true, result: (await result) ?? null })
-
   app.get('/sandbox.json', (c) => c.json(description(sandbox)))
 
   app.get('/control/as/:person', (c) => answer(c, shownTo(sandbox.as(c.req.param('person')))))
