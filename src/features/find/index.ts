@@ -9,12 +9,20 @@ import { browseModal, findModal } from './views.ts'
 
 const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
 
-async function show(ctx: Context, person: string, meta: FindMeta, as: typeof open): Promise<Answer> {
-  return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta)))
+async function show(
+  ctx: Context,
+  person: string,
+  meta: FindMeta,
+  as: typeof open,
+  putAside?: string,
+): Promise<Answer> {
+  return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta, putAside)))
 }
 
 async function showBrowse(ctx: Context, person: string, meta: BrowseMeta, as: typeof open): Promise<Answer> {
-  return as(browseModal(await browse(ctx, person, meta), meta))
+  const found = await browse(ctx, person, meta)
+  // The page that is shown, should there be fewer by now than when it was asked for.
+  return as(browseModal(found, { ...meta, page: found.page }))
 }
 
 /** A click inside the list of suggestions: changes what it carries along, and shows it anew. */
@@ -75,6 +83,7 @@ export const find: Feature = {
         click.who.user,
         meta.success ? meta.data : { skip: 0 },
         click.surface === 'modal' ? update : open,
+        done.value.name,
       )
     },
     'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),

@@ -14,10 +14,10 @@ import {
   shownCode,
   shownReason,
 } from '../../matching/index.ts'
-import { isMentee } from '../profile/domain.ts'
+import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
-import { insertNotForMe, listBarriers, listTies } from './store.ts'
+import { deleteNotForMe, insertNotForMe, listBarriers, listTies } from './store.ts'
 
 /** What bears on whom this person may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person: string): Promise<Facts> {
@@ -48,9 +48,23 @@ export interface Suggestions {
   list: Ranked[]
   /** There are more after these. */
   more: boolean
-  /** Why others are not in the list: a reason that may be told, and how many. */
-  others: [reason: string, many: number][]
+  /** Why other mentors are not in the list: a reason that may be told, and how many. */
+  others: [code: Told, many: number][]
 }
+
+/** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
+const TOLD = [
+  'full',
+  'paused',
+  'already-paired',
+  'already-asked',
+  'past-pair',
+  'reporting-line',
+  'same-team',
+  'zone-gap',
+  'no-shared-language',
+] as const
+export type Told = (typeof TOLD)[number]
 
 export const PAGE = 5
 
@@ -76,17 +90,25 @@ export async function suggest(
     zone: me.hours.zone,
     list: ranked.slice(skip, skip + limit),
     more: ranked.length > skip + limit,
-    others: [...counts]
-      .filter(([code]) => code !== 'not-for-me')
-      .map(([code, many]) => [shownReason(code), many]),
+    others: TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0),
   })
 }
 
 /** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
-export async function notForMe(ctx: Context, person: string, other: string): Promise<Outcome> {
+export async function notForMe(
+  ctx: Context,
+  person: string,
+  other: string,
+): Promise<Outcome<{ name: string }>> {
+  const account = (await candidates(ctx, [other])).get(other)
+  if (!account || !isMentor(account))
+    return refuse('This suggestion is gone. Type `/mentor find` to see who fits now.')
   await ctx.commit(insertNotForMe(ctx, person, other))
-  return done()
+  return done({ name: account.name })
 }
+
+/** Takes "not for me" back. */
+export const forgetNotForMe = deleteNotForMe
 
 export interface Pair {
   mentee: Candidate
@@ -134,12 +156,17 @@ export interface Listed {
 
 export const BROWSE_PAGE = 6
 
+export interface Directory {
+  list: Listed[]
+  total: number
+  page: number
+  pages: number
+  /** The reader takes part, so that they may ask. */
+  isMember: boolean
+}
+
 /** The directory of mentors by name; who seeks one is never listed (row A4). */
-export async function browse(
-  ctx: Context,
-  reader: string,
-  filters: BrowseFilters,
-): Promise<{ list: Listed[]; total: number; pages: number; zone: string }> {
+export async function browse(ctx: Context, reader: string, filters: BrowseFilters): Promise<Directory> {
   const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, reader)])
   const me = all.get(reader)
   const hours = await ctx.directory.hours(reader)
@@ -169,7 +196,8 @@ export async function browse(
   return {
     list: found.slice(page * BROWSE_PAGE, (page + 1) * BROWSE_PAGE),
     total: found.length,
+    page,
     pages,
-    zone: hours.zone,
+    isMember: me !== undefined,
   }
 }

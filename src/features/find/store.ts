@@ -22,6 +22,22 @@ export const insertNotForMe = (ctx: Context, person: string, other: string): Wri
       .onConflictDoNothing(),
   )
 
+export function deleteNotForMe(ctx: Context, person: string, other: string): Writes {
+  const { barriers } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .delete(barriers)
+      .where(
+        and(
+          eq(barriers.workspace, ctx.workspace),
+          eq(barriers.person, person),
+          eq(barriers.other, other),
+          eq(barriers.kind, 'notForMe'),
+        ),
+      ),
+  )
+}
+
 /** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
 const REST_MS = 90 * DAY_MS
 

@@ -16,7 +16,7 @@ import {
 import { LEVELS } from '../profile/domain.ts'
 import { skillGroups } from '../profile/views.ts'
 import type { BrowseMeta, FindMeta } from './domain.ts'
-import type { Listed, Suggestions } from './service.ts'
+import type { Directory, Suggestions, Told } from './service.ts'
 
 const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
 
@@ -44,15 +44,22 @@ export const suggestionActions = (mentor: { id: string; name: string }, notForMe
       button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
   )
 
-export function findModal(found: Suggestions, meta: FindMeta): ModalView {
-  const blocks: KnownBlock[] = []
+/** `putAside` is who was just said not to fit. */
+export function findModal(found: Suggestions, meta: FindMeta, putAside?: string): ModalView {
+  const blocks: KnownBlock[] = putAside
+    ? [context(`${putAside} is not suggested again, and is not told. In the directory you find them still.`)]
+    : []
   if (found.list.length === 0) blocks.push(...nobody(found, meta))
   else {
+    const words = md`_${meta.words ?? ''}_`
+    const hits = found.list.some((r) => r.hit)
     blocks.push(
       section(
-        meta.words
-          ? md`The best for _${meta.words}_, given what you both told Cairn.`
-          : 'The best for you now, given what you both told Cairn. Nobody is told that you look.',
+        !meta.words
+          ? 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+          : hits
+            ? md`The best for ${words}, given what you both told Cairn. Nobody is told that you look.`
+            : md`Nobody ${meta.skip > 0 ? 'else ' : ''}tells of ${words} on their profile. These fit what you would like to learn.`,
       ),
     )
     for (const r of found.list)
@@ -69,9 +76,21 @@ export function findModal(found: Suggestions, meta: FindMeta): ModalView {
   return modal({ id: 'find.list', title: 'Find a mentor', meta, blocks })
 }
 
+const WHY_NOT: Record<Told, string> = {
+  full: 'no free place at the moment',
+  paused: 'taking a break',
+  'already-paired': 'matched with you now',
+  'already-asked': 'asked by you, and not answered yet',
+  'past-pair': 'in a mentorship with you before',
+  'reporting-line': 'in your reporting line',
+  'same-team': 'in your team',
+  'zone-gap': 'clocks too far from yours',
+  'no-shared-language': 'no language in common with you',
+}
+
 function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[] {
   if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
-  const why = others.map(([reason, many]) => md`• ${plural(many, 'person', 'people')}: ${reason}`)
+  const why = others.map(([code, many]) => md`• ${plural(many, 'mentor')}: ${WHY_NOT[code]}`)
   return [
     section(
       words
@@ -80,7 +99,7 @@ function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[
     ),
     ...(why.length > 0 ? [section(joinSafe([md`*Why others are not here*`, ...why]))] : []),
     section(
-      'What helps: add what you would like to learn, or your free hours, on your profile. Or invite somebody you would like to learn from to type `/mentor join`.',
+      'What helps: add what you would like to learn, or your free hours, on your profile. Or tell somebody you would like to learn from about `/mentor join`.',
     ),
     actions(commandButton('My profile', 'profile', { style: 'primary' })),
   ]
@@ -88,11 +107,8 @@ function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[
 
 const OVERLAPS = [2, 4, 6] as const
 
-export function browseModal(
-  found: { list: Listed[]; total: number; pages: number },
-  meta: BrowseMeta,
-): ModalView {
-  const page = Math.min(meta.page, found.pages - 1)
+export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
+  const { page } = found
   const any = option('Any', 'any')
   const choose = (
     id: string,
@@ -138,9 +154,14 @@ export function browseModal(
       ),
       context(
         found.total === 0
-          ? 'No mentor fits all of these. Loosen one of the menus above.'
+          ? meta.skill || meta.level !== undefined || meta.overlap || meta.free
+            ? 'No mentor fits all of these. Loosen one of the menus above.'
+            : 'There is no mentor yet. Tell somebody you would like to learn from about /mentor join.'
           : `${plural(found.total, 'mentor')}, page ${page + 1} of ${found.pages}`,
       ),
+      ...(found.isMember
+        ? []
+        : [section('To ask somebody, join first: it takes a minute.', commandButton('Join', 'join'))]),
       ...found.list.flatMap((row) => [
         section(
           joinSafe([
