@@ -175,7 +175,7 @@ export const tables = (c: Columns) => {
         awaiting: c.text('awaiting').notNull(),
         sentAt: c.instant('sent_at').notNull(),
         expiresAt: c.instant('expires_at').notNull(),
-        /** Stopped while the awaited one is paused: what was left of the time to answer, in ms. */
+        /** Stopped while the awaited one is paused: what was left to answer, in whole working days, as ms. */
         remainingMs: c.instant('remaining_ms'),
         endedAt: c.instant('ended_at'),
         /** Why it ended, in a word that may be shown: full, paused, left, matched, chat. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addWorkingDays, DAY_MS, type Hours, nextHumane } from '../../core/calendar.ts'
+import { addWorkingDays, DAY_MS, type Hours, nextHumane, workingDaysBetween } from '../../core/calendar.ts'
 import { listed, maybeWords, words } from '../../core/text.ts'
 
 /** A mentor is reminded after 2 and a request expires after 5 of their own working days (row B3). */
@@ -27,15 +27,24 @@ export interface Clock {
   expiresAt: number
 }
 
-/** The clock of a request, in the working days of whose answer is awaited. */
+/** The clock of a new request, in the working days of whose answer is awaited. */
 export function clockFor(hours: Hours, now: number): Clock {
-  const readsAt = nextHumane(hours, now) ?? now
+  return clockFrom(hours, nextHumane(hours, now) ?? now, EXPIRE_DAYS)
+}
+
+/** The clock from an instant on, with so many working days left to answer; reminded as long before its end as ever. */
+export function clockFrom(hours: Hours, at: number, days: number): Clock {
+  const after = (n: number) => addWorkingDays(hours, at, n) ?? at + n * DAY_MS
   return {
-    readsAt,
-    remindAt: addWorkingDays(hours, readsAt, REMIND_DAYS) ?? readsAt + REMIND_DAYS * DAY_MS,
-    expiresAt: addWorkingDays(hours, readsAt, EXPIRE_DAYS) ?? readsAt + EXPIRE_DAYS * DAY_MS,
+    readsAt: at,
+    remindAt: after(Math.max(1, days - EXPIRE_DAYS + REMIND_DAYS)),
+    expiresAt: after(days),
   }
 }
+
+/** How many working days are left until a request expires; never less than one, so that nobody comes back too late. */
+export const daysLeft = (hours: Hours, now: number, expiresAt: number) =>
+  Math.max(1, workingDaysBetween(hours, now, expiresAt))
 
 /** A first message, drafted from what the profile says; its writer changes what they like. */
 export function draftQuestions(mentorFirstName: string, shared: string[]): string {

@@ -6,6 +6,7 @@ import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { suggest } from '../find/service.ts'
 import { pauseFor } from '../membership/service.ts'
+import { findMember } from '../profile/service.ts'
 import { AskForm, AskMeta, DeclineForm, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
 import type { MentorshipRequest } from './service.ts'
 import * as service from './service.ts'
@@ -40,11 +41,17 @@ async function concerned(ctx: Context, click: Click): Promise<MentorshipRequest 
   return request && [request.mentee, request.mentor].includes(click.who.user) ? request : undefined
 }
 
+const isAwaited = (request: MentorshipRequest, by: 'mentor' | 'mentee') =>
+  request.status === 'pending' && request.awaiting === by
+
 const NOT_YOURS = 'This request is not yours to see. Type `/mentor requests` for your own.'
 
 async function read(ctx: Context, click: Click): Promise<Answer> {
   const request = await concerned(ctx, click)
   if (!request) return refuse(NOT_YOURS)
+  // What was taken back is the mentee's alone again.
+  if (request.status === 'withdrawn' && click.who.user !== request.mentee)
+    return refuse(await service.presentState(ctx, request))
   const menteeName = await nameOf(ctx, request.mentee)
   return open(
     views.readModal(
@@ -63,7 +70,7 @@ const asMentor =
   async (ctx: Context, click: Click): Promise<Answer> => {
     const request = await concerned(ctx, click)
     if (!request || request.mentor !== click.who.user) return refuse(NOT_YOURS)
-    if (!service.OPEN.includes(request.status)) return refuse(await service.stateOf(ctx, request))
+    if (!service.OPEN.includes(request.status)) return refuse(await service.presentState(ctx, request))
     return open(form(request, await nameOf(ctx, request.mentee)))
   }
 
@@ -86,18 +93,20 @@ export const requests: Feature = {
   },
   views: {
     'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor }) =>
-      answer(await service.askMentor(ctx, who.user, mentor, form), ({ mentorName, readsAt, zone }) =>
-        update(views.sentModal(mentorName, readsAt, zone, readsAt > ctx.now())),
+      answer(await service.askMentor(ctx, who.user, mentor, form), (sent) =>
+        update(views.sentModal(sent, ctx.now())),
       ),
     ),
     'requests.declining': onSubmit(DeclineForm, RequestMeta, async (ctx, form, who, meta) => {
       const declined = await service.decline(ctx, who.user, meta.request, form.reason)
-      if (declined.ok && meta.pause) await pauseFor(ctx, who.user, { weeks: 2 })
+      const paused = declined.ok && meta.pause ? await pauseFor(ctx, who.user, { weeks: 2 }) : undefined
+      const pause = paused?.ok
+        ? ` You are paused until ${formatFor(paused.value.zone, paused.value.until, 'date')}; /mentor resume ends it sooner.`
+        : ''
       return told(
         declined,
         'Declined',
-        ({ menteeName }) =>
-          `${menteeName} hears it kindly, and gets the next best suggestion.${meta.pause ? ' You are paused for two weeks; /mentor resume ends it sooner.' : ''}`,
+        ({ menteeName }) => `${menteeName} hears it kindly, and gets the next best suggestion.${pause}`,
       )
     }),
     'requests.asking': onSubmit(QuestionForm, RequestMeta, async (ctx, form, who, meta) =>
@@ -125,7 +134,7 @@ export const requests: Feature = {
     'requests.accept': async (ctx, click) =>
       told(
         await service.accept(ctx, click.who.user, click.value),
-        'You are a mentor',
+        'You said yes',
         ({ menteeName }) =>
           `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
       ),
@@ -159,7 +168,7 @@ export const requests: Feature = {
       if (!request || request.mentee !== click.who.user) return refuse(NOT_YOURS)
       const { mentorAsks } = openWords(ctx, request)
       if (request.status !== 'pending' || request.awaiting !== 'mentee' || !mentorAsks)
-        return refuse(await service.stateOf(ctx, request))
+        return refuse(await service.presentState(ctx, request))
       return open(views.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
     },
   },
@@ -183,13 +192,15 @@ export const requests: Feature = {
       timing: 'news',
       async render(ctx, { request: id }) {
         const request = await service.findRequest(ctx, id)
-        if (!request || request.status === 'pending') return 'useless'
+        if (!request || ['pending', 'withdrawn'].includes(request.status)) return 'useless'
+        const mentee = await findMember(ctx, request.mentee)
         const found =
           request.status === 'accepted' ? undefined : await suggest(ctx, request.mentee, { limit: 2 })
         return views.answeredMessage(
           request,
           await nameOf(ctx, request.mentor),
           found?.ok ? found.value : undefined,
+          mentee?.several !== true,
         )
       },
     }),
@@ -199,27 +210,35 @@ export const requests: Feature = {
       async render(ctx, { request: id }, posted) {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && request.awaiting !== 'mentee')) return 'useless'
-        return views.questionMessage(request, await nameOf(ctx, request.mentor))
+        return views.questionMessage(
+          request,
+          await nameOf(ctx, request.mentor),
+          await service.stateOf(ctx, request),
+        )
       },
     }),
     'requests.replied': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { request: id }) {
+      async render(ctx, { request: id }, posted) {
         const request = await service.findRequest(ctx, id)
-        return request?.status === 'pending'
-          ? views.repliedMessage(request, await nameOf(ctx, request.mentee))
-          : 'useless'
+        if (!request || (!posted && !isAwaited(request, 'mentor'))) return 'useless'
+        return views.repliedMessage(
+          request,
+          await nameOf(ctx, request.mentee),
+          isAwaited(request, 'mentor') ? undefined : await service.stateOf(ctx, request),
+        )
       },
     }),
     'requests.reminder': onDeliver({
-      payload: Payload,
+      payload: Payload.extend({ awaiting: z.enum(['mentor', 'mentee']) }),
       timing: 'nudge',
-      async render(ctx, { request: id }, posted) {
+      async render(ctx, { request: id, awaiting }, posted) {
         const request = await service.findRequest(ctx, id)
-        if (!request || posted || request.status !== 'pending') return 'useless'
-        const awaited = request.awaiting === 'mentor' ? request.mentor : request.mentee
-        const { zone } = await ctx.directory.hours(awaited)
+        if (!request || (!posted && !isAwaited(request, awaiting))) return 'useless'
+        if (!isAwaited(request, awaiting))
+          return views.noReminder(request, awaiting, await service.stateOf(ctx, request))
+        const { zone } = await ctx.directory.hours(request[awaiting])
         return views.reminderMessage(
           request,
           await nameOf(ctx, request.mentee),

@@ -1,13 +1,23 @@
 import type { Context } from '../../context.ts'
-import { DAY_MS } from '../../core/calendar.ts'
+import { DAY_MS, formatFor, type Hours } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { objection, pairFacts, recordOf } from '../find/service.ts'
-import { startMentorship } from '../mentorship/service.ts'
+import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
+import { activeMentorships, startMentorship } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember } from '../profile/service.ts'
-import { type AskForm, clockFor, draftQuestions, firstName, MONTH_MS, MOST_OPEN } from './domain.ts'
+import {
+  type AskForm,
+  clockFor,
+  clockFrom,
+  daysLeft,
+  draftQuestions,
+  EXPIRE_DAYS,
+  firstName,
+  MONTH_MS,
+  MOST_OPEN,
+} from './domain.ts'
 import {
   changeRequest,
   endRequest,
@@ -24,10 +34,17 @@ export { findRequest, listOpenOf, OPEN } from './store.ts'
 /** Where the sealed words of a request stand. */
 export const wordsOf = (request: string, column: string) => ({ table: 'requests', column, row: request })
 
-const ANSWERED = 'This request has been answered already.'
+const GONE = 'This request is not there any more. Type `/mentor requests` to see what is open.'
+const NOT_YOURS = 'This request is not yours to answer. Type `/mentor requests` to see your own.'
 
-/** The key of the message that a mentor answers; `round` counts how often it was put off. */
-export const arrivedKey = (request: MentorshipRequest) => `request:${request.id}:${request.round}`
+// The keys of messages about a request: `round` counts how often it was put off, `asked` the questions of the mentor.
+const arrivedKey = (r: MentorshipRequest) => `request:${r.id}:${r.round}`
+const questionKey = (r: MentorshipRequest, asked = r.asked) => `question:${r.id}:${asked}`
+const repliedKey = (r: MentorshipRequest) => `replied:${r.id}:${r.asked}`
+const postponedKey = (r: MentorshipRequest) => `answered:${r.id}:postponed:${r.round}:${r.asked}`
+const reminderKey = (r: MentorshipRequest) => `remind:${r.id}:${r.round}:${r.asked}:${r.awaiting}`
+
+const awaitedOf = (r: MentorshipRequest) => (r.awaiting === 'mentor' ? r.mentor : r.mentee)
 
 export interface Draft {
   mentorName: string
@@ -56,24 +73,33 @@ async function mayAsk(ctx: Context, mentee: string, mentor: string) {
     return refuse('You have not joined yet. Type `/mentor join` first; it takes a minute.')
   if (!isMentee(member))
     return refuse('You joined as a mentor. To ask somebody, type `/mentor join` and choose "Both".')
+  if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume`, and then ask again.')
   const pair = await pairFacts(ctx, mentee, mentor)
-  if (!pair) return refuse('This person has not joined Cairn. Type `/mentor find` to see who has.')
+  // Who seeks a mentor is nobody's business: they look like somebody who never joined.
+  if (!pair || !isMentor(pair.mentor) || pair.mentor.status === 'left')
+    return refuse('This person is not a mentor in Cairn. Type `/mentor find` to see who is.')
   // "Not for me" was said of a suggestion; asking all the same takes it back.
   const no = objection(pair, ['not-for-me'])
   if (no) return refuse(`${no} Type \`/mentor find\` to see who fits now.`)
-  const paired = [...(pair.facts.paired?.keys() ?? [])].includes(mentee)
-  if (paired && !member.several)
+  if (!member.several && (await hasMentor(ctx, mentee)))
     return refuse(
       'You have a mentor now. To look for another one as well, open "My time" on your profile and choose "Several".',
     )
   return done({ pair, goal: member.goal, member })
 }
 
+/** A single chat is no mentorship: whoever has one still looks for a mentor. */
+const hasMentor = async (ctx: Context, mentee: string) =>
+  (await activeMentorships(ctx, mentee)).some((m) => m.kind === 'mentorship' && m.mentee === mentee)
+
 export interface Sent {
   mentorName: string
-  /** When the mentor can first read it (UTC ms), and their zone. */
+  /** When the mentor can first read it, and until when they can answer (UTC ms). */
   readsAt: number
+  expiresAt: number
+  /** The zones of both. */
   zone: string
+  mentorZone: string
 }
 
 /** Asks somebody to be one's mentor. At most one open request a pair, and MOST_OPEN a mentee. */
@@ -109,6 +135,9 @@ export async function askMentor(
     ctx.outbox.add('requests.arrived', `request:${id}:0`, { to: mentor, payload: { request: id } }),
     ctx.schedule.at('requests.remind', id, clock.remindAt),
     ctx.schedule.at('requests.expire', id, clock.expiresAt),
+    // Either may have left, or the last place gone, since they were looked at.
+    [mentor, mentee].map((person) => ctx.schedule.at('requests.tidy', person, ctx.now())),
+    forgetNotForMe(ctx, mentee, mentor),
     ctx.outbox.touchHomes(mentee, mentor),
   )
   if (failed === 'asked already')
@@ -117,7 +146,9 @@ export async function askMentor(
     return refuse(
       `You have ${MOST_OPEN} open requests. Wait for an answer, or take one back: \`/mentor requests\`.`,
     )
-  return done({ mentorName: pair.mentor.name, readsAt: clock.readsAt, zone: hours.zone })
+  const { readsAt, expiresAt } = clock
+  const { zone } = pair.mentee.hours
+  return done({ mentorName: pair.mentor.name, readsAt, expiresAt, zone, mentorZone: hours.zone })
 }
 
 /** The request if it is open and this person's to answer in this role; else a refusal with its present state. */
@@ -128,9 +159,13 @@ async function openRequest(
   role: 'mentor' | 'mentee',
 ): Promise<Outcome<MentorshipRequest>> {
   const request = await findRequest(ctx, id)
-  if (!request || request[role] !== person) return refuse('This request is not yours to answer.')
-  return OPEN.includes(request.status) ? done(request) : refuse(await stateOf(ctx, request))
+  if (!request || request[role] !== person) return refuse(NOT_YOURS)
+  return OPEN.includes(request.status) ? done(request) : refuse(await presentState(ctx, request))
 }
+
+/** As `stateOf`, with a next step. */
+export const presentState = async (ctx: Context, request: MentorshipRequest) =>
+  `${await stateOf(ctx, request)} Type \`/mentor requests\` to see what is open.`
 
 /** What became of a request, in a sentence for either side. */
 export async function stateOf(ctx: Context, request: MentorshipRequest): Promise<string> {
@@ -140,8 +175,8 @@ export async function stateOf(ctx: Context, request: MentorshipRequest): Promise
   switch (request.status) {
     case 'accepted':
       return request.ending === 'chat'
-        ? `${mentor} and ${mentee} are having a 30-minute chat.`
-        : `${mentor} has accepted. You two are introduced.`
+        ? `${mentor} has offered a 30-minute chat. You two have a conversation for it.`
+        : `${mentor} has accepted. You two have a conversation of your own.`
     case 'declined':
       return `${mentor} could not take this on.`
     case 'withdrawn':
@@ -151,9 +186,17 @@ export async function stateOf(ctx: Context, request: MentorshipRequest): Promise
     case 'expired':
       return 'This request has run out of time.'
     case 'closed':
-      return request.ending === 'full' ? `${mentor} has no free place any more.` : 'This request was closed.'
+      return request.ending === 'full'
+        ? `${mentor} has no free place any more.`
+        : `${mentor} is not a mentor any more.`
+    case 'postponed': {
+      const { zone } = await ctx.directory.hours(request.mentor)
+      return `${mentor} has put this off. It comes back on ${formatFor(zone, request.expiresAt, 'date')}.`
+    }
     default:
-      return ANSWERED
+      return request.awaiting === 'mentee'
+        ? `${mentor} has asked a question, and ${mentee} has the next word.`
+        : `${mentee} has said all there is, and ${mentor} has the next word.`
   }
 }
 
@@ -164,16 +207,43 @@ const stopClock = (ctx: Context, id: string): Writes => [
   ctx.schedule.cancel('requests.again', id),
 ]
 
-/** What every ending has in common: the clock stops, the mentor's message and both Homes are brought up to date. */
-const ending = (ctx: Context, request: MentorshipRequest): Writes => [
-  stopClock(ctx, request.id),
+/** The messages on screen and both Homes show the present state, so that no button is left behind. */
+const showAnew = (ctx: Context, request: MentorshipRequest): Writes => [
   ctx.outbox.refresh(arrivedKey(request), request.mentor),
-  ctx.outbox.refresh(`question:${request.id}:${request.asked}`, request.mentee),
+  ctx.outbox.refresh(questionKey(request), request.mentee),
+  ctx.outbox.refresh(repliedKey(request), request.mentor),
+  ctx.outbox.refresh(reminderKey(request), awaitedOf(request)),
   ctx.outbox.touchHomes(request.mentee, request.mentor),
 ]
 
-const tellMentee = (ctx: Context, request: MentorshipRequest, key = request.id): Writes =>
-  ctx.outbox.add('requests.answered', `answered:${key}`, {
+/** What every ending has in common: the clock stops, and what was on its way is not told any more. */
+const ending = (ctx: Context, request: MentorshipRequest): Writes => [
+  stopClock(ctx, request.id),
+  ctx.outbox.cancel(postponedKey(request)),
+  showAnew(ctx, request),
+]
+
+/**
+ * Starts the clock of whoever's answer is awaited from now on: what to set, and its jobs. While they are paused it
+ * stands still, with all of its time left.
+ */
+async function startClock(ctx: Context, id: string, awaited: string) {
+  const clock = clockFor(await ctx.directory.hours(awaited), ctx.now())
+  const isPaused = (await findMember(ctx, awaited))?.status === 'paused'
+  return {
+    set: { expiresAt: clock.expiresAt, remainingMs: isPaused ? EXPIRE_DAYS * DAY_MS : null },
+    jobs: [
+      stopClock(ctx, id),
+      !isPaused && [
+        ctx.schedule.at('requests.remind', id, clock.remindAt),
+        ctx.schedule.at('requests.expire', id, clock.expiresAt),
+      ],
+    ] satisfies Writes[],
+  }
+}
+
+const tellMentee = (ctx: Context, request: MentorshipRequest, key = `answered:${request.id}`): Writes =>
+  ctx.outbox.add('requests.answered', key, {
     to: request.mentee,
     payload: { request: request.id },
   })
@@ -192,7 +262,7 @@ export async function accept(
   if (!found.ok) return found
   const request = found.value
   const pair = await pairFacts(ctx, request.mentee, mentor)
-  if (!pair) return refuse('This person has left Cairn meanwhile.')
+  if (!pair) return refuse(GONE)
   const me = await findMember(ctx, mentor)
   if (me?.status === 'paused')
     return refuse('You are paused. Type `/mentor resume` first; the request waits for you.')
@@ -200,6 +270,8 @@ export async function accept(
   if (no) return refuse(`${no} You can decline with a kind word.`)
   const mentee = await findMember(ctx, request.mentee)
   const one = kind === 'mentorship' && !mentee?.several
+  const taken = `${pair.mentee.name} has found a mentor meanwhile. Nothing is left for you to do.`
+  if (one && (await hasMentor(ctx, request.mentee))) return refuse(taken)
   const rivals = one
     ? (await listOpenOf(ctx, request.mentee)).filter((r) => r.mentee === request.mentee && r.id !== id)
     : []
@@ -225,17 +297,31 @@ export async function accept(
     tellMentee(ctx, request),
   )
   if (!failed) return done({ menteeName: pair.mentee.name })
-  if (failed === 'full')
+  if (failed === 'full') {
+    await ctx.commit(ctx.schedule.at('requests.tidy', mentor, ctx.now()))
     return refuse(
-      'You have no free place left. Raise "How many mentees at once" on your profile, offer one 30-minute chat, or decline.',
+      `You have no free place left, so ${pair.mentee.name} is told kindly. With more places under "My time" on your profile they can ask again.`,
     )
-  if (failed === 'sole')
-    return refuse(`${pair.mentee.name} has found a mentor meanwhile. Nothing is left for you to do.`)
-  if (failed === 'paired') return refuse('You two are in a mentorship already.')
-  // A rival was answered at the same instant: judged anew, the present state decides.
+  }
+  if (failed === 'paired') {
+    const partners = (await activeMentorships(ctx, mentor)).map((m) => m.partner)
+    return refuse(
+      partners.includes(request.mentee) ? 'You two have each other already. Open Home to see it.' : taken,
+    )
+  }
+  // It, or a rival, was answered at the same instant.
+  return judgedAnew(ctx, id, () => accept(ctx, mentor, id, kind))
+}
+
+/** After a guard has failed: tried again on what is still open, else refused with the present state. */
+async function judgedAnew<T>(
+  ctx: Context,
+  id: string,
+  again: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const now = await findRequest(ctx, id)
-  if (now && OPEN.includes(now.status)) return accept(ctx, mentor, id, kind)
-  return refuse(now ? await stateOf(ctx, now) : ANSWERED)
+  if (!now) return refuse(GONE)
+  return OPEN.includes(now.status) ? again() : refuse(await presentState(ctx, now))
 }
 
 /** Declines, with a word to the mentee if there is one. */
@@ -256,7 +342,7 @@ export async function decline(
     ending(ctx, request),
     tellMentee(ctx, request),
   )
-  if (failed) return changedMeanwhile(ctx, id)
+  if (failed) return judgedAnew(ctx, id, () => decline(ctx, mentor, id, reason))
   return done({ menteeName: await nameOf(ctx, request.mentee) })
 }
 
@@ -270,7 +356,7 @@ export async function withdraw(
   if (!found.ok) return found
   const request = found.value
   const failed = await ctx.commit(takeBack(ctx, request))
-  if (failed) return changedMeanwhile(ctx, id)
+  if (failed) return judgedAnew(ctx, id, () => withdraw(ctx, mentee, id))
   return done({ mentorName: await nameOf(ctx, request.mentor) })
 }
 
@@ -283,8 +369,7 @@ export async function postpone(
   const found = await openRequest(ctx, mentor, id, 'mentor')
   if (!found.ok) return found
   const request = found.value
-  if (request.status === 'postponed')
-    return refuse('This request is already put off. It comes back by itself.')
+  if (request.status === 'postponed') return refuse(await presentState(ctx, request))
   const again = ctx.now() + MONTH_MS
   const failed = await ctx.commit(
     changeRequest(ctx, request, ['pending'], {
@@ -295,9 +380,9 @@ export async function postpone(
     }),
     ending(ctx, request),
     ctx.schedule.at('requests.again', id, again),
-    tellMentee(ctx, request, `${id}:postponed:${request.round}`),
+    tellMentee(ctx, request, postponedKey(request)),
   )
-  if (failed) return changedMeanwhile(ctx, id)
+  if (failed) return judgedAnew(ctx, id, () => postpone(ctx, mentor, id))
   return done({ menteeName: await nameOf(ctx, request.mentee), again })
 }
 
@@ -313,25 +398,25 @@ export async function askBack(
   const request = found.value
   if (request.awaiting === 'mentee')
     return refuse('Your question is on its way. You are told when there is an answer.')
-  const clock = clockFor(await ctx.directory.hours(request.mentee), ctx.now())
+  const clock = await startClock(ctx, id, request.mentee)
   const failed = await ctx.commit(
-    changeRequest(ctx, request, ['pending'], {
+    changeRequest(ctx, request, OPEN, {
+      status: 'pending',
       awaiting: 'mentee',
-      expiresAt: clock.expiresAt,
+      ...clock.set,
       mentorAsks: ctx.seal.close(wordsOf(id, 'mentor_asks'), question),
       menteeAnswers: null,
       asked: request.asked + 1,
     }),
-    ctx.schedule.at('requests.remind', id, clock.remindAt),
-    ctx.schedule.at('requests.expire', id, clock.expiresAt),
-    ctx.outbox.add('requests.question', `question:${id}:${request.asked + 1}`, {
+    clock.jobs,
+    ctx.outbox.add('requests.question', questionKey(request, request.asked + 1), {
       to: request.mentee,
       payload: { request: id },
     }),
-    ctx.outbox.refresh(arrivedKey(request), mentor),
-    ctx.outbox.touchHomes(request.mentee, mentor),
+    ctx.outbox.cancel(postponedKey(request)),
+    showAnew(ctx, request),
   )
-  if (failed) return changedMeanwhile(ctx, id)
+  if (failed) return judgedAnew(ctx, id, () => askBack(ctx, mentor, id, question))
   return done({ menteeName: await nameOf(ctx, request.mentee) })
 }
 
@@ -345,32 +430,23 @@ export async function answerBack(
   const found = await openRequest(ctx, mentee, id, 'mentee')
   if (!found.ok) return found
   const request = found.value
-  if (request.awaiting !== 'mentee')
-    return refuse('This question has its answer. The mentor has the next word.')
-  const clock = clockFor(await ctx.directory.hours(request.mentor), ctx.now())
+  if (request.awaiting !== 'mentee') return refuse(await presentState(ctx, request))
+  const clock = await startClock(ctx, id, request.mentor)
   const failed = await ctx.commit(
     changeRequest(ctx, request, ['pending'], {
       awaiting: 'mentor',
-      expiresAt: clock.expiresAt,
+      ...clock.set,
       menteeAnswers: ctx.seal.close(wordsOf(id, 'mentee_answers'), reply),
     }),
-    ctx.schedule.at('requests.remind', id, clock.remindAt),
-    ctx.schedule.at('requests.expire', id, clock.expiresAt),
-    ctx.outbox.refresh(`question:${id}:${request.asked}`, mentee),
-    ctx.outbox.refresh(arrivedKey(request), request.mentor),
-    ctx.outbox.add('requests.replied', `replied:${id}:${request.asked}`, {
+    clock.jobs,
+    ctx.outbox.add('requests.replied', repliedKey(request), {
       to: request.mentor,
       payload: { request: id },
     }),
-    ctx.outbox.touchHomes(mentee, request.mentor),
+    showAnew(ctx, request),
   )
-  if (failed) return changedMeanwhile(ctx, id)
+  if (failed) return judgedAnew(ctx, id, () => answerBack(ctx, mentee, id, reply))
   return done({ mentorName: await nameOf(ctx, request.mentor) })
-}
-
-async function changedMeanwhile(ctx: Context, id: string) {
-  const now = await findRequest(ctx, id)
-  return refuse(now ? await stateOf(ctx, now) : ANSWERED)
 }
 
 const nameOf = async (ctx: Context, person: string) =>
@@ -382,17 +458,13 @@ const nameOf = async (ctx: Context, person: string) =>
 export async function remind(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
-  const to = request.awaiting === 'mentor' ? request.mentor : request.mentee
+  const { awaiting, expiresAt } = request
   return [
-    ctx.outbox.add(
-      'requests.reminder',
-      `remind:${id}:${request.round}:${request.asked}:${request.awaiting}`,
-      {
-        to,
-        payload: { request: id },
-        uselessAt: request.expiresAt,
-      },
-    ),
+    ctx.outbox.add('requests.reminder', reminderKey(request), {
+      to: awaitedOf(request),
+      payload: { request: id, awaiting },
+      uselessAt: expiresAt,
+    }),
   ]
 }
 
@@ -400,38 +472,47 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 export async function expire(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
+  // They paused in the very moment in which this clock was started.
+  if ((await findMember(ctx, awaitedOf(request)))?.status === 'paused')
+    return [changeRequest(ctx, request, ['pending'], { remainingMs: DAY_MS })]
   return [endRequest(ctx, request, { status: 'expired' }), ending(ctx, request), tellMentee(ctx, request)]
 }
 
-/** Brings a request back that was put off a month ago. */
+/** Brings a request back that was put off a month ago, if the mentor has a place. */
 export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'postponed') return []
-  const clock = clockFor(await ctx.directory.hours(request.mentor), ctx.now())
-  const round = request.round + 1
+  const mentor = await findMember(ctx, request.mentor)
+  if (mentor && mentor.taken >= mentor.capacity) return [close(ctx, request, 'full')]
+  const clock = await startClock(ctx, id, request.mentor)
+  const back = { ...request, round: request.round + 1 }
   return [
     changeRequest(ctx, request, ['postponed'], {
       status: 'pending',
       awaiting: 'mentor',
-      round,
-      expiresAt: clock.expiresAt,
+      round: back.round,
+      ...clock.set,
     }),
-    ctx.outbox.add('requests.arrived', `request:${id}:${round}`, {
-      to: request.mentor,
-      payload: { request: id },
-    }),
-    ctx.schedule.at('requests.remind', id, clock.remindAt),
-    ctx.schedule.at('requests.expire', id, clock.expiresAt),
+    ctx.outbox.add('requests.arrived', arrivedKey(back), { to: request.mentor, payload: { request: id } }),
+    clock.jobs,
     ctx.outbox.touchHomes(request.mentee, request.mentor),
   ]
 }
 
-/** Closes what can no longer become anything: the mentor has no place left. Everyone concerned is told. */
-export async function tidy(ctx: Context, mentor: string): Promise<Writes[]> {
-  const member = await findMember(ctx, mentor)
-  if (member && member.taken < member.capacity && isMentor(member) && member.status !== 'left') return []
-  const open = (await listOpenOf(ctx, mentor)).filter((r) => r.mentor === mentor)
-  return open.map((request) => close(ctx, request, 'full'))
+/**
+ * Closes what can no longer become anything, because somebody has left, is no mentor or mentee any more, or has no
+ * place left. Everyone concerned is told.
+ */
+export async function tidy(ctx: Context, person: string): Promise<Writes[]> {
+  const member = await findMember(ctx, person)
+  const here = member?.status === 'left' ? undefined : member
+  const open = await listOpenOf(ctx, person)
+  return open.map((request) => {
+    if (request.mentee === person) return !(here && isMentee(here)) && takeBack(ctx, request)
+    if (!here || !isMentor(here)) return close(ctx, request, 'left')
+    // What was put off may find a place when it comes back.
+    return here.taken >= here.capacity && request.status === 'pending' && close(ctx, request, 'full')
+  })
 }
 
 const close = (ctx: Context, request: MentorshipRequest, why: string): Writes => [
@@ -469,37 +550,46 @@ export async function closeBetween(ctx: Context, person: string, other: string):
   )
 }
 
-/** The clock of every request that awaits this person stops; what is left of it is kept. */
+/** Requests that wait for this person's answer. */
+const listAwaiting = async (ctx: Context, person: string) =>
+  (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending' && awaitedOf(r) === person)
+
+/** The clock of every request that awaits this person stops; the working days that are left of it are kept. */
 export async function stopClocks(ctx: Context, person: string): Promise<Writes[]> {
-  const open = await listOpenOf(ctx, person)
-  return open
-    .filter(
-      (r) =>
-        r.status === 'pending' && r[r.awaiting as 'mentor' | 'mentee'] === person && r.remainingMs === null,
-    )
-    .map((request) => [
-      changeRequest(ctx, request, ['pending'], {
-        remainingMs: Math.max(DAY_MS, request.expiresAt - ctx.now()),
-      }),
-      stopClock(ctx, request.id),
-    ])
+  const hours = await ctx.directory.hours(person)
+  const running = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs === null)
+  return running.map((request) => [
+    changeRequest(ctx, request, ['pending'], {
+      remainingMs: daysLeft(hours, ctx.now(), request.expiresAt) * DAY_MS,
+    }),
+    stopClock(ctx, request.id),
+    ctx.outbox.touchHomes(request.mentee, request.mentor),
+  ])
 }
 
 /** Those clocks go on from where they stopped. */
 export async function restartClocks(ctx: Context, person: string): Promise<Writes[]> {
-  const open = await listOpenOf(ctx, person)
-  return open
-    .filter(
-      (r) =>
-        r.status === 'pending' && r[r.awaiting as 'mentor' | 'mentee'] === person && r.remainingMs !== null,
-    )
-    .map((request) => {
-      const expiresAt = ctx.now() + (request.remainingMs ?? 0)
-      return [
-        changeRequest(ctx, request, ['pending'], { remainingMs: null, expiresAt }),
-        ctx.schedule.at('requests.remind', request.id, Math.max(ctx.now() + DAY_MS, expiresAt - 3 * DAY_MS)),
-        ctx.schedule.at('requests.expire', request.id, expiresAt),
-        ctx.outbox.refresh(arrivedKey(request), request.mentor),
-      ]
-    })
+  const hours = await ctx.directory.hours(person)
+  const stopped = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs !== null)
+  return stopped.map((request) => goOn(ctx, request, hours, Math.round((request.remainingMs ?? 0) / DAY_MS)))
+}
+
+/**
+ * Somebody is about to change their hours: what is left of their time to answer is counted in their new working days,
+ * so that nothing expires on a holiday.
+ */
+export async function keepHours(ctx: Context, person: string, hours: Hours): Promise<Writes[]> {
+  const before = await ctx.directory.hours(person)
+  const running = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs === null)
+  return running.map((request) => goOn(ctx, request, hours, daysLeft(before, ctx.now(), request.expiresAt)))
+}
+
+function goOn(ctx: Context, request: MentorshipRequest, hours: Hours, days: number): Writes {
+  const clock = clockFrom(hours, ctx.now(), days)
+  return [
+    changeRequest(ctx, request, ['pending'], { remainingMs: null, expiresAt: clock.expiresAt }),
+    ctx.schedule.at('requests.remind', request.id, clock.remindAt),
+    ctx.schedule.at('requests.expire', request.id, clock.expiresAt),
+    showAnew(ctx, request),
+  ]
 }

@@ -16,7 +16,7 @@ import {
 import { textInput } from '../../slack/inputs.ts'
 import type { Suggestions } from '../find/service.ts'
 import { suggestionActions, suggestionText } from '../find/views.ts'
-import { type Draft, type MentorshipRequest, OPEN } from './service.ts'
+import { type Draft, type MentorshipRequest, OPEN, type Sent } from './service.ts'
 
 export function askModal(mentor: string, draft: Draft): ModalView {
   return modal({
@@ -54,18 +54,24 @@ export function askModal(mentor: string, draft: Draft): ModalView {
   })
 }
 
-export function sentModal(mentorName: string, readsAt: number, zone: string, later: boolean): ModalView {
+export function sentModal(
+  { mentorName, readsAt, expiresAt, zone, mentorZone }: Sent,
+  now: number,
+): ModalView {
+  const theirs = formatFor(mentorZone, readsAt)
+  const yours = formatFor(zone, readsAt)
+  const when = theirs === yours ? `${yours},` : `${theirs} on their clock (${yours} on yours),`
   return modal({
     id: 'requests.sent',
     title: 'Sent',
     blocks: [
       section(
-        later
-          ? md`Your request is on its way. ${mentorName} reads it ${formatFor(zone, readsAt)}, when their day begins.`
+        readsAt > now
+          ? md`Your request is on its way. ${mentorName} gets it ${when} when their day begins.`
           : md`${mentorName} has your request now.`,
       ),
       section(
-        'You hear from me as soon as there is an answer. If there is none within five of their working days, I offer you the next best.',
+        md`You hear from me as soon as there is an answer. If there is none by ${formatFor(zone, expiresAt)}, after five of their working days, I offer you the next best.`,
       ),
       actions(commandButton('My requests', 'requests'), commandButton('Find others', 'find')),
     ],
@@ -79,7 +85,7 @@ export function arrivedMessage(request: MentorshipRequest, mentee: string, state
     return {
       text: `You put off the request of ${mentee}`,
       blocks: [
-        section(md`You put off ${name}’s request. I ask you again in a month; you need do nothing.`),
+        section(md`You put off what ${name} asked. I ask you again in a month; you need do nothing.`),
         actions(commandButton('My requests', 'requests')),
       ],
     }
@@ -99,10 +105,14 @@ export function arrivedMessage(request: MentorshipRequest, mentee: string, state
         ? [section(joinSafe(request.why.forMentor.map((r) => md`• ${r}`)))]
         : []),
       ...(request.awaiting === 'mentee'
-        ? [context('You asked a question. I tell you when it is answered.')]
+        ? [section('You asked a question. I tell you when it is answered; you need not wait for it.')]
         : []),
       answerButtons(request, mentee),
-      context('Their words are for you alone. Take your time: I remind you after two working days.'),
+      context(
+        request.awaiting === 'mentee'
+          ? 'Their words are for you alone.'
+          : 'Their words are for you alone. Take your time: I remind you after two working days.',
+      ),
     ],
   }
 }
@@ -287,13 +297,15 @@ export function listModal(
 
 const until = (r: MentorshipRequest, zone: string) =>
   r.remainingMs !== null
-    ? 'resting while paused'
+    ? 'rests during a pause'
     : r.status === 'postponed'
       ? `comes back ${formatFor(zone, r.expiresAt, 'date')}`
       : `open until ${formatFor(zone, r.expiresAt)}`
 
 const incomingBlocks = (r: MentorshipRequest, names: Map<string, string>, zone: string) => [
-  section(md`${mention(r.mentee)} asks you · ${until(r, zone)}`),
+  section(
+    md`${mention(r.mentee)} asks you · ${r.awaiting === 'mentee' ? 'your question is with them' : until(r, zone)}`,
+  ),
   answerButtons(r, names.get(r.mentee) ?? 'them'),
 ]
 
@@ -324,6 +336,7 @@ export function answeredMessage(
   request: MentorshipRequest,
   mentorName: string,
   next: Suggestions | undefined,
+  wantsOne: boolean,
 ): Message {
   const mentor = mention(request.mentor)
   const nextBest: KnownBlock[] =
@@ -373,6 +386,9 @@ export function answeredMessage(
               section(
                 md`*${mentor} said yes: you have a mentor.* I open a conversation for you two, with an agenda for the first meeting. Propose a time there.`,
               ),
+              ...(wantsOne
+                ? [context('If you had asked others as well, I have taken that back for you.')]
+                : []),
               actions(commandButton('Why this match', 'why'), commandButton('Share the win', 'win')),
             ],
           }
@@ -420,7 +436,7 @@ export function answeredMessage(
   }
 }
 
-export function questionMessage(request: MentorshipRequest, mentorName: string): Message | 'useless' {
+export function questionMessage(request: MentorshipRequest, mentorName: string, state: string): Message {
   const open = request.status === 'pending' && request.awaiting === 'mentee'
   return {
     text: `${mentorName} has a question about your request`,
@@ -439,19 +455,40 @@ export function questionMessage(request: MentorshipRequest, mentorName: string):
           ),
         ]
       : [
-          section(md`${mention(request.mentor)} had a question about your request. It is answered.`),
+          section(md`${mention(request.mentor)} had a question about your request. ${state}`),
           actions(commandButton('My requests', 'requests')),
         ],
   }
 }
 
-export const repliedMessage = (request: MentorshipRequest, menteeName: string): Message => ({
+/** `state` is what became of it, once the mentor's answer is not awaited any more. */
+export const repliedMessage = (request: MentorshipRequest, menteeName: string, state?: string): Message => ({
   text: `${menteeName} has answered your question`,
+  blocks: state
+    ? [
+        section(md`${mention(request.mentee)} has answered your question. ${state}`),
+        actions(commandButton('My requests', 'requests')),
+      ]
+    : [
+        section(md`*${mention(request.mentee)} has answered your question.*`),
+        answerButtons(request, menteeName),
+      ],
+})
+
+/** What a reminder on screen becomes once the answer is there. */
+export const noReminder = (
+  request: MentorshipRequest,
+  awaiting: 'mentor' | 'mentee',
+  state: string,
+): Message => ({
+  text: state,
   blocks: [
-    section(md`*${mention(request.mentee)} has answered your question.*`),
-    ...(OPEN.includes(request.status)
-      ? [answerButtons(request, menteeName)]
-      : [actions(commandButton('My requests', 'requests'))]),
+    section(
+      awaiting === 'mentor'
+        ? md`${mention(request.mentee)} was waiting for your answer. ${state}`
+        : md`${mention(request.mentor)} was waiting for your answer. ${state}`,
+    ),
+    actions(commandButton('My requests', 'requests')),
   ],
 })
 
