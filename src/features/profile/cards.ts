@@ -53,6 +53,9 @@ const card = <F>(
 
 const everybody = () => true
 
+/** Who sees a card: what a mentor shows is in the directory, and that somebody seeks a mentor is not. */
+const SEEN = 'Everyone sees it if you mentor; else only those you ask or are matched with.'
+
 const halfHours = Array.from({ length: 49 }, (_, i) => {
   const minute = i * 30
   const text = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${minute % 60 === 0 ? '00' : '30'}`
@@ -64,7 +67,7 @@ export const CARDS: ProfileCard[] = [
     name: 'experience',
     short: 'Experience',
     title: 'Your experience',
-    why: 'A mentor two steps ahead often helps most. Seen by everyone.',
+    why: `A mentor two steps ahead often helps most. ${SEEN}`,
     fits: everybody,
     form: ExperienceForm,
     inputs: (m) => [
@@ -85,7 +88,6 @@ export const CARDS: ProfileCard[] = [
       textInput({
         name: 'trackRecord',
         label: 'A line on my track record',
-        hint: 'Seen by everyone in the directory.',
         optional: true,
         long: true,
         max: 300,
@@ -99,7 +101,7 @@ export const CARDS: ProfileCard[] = [
     name: 'style',
     short: 'How I work',
     title: 'How you like to work',
-    why: 'Two people who both like plain words get along sooner. Seen by everyone.',
+    why: `Two people who both like plain words get along sooner. ${SEEN}`,
     fits: everybody,
     form: StyleForm,
     inputs: (m) => [
@@ -152,7 +154,7 @@ export const CARDS: ProfileCard[] = [
     name: 'time',
     short: 'My time',
     title: 'Your time',
-    why: 'Shared free hours are the best sign that two people will really meet.',
+    why: 'Shared free hours are the best sign that two people will really meet. Others see how many you share, not which are yours.',
     fits: everybody,
     form: TimeForm,
     inputs: (m) => [
@@ -212,7 +214,7 @@ export const CARDS: ProfileCard[] = [
     name: 'place',
     short: 'Hours and languages',
     title: 'Your working hours',
-    why: 'Cairn writes to you only inside them, and never on your days off.',
+    why: 'Cairn writes to you only inside them, and never on your days off. Others see your languages, and how far apart your clocks are.',
     fits: everybody,
     form: PlaceForm,
     inputs: (m, zone) => [
@@ -263,7 +265,7 @@ export const CARDS: ProfileCard[] = [
     name: 'network',
     short: 'Introductions',
     title: 'People and communities',
-    why: 'A good introduction is worth a year of trying. Seen by everyone.',
+    why: `A good introduction is worth a year of trying. ${SEEN}`,
     fits: everybody,
     form: NetworkForm,
     inputs: (m) => [

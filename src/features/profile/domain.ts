@@ -149,14 +149,34 @@ export const TimeForm = z.object({
   free: z.preprocess((v) => v ?? [], z.array(z.string())).transform(hoursOfParts),
 })
 
-/** The zone that somebody means by 'Berlin', 'new york' or 'Europe/Berlin'; undefined if none or several. */
+const REGIONS = [
+  'Africa',
+  'America',
+  'Antarctica',
+  'Asia',
+  'Atlantic',
+  'Australia',
+  'Europe',
+  'Indian',
+  'Pacific',
+  'America/Argentina',
+]
+
+/**
+ * The zone that somebody means by 'Berlin', 'são paulo' or 'Europe/Berlin'; undefined if none or several. Cities are
+ * tried in each region, since the list of all zones leaves out newer names, such as Kolkata and Kyiv.
+ */
 export function zoneFrom(text: string): string | undefined {
-  const typed = tidy(text).replace(/\s+/g, '_')
-  if (isZone(typed)) return Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone
-  const city = Intl.supportedValuesOf('timeZone').filter(
-    (zone) => zone.split('/').at(-1)?.toLowerCase() === typed.toLowerCase(),
+  const typed = tidy(text).normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, '_')
+  const canonical = (zone: string) =>
+    new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  if (isZone(typed)) return canonical(typed)
+  const found = new Set(
+    REGIONS.map((region) => `${region}/${typed}`)
+      .filter(isZone)
+      .map(canonical),
   )
-  return city.length === 1 ? city[0] : undefined
+  return found.size === 1 ? [...found][0] : undefined
 }
 
 const LONGEST_HOLIDAY_DAYS = 120

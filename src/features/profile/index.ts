@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
 import { roomShownTo } from '../../matching/index.ts'
-import { modal } from '../../slack/blocks.ts'
+import { context, modal } from '../../slack/blocks.ts'
 import {
   type Answer,
   answer,
@@ -15,16 +15,27 @@ import {
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
 import { kudosOf } from '../kudos/service.ts'
+import { listOf, partnerOf } from '../mentorship/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
+import { keepHours, listOpenOf } from '../requests/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
-import { JoinForm, RatingsForm } from './domain.ts'
+import { isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
 import { candidate, findMember, join, listSkills, profileOf, saveCard, saveRatings } from './service.ts'
 import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
 
+const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
+/** Whether the reader is that person, was asked by them, or is or was matched with them. */
+async function isClose(ctx: Context, reader: string, person: string): Promise<boolean> {
+  if (reader === person) return true
+  const [requests, mentorships] = await Promise.all([listOpenOf(ctx, reader), listOf(ctx, reader)])
+  return requests.some((r) => r.mentee === person) || mentorships.some((m) => partnerOf(m, reader) === person)
+}
+
 async function showCard(ctx: Context, reader: string, person: string): Promise<Answer> {
-  const found = await profileOf(ctx, person)
+  const close = await isClose(ctx, reader, person)
+  const found = await profileOf(ctx, person, close)
   if (!found.ok) return found
   const { person: account, member, skills } = found.value
   const room = member
@@ -43,6 +54,7 @@ async function showCard(ctx: Context, reader: string, person: string): Promise<A
       room,
       thanks,
       own: reader === person,
+      close,
       now: ctx.now(),
       zone,
     }),
@@ -58,7 +70,7 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
       ? open(ratingsModal(skills))
       : refuse('Choose some skills first: `/mentor join`.')
   const card = CARDS.find((c) => c.name === name)
-  if (!card) return refuse('This card is gone. Type `/mentor profile` to change your profile.')
+  if (!card) return refuse(NO_CARD)
   const { zone } = await ctx.directory.hours(person)
   return open(
     modal({
@@ -66,15 +78,20 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
       title: card.short,
       submit: 'Save',
       close: 'Not now',
-      blocks: card.inputs(member, zone),
+      blocks: [context(card.why), ...card.inputs(member, zone)],
     }),
   )
 }
 
 const saveView = (card: ProfileCard): ViewHandler =>
-  onSubmit(card.form as z.ZodType, async (ctx, form, who) =>
-    answer(await saveCard(ctx, who.user, card.name, card.patch(form as never)), () => update(savedModal())),
-  )
+  onSubmit(card.form as z.ZodType, async (ctx, form, who) => {
+    // The clocks of requests follow the working days of whoever has to answer.
+    const also =
+      card.name === 'place' ? await keepHours(ctx, who.user, form as z.infer<typeof PlaceForm>) : []
+    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), also), (member) =>
+      update(savedModal(isMentee(member))),
+    )
+  })
 
 const forms = CARDS.filter((card) => card.name !== 'ratings')
 
@@ -86,9 +103,7 @@ export const profile: Feature = {
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
         const member = await findMember(ctx, who.user)
-        return open(
-          joinModal(member?.status === 'left' ? undefined : member, await listSkills(ctx, [who.user])),
-        )
+        return open(joinModal(member, await listSkills(ctx, [who.user])))
       },
     },
     profile: {
@@ -99,7 +114,7 @@ export const profile: Feature = {
         const person = await personIn(ctx, text)
         return person
           ? showCard(ctx, who.user, person)
-          : refuse('I do not know who that is. Type @ and choose a name.')
+          : refuse('I do not know who that is. Type `/mentor profile @` and choose a name.')
       },
     },
   },
@@ -108,13 +123,14 @@ export const profile: Feature = {
       answer(await join(ctx, who.user, form), ({ isNew }) => update(joinedModal(form.role, isNew))),
     ),
     'profile.rate': onSubmit(RatingsForm, async (ctx, form, who) =>
-      answer(await saveRatings(ctx, who.user, form), () => update(savedModal())),
+      answer(await saveRatings(ctx, who.user, form), (member) => update(savedModal(isMentee(member)))),
     ),
     ...Object.fromEntries(forms.map((card) => [saveId(card.name), saveView(card)])),
   },
   actions: {
     'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
     'profile.skip': async (ctx, click) => {
+      if (!CARDS.some((card) => card.name === click.value)) return refuse(NO_CARD)
       const done = await saveCard(ctx, click.who.user, click.value, {})
       return done.ok ? nothing() : done
     },

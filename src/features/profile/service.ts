@@ -1,9 +1,11 @@
 import type { Context } from '../../context.ts'
 import { canTakePart, hoursOf, type Person } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import { plural } from '../../core/text.ts'
+import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
-import { type JoinForm, mergeSkills } from './domain.ts'
+import { isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
   findMember,
   findMembers,
@@ -13,6 +15,7 @@ import {
   rateSkill,
   replaceSkills,
   type SkillRow,
+  setCapacity,
   updateMember,
   upsertMember,
 } from './store.ts'
@@ -52,9 +55,6 @@ export async function join(
     form.role === 'mentor' ? [] : form.wants,
     form.role === 'mentor' ? '' : form.moreWants,
   )
-  if (before && before.status !== 'left' && before.taken > 0 && form.role === 'mentee')
-    return refuse('You have mentees now. End those mentorships first, or stay "both".', 'role')
-
   const chosen = {
     role: form.role,
     goal: form.goal ?? '',
@@ -62,7 +62,7 @@ export async function join(
     otherWants: wants.unknown,
   }
   const again = before?.status === 'left' ? { status: 'active', joinedAt: ctx.now(), pausedUntil: null } : {}
-  await ctx.commit(
+  const failed = await ctx.commit(
     upsertMember(
       ctx,
       {
@@ -88,29 +88,52 @@ export async function join(
     ),
     replaceSkills(ctx, person, 'offer', offers.ids),
     replaceSkills(ctx, person, 'want', wants.ids),
+    // Requests that no longer fit the role are closed.
+    before && before.role !== form.role && ctx.schedule.at('requests.tidy', person, ctx.now()),
     ctx.outbox.touchHomes(person),
   )
+  if (failed) return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
   return done({ isNew: !before || before.status === 'left' })
 }
 
-/** Keeps what one card asked, and does not show it again by itself. */
+const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
+
+/** Keeps what one card asked, and what follows from it (`also`), and does not show it again by itself. */
 export async function saveCard(
   ctx: Context,
   person: string,
   card: string,
-  patch: Partial<Member>,
-): Promise<Outcome> {
+  { capacity, ...patch }: Partial<Member>,
+  also: Writes[] = [],
+): Promise<Outcome<Member>> {
   const member = await findMember(ctx, person)
-  if (!member || member.status === 'left')
-    return refuse('You have not joined yet. Type `/mentor join` first.')
-  if (patch.capacity !== undefined && patch.capacity < member.taken)
+  if (!member || member.status === 'left') return refuse(NOT_JOINED)
+  const cardsDone = [...new Set([...member.cardsDone, card])]
+  const failed = await ctx.commit(
+    updateMember(ctx, person, { ...patch, ...(await ownZone(ctx, person, patch)), cardsDone }),
+    capacity !== undefined && [
+      setCapacity(ctx, person, capacity),
+      // Who asked is told if there is no place left.
+      ctx.schedule.at('requests.tidy', person, ctx.now()),
+    ],
+    also,
+    ctx.outbox.touchHomes(person),
+  )
+  if (!failed) return done(member)
+  const now = await findMember(ctx, person)
+  if (!now || now.status === 'left') return refuse(NOT_JOINED)
+  if (failed === 'mentees')
     return refuse(
-      `You have ${member.taken} mentees now, so this cannot be less than ${member.taken}.`,
+      `You have ${plural(now.taken, 'mentee')} now. Choose ${now.taken} or more, or end a mentorship first.`,
       'capacity',
     )
-  const cardsDone = [...new Set([...member.cardsDone, card])]
-  await ctx.commit(updateMember(ctx, person, { ...patch, cardsDone }), ctx.outbox.touchHomes(person))
-  return done()
+  return refuse('Something changed in the same moment. Please press Save once more.')
+}
+
+/** Slack's own zone is not kept as one's own, so that it goes on following Slack. */
+async function ownZone(ctx: Context, person: string, { zone }: Partial<Member>): Promise<Partial<Member>> {
+  const slacks = (await ctx.directory.person(person))?.zone ?? ''
+  return zone && zone === zoneFrom(slacks) ? { zone: null } : {}
 }
 
 /** Keeps ratings given as 'offer:discovery' -> 4; those of skills no longer on the profile change nothing. */
@@ -118,12 +141,11 @@ export async function saveRatings(
   ctx: Context,
   person: string,
   ratings: Record<string, number>,
-): Promise<Outcome> {
+): Promise<Outcome<Member>> {
   const member = await findMember(ctx, person)
-  if (!member || member.status === 'left')
-    return refuse('You have not joined yet. Type `/mentor join` first.')
+  if (!member || member.status === 'left') return refuse(NOT_JOINED)
   const cardsDone = [...new Set([...member.cardsDone, 'ratings'])]
-  await ctx.commit(
+  const failed = await ctx.commit(
     Object.entries(ratings).map(([key, rating]) => {
       const [side = '', competency = ''] = key.split(':')
       return rateSkill(ctx, person, side, competency, rating)
@@ -131,7 +153,7 @@ export async function saveRatings(
     updateMember(ctx, person, { cardsDone }),
     ctx.outbox.touchHomes(person),
   )
-  return done()
+  return failed ? refuse(NOT_JOINED) : done(member)
 }
 
 /** A member as the matching sees them. */
@@ -197,11 +219,18 @@ export interface Card {
   skills: SkillRow[]
 }
 
-/** All that a profile card shows of somebody. */
-export async function profileOf(ctx: Context, person: string): Promise<Outcome<Card>> {
+/**
+ * All that a profile card shows of somebody. `close` is whether its reader is that person, or was asked by or matched
+ * with them: to all others somebody who only seeks a mentor looks like somebody who has not joined (row A4).
+ */
+export async function profileOf(ctx: Context, person: string, close: boolean): Promise<Outcome<Card>> {
   const account = await ctx.directory.person(person)
   if (!account || !canTakePart(account))
-    return refuse('There is no profile for this account. Cairn knows people who work here.')
+    return refuse(
+      'There is no profile for this account: apps, guests and former colleagues have none. Type `/mentor browse` to see all mentors.',
+    )
   const member = await findMember(ctx, person)
-  return done({ person: account, member, skills: member ? await listSkills(ctx, [person]) : [] })
+  if (!member || member.status === 'left' || !(close || isMentor(member)))
+    return done({ person: account, skills: [] })
+  return done({ person: account, member, skills: await listSkills(ctx, [person]) })
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
@@ -47,18 +47,27 @@ export async function listSkills(ctx: Context, people?: string[]): Promise<Skill
     .orderBy(skills.person, skills.competency)
 }
 
-/** A new member, or one who joins again: what was chosen before is kept, but for what is given here. */
+/**
+ * A new member, or one who joins again: what was chosen before is kept, but for what is given here. The guard
+ * `mentees` fails if somebody who has mentees would be a mentor no more.
+ */
 export const upsertMember = (
   ctx: Context,
   row: typeof ctx.db.tables.members.$inferInsert,
   set: Partial<Member>,
 ): Writes => {
   const { members } = ctx.db.tables
-  return any(
+  return exactly(
+    1,
     ctx.db.q
       .insert(members)
       .values(row)
-      .onConflictDoUpdate({ target: [members.workspace, members.person], set }),
+      .onConflictDoUpdate({
+        target: [members.workspace, members.person],
+        set,
+        ...(row.role === 'mentee' && { setWhere: eq(members.taken, 0) }),
+      }),
+    'mentees',
   )
 }
 
@@ -84,7 +93,20 @@ export const moveMember = (ctx: Context, person: string, from: string[], set: Pa
     'member',
   )
 
-/** Takes one place of a mentor; the guard `full` fails if there is none, or the mentor is not active. */
+/** Sets how many mentees a mentor has room for; the guard `mentees` fails if more are there. */
+export const setCapacity = (ctx: Context, mentor: string, capacity: number): Writes => {
+  const { members } = ctx.db.tables
+  return exactly(
+    1,
+    ctx.db.q
+      .update(members)
+      .set({ capacity })
+      .where(and(mine(ctx, mentor), lte(members.taken, capacity))),
+    'mentees',
+  )
+}
+
+/** Takes one place of a mentor; the guard `full` fails if there is none, or they are no active mentor. */
 export const takePlace = (ctx: Context, mentor: string): Writes => {
   const { members } = ctx.db.tables
   return exactly(
@@ -93,7 +115,12 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
       .update(members)
       .set({ taken: sql`${members.taken} + 1` })
       .where(
-        and(mine(ctx, mentor), eq(members.status, 'active'), sql`${members.taken} < ${members.capacity}`),
+        and(
+          mine(ctx, mentor),
+          eq(members.status, 'active'),
+          ne(members.role, 'mentee'),
+          sql`${members.taken} < ${members.capacity}`,
+        ),
       ),
     'full',
   )

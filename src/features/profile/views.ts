@@ -27,15 +27,16 @@ export const skillGroups = groups.map((group) => ({
 const ticked = (skills: SkillRow[], side: string) =>
   skills.filter((s) => s.side === side).map((s) => s.competency)
 
-/** The first form, also used to edit what it asked. */
+/** The first form, also used to edit what it asked. Who comes back after leaving finds what they said then. */
 export function joinModal(member: Member | undefined, skills: SkillRow[]): ModalView {
+  const isIn = member !== undefined && member.status !== 'left'
   return modal({
     id: 'profile.join',
-    title: member ? 'Your profile' : 'Join Cairn',
-    submit: member ? 'Save' : 'Join',
+    title: isIn ? 'Your profile' : 'Join Cairn',
+    submit: isIn ? 'Save' : 'Join',
     close: 'Not now',
     blocks: [
-      ...(member
+      ...(isIn
         ? []
         : [
             section(
@@ -105,11 +106,12 @@ export function joinedModal(role: string, isNew: boolean): ModalView {
   const asMentee = 'Find somebody who fits: Cairn shows the five best, and why.'
   const asMentor =
     'You are in the directory now. When somebody asks you, you get a message at a time when you work, and you decide.'
+  const next = [role !== 'mentor' && asMentee, role !== 'mentee' && asMentor].filter(Boolean).join(' ')
   return modal({
     id: 'profile.joined',
     title: isNew ? 'Welcome' : 'Saved',
     blocks: [
-      section(isNew ? md`*You are in.* ${role === 'mentor' ? asMentor : asMentee}` : md`*Saved.*`),
+      section(isNew ? md`*You are in.* ${next}` : md`*Saved.* Suggestions use it from now on.`),
       section(
         'A few more answers make better matches. They are on the Home tab of Cairn, one card at a time.',
       ),
@@ -144,6 +146,8 @@ export interface CardFacts {
   thanks: { competency: string | null; many: number }[]
   /** The reader's own card shows what others see, and how to change it. */
   own: boolean
+  /** The reader may know that they seek a mentor. */
+  close: boolean
   now: number
   zone: string
 }
@@ -154,20 +158,25 @@ export function cardModal(f: CardFacts): ModalView {
     id: 'profile.card',
     title: f.own ? 'Your profile' : 'Profile',
     blocks: f.own
-      ? [context('This is what others see.'), ...cardBlocks(f), ...ownBlocks(f)]
+      ? [context(ownNote(f.member)), ...cardBlocks(f), ...ownBlocks(f)]
       : [...cardBlocks(f), ...otherActions(f)],
   })
 }
 
+const ownNote = (member: Member | undefined) =>
+  !member || isMentor(member)
+    ? 'This is what others see.'
+    : 'This is what those see whom you ask or are matched with. Nobody else can see that you look for a mentor.'
+
 function cardBlocks(f: CardFacts): KnownBlock[] {
   const { member } = f
-  if (!member || member.status === 'left')
+  if (!member)
     return [
       header(f.name),
       section(
         f.own
           ? 'You have not joined yet.'
-          : md`${mention(f.person)} has not joined Cairn. You can still thank them.`,
+          : md`${mention(f.person)} is not a mentor in Cairn. You can still thank them.`,
       ),
     ]
   const level = member.level === null ? undefined : LEVELS[member.level]
@@ -176,7 +185,7 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   const style = styleWords(member)
   const values = VALUES.filter(([id]) => member.values.includes(id)).map(([, name]) => name)
   const facts = [
-    level && md`*Level*\n${[level, years].filter(Boolean).join(', ')}`,
+    (level || years) && md`*Level*\n${[level, years].filter(Boolean).join(', ')}`,
     isMentor(member) &&
       md`*Room*\n${member.status === 'paused' ? 'Paused' : f.room > 0 ? plural(f.room, 'free place') : 'Full at the moment'}`,
     md`*Since*\n${formatFor(f.zone, member.joinedAt, 'dateWithYear')}`,
@@ -186,7 +195,7 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   ].filter((x) => x !== false && x !== undefined && x !== '')
   return [
     header(f.name),
-    section(md`${mention(f.person)} · ${roleWord(member)}`),
+    section(md`${mention(f.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
     ...(isMentor(member) ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)] : []),
     fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
     ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
@@ -207,6 +216,9 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   ]
 }
 
+/** What everybody may know: that somebody seeks a mentor is no part of it. */
+const publicRole = (m: { role: string }) => (isMentor(m) ? 'Mentor' : 'Mentee')
+
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
@@ -226,8 +238,7 @@ function otherActions({ person, member, name }: CardFacts): KnownBlock[] {
 }
 
 function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
-  if (!member || member.status === 'left')
-    return [actions(commandButton('Join', 'join', { style: 'primary' }))]
+  if (!member) return [actions(commandButton('Join', 'join', { style: 'primary' }))]
   const wants = [...rated(skills, 'want'), ...member.otherWants]
   return [
     divider(),
@@ -292,13 +303,13 @@ export function ratingsModal(skills: SkillRow[]): ModalView {
   })
 }
 
-export function savedModal(): ModalView {
+export function savedModal(seeks: boolean): ModalView {
   return modal({
     id: 'profile.saved',
     title: 'Saved',
     blocks: [
-      section('Saved. Your next suggestions will use it.'),
-      actions(commandButton('See my profile', 'profile'), commandButton('Find a mentor', 'find')),
+      section('Saved. Suggestions use it from now on.'),
+      actions(commandButton('See my profile', 'profile'), seeks && commandButton('Find a mentor', 'find')),
     ],
   })
 }
