@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
+import type { Safe } from '../core/text.ts'
 import type { Writes } from '../db/commit.ts'
 
 /**
@@ -12,15 +13,18 @@ import type { Writes } from '../db/commit.ts'
  */
 export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
 
-/** What goes on screen. `text` is the notification: it must make sense alone and hold no private words. */
+/**
+ * What goes on screen. `text` is the notification: it must make sense alone and hold no private words. A string is
+ * escaped (people choose their own names); mrkdwn comes from `md`.
+ */
 export interface Message {
-  text: string
+  text: Safe | string
   blocks: KnownBlock[]
 }
 
 /** A file for one person. */
 export interface FileMessage {
-  text: string
+  text: Safe | string
   file: { name: string; title: string; content: string }
 }
 

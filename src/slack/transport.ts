@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from '@slack/web-api'
+import { escapeText, Safe } from '../core/text.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../outbox/transport.ts'
 
 /** Slack's errors that are not bugs of ours (docs.slack.dev, chat.postMessage and conversations.open). */
@@ -82,6 +83,18 @@ const attempt = async <T>(call: Promise<T>): Promise<T> => {
   }
 }
 
+/** Without files:write a file cannot go out, but other messages to the same person can: only this one is parked. */
+const attemptUpload = async <T>(call: Promise<T>): Promise<T> => {
+  try {
+    return await attempt(call)
+  } catch (error) {
+    const lacking = error instanceof SendProblem && error.code === 'missing_scope'
+    throw lacking ? new SendProblem('rejected', 'missing_scope') : error
+  }
+}
+
+const mrkdwn = (text: Safe | string) => (text instanceof Safe ? text.text : escapeText(text))
+
 /** Posts through the Web API. */
 export function createTransport(client: WebClient): Transport {
   return {
@@ -92,13 +105,19 @@ export function createTransport(client: WebClient): Transport {
     },
     async post(channel, { text, blocks }) {
       const { ts, channel: at } = await attempt(
-        client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false }),
+        client.chat.postMessage({
+          channel,
+          text: mrkdwn(text),
+          blocks,
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
       )
       return { channel: at ?? channel, ts: ts ?? '' }
     },
     async update({ channel, ts }, { text, blocks }) {
       try {
-        await attempt(client.chat.update({ channel, ts, text, blocks }))
+        await attempt(client.chat.update({ channel, ts, text: mrkdwn(text), blocks }))
       } catch (error) {
         // Somebody deleted it, or the workspace forbids late edits: what is on screen stays as it is.
         const lost = ['message_not_found', 'edit_window_closed', 'cant_update_message']
@@ -106,10 +125,10 @@ export function createTransport(client: WebClient): Transport {
       }
     },
     async upload(channel, { text, file }) {
-      const sent = await attempt(
+      const sent = await attemptUpload(
         client.filesUploadV2({
           channel_id: channel,
-          initial_comment: text,
+          initial_comment: mrkdwn(text),
           filename: file.name,
           title: file.title,
           content: file.content,

@@ -86,14 +86,14 @@ export function promptMessage(s: Standing, round: number, onScreen: boolean): Me
   }
 }
 
-const message = (text: string, blocks: KnownBlock[]): Message => ({ text, blocks })
+const message = (text: Safe | string, blocks: KnownBlock[]): Message => ({ text, blocks })
 
 const asking = (s: Standing) => ((s.member?.unanswered ?? 0) >= UNANSWERED_OFFER ? offer(s) : question(s))
 
 function question({ checkin, partners }: Standing): Message {
   const whom = listedSafe(partners.map((p) => mention(p.person)))
   const ask = partners.length > 0 ? md`How is it going with ${whom}?` : md`How is it going?`
-  return message(md`${ask} One tap answers.`.text, [
+  return message(md`${ask} One tap answers.`, [
     section(md`*${ask}* One tap is enough.`),
     actions(...moodButtons(checkin.id)),
     context('A tap is only counted, without your name: no partner and no coordinator sees it.'),
@@ -356,7 +356,7 @@ export function needMessage(
 ): Message | 'useless' {
   const who = mention(writer.person)
   if (stands && (paired || onScreen))
-    return message(md`${who} needs something from you`.text, [
+    return message(md`${who} needs something from you`, [
       section(md`${who} needs something from you and wrote down what.`),
       actions(
         button('Read it', 'checkins.read', {
@@ -368,7 +368,7 @@ export function needMessage(
       context(md`Only you and ${who} can read the words.`),
     ])
   if (!onScreen) return 'useless'
-  return message(md`${who} took this back`.text, [
+  return message(md`${who} took this back`, [
     section(md`${who} needed something and has taken it back. There is nothing for you to do.`),
   ])
 }

@@ -132,7 +132,7 @@ export function receiptMessage(
   const you = others.length > 0 ? md`you and ${names(others)}` : md`you`
   const title = md`${mention(thanks.giver)} thanked ${you}${forWhat(thanks.open ? thanks.competency : null)}`
   return {
-    text: title.text,
+    text: title,
     blocks: [
       section(md`:raised_hands: ${title}.`),
       actions(readButton(thanks), thankBack(thanks.giver)),
@@ -198,7 +198,7 @@ export function readModal(thanks: Thanks & { message: string }, reader: string, 
 export function shoutMessage({ giver, to, competency, message }: Shout): Message {
   const title = md`${mention(giver)} thanked ${names(to)}${forWhat(competency)}`
   return {
-    text: title.text,
+    text: title,
     blocks: [
       section(md`:raised_hands: ${title}`),
       quoted(message),

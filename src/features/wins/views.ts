@@ -99,7 +99,7 @@ export function askMessage(win: Win, channel: Safe): Message {
   switch (win.status) {
     case 'waiting':
       return {
-        text: md`${author} wants to share a win of you both`.text,
+        text: md`${author} wants to share a win of you both`,
         blocks: [
           section(
             md`${author} wants to share a win of you both in ${channel}. Nothing is posted unless you say yes.`,
@@ -124,7 +124,7 @@ export function askMessage(win: Win, channel: Safe): Message {
 }
 
 const answered = (win: Win, text: Safe): Message => ({
-  text: text.text,
+  text,
   blocks: [
     section(text),
     actions(readButton(win, 'Read it', 'Read the win of you both'), commandButton('Share a win', 'win')),
@@ -136,7 +136,7 @@ export function answerMessage(win: Win, channel: Safe): Message {
   const partner = win.partner ? mention(win.partner) : 'Your partner'
   const read = readButton(win, 'Read it', 'Read the win again')
   const message = (text: Safe, ...buttons: ReturnType<typeof button>[]): Message => ({
-    text: text.text,
+    text,
     blocks: [section(text), actions(read, ...buttons)],
   })
   switch (win.status) {
@@ -229,7 +229,7 @@ export function shoutMessage(win: Win, named: string[], words: string): Message 
   const title =
     win.size === 'big' ? md`:trophy: *A big win* of ${names}` : md`:seedling: *A small win* of ${names}`
   return {
-    text: md`A win of ${names}`.text,
+    text: md`A win of ${names}`,
     blocks: [section(title), quoted(words), context('One of your own? Type `/mentor win`')],
   }
 }

@@ -2,17 +2,20 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../../src/context.ts'
+import { Safe } from '../../../src/core/text.ts'
 import { any } from '../../../src/db/commit.ts'
 import type { Db } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
 import { createDirectory } from '../../../src/directory/directory.ts'
 import type { Fields, Log } from '../../../src/log.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
-import type { DeliveryKind, Posted, Timing } from '../../../src/outbox/kinds.ts'
+import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/store.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
 import { createSchedule } from '../../../src/schedule/schedule.ts'
+
+const wordsOf = (text: Message['text']) => (text instanceof Safe ? text.text : text)
 
 export const T = 'T1'
 export const SECOND = 1000
@@ -41,7 +44,8 @@ export class FakeSlack implements Transport {
     return `D-${people.join('-')}`
   }
 
-  async post(channel: string, { text }: { text: string }) {
+  async post(channel: string, { text: given }: Pick<Message, 'text'>) {
+    const text = wordsOf(given)
     await this.trouble(channel, text)
     const message = { channel, ts: `${this.screen.length + 1}.0`, text, edits: 0 }
     this.screen.push(message)
@@ -49,14 +53,15 @@ export class FakeSlack implements Transport {
     return { channel, ts: message.ts }
   }
 
-  async update({ ts }: Posted, { text }: { text: string }) {
+  async update({ ts }: Posted, { text: given }: Pick<Message, 'text'>) {
+    const text = wordsOf(given)
     const message = this.screen.find((m) => m.ts === ts)!
     await this.trouble(message.channel, text)
     message.text = text
     message.edits++
   }
 
-  upload(channel: string, { text }: { text: string }) {
+  upload(channel: string, { text }: Pick<Message, 'text'>) {
     return this.post(channel, { text })
   }
 
