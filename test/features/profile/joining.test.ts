@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest'
+import { leave } from '../../../src/features/membership/service.ts'
+import { findMember, listSkills } from '../../../src/features/profile/service.ts'
+import { startTestBot } from '../../support/bot.ts'
+import { ANA, BEN, fill, mentee, mentor, modal, whisper } from '../requests/people.ts'
+
+const WANT = 'I would like to learn'
+const OFFER = 'I can help with'
+const ROLE = 'I would like to be'
+
+it.each([
+  ['A mentee', { [WANT]: ['Roadmapping'] }, 'Find a mentor'],
+  ['A mentor', { [OFFER]: ['Roadmapping'] }, 'You are in the directory now'],
+  ['Both', { [WANT]: ['Roadmapping'], [OFFER]: ['Roadmapping'] }, 'You are in the directory now'],
+])('takes in %s with a minute of questions', async (role, skills, next) => {
+  const bot = await startTestBot()
+  const ana = bot.as('ana')
+  await ana.command('/mentor join')
+  expect(modal(bot, 'ana')).toContain('Seen only by those you ask or are matched with')
+  expect(modal(bot, 'ana')).toContain('Seen by everyone in the directory')
+
+  const missing = await ana.submit({ [ROLE]: role, 'My goal, in a sentence': 'Lead discovery' })
+  expect(Object.values(missing.errors!)[0]).toContain('Choose at least one thing')
+  // Nothing typed is lost by the refusal.
+  expect(modal(bot, 'ana')).toContain('Lead discovery')
+  await ana.submit(skills)
+  expect(modal(bot, 'ana')).toContain('You are in')
+  expect(modal(bot, 'ana')).toContain(next)
+  expect(modal(bot, 'ana').includes('[Find a mentor]')).toBe(role !== 'A mentor')
+  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active', goal: 'Lead discovery' })
+})
+
+it('keeps ratings and whatever else was told when the form is opened again', async () => {
+  const bot = await startTestBot()
+  await mentee(bot, 'ana')
+  await bot.as('ana').command('/mentor join')
+  expect(modal(bot, 'ana')).toContain('Your profile')
+  expect(modal(bot, 'ana')).toContain('Lead discovery alone')
+  await bot.as('ana').submit({ [WANT]: ['Roadmapping', 'User research'] })
+  expect(modal(bot, 'ana')).toContain('Saved')
+  expect((await listSkills(bot.ctx, [ANA])).map((s) => s.side)).toEqual(['want', 'want'])
+  expect((await findMember(bot.ctx, ANA))?.goal).toBe('Lead discovery alone')
+})
+
+it('finds what was said before when somebody comes back after leaving', async () => {
+  const bot = await startTestBot()
+  await mentee(bot, 'ana')
+  await leave(bot.ctx, ANA, false)
+  await bot.as('ana').command('/mentor profile')
+  expect(modal(bot, 'ana')).toContain('You have not joined yet')
+  await bot.as('ana').click('modal', 'Join')
+  expect(modal(bot, 'ana')).toContain('Join Cairn')
+  expect(modal(bot, 'ana')).toContain('Lead discovery alone')
+  await bot.as('ana').submit({})
+  expect(modal(bot, 'ana')).toContain('You are in')
+  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active', goal: 'Lead discovery alone' })
+})
+
+it('does not take ten thousand characters past the client’s own bound, and keeps nothing of them', async () => {
+  const bot = await startTestBot()
+  const ana = bot.as('ana')
+  await ana.command('/mentor join')
+  const state = (goal: string) => ({
+    role: { value: { type: 'radio_buttons', selected_option: { value: 'mentee' } } },
+    moreWants: { value: { type: 'plain_text_input', value: 'falconry' } },
+    goal: { value: { type: 'plain_text_input', value: goal } },
+  })
+  const refused = await ana.submitRaw(state('x'.repeat(10_000)) as never)
+  expect(refused.errors?.goal).toContain('under 300 characters; this has 10000')
+  expect(await findMember(bot.ctx, ANA)).toBeUndefined()
+
+  await ana.submitRaw(state('Ship\u0000 \u202eit\u200b\u001b[31m') as never)
+  expect((await findMember(bot.ctx, ANA))?.goal).toBe('Ship it[31m')
+})
+
+it('shows what would shout or forge a name as the letters that were typed', async () => {
+  const bot = await startTestBot()
+  const nasty = '<!channel> <@U0FIN00006> <https://evil.example|click> & *b* `c`'
+  const typed = nasty.slice(0, 60)
+  await bot.as('ben').command('/mentor join')
+  await bot.as('ben').submit({
+    [ROLE]: 'Both',
+    'Anything else to help with, in your own words': typed,
+    'Anything else to learn, in your own words': typed,
+    'My goal, in a sentence': nasty,
+  })
+  await bot.as('ben').command('/mentor profile')
+  for (const [card, label] of [
+    ['Experience', 'A line on my track record'],
+    ['Introductions', 'People and communities that I can introduce you to'],
+  ] as const) {
+    await bot.as('ben').click('modal', card)
+    await bot.as('ben').submit({ [label]: nasty })
+    await bot.as('ben').click('modal', 'See my profile')
+  }
+  await mentee(bot, 'ana')
+  await bot.as('ana').command('/mentor profile @ben')
+  const card = bot.as('ana').modal()!
+  expect(modal(bot, 'ana')).toContain(nasty)
+  for (const command of ['find', 'browse', `find ${nasty}`]) {
+    await bot.as('ana').command(`/mentor ${command}`)
+    expect(JSON.stringify(bot.as('ana').modal()!.blocks)).not.toMatch(/<[!@h](?!U0BEN)/)
+  }
+  const marked = card.blocks.filter((block) => JSON.stringify(block).includes('"mrkdwn"'))
+  expect(JSON.stringify(marked)).not.toMatch(/<!channel>|<@U0FIN|<https/)
+})
+
+it('keeps a mentor with mentees a mentor', async () => {
+  const bot = await startTestBot()
+  await mentor(bot, 'ben')
+  await fill(bot, 'ben', 1)
+  await bot.as('ben').command('/mentor join')
+  const refused = await bot.as('ben').submit({ [ROLE]: 'A mentee', [WANT]: ['Roadmapping'] })
+  expect(refused.errors?.role).toContain('Choose "Both"')
+  expect((await findMember(bot.ctx, BEN))?.role).toBe('mentor')
+  await bot.as('ben').submit({ [ROLE]: 'Both' })
+  expect((await findMember(bot.ctx, BEN))?.role).toBe('both')
+})
+
+it.each(['find', 'requests', 'pause 2 weeks'])(
+  'tells a newcomer who types %s what comes first',
+  async (what) => {
+    const bot = await startTestBot()
+    const answer = await bot.as('ana').command(`/mentor ${what}`)
+    const said = answer.ephemeral
+      ? bot.reads('ana', answer.ephemeral)
+      : modal(bot, 'ana') || whisper(bot, 'ana')
+    expect(said).toMatch(/\/mentor join|Find a mentor/)
+  },
+)
