@@ -91,6 +91,8 @@ export interface Feature {
   home?(ctx: Context, user: string): Promise<HomePart>
   /** What to write when an account was deactivated or became a guest. */
   onGone?(ctx: Context, user: string): Promise<Writes>
+  /** What to write when somebody's Slack account is in another time zone now. */
+  onMoved?(ctx: Context, user: string): Writes
 }
 
 /** Renders the whole of somebody's Home. */

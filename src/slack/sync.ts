@@ -63,7 +63,12 @@ export async function takeIn(ctx: Context, features: Feature[], accounts: Accoun
     const before = known.get(person.person)
     return !canTakePart(person) && (!before || canTakePart(before))
   })
-  await ctx.commit(ctx.directory.put(people.filter((person) => !gone.includes(person))))
+  const present = people.filter((person) => !gone.includes(person))
+  const moved = present.filter((person) => (known.get(person.person)?.zone ?? person.zone) !== person.zone)
+  await ctx.commit(
+    ctx.directory.put(present),
+    moved.map((person) => features.map((feature) => feature.onMoved?.(ctx, person.person))),
+  )
   // In one commit with what follows from it, so that a crash in between leaves nobody half gone.
   for (const person of gone)
     await insist(ctx, async () => [

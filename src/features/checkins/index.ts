@@ -128,7 +128,8 @@ export const checkins: Feature = {
       },
     }),
   },
-  jobs: { 'checkins.prompt': service.askCheckin },
+  jobs: { 'checkins.prompt': service.askCheckin, 'checkins.replan': service.replan },
+  onMoved: service.replanLater,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
     return facts ? views.homePart(facts) : { blocks: [] }

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import {
   addLocalDays,
   addWorkingDays,
+  DAY_MS,
   dateIn,
   type Hours,
   isHumane,
@@ -400,6 +401,23 @@ export async function startCheckins(ctx: Context, person: string): Promise<Write
   const earliest = addWorkingDays(hours, ctx.now(), FIRST_AFTER_DAYS)
   if (earliest === undefined) return undefined
   return plan(ctx, person, nextPromptAt(hours, weeklyOf(member), earliest - 1))
+}
+
+/** What to write when somebody's hours or zone change: the next prompt is moved to the same hour of their new day. */
+export const replanLater = (ctx: Context, person: string): Writes =>
+  ctx.schedule.at('checkins.replan', person, ctx.now())
+
+/** Moves the next prompt to the person's own hour, as their zone and hours are now; one put off stays. */
+export async function replan(ctx: Context, person: string): Promise<Writes[]> {
+  const [member, job, latest] = [
+    await findMember(ctx, person),
+    await ctx.schedule.find(PROMPT, person),
+    await findLatest(ctx, person),
+  ]
+  if (!member || !job || (latest && isPutOff(latest))) return []
+  // Zones lie at most 26 hours apart: the moment nearest to the old one is at most two days before it.
+  const after = Math.max(ctx.now(), job.dueAt - 2 * DAY_MS)
+  return [plan(ctx, person, nextPromptAt(await ctx.directory.hours(person), weeklyOf(member), after))]
 }
 
 /** What to write when a mentorship of this person ends: without another one (but `except`) nothing is asked. */

@@ -116,6 +116,8 @@ export async function saveCard(
       // Who asked is told if there is no place left.
       ctx.schedule.at('requests.tidy', person, ctx.now()),
     ],
+    // Prompts come at the person's own hour, also after a change of zone or hours.
+    patch.workingDays && ctx.schedule.at('checkins.replan', person, ctx.now()),
     also,
     ctx.outbox.touchHomes(person),
   )

@@ -50,6 +50,23 @@ it('asks in each zone at its own ten o’clock, before and after the clocks chan
   }
 })
 
+it('asks at ten o’clock of the new zone, the same week, when somebody moves', async () => {
+  const bot = await aPair()
+  bot.sandbox.admin.updatePerson('ana', { tz: 'America/New_York' })
+  await bot.until(FRIDAY + 12 * HOUR)
+  expect(checkinDms(bot, 'ana').map((dm) => wall('America/New_York', dm.at))).toEqual(['Fri 10:00'])
+  // Further east the hour comes sooner: it is not waited for until the old one.
+  bot.sandbox.admin.updatePerson('ana', { tz: 'Asia/Tokyo' })
+  await bot.until(FRIDAY + 7 * DAY + HOUR)
+  expect(
+    checkinDms(bot, 'ana')
+      .map((dm) => wall('Asia/Tokyo', dm.at))
+      .slice(1),
+  ).toEqual(['Fri 10:00'])
+  // Ben stayed where he was.
+  expect(checkinDms(bot, 'ben').map((dm) => wall('Europe/Lisbon', dm.at))).toEqual(['Fri 10:00', 'Fri 10:00'])
+})
+
 it('leaves two working days between the start and the first question', async () => {
   const bot = await startTestBot({ sandbox: { now: Date.parse('2026-10-08T08:00:00Z') } })
   await joinAll(bot, 'ana', 'ben')
