@@ -18,6 +18,7 @@ import {
   listLatest,
   listReceivers,
   listUnsettled,
+  listWaiting,
   markPosted,
   messagePlace,
   moveReceiver,
@@ -80,6 +81,9 @@ export async function giveKudos(ctx: Context, giver: string, form: KudosForm): P
   const { to, message } = form
   const no = objection(giver, to, await ctx.directory.people(to))
   if (no) return no
+  // Slack showed no answer, so it was typed again: it is the same thanks, and is given once.
+  const same = await findSame(ctx, giver, form)
+  if (same) return done(same)
   const id = ctx.newId()
   const at = ctx.now()
   const key = await dayKey(ctx, giver, at)
@@ -99,6 +103,18 @@ export async function giveKudos(ctx: Context, giver: string, form: KudosForm): P
   )
   if (failed) return capReached(await findUsed(ctx, key), to.length)
   return done({ ...kudos, to })
+}
+
+/** The same words to the same people, still waiting. */
+async function findSame(ctx: Context, giver: string, form: KudosForm): Promise<Thanks | undefined> {
+  for (const kudos of await listWaiting(ctx, giver)) {
+    const alike =
+      kudos.competency === (form.competency ?? null) && kudos.open === (form.audience === 'public')
+    if (!alike || ctx.seal.open(messagePlace(kudos.id), kudos.message) !== form.message) continue
+    const thanks = thanksOf(kudos, await listReceivers(ctx, kudos.id))
+    if ([...thanks.to].sort().join() === [...form.to].sort().join()) return thanks
+  }
+  return undefined
 }
 
 /** Takes kudos back before anybody saw them. Only who gave them can, and only in time. */

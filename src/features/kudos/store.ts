@@ -28,6 +28,15 @@ export const listReceivers = (ctx: Context, id: string): Promise<Receiver[]> => 
     .orderBy(kudosReceivers.person)
 }
 
+/** Kudos of this giver that can still be taken back; those of a few minutes. */
+export const listWaiting = (ctx: Context, giver: string): Promise<Kudos[]> => {
+  const { kudos } = ctx.db.tables
+  return ctx.db.q
+    .select()
+    .from(kudos)
+    .where(and(eq(kudos.workspace, ctx.workspace), eq(kudos.giver, giver), eq(kudos.status, 'waiting')))
+}
+
 export const insertKudos = (ctx: Context, kudos: Omit<Kudos, 'workspace'>, to: string[]): Writes => {
   const { workspace } = ctx
   const { kudosReceivers } = ctx.db.tables

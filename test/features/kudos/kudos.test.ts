@@ -147,6 +147,18 @@ it('shows the words to nobody who is not named, and not before they are given', 
   expect(await readWords(bot.ctx, FINN, row!.id)).toMatchObject({ ok: false })
 })
 
+it('is given once when the same is typed again, and twice when it is said again later', async () => {
+  const bot = await startTestBot()
+  await giveTyped(bot, 'ana', '@ben for the launch')
+  await giveTyped(bot, 'ana', '@ben for the launch')
+  expect(bot.reads('ana', bot.as('ana').ephemerals().at(-1))).toContain('Thank you for thanking @Ben Badger')
+  await bot.advance(A_WORKING_DAY)
+  expect(dms(bot, 'ben')).toHaveLength(1)
+  await giveTyped(bot, 'ana', '@ben for the launch')
+  await bot.advance(A_WORKING_DAY)
+  expect(dms(bot, 'ben')).toHaveLength(2)
+})
+
 it('can be undone for five minutes, which loses no words and counts for nothing', async () => {
   const bot = await startTestBot()
   const answer = await giveTyped(bot, 'ana', '@ben for the launhc')
