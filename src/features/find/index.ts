@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { findCompetency, suggest as nearestSkills } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
-import { clip, tidy } from '../../core/text.ts'
+import { asTyped, clip, tidy } from '../../core/text.ts'
 import { type Answer, answer, type Click, type Feature, open, update } from '../../slack/feature.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
 import { browse, notForMe, suggest } from './service.ts'
@@ -51,14 +51,15 @@ export const find: Feature = {
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
       run: (ctx, text, who) => {
-        const words = clip(tidy(text), 200)
+        const words = clip(tidy(asTyped(text)), 200)
         return show(ctx, who.user, { skip: 0, ...(words && { words }) }, open)
       },
     },
     browse: {
       usage: 'browse [skill]',
       help: 'All mentors, by skill, level and free places',
-      run: async (ctx, text, who) => {
+      run: async (ctx, raw, who) => {
+        const text = asTyped(raw)
         if (!text) return showBrowse(ctx, who.user, { page: 0 }, open)
         const skill = findCompetency(text)
         if (skill) return showBrowse(ctx, who.user, { page: 0, skill: skill.id }, open)

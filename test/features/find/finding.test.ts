@@ -1,0 +1,162 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { find as feature } from '../../../src/features/find/index.ts'
+import { suggest } from '../../../src/features/find/service.ts'
+import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { saveCard } from '../../../src/features/profile/service.ts'
+import { decline } from '../../../src/features/requests/service.ts'
+import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { ANA, aBot, asked, BEN, DAY, fill, joinAs, mentee, mentor, modal } from '../requests/people.ts'
+
+const NINE = ['ben', 'chidi', 'dana', 'elif', 'finn', 'grace', 'jonas', 'kaia', 'leo']
+
+async function find(bot: TestBot, words = '') {
+  await bot.as('ana').command(`/mentor find ${words}`)
+  return modal(bot, 'ana')
+}
+const names = (text: string) => [...text.matchAll(/^(.+) · (?:Strong|Good|Fair) fit$/gm)].map((m) => m[1])
+
+it('shows five at a time, with reasons, places and the next hour, and the rest after that', async () => {
+  const bot = await aBot(NINE)
+  for (const person of ['ana', 'ben'])
+    await saveCard(bot.ctx, bot.as(person).id, 'time', { freeHours: [33, 34] })
+  const first = await find(bot)
+  expect(names(first)).toHaveLength(5)
+  expect(names(first)[0]).toBe('Ben Badger')
+  expect(first).toContain('You want roadmapping; Ben Badger offers it at 4 of 5.')
+  expect(first).toContain('2 free places · you are both free Tue 6 Oct, 09:00')
+  expect(first).toContain('Nobody is told that you look')
+  await bot.as('ana').click('modal', 'More')
+  const rest = modal(bot, 'ana')
+  expect(names(rest)).toHaveLength(4)
+  expect(new Set([...names(first), ...names(rest)]).size).toBe(9)
+  expect(rest).not.toContain('[More]')
+  await bot.as('ana').click('modal', 'Back to the best')
+  expect(modal(bot, 'ana')).toBe(first)
+})
+
+it('does not show again who is not for me, tells nobody, and forgets it when I ask all the same', async () => {
+  const bot = await aBot(['ben', 'chidi'])
+  await find(bot)
+  await bot.as('ana').click('modal', 'Do not suggest Ben Badger again')
+  expect(names(modal(bot, 'ana'))).toEqual(['Chidi Cormorant'])
+  expect(modal(bot, 'ana')).toContain('Ben Badger is not suggested again, and is not told')
+  expect(names(await find(bot))).toEqual(['Chidi Cormorant'])
+  expect(bot.as('ben').dms()).toEqual([])
+
+  await bot.as('ana').command('/mentor browse')
+  await bot.as('ana').click('modal', 'Ask Ben Badger to be your mentor')
+  await bot.as('ana').submit({})
+  await bot.settle()
+  expect(bot.reads('ben', bot.lastDm('ben'))).toContain('asks you to be their mentor')
+  await bot.as('ana').command('/mentor requests')
+  await bot.as('ana').click('modal', 'Take it back')
+  expect(names(await find(bot))).toContain('Ben Badger')
+})
+
+it('puts nobody aside who is no suggestion', async () => {
+  const bot = await aBot()
+  const { barriers } = bot.db.tables
+  for (const value of ['', 'U0FIN00006', 'x'.repeat(2000)]) {
+    const click = { who: { user: ANA }, value, values: [], meta: {}, form: {}, surface: 'modal' as const }
+    expect(await feature.actions!['find.not']!(bot.ctx, click)).toMatchObject({ ok: false })
+  }
+  expect(await bot.db.q.select().from(barriers).where(eq(barriers.workspace, bot.ctx.workspace))).toEqual([])
+})
+
+it('understands words, with a typing error or two, and says where it found them', async () => {
+  const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['storytelling'], moreOffers: 'falconry' })
+  for (const words of ['storytelling', 'storyteling', 'I need help with storytelling', 'falconry'])
+    expect(names(await find(bot, words))[0], words).toBe('Chidi Cormorant')
+  expect(await find(bot, 'storytelling')).toContain('You asked for storytelling and presenting')
+  expect(await find(bot, 'falconry')).toContain(
+    'You searched for “falconry”; Chidi Cormorant’s profile mentions it',
+  )
+})
+
+it('says that nobody tells of the words, and shows who fits without them', async () => {
+  const bot = await aBot(['ben'])
+  const text = await find(bot, 'basket weaving <!channel>')
+  expect(text).toContain('Nobody tells of basket weaving <!channel> on their profile. These fit')
+  expect(names(text)).toEqual(['Ben Badger'])
+})
+
+it('says why others are not there when nobody is left, and what helps', async () => {
+  const bot = await aBot(['ben', 'chidi', 'dana'])
+  await mentee(bot, 'finn')
+  await fill(bot, 'ben')
+  await fill(bot, 'chidi')
+  await pauseUntil(bot.ctx, bot.as('dana').id, '2026-11-02')
+  const text = await find(bot)
+  expect(text).toContain('Nobody fits at the moment')
+  expect(text).toContain('• 2 mentors: no free place at the moment')
+  expect(text).toContain('• 1 mentor: taking a break')
+  // Finn, who seeks a mentor as well, is counted nowhere.
+  expect(text.match(/^•/gm)).toHaveLength(2)
+  expect(text).toMatch(/What helps: [\s\S]*\[My profile\]/)
+})
+
+it('counts somebody on a do-not-pair list as full, for both and for nobody else', async () => {
+  const bot = await aBot(['ben'])
+  await mentee(bot, 'finn')
+  await setDoNotPair(bot.ctx, BEN, [ANA])
+  const barred = await find(bot)
+  await setDoNotPair(bot.ctx, BEN, [])
+  await fill(bot, 'ben')
+  expect(await find(bot)).toBe(barred)
+  expect(barred).toContain('1 mentor: no free place')
+})
+
+it.each([
+  ['declined', async (bot: TestBot, id: string) => void (await decline(bot.ctx, BEN, id))],
+  ['let it run out', async (bot: TestBot) => bot.advance(8 * DAY)],
+])('does not suggest again a mentor who %s, who may still be asked', async (_, end) => {
+  const { bot, request, ana } = await asked(['ben', 'chidi'])
+  expect(names(await find(bot))).toEqual(['Chidi Cormorant'])
+  await end(bot, request)
+  await bot.settle()
+  expect(names(await find(bot))).toEqual(['Chidi Cormorant'])
+  await ana.command('/mentor profile @ben')
+  await ana.click('modal', 'Ask Ben Badger to be my mentor')
+  expect(modal(bot, 'ana')).toContain('My message to Ben Badger')
+  await ana.submit({})
+  expect(modal(bot, 'ana')).toContain('Sent')
+})
+
+it.each([
+  ['a stranger', async () => {}, '/mentor join'],
+  ['a mentor', async (bot: TestBot) => void (await mentor(bot, 'ana')), 'choose "Both"'],
+  [
+    'somebody who is paused',
+    async (bot: TestBot) => {
+      await mentee(bot, 'ana')
+      await pauseUntil(bot.ctx, ANA, '2026-11-02')
+    },
+    '/mentor resume',
+  ],
+  [
+    'somebody who left',
+    async (bot: TestBot) => {
+      await mentee(bot, 'ana')
+      await leave(bot.ctx, ANA, false)
+    },
+    '/mentor join',
+  ],
+])('tells %s what comes first', async (_, prepare, next) => {
+  const bot = await startTestBot()
+  await prepare(bot)
+  const answer = await bot.as('ana').command('/mentor find')
+  expect(bot.reads('ana', answer.ephemeral)).toContain(next)
+})
+
+it('never suggests guests, bots, the deactivated, or those who only seek', async () => {
+  const bot = await aBot(['ben', 'chidi', 'dana'])
+  await mentee(bot, 'finn')
+  await bot.sandbox.admin.updatePerson('chidi', { isGuest: true })
+  await bot.sandbox.admin.deactivate('dana')
+  await bot.settle()
+  const found = await suggest(bot.ctx, ANA)
+  expect(found).toMatchObject({ ok: true, value: { list: [{ mentor: { id: BEN } }], others: [] } })
+})
