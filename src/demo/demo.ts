@@ -1,17 +1,21 @@
 /** `npm run demo`: the sandbox with the real bot in it; with `--story` it plays four weeks and says what held. */
 import { parseArgs } from 'node:util'
 import { formatFor } from '../core/calendar.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage } from './stage.ts'
 import { type Step, teller } from './steps.ts'
 import { playStory, START } from './story.ts'
+import { goUp, type Up, type Upkeep } from './up.ts'
 
 const HELP = `cairn demo [options]
 
   --port N     where the sandbox listens, on 127.0.0.1 (default 4400)
   --mode M     how the bot is reached: socket (default) or http
+  --people N   how many people work there, 2 to 2000 (default 12)
+  --seed N     who does what when weeks are played (default 1)
+  --keep       go on where the last run with --keep ended, and keep this one
+  --fresh      with --keep: start anew
   --story      play the story of a mentorship programme, then stop
   --weeks N    with --story: how many weeks (default 4)
-  --seed N     with --story: who answers how (default 1)
   --json       with --story: one JSON object a step
 `
 
@@ -33,16 +37,19 @@ export async function runDemo(argv: string[]): Promise<void> {
   const port = whole(values.port, 0, 65_535)
   const weeks = whole(values.weeks, 1, 52)
   const seed = whole(values.seed, 0, 4_294_967_295)
+  const people = whole(values.people, 2, 2000)
   const mode = values.mode
   if (port === undefined) return refuse('--port wants a number from 0 to 65535')
   if (weeks === undefined) return refuse('--weeks wants a number from 1 to 52')
   if (seed === undefined) return refuse('--seed wants a whole number')
+  if (people === undefined) return refuse('--people wants a number from 2 to 2000')
+  if (values.fresh && !values.keep) return refuse('--fresh goes with --keep')
   if (mode !== 'socket' && mode !== 'http') return refuse('--mode wants socket or http')
   if (values.story) {
     process.exitCode = (await tellStory({ weeks, seed, mode, json: values.json ?? false })) ? 0 : 1
     return
   }
-  await stayUp(port, mode)
+  await stayUp({ port, mode, people, seed, keep: values.keep ?? false, fresh: values.fresh ?? false })
 }
 
 const read = (argv: string[]) =>
@@ -51,6 +58,9 @@ const read = (argv: string[]) =>
     options: {
       port: { type: 'string', default: '4400' },
       mode: { type: 'string', default: 'socket' },
+      people: { type: 'string', default: '12' },
+      keep: { type: 'boolean' },
+      fresh: { type: 'boolean' },
       story: { type: 'boolean' },
       weeks: { type: 'string', default: '4' },
       seed: { type: 'string', default: '1' },
@@ -64,38 +74,33 @@ function refuse(problem: string) {
   process.exitCode = 2
 }
 
-async function stayUp(port: number, mode: 'socket' | 'http') {
-  let stage: Stage
+async function stayUp(options: Upkeep) {
+  let up: Up
   try {
-    stage = await openStage({ port, mode, running: true, now: Date.now() })
+    up = await goUp(options)
   } catch (error) {
     const busy = (error as { code?: string }).code === 'EADDRINUSE'
     process.stderr.write(
       busy
-        ? `Port ${port} is taken. Choose another one: npm run demo -- --port 4401\n`
+        ? `Port ${options.port} is taken. Choose another one: npm run demo -- --port 4401\n`
         : `${(error as Error).message}\n`,
     )
     process.exitCode = 1
     return
   }
-  const { url } = stage.sandbox
-  process.stdout.write(`Cairn is up in a sandbox workspace, with twelve fictional people.
+  process.stdout.write(`Cairn is up in a sandbox workspace of ${options.people} fictional people. Open
 
-  ${url}/sandbox.json        addresses, tokens, people and channels
-  ${url}/control/…           act as a person, read what they see, move the clock
+  ${up.url}
 
-Try it from another terminal:
-
-  curl -s ${url}/control/as/ana/command -H 'content-type: application/json' -d '{"text":"/mentor"}'
-  curl -s ${url}/control/as/ana
-
-To see four weeks of it at once: npm run demo -- --story
+and be any of them: join as two, match them, let time pass. ${up.keeps}
+Other programs find the workspace at ${up.url}/sandbox.json
+To see four weeks told in words: npm run demo -- --story
 Stop with Ctrl-C.
 `)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  await stage.close()
+  await up.close()
 }
 
 const CITIES: Record<string, string> = {

@@ -13,6 +13,8 @@ export interface Stage {
   settle(): Promise<void>
   /** Lets time pass until an instant (UTC ms); everything due in between happens at its own. */
   until(at: number): Promise<void>
+  /** Does what is due now, and says when the next thing is (UTC ms); undefined if nothing waits. */
+  next(): Promise<number | undefined>
   /** kill -9 of the bot, and a new one on the same database. */
   restart(): Promise<void>
   /** Sends the kill -9 and does not wait; the next settle starts a new one. */
@@ -29,6 +31,8 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
   /** Default: a file in a temporary folder, removed at the end. */
   databaseUrl?: string
   logLevel?: string
+  /** Called when the workspace stands and before the bot comes. */
+  prepare?(sandbox: Sandbox): void
 }
 
 const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url))
@@ -41,8 +45,9 @@ const PACE_MS = 5000
 
 /** Opens the sandbox and starts the bot in it. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { databaseUrl, logLevel = 'warn', ...rest } = options
+  const { databaseUrl, logLevel = 'warn', prepare, ...rest } = options
   const sandbox = await startSandbox({ manifest: readFileSync(MANIFEST, 'utf8'), ...rest })
+  prepare?.(sandbox)
   const folder = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'cairn-'))
   const socket = (options.mode ?? 'socket') === 'socket'
   const env = {
@@ -77,11 +82,18 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       }
     }
   }
+  /** Moves a clock that may be running: between a look at it and the move it must not go on by itself. */
+  const moveTo = (at: number) => {
+    const ran = clock.running
+    clock.freeze()
+    if (at > clock.now()) clock.set(at)
+    if (ran) clock.run()
+  }
   const settle = async () => {
     for (;;) {
       const { nextAt } = await ask(true)
       if (nextAt === undefined || nextAt > clock.now() + PACE_MS) return
-      if (nextAt > clock.now()) clock.set(nextAt)
+      moveTo(nextAt)
     }
   }
   const stage: Stage = {
@@ -92,11 +104,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       for (;;) {
         const { nextAt } = await ask(true)
         if (nextAt === undefined || nextAt > at) break
-        if (nextAt > clock.now()) clock.set(nextAt)
+        moveTo(nextAt)
       }
-      if (at > clock.now()) clock.set(at)
+      moveTo(at)
       await settle()
     },
+    next: async () => (await ask(true)).nextAt,
     async restart() {
       await child.kill()
       await settle()

@@ -40,8 +40,9 @@ function socketEntrance(config: Config, appToken: string, log: Log): Entrance {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLogger(log) as never,
-    // The default leaves a gap of some 5 s after each of Slack's own disconnects.
-    clientPingTimeout: 1000,
+    // The default leaves a gap of some 5 s after each of Slack's own disconnects. Much less than this, and a busy
+    // moment of ours is taken for a dead connection; new ones are limited (apps.connections.open is tier 1).
+    clientPingTimeout: 2500,
     installerOptions: {
       // An object of its own: shared with the App's, its retryConfig would leak there. Without `forever` a
       // failing apps.connections.open during a reconnect ends in an unhandled rejection and no connection.

@@ -1,4 +1,7 @@
-/** Rate limits, following the sandbox's clock: one bucket for each method, and one for each posted channel. */
+/**
+ * Rate limits, following the sandbox's clock: one bucket for each method, and one for each posted channel. Only
+ * connections follow real time: they break and come back in it, also while the clock stands still.
+ */
 import { lookUpChannel, type World } from '../world.ts'
 import type { Args } from './args.ts'
 import { PER_MINUTE, POST_PER_CHANNEL, SPECIAL, TIER_BURST, TIERS } from './tiers.ts'
@@ -17,7 +20,7 @@ export function makeLimiter(world: World): Limiter {
   const buckets = new Map<string, Bucket>()
 
   function takeFrom(key: string, { perMinute, burst }: { perMinute: number; burst: number }): number {
-    const now = world.clock.now()
+    const now = key === 'apps.connections.open' ? Date.now() : world.clock.now()
     const perMs = perMinute / 60_000
     const bucket = buckets.get(key) ?? { tokens: burst, at: now }
     bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) * perMs)

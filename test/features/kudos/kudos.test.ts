@@ -155,7 +155,7 @@ it('is given once when the same is typed again, and twice when it is said again 
   await bot.advance(A_WORKING_DAY)
   expect(dms(bot, 'ben')).toHaveLength(1)
   await giveTyped(bot, 'ana', '@ben for the launch')
-  await bot.advance(A_WORKING_DAY)
+  await bot.advance(2 * DAY_MS)
   expect(dms(bot, 'ben')).toHaveLength(2)
 })
 
@@ -290,8 +290,9 @@ it('disarms what would shout at the whole channel', async () => {
 it('counts public thanks by skill for the profile, and none of somebody who wants no celebration', async () => {
   const bot = await startTestBot()
   await chooseCelebration(bot.ctx, BEN, 'public')
+  let given = 0
   const give = (competency: string | undefined, audience: 'public' | 'private') =>
-    giveKudos(bot.ctx, ANA, { to: [BEN], message: 'Thanks', competency, audience })
+    giveKudos(bot.ctx, ANA, { to: [BEN], message: `Thanks, ${++given}`, competency, audience })
   await give('roadmapping', 'public')
   await give('roadmapping', 'public')
   await give(undefined, 'public')

@@ -1,0 +1,198 @@
+/**
+ * Simulated people, by a seed: they join, ask, answer, stay silent, thank, and finish. Each does what a person does
+ * with the message before them, by its buttons; none of them knows anything that is not on their own screen.
+ */
+import type { Actor, Message } from '../sandbox/index.ts'
+
+export interface Player {
+  name: string
+  /** How likely they answer what they are asked, 0 to 1. */
+  keen: number
+  role: 'A mentor' | 'A mentee' | 'Both'
+  offers: string[]
+  wants: string[]
+}
+
+export interface Scene {
+  actor: Actor
+  player: Player
+  chance: () => number
+  /** The names of everybody who plays. */
+  others: string[]
+  /** Messages that were looked at once: a person decides once. */
+  seen: Set<string>
+  joined: Set<string>
+  /** When each last asked somebody, ms. */
+  asked: Map<string, number>
+  now: number
+  /** How much of the time is over, 0 to 1. */
+  done: number
+}
+
+const SKILLS = [
+  'Roadmapping',
+  'Stakeholder management',
+  'Experiments and A/B testing',
+  'Prioritisation',
+  'Product discovery',
+  'Product strategy',
+]
+const THANKS = [
+  'for an hour of honest questions',
+  'for reading my draft twice',
+  'for showing me how to say no',
+  'for the introduction to sales',
+  'for staying calm in the review',
+]
+const WINS = [
+  'Our first experiment with a clear answer',
+  'I ran the planning without slides',
+  'A customer drew our roadmap for us, and it was ours',
+  'We switched off a feature and nobody complained',
+]
+const PROGRESS = ['Wrote the one-pager', 'Had three customer calls', 'Cut the backlog in half']
+const MOODS = ['great', 'good', 'ok', 'rough', 'stuck']
+
+const pick = <T>(chance: () => number, list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
+
+/** Everybody's character, drawn once. */
+export function castOf(names: string[], chance: () => number): Player[] {
+  return names.map((name, index) => {
+    const shift = Math.floor(chance() * SKILLS.length)
+    const skill = (by: number) => SKILLS[(shift + by) % SKILLS.length] as string
+    return {
+      name,
+      keen: chance() < 0.12 ? 0.05 : 0.45 + chance() * 0.5,
+      role: (['A mentee', 'A mentor', 'Both'] as const)[(index + Math.floor(chance() * 2)) % 3] ?? 'Both',
+      offers: [skill(0), skill(1)],
+      wants: [skill(2), skill(3)],
+    }
+  })
+}
+
+const actionsIn = (shown: { blocks?: Message['blocks'] }): string[] =>
+  (shown.blocks ?? []).flatMap((block) =>
+    [block.accessory, ...(block.elements ?? [])].flatMap((each) =>
+      each && 'action_id' in each && each.action_id ? [each.action_id] : [],
+    ),
+  )
+
+const press = (scene: Scene, target: Message | 'modal' | 'home', action_id: string) =>
+  scene.actor.click(target, { action_id, index: 0 })
+
+/** Submits what is open, as far as it lets itself be submitted as it stands. */
+async function send({ actor }: Scene, values: Record<string, unknown> = {}) {
+  if (!actor.modal()?.submit) return
+  const known = new Set(actor.modal()?.blocks.flatMap((block) => [block.label?.text, block.block_id]))
+  const fitting = Object.entries(values).filter(([key]) => known.has(key))
+  await actor.submit(Object.fromEntries(fitting))
+}
+
+async function join(scene: Scene) {
+  const { actor, player } = scene
+  await actor.command('/mentor join')
+  scene.joined.add(player.name)
+  const role = actor.modal()?.blocks.find((block) => block.block_id === 'role')
+  // Somebody else, the visitor perhaps, has joined as this person before.
+  if (!role || role.element?.initial_option) return
+  const learns = player.role !== 'A mentor'
+  const helps = player.role !== 'A mentee'
+  await send(scene, {
+    role: player.role,
+    ...(learns && { wants: player.wants }),
+    ...(helps && { offers: player.offers }),
+  })
+}
+
+async function ask(scene: Scene) {
+  const { actor, player } = scene
+  await actor.command('/mentor find')
+  scene.asked.set(player.name, scene.now)
+  const found = actor.modal()
+  if (!found || !actionsIn(found).includes('requests.ask')) return
+  await press(scene, 'modal', 'requests.ask')
+  await send(scene)
+}
+
+/** What a message asks for, and what this person makes of it. */
+async function answer(scene: Scene, message: Message): Promise<boolean> {
+  const { chance, player } = scene
+  const has = new Set(actionsIn(message))
+  const willing = chance() < player.keen
+  if (has.has('requests.accept')) {
+    if (!willing) return false
+    if (chance() < 0.85) await press(scene, message, 'requests.accept')
+    else {
+      await press(scene, message, 'requests.decline')
+      await send(scene)
+    }
+  } else if (has.has('checkins.great')) {
+    if (!willing) return false
+    const way = chance()
+    if (way < 0.2) {
+      await press(scene, message, 'checkins.write')
+      await send(scene, { mood: pick(chance, ['Great', 'Good', 'OK']), progress: pick(chance, PROGRESS) })
+    } else await press(scene, message, way < 0.3 ? 'checkins.skip' : `checkins.${pick(chance, MOODS)}`)
+  } else if (has.has('checkins.fortnightly')) await press(scene, message, 'checkins.fortnightly')
+  else if (has.has('mentorship.later'))
+    await press(scene, message, chance() < 0.8 ? 'mentorship.met' : 'mentorship.later')
+  else if (has.has('wins.read') && willing) {
+    await press(scene, message, 'wins.read')
+    const open = scene.actor.modal()
+    const choice = chance() < 0.8 ? 'wins.allow' : 'wins.keep'
+    if (open && actionsIn(open).includes(choice)) await press(scene, 'modal', choice)
+  } else if (has.has('privacy.celebrate')) {
+    const choice = chance() < 0.7 ? 'public' : 'private'
+    await scene.actor.click(message, { action_id: 'privacy.celebrate', value: choice })
+  } else return false
+  return true
+}
+
+/** The people with whom this one has a conversation by introduction. */
+const partnersOf = ({ actor, others }: Scene) => [
+  ...new Set(
+    actor
+      .groups()
+      .flatMap((group) => group.members.map((member) => member.name))
+      .filter((name) => name !== actor.person.name && others.includes(name)),
+  ),
+]
+
+async function finish(scene: Scene) {
+  const home = await scene.actor.openHome()
+  if (!home || !actionsIn(home).includes('mentorship.end')) return
+  await press(scene, 'home', 'mentorship.end')
+  await send(scene)
+}
+
+/** One look at the screen, once a working day. Does at most a few things; all that it opened is closed again. */
+export async function visit(scene: Scene): Promise<void> {
+  const { actor, player, chance, seen } = scene
+  const clear = async () => {
+    if (actor.views().length > 0) await actor.close({ all: true })
+  }
+  await clear()
+  if (!scene.joined.has(player.name)) {
+    if (chance() < player.keen) await join(scene)
+    return clear()
+  }
+  for (const message of actor.dms().slice(-8)) {
+    // A message that changed is another one to decide about.
+    const key = `${message.ts} ${message.version}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    await answer(scene, message)
+    await clear()
+  }
+  const partners = partnersOf(scene)
+  const partner = partners.length > 0 ? pick(chance, partners) : undefined
+  const idle = scene.now - (scene.asked.get(player.name) ?? 0) > 6 * 86_400_000
+  const roll = chance()
+  if (!partner && player.role !== 'A mentor' && idle && roll < player.keen) await ask(scene)
+  else if (partner && roll < 0.07) await actor.command(`/mentor kudos @${partner} ${pick(chance, THANKS)}`)
+  else if (partner && roll < 0.1) {
+    await actor.command('/mentor win')
+    await send(scene, { size: 'A small win', words: pick(chance, WINS) })
+  } else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
+  await clear()
+}

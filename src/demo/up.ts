@@ -1,0 +1,101 @@
+/** The demo as it stays up: the workspace with its page, the bot in it, and what is kept between runs. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PageHooks, Sandbox } from '../sandbox/index.ts'
+import { peopleFor } from './people.ts'
+import { passToMessage, passUntil, playWeeks } from './play.ts'
+import { openStage, type Stage } from './stage.ts'
+import { START } from './story.ts'
+
+export interface Upkeep {
+  port: number
+  mode: 'socket' | 'http'
+  people: number
+  seed: number
+  keep: boolean
+  fresh: boolean
+  /** Where to begin, UTC ms; default a Monday on which it is working time from New York to Lagos. */
+  now?: number
+  /** Whether the clock goes on by itself; default true. */
+  running?: boolean
+}
+
+export interface Up {
+  url: string
+  stage: Stage
+  /** What becomes of it, in a sentence. */
+  keeps: string
+  close(): Promise<void>
+}
+
+const HALF_PAST_ONE = 13.5 * 3_600_000
+/** Where `--keep` keeps: beside the real bot's own file, and never in the repository. */
+const FOLDER = join('data', 'demo')
+const SAVE_MS = 2000
+/** How long a killed bot stays away (real ms), so that one sees it gone. */
+const GONE_MS = 1500
+
+/** Starts it. @throws if the port is taken, or the bot cannot start */
+export async function goUp(options: Upkeep): Promise<Up> {
+  const kept = options.keep ? keeper(options.fresh) : undefined
+  const hooks: PageHooks = {}
+  const stage = await openStage({
+    port: options.port,
+    mode: options.mode,
+    running: options.running ?? true,
+    now: options.now ?? START + HALF_PAST_ONE,
+    people: peopleFor(options.people),
+    page: hooks,
+    ...(kept && { databaseUrl: kept.databaseUrl, prepare: kept.restore }),
+  })
+  hooks.until = (at, signal) => passUntil(stage, at, signal)
+  hooks.prompt = (signal) => passToMessage(stage, signal)
+  hooks.play = (weeks, signal) => playWeeks(stage, { weeks, seed: options.seed, signal })
+  hooks.kill = async () => {
+    stage.kill()
+    await new Promise((resolve) => setTimeout(resolve, GONE_MS))
+    await stage.settle()
+  }
+  const endSaving = kept?.follow(stage.sandbox)
+  return {
+    url: stage.sandbox.url,
+    stage,
+    keeps: kept ? `All of it is kept in ${FOLDER}.` : 'Nothing is kept when it stops; --keep keeps it.',
+    async close() {
+      endSaving?.()
+      await stage.close()
+    },
+  }
+}
+
+/** Keeps the workspace and the bot's database in files. */
+function keeper(fresh: boolean) {
+  if (fresh) rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  const file = join(FOLDER, 'workspace.json')
+  const save = (sandbox: Sandbox) => {
+    writeFileSync(`${file}.new`, JSON.stringify(sandbox.state()))
+    renameSync(`${file}.new`, file)
+  }
+  return {
+    databaseUrl: `file:${join(FOLDER, 'cairn.db')}`,
+    restore(sandbox: Sandbox) {
+      if (existsSync(file)) sandbox.restore(JSON.parse(readFileSync(file, 'utf8')))
+    },
+    /** Saves soon after each change. Returns what saves a last time and ends it. */
+    follow(sandbox: Sandbox) {
+      let timer: NodeJS.Timeout | undefined
+      const end = sandbox.onChange(() => {
+        timer ??= setTimeout(() => {
+          timer = undefined
+          save(sandbox)
+        }, SAVE_MS)
+      })
+      return () => {
+        clearTimeout(timer)
+        end()
+        save(sandbox)
+      }
+    },
+  }
+}
