@@ -161,7 +161,7 @@ it('waits for the mentee’s own working days once the mentor has asked back, an
   expect(await statusOf(bot, request)).toBe('expired')
 })
 
-it('reminds of no more than two a week, and of each before it ends', async () => {
+it('holds a third reminder of a week back: any answer to the first two is worth more', async () => {
   const { bot } = await asked()
   await mentee(bot, 'chidi')
   await mentee(bot, 'jonas')

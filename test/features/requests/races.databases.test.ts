@@ -1,0 +1,140 @@
+/** Races about requests, lost in the database: one outcome, and everyone is told of it. */
+import { expect, it } from 'vitest'
+import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { activeMentorships } from '../../../src/features/mentorship/service.ts'
+import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { findMember, join, saveCard } from '../../../src/features/profile/service.ts'
+import {
+  accept,
+  answerBack,
+  askBack,
+  askMentor,
+  decline,
+  expire,
+  postpone,
+  withdraw,
+} from '../../../src/features/requests/service.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { onEveryDatabase } from '../../support/databases.ts'
+import {
+  ANA,
+  aBot,
+  ask,
+  asked,
+  BEN,
+  CHIDI,
+  dms,
+  form,
+  groups,
+  HOUR,
+  mentee,
+  rows,
+  SECRET,
+  statusOf,
+} from './people.ts'
+
+const done = (outcomes: { ok: boolean }[]) => outcomes.filter((each) => each.ok).length
+const openCount = async (bot: TestBot) => (await rows(bot)).filter((r) => r.openPair !== null).length
+
+onEveryDatabase(({ open }) => {
+  it('one of two mentors gets a mentee who wants one, and the other is told', async () => {
+    const { bot, request } = await asked(['ben', 'chidi'], { db: await open() })
+    const rival = await ask(bot, 'ana', 'chidi')
+    const outcomes = await Promise.all([accept(bot.ctx, BEN, request), accept(bot.ctx, CHIDI, rival)])
+    expect(done(outcomes)).toBe(1)
+    const late = outcomes.find((each) => !each.ok)
+    expect(late).toMatchObject({
+      reason: expect.stringContaining('Ana Albatross has found a mentor meanwhile'),
+    })
+    await bot.settle()
+    expect(await activeMentorships(bot.ctx, ANA)).toHaveLength(1)
+    const taken = [(await findMember(bot.ctx, BEN))?.taken, (await findMember(bot.ctx, CHIDI))?.taken]
+    expect(taken.sort()).toEqual([0, 1])
+    expect((await rows(bot)).map((r) => r.status).sort()).toEqual(['accepted', 'withdrawn'])
+    expect(groups(bot, 'ana')).toHaveLength(1)
+    expect(dms(bot, 'ana').filter((text) => text.includes('said yes'))).toHaveLength(1)
+    expect([...dms(bot, 'ben'), ...dms(bot, 'chidi')].join()).not.toContain('[Accept]')
+  })
+
+  it('one of two mentees gets the last place, and the other is told', async () => {
+    const { bot, request } = await asked(['ben'], { db: await open() })
+    await saveCard(bot.ctx, BEN, 'time', { capacity: 1 })
+    await mentee(bot, 'jonas')
+    const other = await ask(bot, 'jonas', 'ben')
+    const outcomes = await Promise.all([accept(bot.ctx, BEN, request), accept(bot.ctx, BEN, other)])
+    expect(done(outcomes)).toBe(1)
+    await bot.settle()
+    expect(await findMember(bot.ctx, BEN)).toMatchObject({ capacity: 1, taken: 1 })
+    expect((await rows(bot)).map((r) => r.status).sort()).toEqual(['accepted', 'closed'])
+    const told = [...dms(bot, 'ana'), ...dms(bot, 'jonas')]
+    expect(told.filter((text) => text.includes('said yes'))).toHaveLength(1)
+    expect(told.filter((text) => text.includes('has no free place any more'))).toHaveLength(1)
+    expect(dms(bot, 'ben').join()).not.toContain('[Accept]')
+  })
+
+  it('is sent once, and five are open at most, however many come at once', async () => {
+    const mentors = ['ben', 'chidi', 'elif', 'jonas', 'finn', 'grace', 'leo']
+    const bot = await aBot(mentors, { db: await open() })
+    const send = (to: string) => askMentor(bot.ctx, ANA, bot.as(to).id, SECRET)
+    expect(done(await Promise.all([send('ben'), send('ben'), send('ben')]))).toBe(1)
+    await Promise.all(mentors.slice(1).map(send))
+    expect(await openCount(bot)).toBe(5)
+    // What ends gives its place back, once.
+    const first = (await rows(bot)).find((r) => r.mentor === BEN)!.id
+    await Promise.all([withdraw(bot.ctx, ANA, first), decline(bot.ctx, BEN, first), expire(bot.ctx, first)])
+    await Promise.all(mentors.map(send))
+    expect(await openCount(bot)).toBe(5)
+  })
+
+  it.each<[string, (bot: TestBot, id: string) => Promise<unknown>]>([
+    ['is taken back', (bot, id) => withdraw(bot.ctx, ANA, id)],
+    ['is declined on another screen', (bot, id) => decline(bot.ctx, BEN, id)],
+    ['is put off on another screen', (bot, id) => postpone(bot.ctx, BEN, id)],
+    ['meets a do-not-pair', (bot) => setDoNotPair(bot.ctx, ANA, [BEN])],
+    ['loses its mentee', (bot) => leave(bot.ctx, ANA, false)],
+    ['loses its mentor', (bot) => leave(bot.ctx, BEN, false)],
+    ['loses its last place', (bot) => saveCard(bot.ctx, BEN, 'time', { capacity: 1 })],
+    ['finds its mentor a mentee', (bot) => join(bot.ctx, BEN, form({ wants: ['roadmapping'] }))],
+    ['is paused', (bot) => pauseUntil(bot.ctx, BEN, '2026-11-02')],
+    ['runs out', async (bot, id) => bot.ctx.commit(...(await expire(bot.ctx, id)))],
+  ])('is accepted or not, whole, when at the same moment it %s', async (_, meanwhile) => {
+    const { bot, request } = await asked(['ben'], { db: await open() })
+    const [outcome] = await Promise.all([accept(bot.ctx, BEN, request), meanwhile(bot, request)])
+    await bot.settle()
+    await bot.advance(2 * HOUR)
+    const [row] = await rows(bot)
+    const pairs = await activeMentorships(bot.ctx, ANA)
+    const ben = await findMember(bot.ctx, BEN)
+    expect(ben!.taken).toBe(pairs.length)
+    expect(ben!.taken).toBeLessThanOrEqual(ben!.capacity)
+    if (ben!.taken > 0) expect(ben!.role).not.toBe('mentee')
+    if (!outcome.ok) expect(row!.status).not.toBe('accepted')
+    else expect(row!.status).toBe('accepted')
+    expect(row!.openPair === null).toBe(!['pending', 'postponed'].includes(row!.status))
+    if (row!.status !== 'pending') expect(dms(bot, 'ben').join()).not.toContain('[Accept]')
+  })
+
+  it('is asked back once, and answered once', async () => {
+    const { bot, request } = await asked(['ben'], { db: await open() })
+    const questions = await Promise.all(['One?', 'Two?'].map((q) => askBack(bot.ctx, BEN, request, q)))
+    expect(done(questions)).toBe(1)
+    const answers = await Promise.all(['One', 'Two'].map((a) => answerBack(bot.ctx, ANA, request, a)))
+    expect(done(answers)).toBe(1)
+    await bot.settle()
+    expect(dms(bot, 'ben').filter((text) => text.includes('has answered your question'))).toHaveLength(1)
+    expect(await rows(bot)).toMatchObject([{ asked: 1, awaiting: 'mentor' }])
+  })
+
+  it('is declined although the mentee answers in the same moment', async () => {
+    const { bot, request } = await asked(['ben'], { db: await open() })
+    await askBack(bot.ctx, BEN, request, 'Which quince?')
+    const [, no] = await Promise.all([
+      answerBack(bot.ctx, ANA, request, 'The yellow one'),
+      decline(bot.ctx, BEN, request),
+    ])
+    expect(no.ok).toBe(true)
+    await bot.settle()
+    expect(await statusOf(bot, request)).toBe('declined')
+    expect([...dms(bot, 'ana'), ...dms(bot, 'ben')].join()).not.toMatch(/\[Answer\]|\[Accept\]/)
+  })
+})
