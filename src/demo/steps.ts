@@ -53,7 +53,7 @@ export interface Teller {
 export interface TellerOptions {
   start: number
   onStep?(step: Step): void
-  /** In a campaign the bot may be killed under an act: then the person tries again, and no step fails by it. */
+  /** In a campaign a person who tried again may find it done already, and no step fails by that. */
   forgiving?: boolean
 }
 
@@ -62,6 +62,9 @@ const TRIES = 4
 
 class NotSeen extends Error {}
 
+/** What Slack says when an app did not answer. */
+const UNREACHED = new Set(['dispatch_failed', 'operation_timed_out'])
+
 /** Plays steps on a stage and keeps what everybody saw. */
 export function teller(stage: Stage, options: TellerOptions): Teller {
   const steps: Step[] = []
@@ -69,7 +72,10 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
   const { sandbox } = stage
 
   const read = (who: string, shown: Shown) => plainText(shown, { as: who })
-  /** Does it and lets the bot finish. Throws Gone if the bot died under it and the person saw no answer. */
+  /**
+   * Does it and lets the bot finish. Throws Gone where the person saw no answer: the bot died under it, or Slack
+   * could not reach it just then and said so.
+   */
   const waitFor = async <T extends object>(
     act: () => Promise<T>,
     answered: (result: T) => boolean,
@@ -77,7 +83,11 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
     const restarts = stage.restarts()
     const result = await act()
     await stage.settle()
-    if (stage.restarts() > restarts && !answered(result)) throw new Gone('the bot was killed under this act')
+    const unreached = failed(result) && UNREACHED.has(String((result as { error?: string }).error))
+    if (unreached || (stage.restarts() > restarts && !answered(result))) {
+      await stage.reachable()
+      throw new Gone('no answer to this act')
+    }
     return result
   }
   const failed = (result: object) => 'error' in result && result.error !== undefined
@@ -148,7 +158,8 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
           } catch (error) {
             // Slack had "some trouble connecting" and left the form open: the person presses the button again.
             const stillOpen = sandbox.as(who).modal()?.id === form?.id
-            if (!(error instanceof Gone) || !options.forgiving || !stillOpen || tries === TRIES) throw error
+            if (!(error instanceof Gone) || !stillOpen || tries === TRIES) throw error
+            again++
           }
         }
       },
@@ -219,6 +230,7 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
     async step(who, did, rows, act) {
       const at = sandbox.clock.now()
       const saw: string[] = []
+      const before = again
       let ok = false
       let problem = ''
       for (let tries = 1; !ok; tries++) {
@@ -230,10 +242,10 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
           break
         } catch (error) {
           problem = error instanceof Error ? error.message : String(error)
-          const killed = options.forgiving && error instanceof Gone
+          const unanswered = error instanceof Gone
           // Done a second time, it meets what the first time left: "you have asked already" is as good as done.
-          ok = Boolean(options.forgiving) && tries > 1 && !killed
-          if (!killed || tries === TRIES) break
+          ok = Boolean(options.forgiving) && again > before && !unanswered
+          if (!unanswered || tries === TRIES) break
           again++
           await clear(who)
         }
