@@ -94,7 +94,7 @@ async function weekOne(t: Teller, chance: () => number) {
       s.see(
         await s.command('ana', '/mentor profile'),
         /interview/i,
-        'This is what others see',
+        'Nobody else can see that you look',
         'Run a roadmap review',
       )
     },
@@ -140,7 +140,7 @@ async function weekOne(t: Teller, chance: () => number) {
       'Only you two read this',
     )
     s.see(await s.press('ben', 'message', 'Accept'), 'I introduce you')
-    s.see(s.message('ben', /has accepted/), 'You two are introduced')
+    s.see(s.message('ben', /asked you to be their mentor/), 'conversation of your own')
   })
   await t.step(
     'ana',
