@@ -1,0 +1,178 @@
+/** Home, and the hub: everything that Cairn does, as buttons. */
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
+import { pauseUntil } from '../../../src/features/membership/service.ts'
+import { join } from '../../../src/features/profile/service.ts'
+import { askMentor } from '../../../src/features/requests/service.ts'
+import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
+
+const published = (bot: TestBot) =>
+  bot.sandbox.traffic.calls.filter((call) => call.method === 'views.publish').length
+const nextStep = (home: string) => home.split('---')[0]
+
+describe('the next step', () => {
+  it('of a newcomer is to join', async () => {
+    const bot = await startTestBot()
+    const home = await homeOf(bot, 'ana')
+    expect(nextStep(home)).toContain('Grow with somebody who walked the path before')
+    expect(nextStep(home)).toContain('[Join]')
+    expect(home).toContain('Only you see this page')
+    expect(home).not.toContain('[Share a win]')
+  })
+
+  it('is the pause, then a request that waits, then the profile', async () => {
+    const bot = await startTestBot({ sandbox: { now: START } })
+    await joinAll(bot, 'ana', 'ben')
+    const ben = bot.as('ben').id
+    const profile = nextStep(await homeOf(bot, 'ben'))
+    await askMentor(bot.ctx, bot.as('ana').id, ben, { goal: 'Lead', questions: undefined, times: undefined })
+    const asked = nextStep(await homeOf(bot, 'ben'))
+    expect(asked).toContain('Ana Albatross')
+    expect(asked).not.toBe(profile)
+    expect(asked).not.toContain('Lead')
+    await pauseUntil(bot.ctx, ben, '2026-10-12')
+    expect(nextStep(await homeOf(bot, 'ben'))).toContain('You are paused until Mon 12 Oct')
+    await bot.as('ben').click('home', 'Resume now')
+    await bot.settle()
+    expect(nextStep(await homeOf(bot, 'ben'))).toContain('Ana Albatross')
+  })
+})
+
+describe('publishing', () => {
+  it('is done once for many changes at once', async () => {
+    const bot = await startTestBot()
+    await homeOf(bot, 'ana')
+    const before = published(bot)
+    for (let i = 0; i < 5; i++) await bot.ctx.commit(bot.ctx.outbox.touchHomes(bot.as('ana').id))
+    await bot.settle()
+    expect(published(bot) - before).toBe(1)
+  })
+
+  it('is left alone for whoever has not looked for a week, until they look', async () => {
+    const bot = await startTestBot()
+    await homeOf(bot, 'ana')
+    await bot.advance(8 * DAY_MS)
+    const before = published(bot)
+    await joinAll(bot, 'ana', 'ben')
+    await bot.settle()
+    expect(published(bot)).toBe(before)
+    expect(await homeOf(bot, 'ana')).not.toContain('[Join]')
+    expect(published(bot)).toBe(before + 1)
+  })
+
+  it('is tried again when Slack fails, after a minute', async () => {
+    const bot = await startTestBot()
+    bot.sandbox.faults.add({ method: 'views.publish', kind: 'error500_before', times: 1 })
+    await bot.as('ana').openHome()
+    await bot.settle()
+    expect(bot.as('ana').home()).toBeUndefined()
+    await bot.advance(MINUTE_MS)
+    expect(bot.reads('ana', bot.as('ana').home())).toContain('Your next step')
+  })
+
+  it('is given up for somebody whom Slack does not know any more', async () => {
+    const bot = await startTestBot()
+    await bot.ctx.commit({
+      query: bot.db.q.insert(bot.db.tables.homes).values({
+        workspace: bot.bot.workspace,
+        person: 'U0NOBODY01',
+        openedAt: bot.sandbox.clock.now(),
+        dirtyAt: bot.sandbox.clock.now(),
+      }),
+    })
+    await bot.settle()
+    const before = published(bot)
+    await bot.advance(10 * MINUTE_MS)
+    expect(published(bot)).toBe(before)
+  })
+
+  it('does not heed the Messages tab', async () => {
+    const bot = await startTestBot()
+    await bot.sandbox.as('ana').openMessages()
+    await bot.settle()
+    expect(bot.as('ana').home()).toBeUndefined()
+  })
+})
+
+describe('@Cairn in a channel', () => {
+  it('shows the hub to the asker alone, once, however often Slack tells of it', async () => {
+    const bot = await startTestBot()
+    bot.sandbox.admin.inviteBot('general')
+    await bot.as('ana').mention('general', '@cairn hello')
+    await bot.sandbox.deliver.redeliver()
+    await bot.bot.idle()
+    expect(bot.as('ana').ephemerals()).toHaveLength(1)
+    expect(bot.reads('ana', bot.as('ana').ephemerals()[0])).toContain('What would you like to do?')
+    expect(bot.as('ben').ephemerals()).toEqual([])
+    expect(
+      bot
+        .as('ben')
+        .messages('general')
+        .map((message) => message.user),
+    ).not.toContain(bot.sandbox.app.botUserId)
+    await bot.as('ana').click(bot.as('ana').ephemerals()[0]!, 'Find a mentor')
+    expect(bot.reads('ana', bot.as('ana').ephemerals().at(-1))).toContain('/mentor join')
+  })
+
+  it('says nothing to a guest', async () => {
+    const bot = await startTestBot()
+    bot.sandbox.admin.inviteBot('general')
+    bot.sandbox.admin.addTo('general', 'molly')
+    await bot.as('molly').mention('general', '@cairn hello')
+    expect(bot.as('molly').ephemerals()).toEqual([])
+  })
+})
+
+describe('the hub', () => {
+  it.each(['/mentor', '/mentor help', '/mentor HELP'])('opens by %s', async (typed) => {
+    const bot = await startTestBot()
+    await bot.as('ana').command(typed)
+    const hub = modalOf(bot, 'ana')
+    for (const title of ['Find each other', 'Week by week', 'You']) expect(hub).toContain(title)
+    expect(hub).toContain('/mentor pause [until]')
+  })
+
+  const stages: Record<string, (bot: TestBot) => Promise<unknown>> = {
+    'a newcomer': async () => {},
+    'a member': (bot) => joinAll(bot, 'ana', 'ben'),
+    'a mentor alone': (bot) =>
+      join(bot.ctx, bot.as('ana').id, {
+        role: 'mentor',
+        offers: ['roadmapping'],
+        wants: [],
+        moreOffers: undefined,
+        moreWants: undefined,
+        goal: undefined,
+      }),
+    'somebody paused': async (bot) => {
+      await joinAll(bot, 'ana')
+      await pauseUntil(bot.ctx, bot.as('ana').id, '2026-10-12')
+    },
+  }
+  it.each(Object.entries(stages))('has only buttons that lead somewhere, for %s', async (_, prepare) => {
+    const bot = await startTestBot({ sandbox: { now: START, rateLimits: false } })
+    await prepare(bot)
+    const ana = bot.as('ana')
+    await ana.command('/mentor')
+    const buttons = ana
+      .modal()!
+      .blocks.flatMap((block) =>
+        block.type === 'actions' ? (block.elements as { action_id: string }[]) : [],
+      )
+    expect(buttons.length).toBeGreaterThan(10)
+    for (const { action_id } of buttons) {
+      if (ana.views().length > 0) await ana.close({ all: true })
+      await ana.command('/mentor')
+      const hub = modalOf(bot, 'ana')
+      await ana.click('modal', { action_id })
+      const shown = modalOf(bot, 'ana')
+      if (action_id !== 'run.help') expect([action_id, shown]).not.toEqual([action_id, hub])
+      expect([action_id, shown]).not.toEqual([
+        action_id,
+        expect.stringMatching(/went wrong|undefined|null|\[object/),
+      ])
+    }
+    expect(bot.log.filter((line) => /"level":[45]0/.test(line))).toEqual([])
+  })
+})
