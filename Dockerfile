@@ -9,7 +9,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Without the sources there is nothing to build yet: only the dependencies' own scripts are run.
 RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 

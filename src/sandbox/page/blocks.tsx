@@ -1,0 +1,124 @@
+/** Block Kit as Slack shows it: every block that the sandbox's validator lets through. */
+import { Fragment, memo } from 'react'
+import type { Block, Element, TextObject } from '../types.ts'
+import { ElementView } from './elements.tsx'
+import { InputBlock } from './input-block.tsx'
+import { RichText } from './rich-text.tsx'
+import { plain, Text } from './text.tsx'
+
+const isText = (value: Element | TextObject): value is TextObject =>
+  value.type === 'plain_text' || value.type === 'mrkdwn'
+
+/** A picture. One from elsewhere is not fetched: the page makes no request to anybody. */
+export function Picture({ url, alt, small }: { url?: string; alt?: string; small?: boolean }) {
+  const own = url?.startsWith('/') || url?.startsWith('data:') || url?.startsWith(`${location.origin}/`)
+  if (url && own) return <img className={small ? 'small-picture' : 'picture'} src={url} alt={alt ?? ''} />
+  return (
+    <span className={small ? 'small-picture missing' : 'picture missing'} role="img" aria-label={alt}>
+      {small ? '' : alt}
+    </span>
+  )
+}
+
+function Section({ block }: { block: Block }) {
+  return (
+    <div className="block section">
+      <div className="section-text">
+        {block.text && (
+          <div className="text">
+            {typeof block.text === 'string' ? block.text : <Text text={block.text} />}
+          </div>
+        )}
+        {block.fields && (
+          <div className="fields">
+            {block.fields.map((field, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: fields have no identity but their place
+              <div className="text" key={index}>
+                <Text text={field} />
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      {block.accessory && (
+        <div className="accessory">
+          {block.accessory.type === 'image' ? (
+            <Picture url={block.accessory.image_url} alt={block.accessory.alt_text} />
+          ) : (
+            <ElementView block={block} element={block.accessory} />
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Parts({ block }: { block: Block }) {
+  return (block.elements ?? []).map((each, index) => {
+    const key = isText(each) ? index : (each.action_id ?? index)
+    if (isText(each))
+      return (
+        <span className="text" key={key}>
+          <Text text={each} />
+        </span>
+      )
+    if (each.type === 'image') return <Picture key={key} url={each.image_url} alt={each.alt_text} small />
+    return <ElementView key={key} block={block} element={each} />
+  })
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.type) {
+    case 'section':
+      return <Section block={block} />
+    case 'header':
+      return (
+        <h3 className="block header">
+          {typeof block.text === 'object' ? plain(block.text as TextObject) : block.text}
+        </h3>
+      )
+    case 'divider':
+      return <hr className="block" />
+    case 'context':
+      return (
+        <div className="block context">
+          <Parts block={block} />
+        </div>
+      )
+    case 'actions':
+    case 'context_actions':
+      return (
+        <div className="block actions">
+          <Parts block={block} />
+        </div>
+      )
+    case 'image':
+    case 'video':
+      return (
+        <figure className="block">
+          {block.title && <figcaption>{plain(block.title)}</figcaption>}
+          <Picture url={block.image_url} alt={block.alt_text} />
+        </figure>
+      )
+    case 'rich_text':
+      return (
+        <div className="block text">
+          <RichText node={block} />
+        </div>
+      )
+    case 'markdown':
+      return <div className="block text">{String(block.text)}</div>
+    case 'input':
+      return <InputBlock block={block} />
+    default:
+      return <div className="block text">({block.type})</div>
+  }
+}
+
+export const Blocks = memo(function Blocks({ blocks }: { blocks: Block[] }) {
+  return blocks.map((block, index) => (
+    <Fragment key={block.block_id ?? index}>
+      <BlockView block={block} />
+    </Fragment>
+  ))
+})

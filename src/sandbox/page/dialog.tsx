@@ -1,0 +1,91 @@
+/** A dialog over its pane: what lies behind it is out of reach, the keyboard stays in it, Escape closes it. */
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+const REACHABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])'
+
+export function Dialog({
+  title,
+  onClose,
+  onBack,
+  onSubmit,
+  footer,
+  children,
+  mark,
+}: {
+  title: string
+  onClose: () => void
+  /** With it there is a way back to the dialog below. */
+  onBack?: () => void
+  onSubmit?: () => void
+  footer: ReactNode
+  children: ReactNode
+  /** Another mark is another dialog: the first input is focused anew. */
+  mark?: string
+}) {
+  const box = useRef<HTMLFormElement>(null)
+  const id = useId()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another mark is another dialog
+  useEffect(() => {
+    const before = document.activeElement
+    const { current } = box
+    const first =
+      current?.querySelector<HTMLElement>('[data-focus]') ??
+      current?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)') ??
+      current?.querySelector<HTMLElement>('.dialog-foot button:last-child')
+    first?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [mark])
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.stopPropagation()
+      return (onBack ?? onClose)()
+    }
+    if (event.key !== 'Tab') return
+    const all = [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])].filter(
+      (each) => each.offsetParent !== null,
+    )
+    const [first, last] = [all[0], all.at(-1)]
+    const at = document.activeElement
+    if (event.shiftKey ? at === first : at === last) {
+      event.preventDefault()
+      ;(event.shiftKey ? last : first)?.focus()
+    }
+  }
+  return (
+    <div className="veil">
+      <form
+        className="dialog"
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={id}
+        ref={box}
+        noValidate
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit?.()
+        }}
+      >
+        <div className="dialog-head">
+          {onBack && (
+            <button type="button" className="quiet" aria-label="Back" onClick={onBack}>
+              ‹
+            </button>
+          )}
+          <h2 id={id}>{title}</h2>
+          <button type="button" className="quiet" aria-label="Close" onClick={onClose}>
+            ×
+          </button>
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className="dialog-body" tabIndex={0} aria-label="Content">
+          {children}
+        </section>
+        <div className="dialog-foot">{footer}</div>
+      </form>
+    </div>
+  )
+}

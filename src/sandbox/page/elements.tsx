@@ -1,0 +1,150 @@
+/** Interactive elements, wherever they stand. What is used is sent to the app at once, as Slack does. */
+import { type ReactNode, useState } from 'react'
+import type { Block, Confirm, Element } from '../types.ts'
+import { Boxes } from './boxes.tsx'
+import { Choose } from './choose.tsx'
+import { Dialog } from './dialog.tsx'
+import { Menu } from './menu.tsx'
+import { useOptions } from './options.ts'
+import { type Choice, several, single, useSurface } from './surface.tsx'
+import { plain, Text } from './text.tsx'
+import { TextBox } from './text-box.tsx'
+
+/** Asks first, if the element says so. */
+function useConfirm(confirm: Confirm | undefined) {
+  const [waiting, setWaiting] = useState<(() => void) | null>(null)
+  const ask = (then: () => void) => (confirm ? setWaiting(() => then) : then())
+  const dialog: ReactNode = waiting && confirm && (
+    <Dialog
+      title={plain(confirm.title) || 'Are you sure?'}
+      onClose={() => setWaiting(null)}
+      footer={
+        <>
+          <button type="button" className="button" onClick={() => setWaiting(null)}>
+            {plain(confirm.deny) || 'Cancel'}
+          </button>
+          <button
+            type="button"
+            className={`button ${confirm.style === 'danger' ? 'danger' : 'primary'}`}
+            onClick={() => {
+              setWaiting(null)
+              waiting()
+            }}
+          >
+            {plain(confirm.confirm) || 'Yes'}
+          </button>
+        </>
+      }
+    >
+      <p className="text">
+        <Text text={confirm.text} />
+      </p>
+    </Dialog>
+  )
+  return { ask, dialog }
+}
+
+function Button({ block, element }: { block: Block; element: Element }) {
+  const surface = useSurface()
+  const [pending, setPending] = useState(false)
+  const { ask, dialog } = useConfirm(element.confirm)
+  const press = () =>
+    ask(() => {
+      setPending(true)
+      if (element.url && /^https?:/i.test(element.url)) window.open(element.url, '_blank', 'noopener')
+      void surface.use(block.block_id ?? '', element).finally(() => setPending(false))
+    })
+  return (
+    <>
+      <button
+        type="button"
+        className={`button ${element.style ?? ''}`}
+        aria-label={element.accessibility_label}
+        aria-busy={pending}
+        onClick={pending ? undefined : press}
+      >
+        <span>{plain(element.text)}</span>
+      </button>
+      {dialog}
+    </>
+  )
+}
+
+/**
+ * An element outside of an input block, or inside of one (`name` is then the label): one way to fill it, and what
+ * becomes of it is the surface's affair.
+ */
+export function Filling(props: {
+  block: Block
+  element: Element
+  name: string
+  describedBy?: string
+  invalid?: boolean
+  onChoice: (choice: Choice) => void
+}) {
+  const { block, element, name, onChoice } = props
+  const surface = useSurface()
+  const options = useOptions(element)
+  const held = surface.held(block.block_id ?? '', element)
+  const { type } = element
+  if (type === 'checkboxes' || type === 'radio_buttons') return <Boxes {...props} held={several(held)} />
+  if (type.endsWith('select')) {
+    const many = type.startsWith('multi_')
+    return (
+      <Choose
+        options={options}
+        held={several(held)}
+        many={many}
+        most={many ? element.max_selected_items : 1}
+        placeholder={plain(element.placeholder)}
+        name={name}
+        describedBy={props.describedBy}
+        invalid={props.invalid}
+        onChoice={(list) => onChoice(many ? list : (list[0] ?? null))}
+      />
+    )
+  }
+  return <TextBox {...props} held={single(held)} />
+}
+
+export function ElementView({ block, element }: { block: Block; element: Element }) {
+  const surface = useSurface()
+  const { ask, dialog } = useConfirm(element.confirm)
+  const blockId = block.block_id ?? ''
+  switch (element.type) {
+    case 'button':
+    case 'workflow_button':
+    case 'icon_button':
+      return <Button block={block} element={element} />
+    case 'overflow':
+      return (
+        <>
+          <Menu
+            name={element.accessibility_label ?? 'More actions'}
+            items={(element.options ?? []).map((each) => ({
+              text: plain(each.text),
+              onPick: () => ask(() => void surface.use(blockId, element, each.value)),
+            }))}
+          />
+          {dialog}
+        </>
+      )
+    default:
+      return (
+        <>
+          <Filling
+            block={block}
+            element={element}
+            name={element.accessibility_label ?? (plain(element.placeholder) || 'Choose')}
+            onChoice={(choice) =>
+              ask(() => {
+                surface.hold(blockId, element, choice)
+                void surface.use(blockId, element, choice)
+              })
+            }
+          />
+          {dialog}
+        </>
+      )
+  }
+}
