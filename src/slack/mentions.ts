@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 
 const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
-const RAW = /(?:^|\s)@([\w.-]+)/g
+/** A handle may hold dots and hyphens; one at its end belongs to the sentence. */
+const RAW = /(?:^|\s)@([\w.-]*\w)/g
 
 /**
  * The people named in a command's text, in order. Slack sends `<@U…|ana>` for `@ana`; a client that does not

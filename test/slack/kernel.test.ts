@@ -152,6 +152,16 @@ describe('a command', () => {
     expect((await ana.command('/mentor add one')).ephemeral?.text).toBe('2 one')
   })
 
+  it('whose answer was lost with its process is not done again, and says so', async () => {
+    const { bot, t, ana } = await start()
+    await ana.command('/mentor add one')
+    await bot.db.q.update(bot.db.tables.handled).set({ outcome: null })
+    expect(await bot.sandbox.deliver.redeliver()).toMatchObject({
+      body: { text: expect.stringContaining('already done') },
+    })
+    expect(t.count).toBe(1)
+  })
+
   it('delivered twice at once is done once, and both are answered', async () => {
     const { bot, t, ana } = await start()
     const release = t.hold()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dateIn, instantAt, isDate, shiftDate, weekdayOf } from '../../core/calendar.ts'
 
 export const PauseForm = z.object({ until: z.string('Please choose a day.') })
-export const LeaveForm = z.object({ company: z.preprocess((v) => v ?? [], z.array(z.string())) })
+export const LeaveForm = z.object({ company: z.array(z.string()).catch([]) })
 
 /** A pause ends by itself, within a year. */
 export const LONGEST_PAUSE_DAYS = 366

@@ -79,7 +79,7 @@ export const mentorship: Feature = {
       return found.ok ? why(ctx, click.who.user, found.value) : found
     },
     'mentorship.end': async (ctx, click) => {
-      const found = await service.mine(ctx, click.who.user, click.value)
+      const found = await service.running(ctx, click.who.user, click.value)
       if (!found.ok) return found
       return open(
         views.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),

@@ -99,6 +99,12 @@ export async function mine(ctx: Context, person: string, id: string): Promise<Ou
 
 const ENDED = 'This mentorship has ended already. Type `/mentor` to see what is next.'
 
+/** As `mine`, and refused once it has ended. */
+export async function running(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  return found.ok && found.value.status !== 'active' ? refuse(ENDED) : found
+}
+
 /** The two met: the stall ladder starts from the bottom. */
 export async function met(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
   const found = await mine(ctx, person, id)

@@ -65,6 +65,16 @@ onEveryDatabase(({ open }) => {
     expect(await bot.db.q.select().from(bot.db.tables.coordinators)).toHaveLength(1)
   })
 
+  it('an account that goes while its partner ends the mentorship is gone all the same', async () => {
+    const { bot, id } = await aPair({ db: await open() })
+    const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
+    await Promise.all([bot.sandbox.admin.deactivate('ben'), endAlone(bot.ctx, ana, id)])
+    await bot.settle()
+    expect(await bot.ctx.directory.person(ben)).toMatchObject({ deactivated: true })
+    expect(await findMember(bot.ctx, ben)).toMatchObject({ status: 'left', taken: 0 })
+    expect(await mentorshipOf(bot, id)).toMatchObject({ status: 'ended' })
+  })
+
   it('pausing and resuming at once ends in one of the two', async () => {
     const { bot } = await aPair({ db: await open() })
     const { id } = bot.as('ana')

@@ -128,6 +128,8 @@ it('ends at the word of either, unexplained: the other hears it kindly, and the 
   await bot.as('ben').click(intro, { text: 'We met' })
   expect(whisper(bot, 'ben')).toContain('has ended already')
   expect((await mentorshipOf(bot, id)).metAt).toBeNull()
+  await forge(bot, 'ben', 'mentorship.end', id)
+  expect(modalOf(bot, 'ben')).toBe('')
 })
 
 it('ends once when both say so at once, and gives the place back once', async () => {
