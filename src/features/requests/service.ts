@@ -4,7 +4,7 @@ import { competencyName } from '../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
-import { activeMentorships, startMentorship } from '../mentorship/service.ts'
+import { activeMentorships, type Mentorship, startMentorship } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember } from '../profile/service.ts'
 import {
@@ -78,10 +78,15 @@ async function mayAsk(ctx: Context, mentee: string, mentor: string) {
   // Who seeks a mentor is nobody's business: they look like somebody who never joined.
   if (!pair || !isMentor(pair.mentor) || pair.mentor.status === 'left')
     return refuse('This person is not a mentor in Cairn. Type `/mentor find` to see who is.')
+  const running = await activeMentorships(ctx, mentee)
+  if (running.some((m) => m.kind === 'chat' && m.partner === mentor))
+    return refuse(
+      'You two have one chat now. Once you have talked, press "End it" on Home, and then ask for more.',
+    )
   // "Not for me" was said of a suggestion; asking all the same takes it back.
   const no = objection(pair, ['not-for-me'])
   if (no) return refuse(`${no} Type \`/mentor find\` to see who fits now.`)
-  if (!member.several && (await hasMentor(ctx, mentee)))
+  if (!member.several && running.some((m) => isMentorOf(m, mentee)))
     return refuse(
       'You have a mentor now. To look for another one as well, open "My time" on your profile and choose "Several".',
     )
@@ -89,8 +94,7 @@ async function mayAsk(ctx: Context, mentee: string, mentor: string) {
 }
 
 /** A single chat is no mentorship: whoever has one still looks for a mentor. */
-const hasMentor = async (ctx: Context, mentee: string) =>
-  (await activeMentorships(ctx, mentee)).some((m) => m.kind === 'mentorship' && m.mentee === mentee)
+const isMentorOf = (m: Mentorship, mentee: string) => m.kind === 'mentorship' && m.mentee === mentee
 
 export interface Sent {
   mentorName: string
@@ -176,7 +180,7 @@ export async function stateOf(ctx: Context, request: MentorshipRequest): Promise
     case 'accepted':
       return request.ending === 'chat'
         ? `${mentor} has offered a 30-minute chat. You two have a conversation for it.`
-        : `${mentor} has accepted. You two have a conversation of your own.`
+        : `${mentor} has accepted. You two are introduced in a conversation of your own.`
     case 'declined':
       return `${mentor} could not take this on.`
     case 'withdrawn':
@@ -271,7 +275,8 @@ export async function accept(
   const mentee = await findMember(ctx, request.mentee)
   const one = kind === 'mentorship' && !mentee?.several
   const taken = `${pair.mentee.name} has found a mentor meanwhile. Nothing is left for you to do.`
-  if (one && (await hasMentor(ctx, request.mentee))) return refuse(taken)
+  const running = await activeMentorships(ctx, request.mentee)
+  if (one && running.some((m) => isMentorOf(m, request.mentee))) return refuse(taken)
   const rivals = one
     ? (await listOpenOf(ctx, request.mentee)).filter((r) => r.mentee === request.mentee && r.id !== id)
     : []

@@ -193,7 +193,9 @@ it('is accepted once by a double click and by a redelivery, which answer with th
   await bot.sandbox.deliver.redeliver('last')
   await bot.bot.idle()
   await ben.click(message, 'Accept')
-  expect(whisper(bot, 'ben')).toContain('Ben Badger has accepted. You two have a conversation of your own')
+  expect(whisper(bot, 'ben')).toContain(
+    'Ben Badger has accepted. You two are introduced in a conversation of your own',
+  )
   await bot.settle()
   expect(await activeMentorships(bot.ctx, BEN)).toHaveLength(1)
   expect((await findMember(bot.ctx, BEN))?.taken).toBe(1)

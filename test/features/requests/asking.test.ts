@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import type { JoinForm } from '../../../src/features/profile/domain.ts'
 import { saveCard } from '../../../src/features/profile/service.ts'
@@ -235,6 +236,12 @@ it('closes its message when it is taken back, and its words are the mentee’s a
 it('lets a mentee with one chat ask others, and one with a mentor nobody unless they want several', async () => {
   const { bot, request } = await asked(['ben', 'chidi', 'elif'])
   await accept(bot.ctx, BEN, request, 'chat')
+  expect(await draftRequest(bot.ctx, ANA, BEN)).toMatchObject({
+    reason: expect.stringContaining('press "End it" on Home'),
+  })
+  const [chat] = await activeMentorships(bot.ctx, ANA)
+  await endAlone(bot.ctx, ANA, chat!.id)
+  expect(await draftRequest(bot.ctx, ANA, BEN)).toMatchObject({ ok: true })
   const second = await ask(bot, 'ana', 'chidi')
   await accept(bot.ctx, CHIDI, second)
   expect(await draftRequest(bot.ctx, ANA, bot.as('elif').id)).toMatchObject({
