@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships } from '../../../src/features/mentorship/service.ts'
 import { findMember, saveCard } from '../../../src/features/profile/service.ts'
 import { requests } from '../../../src/features/requests/index.ts'
@@ -200,6 +201,16 @@ it('is accepted once by a double click and by a redelivery, which answer with th
   expect(await activeMentorships(bot.ctx, BEN)).toHaveLength(1)
   expect((await findMember(bot.ctx, BEN))?.taken).toBe(1)
   expect(groups(bot, 'ben')[0]?.match(/Your first meeting/g)).toHaveLength(1)
+  expect(await statusOf(bot, request)).toBe('accepted')
+})
+
+it('waits for a mentor who is paused, and says how to go on', async () => {
+  const { bot, request, ben } = await asked()
+  await pauseUntil(bot.ctx, BEN, '2026-11-02')
+  await ben.click(dm(bot, 'ben', ASKS), 'Accept')
+  expect(whisper(bot, 'ben')).toContain('You are paused. Type /mentor resume first; the request waits')
+  await ben.command('/mentor resume')
+  await ben.click(dm(bot, 'ben', ASKS), 'Accept')
   expect(await statusOf(bot, request)).toBe('accepted')
 })
 

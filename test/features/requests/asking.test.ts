@@ -267,6 +267,14 @@ it('tells those who asked when a mentor stops being one, leaves, or has no place
   dm(bot, 'ben', 'Ben Badger is not a mentor any more')
 })
 
+it('tells the mentee when the mentor’s account is gone', async () => {
+  const { bot, request } = await asked(['ben', 'chidi'])
+  await bot.sandbox.admin.deactivate('ben')
+  await bot.settle()
+  expect(await statusOf(bot, request)).toBe('closed')
+  expect(bot.reads('ana', dm(bot, 'ana', 'is not a mentor any more'))).toContain('Chidi Cormorant')
+})
+
 it('takes back what somebody asked who is no mentee any more, or whose account is gone', async () => {
   const { bot, request } = await asked()
   await joinAs(bot, 'ana', { ...both, role: 'mentor' })

@@ -1,5 +1,6 @@
 /** Members who look for each other, and what they see of a request. */
 import { eq } from 'drizzle-orm'
+import { expect, onTestFinished } from 'vitest'
 import type { JoinForm } from '../../../src/features/profile/domain.ts'
 import { join, takePlace } from '../../../src/features/profile/service.ts'
 import { askMentor } from '../../../src/features/requests/service.ts'
@@ -43,6 +44,8 @@ export const mentor = (bot: TestBot, person: string) =>
 /** A bot with a mentee Ana and mentors, by default Ben; all of them in Lisbon or an hour's flight away. */
 export async function aBot(mentors = ['ben'], options: TestBotOptions = {}) {
   const bot = await startTestBot(options)
+  // Nothing fails unseen: what people read may be right while a job or a message was in trouble.
+  onTestFinished(() => expect(bot.log.filter((line) => /"level":[56]0/.test(line))).toEqual([]))
   await mentee(bot, 'ana')
   for (const each of mentors) await mentor(bot, each)
   return bot
