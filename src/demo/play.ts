@@ -88,7 +88,9 @@ export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; 
         const done = (at - begin) / (end - begin)
         const actor = stage.as(name)
         // What a person cannot do at this moment, a person leaves be: the next look is tomorrow.
-        await visit({ actor, player, chance, others, ...state, now: at, done }).catch(() => {})
+        await visit({ actor, settle: stage.settle, player, chance, others, ...state, now: at, done }).catch(
+          () => {},
+        )
         await stage.settle()
       }
     }

@@ -9,12 +9,12 @@ export interface Player {
   /** How likely they answer what they are asked, 0 to 1. */
   keen: number
   role: 'A mentor' | 'A mentee' | 'Both'
-  offers: string[]
-  wants: string[]
 }
 
 export interface Scene {
   actor: Actor
+  /** Lets the bot finish: what it opens after its acknowledgement is on the screen then. */
+  settle(): Promise<void>
   player: Player
   chance: () => number
   /** The names of everybody who plays. */
@@ -29,14 +29,6 @@ export interface Scene {
   done: number
 }
 
-const SKILLS = [
-  'Roadmapping',
-  'Stakeholder management',
-  'Experiments and A/B testing',
-  'Prioritisation',
-  'Product discovery',
-  'Product strategy',
-]
 const THANKS = [
   'for an hour of honest questions',
   'for reading my draft twice',
@@ -50,7 +42,10 @@ const WINS = [
   'A customer drew our roadmap for us, and it was ours',
   'We switched off a feature and nobody complained',
 ]
+const GOALS = ['Run a roadmap review by myself', 'Lead a team by next year', 'Say no without losing a friend']
 const PROGRESS = ['Wrote the one-pager', 'Had three customer calls', 'Cut the backlog in half']
+/** How many of a long list's entries people choose among. */
+const CHOSEN_AMONG = 8
 const MOODS = ['great', 'good', 'ok', 'rough', 'stuck']
 
 const pick = <T>(chance: () => number, list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
@@ -58,14 +53,10 @@ const pick = <T>(chance: () => number, list: readonly T[]): T => list[Math.floor
 /** Everybody's character, drawn once. */
 export function castOf(names: string[], chance: () => number): Player[] {
   return names.map((name, index) => {
-    const shift = Math.floor(chance() * SKILLS.length)
-    const skill = (by: number) => SKILLS[(shift + by) % SKILLS.length] as string
     return {
       name,
       keen: chance() < 0.12 ? 0.05 : 0.45 + chance() * 0.5,
       role: (['A mentee', 'A mentor', 'Both'] as const)[(index + Math.floor(chance() * 2)) % 3] ?? 'Both',
-      offers: [skill(0), skill(1)],
-      wants: [skill(2), skill(3)],
     }
   })
 }
@@ -77,20 +68,36 @@ const actionsIn = (shown: { blocks?: Message['blocks'] }): string[] =>
     ),
   )
 
-const press = (scene: Scene, target: Message | 'modal' | 'home', action_id: string) =>
-  scene.actor.click(target, { action_id, index: 0 })
+async function press(scene: Scene, target: Message | 'modal' | 'home', action_id: string, value?: string) {
+  await scene.actor.click(target, { action_id, index: 0, ...(value !== undefined && { value }) })
+  await scene.settle()
+}
+
+async function type(scene: Scene, text: string) {
+  await scene.actor.command(text)
+  await scene.settle()
+}
 
 /** Submits what is open, as far as it lets itself be submitted as it stands. */
-async function send({ actor }: Scene, values: Record<string, unknown> = {}) {
+async function send({ actor, settle }: Scene, values: Record<string, unknown> = {}) {
   if (!actor.modal()?.submit) return
   const known = new Set(actor.modal()?.blocks.flatMap((block) => [block.label?.text, block.block_id]))
   const fitting = Object.entries(values).filter(([key]) => known.has(key))
   await actor.submit(Object.fromEntries(fitting))
+  await settle()
+}
+
+/** A few of what an input offers. People are alike enough to match: they choose among the first ones. */
+function some({ actor, chance }: Scene, blockId: string): string[] {
+  const element = actor.modal()?.blocks.find((block) => block.block_id === blockId)?.element
+  const options = element?.options ?? element?.option_groups?.flatMap((group) => group.options) ?? []
+  const few = options.slice(0, CHOSEN_AMONG).map((option) => option.value)
+  return few.filter(() => chance() < 0.45).slice(0, 4)
 }
 
 async function join(scene: Scene) {
   const { actor, player } = scene
-  await actor.command('/mentor join')
+  await type(scene, '/mentor join')
   scene.joined.add(player.name)
   const role = actor.modal()?.blocks.find((block) => block.block_id === 'role')
   // Somebody else, the visitor perhaps, has joined as this person before.
@@ -99,19 +106,19 @@ async function join(scene: Scene) {
   const helps = player.role !== 'A mentee'
   await send(scene, {
     role: player.role,
-    ...(learns && { wants: player.wants }),
-    ...(helps && { offers: player.offers }),
+    ...(learns && { wants: some(scene, 'wants') }),
+    ...(helps && { offers: some(scene, 'offers') }),
   })
 }
 
 async function ask(scene: Scene) {
   const { actor, player } = scene
-  await actor.command('/mentor find')
+  await type(scene, '/mentor find')
   scene.asked.set(player.name, scene.now)
   const found = actor.modal()
   if (!found || !actionsIn(found).includes('requests.ask')) return
   await press(scene, 'modal', 'requests.ask')
-  await send(scene)
+  await send(scene, { goal: pick(scene.chance, GOALS) })
 }
 
 /** What a message asks for, and what this person makes of it. */
@@ -143,7 +150,7 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
     if (open && actionsIn(open).includes(choice)) await press(scene, 'modal', choice)
   } else if (has.has('privacy.celebrate')) {
     const choice = chance() < 0.7 ? 'public' : 'private'
-    await scene.actor.click(message, { action_id: 'privacy.celebrate', value: choice })
+    await press(scene, message, 'privacy.celebrate', choice)
   } else return false
   return true
 }
@@ -159,7 +166,9 @@ const partnersOf = ({ actor, others }: Scene) => [
 ]
 
 async function finish(scene: Scene) {
-  const home = await scene.actor.openHome()
+  await scene.actor.openHome()
+  await scene.settle()
+  const home = scene.actor.home()
   if (!home || !actionsIn(home).includes('mentorship.end')) return
   await press(scene, 'home', 'mentorship.end')
   await send(scene)
@@ -189,9 +198,9 @@ export async function visit(scene: Scene): Promise<void> {
   const idle = scene.now - (scene.asked.get(player.name) ?? 0) > 6 * 86_400_000
   const roll = chance()
   if (!partner && player.role !== 'A mentor' && idle && roll < player.keen) await ask(scene)
-  else if (partner && roll < 0.07) await actor.command(`/mentor kudos @${partner} ${pick(chance, THANKS)}`)
+  else if (partner && roll < 0.07) await type(scene, `/mentor kudos @${partner} ${pick(chance, THANKS)}`)
   else if (partner && roll < 0.1) {
-    await actor.command('/mentor win')
+    await type(scene, '/mentor win')
     await send(scene, { size: 'A small win', words: pick(chance, WINS) })
   } else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
   await clear()

@@ -7,7 +7,7 @@ import { useLive } from './live.ts'
 import { nameOf } from './reading.tsx'
 
 /** More people than these are found by typing. */
-const SHOWN = 12
+const SHOWN = 14
 const NONE: PagePerson[] = []
 
 function People({ me, onBe }: { me: PagePerson; onBe: (handle: string) => void }) {
@@ -106,12 +106,15 @@ export function Sidebar({
   me,
   place,
   conversations,
+  locked,
   onBe,
   onGo,
 }: {
   me: PagePerson
   place: string
   conversations: Conversation[]
+  /** A modal is open: one may be somebody else, and go nowhere. */
+  locked: boolean
   onBe: (handle: string) => void
   onGo: (place: string) => void
 }) {
@@ -125,7 +128,7 @@ export function Sidebar({
   return (
     <div className="sidebar">
       <People me={me} onBe={onBe} />
-      <nav aria-label="Conversations">
+      <nav aria-label="Conversations" inert={locked}>
         <h2>Apps</h2>
         <ul>
           <Place
