@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refuse } from '../../src/core/outcome.ts'
+import { silentLog } from '../../src/log.ts'
 import { actions, button, modal, section } from '../../src/slack/blocks.ts'
 import { type Feature, onSubmit, open, reply, update } from '../../src/slack/feature.ts'
 import { textInput } from '../../src/slack/inputs.ts'
+import { createKernel } from '../../src/slack/kernel.ts'
 import { startTestBot, type TestBot } from '../support/bot.ts'
 
 const form = (id: string) =>
@@ -162,6 +164,23 @@ describe('a command', () => {
     expect(t.count).toBe(1)
   })
 
+  it('that comes again while it is being done waits for its answer', async () => {
+    const { bot, t } = await start()
+    const kernel = createKernel({
+      features: [t.feature],
+      log: silentLog,
+      newId: bot.ctx.newId,
+      contextFor: () => bot.ctx,
+      meet: async () => {},
+    })
+    const actor = { workspace: bot.bot.workspace, user: 'U0ANA00001', key: 'one', what: 'command' }
+    const release = t.hold()
+    const answers = [kernel.command(actor, 'add one'), kernel.command(actor, 'add one')]
+    release()
+    expect(await Promise.all(answers)).toEqual([reply('1 one'), reply('1 one')])
+    expect(t.count).toBe(1)
+  })
+
   it('delivered twice at once is done once, and both are answered', async () => {
     const { bot, t, ana } = await start()
     const release = t.hold()
@@ -283,6 +302,15 @@ describe('a click', () => {
     await bot.sandbox.deliver.redeliver()
     await bot.bot.idle()
     expect(t.count).toBe(1)
+  })
+
+  it('is another one than one of other content, though Slack made the same mark for both', async () => {
+    const { bot, t } = await start()
+    const twice = { action_id: 'tally.add', value: '2', action_ts: undefined }
+    for (const action of [twice, twice, { ...twice, value: '3' }])
+      await rawClick(bot, action, bot.sandbox.workspace.id, 'the-same')
+    await bot.bot.idle()
+    expect(t.count).toBe(5)
   })
 
   it.each([
@@ -498,13 +526,18 @@ function rawSubmit(
   )
 }
 
-function rawClick(bot: TestBot, action: object, team = bot.sandbox.workspace.id) {
+function rawClick(
+  bot: TestBot,
+  action: object,
+  team = bot.sandbox.workspace.id,
+  trigger_id = `raw-${++sent}`,
+) {
   return bot.sandbox.deliver.raw(
     {
       type: 'block_actions',
       team: { id: team },
       user: { id: 'U0ANA00001' },
-      trigger_id: `raw-${++sent}`,
+      trigger_id,
       channel: { id: 'C0GENERAL1' },
       actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],
     },

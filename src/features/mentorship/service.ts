@@ -111,7 +111,7 @@ export async function met(ctx: Context, person: string, id: string): Promise<Out
   if (!found.ok) return found
   const failed = await ctx.commit(
     changeActive(ctx, id, { metAt: ctx.now(), nudgedAt: null, needsHandAt: null }),
-    askAgainAt(ctx, found.value, ctx.now() + STALL_MS),
+    ctx.schedule.at('mentorship.stall', id, ctx.now() + STALL_MS),
     await settleLadder(ctx, found.value),
   )
   return failed ? refuse(ENDED) : found
@@ -123,15 +123,11 @@ export async function notYet(ctx: Context, person: string, id: string): Promise<
   if (!found.ok) return found
   const failed = await ctx.commit(
     changeActive(ctx, id, { nudgedAt: null, needsHandAt: null }),
-    askAgainAt(ctx, found.value, ctx.now() + SNOOZE_MS),
+    ctx.schedule.at('mentorship.stall', id, ctx.now() + SNOOZE_MS),
     await settleLadder(ctx, found.value),
   )
   return failed ? refuse(ENDED) : found
 }
-
-/** A chat has no ladder: it is over by itself. */
-const askAgainAt = (ctx: Context, m: Mentorship, at: number): Writes =>
-  m.kind === 'mentorship' && ctx.schedule.at('mentorship.stall', m.id, at)
 
 const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
 
