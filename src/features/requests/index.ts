@@ -51,7 +51,7 @@ async function read(ctx: Context, click: Click): Promise<Answer> {
   if (!request) return refuse(NOT_YOURS)
   // What was taken back is the mentee's alone again.
   if (request.status === 'withdrawn' && click.who.user !== request.mentee)
-    return refuse(await service.presentState(ctx, request))
+    return refuse(await service.presentState(ctx, request, click.who.user))
   const menteeName = await nameOf(ctx, request.mentee)
   return open(
     views.readModal(
@@ -59,7 +59,7 @@ async function read(ctx: Context, click: Click): Promise<Answer> {
       openWords(ctx, request),
       click.who.user,
       menteeName,
-      await service.stateOf(ctx, request),
+      await service.stateOf(ctx, request, click.who.user),
     ),
   )
 }
@@ -70,7 +70,8 @@ const asMentor =
   async (ctx: Context, click: Click): Promise<Answer> => {
     const request = await concerned(ctx, click)
     if (!request || request.mentor !== click.who.user) return refuse(NOT_YOURS)
-    if (!service.OPEN.includes(request.status)) return refuse(await service.presentState(ctx, request))
+    if (!service.OPEN.includes(request.status))
+      return refuse(await service.presentState(ctx, request, click.who.user))
     return open(form(request, await nameOf(ctx, request.mentee)))
   }
 
@@ -168,7 +169,7 @@ export const requests: Feature = {
       if (!request || request.mentee !== click.who.user) return refuse(NOT_YOURS)
       const { mentorAsks } = openWords(ctx, request)
       if (request.status !== 'pending' || request.awaiting !== 'mentee' || !mentorAsks)
-        return refuse(await service.presentState(ctx, request))
+        return refuse(await service.presentState(ctx, request, click.who.user))
       return open(views.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
     },
   },
@@ -183,7 +184,7 @@ export const requests: Feature = {
         return views.arrivedMessage(
           request,
           await nameOf(ctx, request.mentee),
-          await service.stateOf(ctx, request),
+          await service.stateOf(ctx, request, request.mentor),
         )
       },
     }),
@@ -213,7 +214,7 @@ export const requests: Feature = {
         return views.questionMessage(
           request,
           await nameOf(ctx, request.mentor),
-          await service.stateOf(ctx, request),
+          await service.stateOf(ctx, request, request.mentee),
         )
       },
     }),
@@ -226,7 +227,7 @@ export const requests: Feature = {
         return views.repliedMessage(
           request,
           await nameOf(ctx, request.mentee),
-          isAwaited(request, 'mentor') ? undefined : await service.stateOf(ctx, request),
+          isAwaited(request, 'mentor') ? undefined : await service.stateOf(ctx, request, request.mentor),
         )
       },
     }),
@@ -237,7 +238,7 @@ export const requests: Feature = {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && !isAwaited(request, awaiting))) return 'useless'
         if (!isAwaited(request, awaiting))
-          return views.noReminder(request, awaiting, await service.stateOf(ctx, request))
+          return views.noReminder(request, awaiting, await service.stateOf(ctx, request, request[awaiting]))
         const { zone } = await ctx.directory.hours(request[awaiting])
         return views.reminderMessage(
           request,

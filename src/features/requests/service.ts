@@ -164,43 +164,48 @@ async function openRequest(
 ): Promise<Outcome<MentorshipRequest>> {
   const request = await findRequest(ctx, id)
   if (!request || request[role] !== person) return refuse(NOT_YOURS)
-  return OPEN.includes(request.status) ? done(request) : refuse(await presentState(ctx, request))
+  return OPEN.includes(request.status) ? done(request) : refuse(await presentState(ctx, request, person))
 }
 
 /** As `stateOf`, with a next step. */
-export const presentState = async (ctx: Context, request: MentorshipRequest) =>
-  `${await stateOf(ctx, request)} Type \`/mentor requests\` to see what is open.`
+export const presentState = async (ctx: Context, request: MentorshipRequest, reader: string) =>
+  `${await stateOf(ctx, request, reader)} Type \`/mentor requests\` to see what is open.`
 
 /** What became of a request, in a sentence for either side. */
-export async function stateOf(ctx: Context, request: MentorshipRequest): Promise<string> {
+export async function stateOf(ctx: Context, request: MentorshipRequest, reader: string): Promise<string> {
   const people = await ctx.directory.people([request.mentee, request.mentor])
   const mentee = people.get(request.mentee)?.name ?? 'The mentee'
   const mentor = people.get(request.mentor)?.name ?? 'the mentor'
+  /** One's own deeds are told as one's own. */
+  const byMentor = (you: string, they: string) =>
+    reader === request.mentor ? `You ${you}` : `${mentor} ${they}`
+  const byMentee = (you: string, they: string) =>
+    reader === request.mentee ? `You ${you}` : `${mentee} ${they}`
   switch (request.status) {
     case 'accepted':
       return request.ending === 'chat'
-        ? `${mentor} has offered a 30-minute chat. You two have a conversation for it.`
-        : `${mentor} has accepted. You two are introduced in a conversation of your own.`
+        ? `${byMentor('have offered', 'has offered')} a 30-minute chat. You two have a conversation for it.`
+        : `${byMentor('have accepted', 'has accepted')}. You two are introduced in a conversation of your own.`
     case 'declined':
-      return `${mentor} could not take this on.`
+      return `${byMentor('could', 'could')} not take this on.`
     case 'withdrawn':
       return request.ending === 'matched'
-        ? `${mentee} has found a mentor meanwhile.`
-        : `${mentee} has taken this request back.`
+        ? `${byMentee('have found', 'has found')} a mentor meanwhile.`
+        : `${byMentee('have taken', 'has taken')} this request back.`
     case 'expired':
       return 'This request has run out of time.'
     case 'closed':
       return request.ending === 'full'
-        ? `${mentor} has no free place any more.`
-        : `${mentor} is not a mentor any more.`
+        ? `${byMentor('have', 'has')} no free place any more.`
+        : `${byMentor('are', 'is')} not a mentor any more.`
     case 'postponed': {
       const { zone } = await ctx.directory.hours(request.mentor)
-      return `${mentor} has put this off. It comes back on ${formatFor(zone, request.expiresAt, 'date')}.`
+      return `${byMentor('have', 'has')} put this off. It comes back on ${formatFor(zone, request.expiresAt, 'date')}.`
     }
     default:
       return request.awaiting === 'mentee'
-        ? `${mentor} has asked a question, and ${mentee} has the next word.`
-        : `${mentee} has said all there is, and ${mentor} has the next word.`
+        ? `${byMentor('have', 'has')} asked a question; the answer is still to come.`
+        : `${byMentee('have', 'has')} said all there is; the decision is still to come.`
   }
 }
 
@@ -315,18 +320,19 @@ export async function accept(
     )
   }
   // It, or a rival, was answered at the same instant.
-  return judgedAnew(ctx, id, () => accept(ctx, mentor, id, kind))
+  return judgedAnew(ctx, mentor, id, () => accept(ctx, mentor, id, kind))
 }
 
 /** After a guard has failed: tried again on what is still open, else refused with the present state. */
 async function judgedAnew<T>(
   ctx: Context,
+  person: string,
   id: string,
   again: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const now = await findRequest(ctx, id)
   if (!now) return refuse(GONE)
-  return OPEN.includes(now.status) ? again() : refuse(await presentState(ctx, now))
+  return OPEN.includes(now.status) ? again() : refuse(await presentState(ctx, now, person))
 }
 
 /** Declines, with a word to the mentee if there is one. */
@@ -347,7 +353,7 @@ export async function decline(
     ending(ctx, request),
     tellMentee(ctx, request),
   )
-  if (failed) return judgedAnew(ctx, id, () => decline(ctx, mentor, id, reason))
+  if (failed) return judgedAnew(ctx, mentor, id, () => decline(ctx, mentor, id, reason))
   return done({ menteeName: await nameOf(ctx, request.mentee) })
 }
 
@@ -361,7 +367,7 @@ export async function withdraw(
   if (!found.ok) return found
   const request = found.value
   const failed = await ctx.commit(takeBack(ctx, request))
-  if (failed) return judgedAnew(ctx, id, () => withdraw(ctx, mentee, id))
+  if (failed) return judgedAnew(ctx, mentee, id, () => withdraw(ctx, mentee, id))
   return done({ mentorName: await nameOf(ctx, request.mentor) })
 }
 
@@ -374,7 +380,7 @@ export async function postpone(
   const found = await openRequest(ctx, mentor, id, 'mentor')
   if (!found.ok) return found
   const request = found.value
-  if (request.status === 'postponed') return refuse(await presentState(ctx, request))
+  if (request.status === 'postponed') return refuse(await presentState(ctx, request, mentor))
   const again = ctx.now() + MONTH_MS
   const failed = await ctx.commit(
     changeRequest(ctx, request, ['pending'], {
@@ -387,7 +393,7 @@ export async function postpone(
     ctx.schedule.at('requests.again', id, again),
     tellMentee(ctx, request, postponedKey(request)),
   )
-  if (failed) return judgedAnew(ctx, id, () => postpone(ctx, mentor, id))
+  if (failed) return judgedAnew(ctx, mentor, id, () => postpone(ctx, mentor, id))
   return done({ menteeName: await nameOf(ctx, request.mentee), again })
 }
 
@@ -421,7 +427,7 @@ export async function askBack(
     ctx.outbox.cancel(postponedKey(request)),
     showAnew(ctx, request),
   )
-  if (failed) return judgedAnew(ctx, id, () => askBack(ctx, mentor, id, question))
+  if (failed) return judgedAnew(ctx, mentor, id, () => askBack(ctx, mentor, id, question))
   return done({ menteeName: await nameOf(ctx, request.mentee) })
 }
 
@@ -435,7 +441,7 @@ export async function answerBack(
   const found = await openRequest(ctx, mentee, id, 'mentee')
   if (!found.ok) return found
   const request = found.value
-  if (request.awaiting !== 'mentee') return refuse(await presentState(ctx, request))
+  if (request.awaiting !== 'mentee') return refuse(await presentState(ctx, request, mentee))
   const clock = await startClock(ctx, id, request.mentor)
   const failed = await ctx.commit(
     changeRequest(ctx, request, ['pending'], {
@@ -450,7 +456,7 @@ export async function answerBack(
     }),
     showAnew(ctx, request),
   )
-  if (failed) return judgedAnew(ctx, id, () => answerBack(ctx, mentee, id, reply))
+  if (failed) return judgedAnew(ctx, mentee, id, () => answerBack(ctx, mentee, id, reply))
   return done({ mentorName: await nameOf(ctx, request.mentor) })
 }
 

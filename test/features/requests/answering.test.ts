@@ -38,7 +38,7 @@ it('is accepted: both are introduced in words for both, rivals are withdrawn, an
   expect([await statusOf(bot, request), await statusOf(bot, rival)]).toEqual(['accepted', 'withdrawn'])
   dm(bot, 'ana', /Ben Badger said yes[\s\S]*I have taken that back for you/)
   dm(bot, 'chidi', 'Ana Albatross has found a mentor meanwhile')
-  expect(bot.reads('ben', dm(bot, 'ben', 'Ben Badger has accepted'))).not.toContain('[Accept]')
+  expect(bot.reads('ben', dm(bot, 'ben', 'You have accepted'))).not.toContain('[Accept]')
 
   const [introduction] = groups(bot, 'ana')
   expect(groups(bot, 'ben')).toEqual([introduction])
@@ -195,7 +195,7 @@ it('is accepted once by a double click and by a redelivery, which answer with th
   await bot.bot.idle()
   await ben.click(message, 'Accept')
   expect(whisper(bot, 'ben')).toContain(
-    'Ben Badger has accepted. You two are introduced in a conversation of your own',
+    'You have accepted. You two are introduced in a conversation of your own',
   )
   await bot.settle()
   expect(await activeMentorships(bot.ctx, BEN)).toHaveLength(1)
@@ -226,7 +226,7 @@ it('closes what others asked when the last place is gone, and tells them', async
   await bot.settle()
   expect(await statusOf(bot, late)).toBe('closed')
   dm(bot, 'chidi', '@Ben Badger has no free place any more')
-  dm(bot, 'ben', 'Chidi Cormorant asked you to be their mentor. Ben Badger has no free place any more')
+  dm(bot, 'ben', 'Chidi Cormorant asked you to be their mentor. You have no free place any more')
 })
 
 /** All that a stranger could press or send about a request of others. */

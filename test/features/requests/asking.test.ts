@@ -264,7 +264,7 @@ it('tells those who asked when a mentor stops being one, leaves, or has no place
   dm(bot, 'ana', '@Ben Badger is not a mentor any more')
   dm(bot, 'ana', '@Chidi Cormorant is not a mentor any more')
   dm(bot, 'ana', '@Elif Egret has no free place any more')
-  dm(bot, 'ben', 'Ben Badger is not a mentor any more')
+  dm(bot, 'ben', 'You are not a mentor any more')
 })
 
 it('tells the mentee when the mentor’s account is gone', async () => {
