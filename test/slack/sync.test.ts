@@ -47,7 +47,7 @@ it('leaves nobody half gone when it cannot be taken in, and comes back to it by 
 
 it('follows names, zones and newcomers', async () => {
   const bot = await startTestBot()
-  await bot.sandbox.admin.updatePerson('ben', { realName: 'Benedict Badger', tz: 'Asia/Tokyo' })
+  await bot.sandbox.admin.updatePerson('ben', { displayName: 'Benedict', tz: 'Asia/Tokyo' })
   await bot.sandbox.admin.addPerson({
     id: 'U0NEW00099',
     name: 'Nina',
@@ -56,7 +56,7 @@ it('follows names, zones and newcomers', async () => {
   })
   await bot.bot.idle()
   expect(await bot.ctx.directory.person('U0BEN00002')).toMatchObject({
-    name: 'Benedict Badger',
+    name: 'Benedict',
     zone: 'Asia/Tokyo',
   })
   expect(await bot.ctx.directory.byHandle('NINA')).toMatchObject({ name: 'Nina Newt', zone: 'Africa/Lagos' })
