@@ -1,7 +1,7 @@
 /** The bot as people meet it: real Bolt, real HTTP and WebSocket to the sandbox, SQLite in memory. */
 import { readFileSync } from 'node:fs'
 import { monotonicFactory } from 'ulid'
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
 import type { Config } from '../../src/config.ts'
 import type { Context } from '../../src/context.ts'
@@ -17,6 +17,7 @@ import {
   type View,
 } from '../../src/sandbox/index.ts'
 import type { Feature } from '../../src/slack/feature.ts'
+import { watchStatements } from './statements.ts'
 
 export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 
@@ -91,10 +92,38 @@ function patient(actor: Actor, bot: Bot): Actor {
   })
 }
 
+/** A test may look at whole tables: its own reads are not held to a workspace. */
+function unwatched<T extends object>(builder: T, peek: (by: 1 | -1) => void): T {
+  return new Proxy(builder, {
+    get(target, key) {
+      const value = Reflect.get(target, key)
+      if (typeof value !== 'function' || key === 'toSQL')
+        return typeof value === 'function' ? value.bind(target) : value
+      if (key === 'then')
+        return (done: (rows: unknown) => unknown, fail: (error: unknown) => unknown) => {
+          peek(1)
+          const over = () => void peek(-1)
+          const running = value.call(target, (rows: unknown) => rows)
+          running.then(over, over)
+          return running.then(done, fail)
+        }
+      return (...args: unknown[]) => {
+        const next = value.apply(target, args)
+        return typeof next === 'object' && next !== null ? unwatched(next, peek) : next
+      }
+    },
+  })
+}
+
 /** Starts a sandbox workspace and the bot in it. Both end with the test. */
 export async function startTestBot(options: TestBotOptions = {}): Promise<TestBot> {
+  const watched = watchStatements()
+  let peeking = 0
+  const onStatement = (sql: string) => {
+    if (peeking === 0) watched.onStatement(sql)
+  }
   const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, ...options.sandbox })
-  const db = options.db ?? (await openDatabase(':memory:'))
+  const db = options.db ?? (await openDatabase(':memory:', { onStatement }))
   if (!options.db) await db.migrate()
   const log: string[] = []
   const next = monotonicFactory(() => 0.5)
@@ -141,7 +170,7 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
   }
   const test: TestBot = {
     bot,
-    db,
+    db: { ...db, q: unwatched(db.q, (by) => (peeking += by)) },
     sandbox,
     ctx: bot.contextFor(bot.workspace),
     log,
@@ -155,6 +184,8 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
       await bot.stop()
       await sandbox.stop()
       if (!options.db) await db.close()
+      // Every statement of every story is held to its workspace.
+      expect(watched.unscoped).toEqual([])
     },
   }
   running.push(test)

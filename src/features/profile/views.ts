@@ -105,7 +105,7 @@ export function joinModal(member: Member | undefined, skills: SkillRow[]): Modal
 export function joinedModal(role: string, isNew: boolean): ModalView {
   const asMentee = 'Find somebody who fits: Cairn shows the five best, and why.'
   const asMentor =
-    'You are in the directory now. When somebody asks you, you get a message at a time when you work, and you decide.'
+    'Others find you in the directory now. When somebody asks you, you get a message at a time when you work, and you decide.'
   const next = [role !== 'mentor' && asMentee, role !== 'mentee' && asMentor].filter(Boolean).join(' ')
   return modal({
     id: 'profile.joined',
@@ -222,8 +222,8 @@ const publicRole = (m: { role: string }) => (isMentor(m) ? 'Mentor' : 'Mentee')
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
-function otherActions({ person, member, name }: CardFacts): KnownBlock[] {
-  const asks = member && isMentor(member) && member.status === 'active'
+function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
+  const asks = member && isMentor(member) && member.status === 'active' && room > 0
   return [
     actions(
       asks &&

@@ -10,8 +10,8 @@ const ROLE = 'I would like to be'
 
 it.each([
   ['A mentee', { [WANT]: ['Roadmapping'] }, 'Find a mentor'],
-  ['A mentor', { [OFFER]: ['Roadmapping'] }, 'You are in the directory now'],
-  ['Both', { [WANT]: ['Roadmapping'], [OFFER]: ['Roadmapping'] }, 'You are in the directory now'],
+  ['A mentor', { [OFFER]: ['Roadmapping'] }, 'Others find you in the directory now'],
+  ['Both', { [WANT]: ['Roadmapping'], [OFFER]: ['Roadmapping'] }, 'Others find you in the directory now'],
 ])('takes in %s with a minute of questions', async (role, skills, next) => {
   const bot = await startTestBot()
   const ana = bot.as('ana')
