@@ -1,6 +1,6 @@
 /** Who is here, as Slack tells it: by events, by the daily reading, or when somebody acts. */
 
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
 import { exactly } from '../../src/db/commit.ts'
@@ -18,7 +18,10 @@ function losing(times: number): { feature: Feature; tries: string[] } {
       if (person !== 'U0BEN00002') return undefined
       tries.push(person)
       const { people } = ctx.db.tables
-      const nobody = ctx.db.q.update(people).set({ name: 'x' }).where(eq(people.person, 'nobody'))
+      const nobody = ctx.db.q
+        .update(people)
+        .set({ name: 'x' })
+        .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
       return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
     },
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { dayFrom, objectionTo } from '../../../src/features/membership/domain.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
+import { endAlone } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { askMentor } from '../../../src/features/requests/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -242,7 +243,7 @@ describe('leaving', () => {
   it('has nobody to say goodbye to without a mentorship', async () => {
     const { bot, id } = await aPair()
     await bot.as('ana').command('/mentor leave')
-    await bot.ctx.commit({ query: bot.db.q.update(bot.db.tables.mentorships).set({ status: 'ended' }) })
+    await endAlone(bot.ctx, bot.as('ben').id, id)
     await bot.as('ana').click('modal', 'Propose a goodbye')
     expect(modalOf(bot, 'ana')).toContain('nobody to say goodbye to')
     expect((await mentorshipOf(bot, id)).status).toBe('ended')
