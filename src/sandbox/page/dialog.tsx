@@ -4,6 +4,14 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 const REACHABLE =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])'
 
+function focusFirst(box: HTMLElement | null) {
+  const first =
+    box?.querySelector<HTMLElement>('[data-focus]') ??
+    box?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)') ??
+    box?.querySelector<HTMLElement>('.dialog-foot button:last-child')
+  first?.focus()
+}
+
 export function Dialog({
   title,
   onClose,
@@ -28,21 +36,21 @@ export function Dialog({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another mark is another dialog
   useEffect(() => {
     const before = document.activeElement
-    const { current } = box
-    const first =
-      current?.querySelector<HTMLElement>('[data-focus]') ??
-      current?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)') ??
-      current?.querySelector<HTMLElement>('.dialog-foot button:last-child')
-    first?.focus()
+    focusFirst(box.current)
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [mark])
+  // What had the focus may be gone when the content was replaced: then the keyboard would be nowhere.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusFirst(box.current)
+  })
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.stopPropagation()
       return (onBack ?? onClose)()
     }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return onSubmit?.()
     if (event.key !== 'Tab') return
     const all = [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])].filter(
       (each) => each.offsetParent !== null,
@@ -76,7 +84,12 @@ export function Dialog({
             </button>
           )}
           <h2 id={id}>{title}</h2>
-          <button type="button" className="quiet" aria-label="Close" onClick={onClose}>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={onBack ? 'Close all' : 'Close'}
+            onClick={onClose}
+          >
             ×
           </button>
         </div>

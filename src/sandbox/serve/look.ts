@@ -31,11 +31,15 @@ function look(world: World, person: string, channel: string): void {
 
 function nameFor(world: World, person: string, channel: Channel): string {
   if (channel.kind === 'public' || channel.kind === 'private') return channel.name
-  return channel.members
-    .filter((id) => id !== person)
-    .map((id) => world.store.people.get(id))
-    .map((each) => each?.displayName || each?.realName || '?')
-    .join(', ')
+  return (
+    channel.members
+      .filter((id) => id !== person)
+      // People are what one looks for; the app comes last.
+      .sort((a, b) => Number(a === world.app.botUserId) - Number(b === world.app.botUserId))
+      .map((id) => world.store.people.get(id))
+      .map((each) => each?.displayName || each?.realName || '?')
+      .join(', ')
+  )
 }
 
 function conversationsFor(world: World, person: string): Conversation[] {

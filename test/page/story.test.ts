@@ -1,0 +1,157 @@
+/** A stranger's ten minutes: two who join and meet, a check-in, thanks, and a third who reads of it. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { goUp, type Up } from '../../src/demo/up.ts'
+import { needBuilt, type Opened, openBrowser, openPage } from './support/opened.ts'
+
+let up: Up
+let browser: Browser
+let opened: Opened
+
+const ANA = 'Ana Albatross'
+const BEN = 'Ben Badger'
+
+beforeAll(async () => {
+  needBuilt()
+  ;[up, browser] = await Promise.all([
+    goUp({ port: 0, mode: 'socket', people: 12, seed: 1, keep: false, fresh: false }),
+    openBrowser(),
+  ])
+  opened = await openPage(browser, up.url)
+})
+afterAll(async () => {
+  await browser?.close()
+  await up?.close()
+})
+
+/** Chooses entries of a menu by typing the beginning of each. */
+async function choose(label: RegExp, ...entries: string[]) {
+  const box = opened.page.getByRole('combobox', { name: label })
+  for (const entry of entries) {
+    await box.fill(entry)
+    await opened.page.getByRole('option', { name: entry }).first().waitFor()
+    await opened.page.keyboard.press('Enter')
+  }
+  await opened.page.keyboard.press('Escape')
+}
+
+describe('a visitor of the page', () => {
+  it('is Ana, and finds the way to join on Home', async () => {
+    const ana = opened.pane(ANA)
+    await ana.sees('Your next step')
+    await ana.press('Join')
+    await ana.dialog.waitFor()
+  })
+
+  it('is told under the field what is missing, by the client and then by the bot', async () => {
+    const ana = opened.pane(ANA)
+    await ana.dialog.getByRole('button', { name: 'Join' }).click()
+    await ana.dialog.getByText('Please complete this required field.').waitFor()
+    const role = ana.dialog.getByRole('radiogroup', { name: 'I would like to be' })
+    await role.getByRole('radio', { name: /^A mentee/ }).check()
+    await ana.dialog.getByRole('button', { name: 'Join' }).click()
+    // The bot's own word: a mentee wants to learn something.
+    const wants = ana.dialog.getByRole('combobox', { name: 'I would like to learn (optional)' })
+    await ana.dialog.getByRole('alert').first().waitFor()
+    expect(await wants.getAttribute('aria-invalid')).toBe('true')
+    expect(await role.getByRole('radio', { name: /^A mentee/ }).isChecked()).toBe(true)
+  })
+
+  it('chooses by typing, and is in', async () => {
+    const ana = opened.pane(ANA)
+    await choose(/I would like to learn/, 'Roadmapping', 'Stakeholder management')
+    await ana.dialog.getByRole('button', { name: 'Join' }).click()
+    await ana.dialog.getByText('You are in').first().waitFor()
+    await opened.page.keyboard.press('Escape')
+    await ana.dialog.waitFor({ state: 'detached' })
+  })
+
+  it('is Ben with one click, and joins with the keyboard and a slash command', async () => {
+    await opened.be('Ben')
+    const ben = opened.pane(BEN)
+    await ben.go('general')
+    const composer = ben.root.getByRole('combobox', { name: 'Message #general' })
+    await composer.fill('/')
+    const help = ben.root.getByRole('option', { name: /\/mentor \[join/ })
+    expect(await help.textContent()).toContain('Find a mentor, check in')
+    await opened.page.keyboard.press('Tab')
+    await composer.pressSequentially('join')
+    await opened.page.keyboard.press('Enter')
+    await ben.dialog.waitFor()
+    // The first input has the focus: Tab and the arrows lead through the form.
+    await opened.page.keyboard.press('ArrowDown')
+    await choose(/I can help with/, 'Roadmapping', 'Stakeholder management')
+    await opened.page.keyboard.press('Control+Enter')
+    await ben.dialog.getByText('You are in').first().waitFor()
+    await ben.dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  })
+
+  it('sees Ben’s screen beside Ana’s, and her request arrive there', async () => {
+    await opened.be('Ana')
+    await opened.page.getByRole('button', { name: 'Two people' }).click()
+    const ana = opened.pane(ANA)
+    const ben = opened.pane(BEN)
+    await ana.go('general')
+    await ana.type('/mentor find')
+    await ana.dialog.getByRole('button', { name: 'Ask Ben Badger to be your mentor' }).click()
+    await ana.dialog.getByRole('textbox', { name: /goal/i }).fill('Run a *roadmap* review <b>alone</b>')
+    // Two views lie on each other: there is a way back.
+    await ana.dialog.getByRole('button', { name: 'Back' }).waitFor()
+    await ana.dialog.locator('button[type=submit]').click()
+    await ben.sees(/asks you to be their mentor/)
+    await ben.press("Read Ana Albatross's request")
+    await ben.dialog.getByText('Run a *roadmap* review <b>alone</b>').waitFor()
+    await opened.page.keyboard.press('Escape')
+    await ben.press("Accept Ana Albatross's request")
+    await ben.dialog.getByText('I introduce you').waitFor()
+    await opened.page.keyboard.press('Escape')
+    await ben.sees(/You two are introduced/)
+    await ana.dialog.getByRole('button', { name: 'Close all' }).click()
+  })
+
+  it('finds the introduction among Ana’s direct messages, unread', async () => {
+    const ana = opened.pane(ANA)
+    await ana.go(/Ben Badger.*unread/)
+    await ana.sees(/Why you two/)
+    await ana.sees(/Your first meeting/)
+  })
+
+  it('lets a week pass, and the check-in has come at ten on Friday', async () => {
+    const before = up.stage.sandbox.clock.now()
+    await opened.page.getByRole('button', { name: '+1 week' }).click()
+    await opened.page.getByRole('progressbar').waitFor({ state: 'detached' })
+    await opened.page.getByRole('button', { name: '+1 week' }).waitFor()
+    expect(up.stage.sandbox.clock.now()).toBeGreaterThanOrEqual(before + 7 * 24 * 3_600_000)
+    const ana = opened.pane(ANA)
+    await ana.go(/^Cairn/)
+    await ana.sees(/How is it going with/)
+    await ana.press('Answer the check-in with: Great')
+    await ana.sees(/Thank you, your check-in is in/)
+  })
+
+  it('thanks Ben; the channel hears of it when he has said yes', async () => {
+    const ana = opened.pane(ANA)
+    await ana.go('pm-wins')
+    await ana.type('/mentor kudos @ben for a meeting that made the path clear')
+    await ana.sees('Only visible to you')
+    await ana.sees(/Thank you for thanking|Undo/)
+    await opened.page.getByRole('button', { name: '+1 hour' }).click()
+    await opened.page.getByRole('button', { name: '+1 hour' }).waitFor()
+    const ben = opened.pane(BEN)
+    await ben.sees(/thanked you/)
+    await ben.press(/public/i)
+    await ana.sees(/made the path clear/)
+  })
+
+  it('is Dana, who reads of it in #pm-wins', async () => {
+    await opened.be('Dana', BEN)
+    const dana = opened.pane('Dana Dormouse')
+    await dana.go('pm-wins')
+    await dana.sees(/made the path clear/)
+    await dana.root.getByText(`@${BEN}`).first().waitFor()
+  })
+
+  it('has asked nobody else for anything, and nothing went wrong', () => {
+    expect(opened.wrong).toEqual([])
+  })
+})
