@@ -40,12 +40,17 @@ async function main(): Promise<void> {
       log.info({ signal }, 'stopping')
       end(0)
     })
-  // The Socket Mode library rejects into nowhere when a reconnection is refused (a revoked token, say).
-  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
-    process.on(event, (err: unknown) => {
-      log.error({ err }, 'something failed where nobody listened; stopping')
-      end(1)
-    })
+  process.on('uncaughtException', (err: unknown) => {
+    log.error({ err }, 'something failed where nobody listened; stopping')
+    end(1)
+  })
+  process.on('unhandledRejection', (err: unknown) => {
+    // Over HTTP Bolt rejects into nowhere on a signed body of `null`, and one request must not end the process. In
+    // Socket Mode it is a reconnection that was refused (a revoked token, say), and nothing else would end it.
+    const overHttp = !read.config.appToken
+    log.error({ err }, `something was rejected where nobody listened; ${overHttp ? 'going on' : 'stopping'}`)
+    if (!overHttp) end(1)
+  })
   try {
     running = await run(read.config, log, { onLost: () => end(1) })
   } catch (error) {
