@@ -1,5 +1,6 @@
 /** A menu to choose from by mouse or by typing: one of many, or several. */
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Float } from './float.tsx'
 import type { Offered } from './options.ts'
 
 /** Longer lists are cut: typing finds the rest. */
@@ -136,7 +137,7 @@ export function Choose({
         </span>
       </div>
       {open && (
-        <div className="pop options" role="listbox" id={`${id}-list`} aria-label={name}>
+        <Float role="listbox" id={`${id}-list`} name={name} wide>
           {full && <p className="none">You can choose up to {most}.</p>}
           {!full && shown.length === 0 && <p className="none">No results</p>}
           {!full &&
@@ -162,7 +163,7 @@ export function Choose({
                 </div>
               </div>
             ))}
-        </div>
+        </Float>
       )}
     </div>
   )

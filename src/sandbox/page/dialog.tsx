@@ -1,5 +1,10 @@
 /** A dialog over its pane: what lies behind it is out of reach, the keyboard stays in it, Escape closes it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react'
+
+/** What dialogs of a pane are laid over. */
+const Layer = createContext<HTMLElement | null>(null)
+export const LayerProvider = Layer.Provider
+export const useLayer = () => useContext(Layer)
 
 const REACHABLE =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])'
@@ -46,6 +51,8 @@ export function Dialog({
     if (document.activeElement === document.body) focusFirst(box.current)
   })
   const onKeyDown = (event: React.KeyboardEvent) => {
+    // A dialog that asks once more is, for React, inside of the one that it lies on.
+    if (!box.current?.contains(event.target as Node)) return
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.stopPropagation()
       return (onBack ?? onClose)()
@@ -74,6 +81,7 @@ export function Dialog({
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
+          event.stopPropagation()
           onSubmit?.()
         }}
       >

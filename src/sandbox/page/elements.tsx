@@ -1,9 +1,10 @@
 /** Interactive elements, wherever they stand. What is used is sent to the app at once, as Slack does. */
 import { type ReactNode, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Block, Confirm, Element } from '../types.ts'
 import { Boxes } from './boxes.tsx'
 import { Choose } from './choose.tsx'
-import { Dialog } from './dialog.tsx'
+import { Dialog, useLayer } from './dialog.tsx'
 import { Menu } from './menu.tsx'
 import { useOptions } from './options.ts'
 import { type Choice, several, single, useSurface } from './surface.tsx'
@@ -14,7 +15,8 @@ import { TextBox } from './text-box.tsx'
 function useConfirm(confirm: Confirm | undefined) {
   const [waiting, setWaiting] = useState<(() => void) | null>(null)
   const ask = (then: () => void) => (confirm ? setWaiting(() => then) : then())
-  const dialog: ReactNode = waiting && confirm && (
+  const layer = useLayer()
+  const box = waiting && confirm && (
     <Dialog
       title={plain(confirm.title) || 'Are you sure?'}
       onClose={() => setWaiting(null)}
@@ -41,6 +43,8 @@ function useConfirm(confirm: Confirm | undefined) {
       </p>
     </Dialog>
   )
+  // Over the pane: within a message it would lie under what follows, within a modal it would be a form in a form.
+  const dialog: ReactNode = box && layer ? createPortal(box, layer) : null
   return { ask, dialog }
 }
 

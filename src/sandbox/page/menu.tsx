@@ -1,5 +1,6 @@
 /** A button that opens a short list of things to do. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Float } from './float.tsx'
 
 export interface MenuItem {
   text: string
@@ -47,7 +48,7 @@ export function Menu({ name, items, face = '⋯' }: { name: string; items: MenuI
         {face}
       </button>
       {open && (
-        <div className="pop" role="menu" aria-label={name} ref={list}>
+        <Float role="menu" name={name} wide={false} ref={list}>
           {items.map((item) => (
             <button
               type="button"
@@ -62,7 +63,7 @@ export function Menu({ name, items, face = '⋯' }: { name: string; items: MenuI
               {item.text}
             </button>
           ))}
-        </div>
+        </Float>
       )}
     </div>
   )

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { PagePerson } from '../serve/wire.ts'
 import { Composer } from './composer.tsx'
+import { LayerProvider } from './dialog.tsx'
 import { useLive, usePane } from './live.ts'
 import { Messages } from './messages.tsx'
 import { nameOf, ReaderProvider, useMakeReader } from './reading.tsx'
@@ -24,6 +25,7 @@ export interface PaneProps {
 export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
   const [limit, setLimit] = useState({ place, count: FIRST })
   const [column, setColumn] = useState(false)
+  const [layer, setLayer] = useState<HTMLElement | null>(null)
   const acts = useActs(me.id)
   const { run } = acts
   const app = useLive((live) => live.world.app)
@@ -60,79 +62,81 @@ export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
   )
   return (
     <ReaderProvider value={reader}>
-      <main className={column ? 'pane column' : 'pane'} aria-label={`What ${nameOf(me)} sees`}>
-        <div className="behind">
-          <Sidebar
-            me={me}
-            place={place}
-            conversations={pane.conversations}
-            locked={modal !== undefined}
-            onBe={(handle) => {
-              setColumn(false)
-              onBe(handle)
-            }}
-            onGo={(to) => {
-              setColumn(false)
-              onGo(to)
-            }}
-          />
-          <div className="middle">
-            <div className="middle-in" inert={modal !== undefined}>
-              <div className="middle-head">
-                <button
-                  type="button"
-                  className="quiet to-column"
-                  aria-expanded={column}
-                  onClick={() => setColumn(!column)}
-                >
-                  <span aria-hidden="true">☰</span>
-                  <span className="hidden">People and channels</span>
-                </button>
-                <h1>{title}</h1>
-                <span className="topic">{conversation?.topic}</span>
-                <span className="as">{nameOf(me)}</span>
-              </div>
-              {onApp && (
-                <div className="tabs" role="tablist" aria-label={title}>
-                  {app?.homeTab && tab('home', 'Home')}
-                  {app?.messagesTab && tab('messages', 'Messages')}
-                </div>
-              )}
-              {place === 'home' ? (
-                pane.home ? (
-                  <Home view={pane.home} acts={acts} />
-                ) : (
-                  <div className="nothing">Home is on its way.</div>
-                )
-              ) : (
-                <Messages
-                  key={`${me.id} ${place}`}
-                  name={title}
-                  messages={pane.messages}
-                  more={pane.more}
-                  onMore={() => setLimit({ place, count: pane.messages.length + MORE })}
-                  acts={acts}
-                />
-              )}
-              {acts.trouble && !modal && (
-                <p className="trouble" role="alert">
-                  {acts.trouble}
-                  <button type="button" className="quiet" aria-label="Dismiss" onClick={acts.dismiss}>
-                    ×
+      <LayerProvider value={layer}>
+        <main className={column ? 'pane column' : 'pane'} aria-label={`What ${nameOf(me)} sees`}>
+          <div className="behind">
+            <Sidebar
+              me={me}
+              place={place}
+              conversations={pane.conversations}
+              locked={modal !== undefined}
+              onBe={(handle) => {
+                setColumn(false)
+                onBe(handle)
+              }}
+              onGo={(to) => {
+                setColumn(false)
+                onGo(to)
+              }}
+            />
+            <div className="middle" ref={setLayer}>
+              <div className="middle-in" inert={modal !== undefined}>
+                <div className="middle-head">
+                  <button
+                    type="button"
+                    className="quiet to-column"
+                    aria-expanded={column}
+                    onClick={() => setColumn(!column)}
+                  >
+                    <span aria-hidden="true">☰</span>
+                    <span className="hidden">People and channels</span>
                   </button>
-                </p>
-              )}
-              {onApp
-                ? place === 'messages' &&
-                  app?.messagesReadOnly && (
-                    <p className="read-only">Sending messages to this app has been turned off.</p>
+                  <h1>{title}</h1>
+                  <span className="topic">{conversation?.topic}</span>
+                  <span className="as">{nameOf(me)}</span>
+                </div>
+                {onApp && (
+                  <div className="tabs" role="tablist" aria-label={title}>
+                    {app?.homeTab && tab('home', 'Home')}
+                    {app?.messagesTab && tab('messages', 'Messages')}
+                  </div>
+                )}
+                {place === 'home' ? (
+                  pane.home ? (
+                    <Home view={pane.home} acts={acts} />
+                  ) : (
+                    <div className="nothing">Home is on its way.</div>
                   )
-                : conversation && <Composer channel={conversation.id} name={title} acts={acts} />}
+                ) : (
+                  <Messages
+                    key={`${me.id} ${place}`}
+                    name={title}
+                    messages={pane.messages}
+                    more={pane.more}
+                    onMore={() => setLimit({ place, count: pane.messages.length + MORE })}
+                    acts={acts}
+                  />
+                )}
+                {acts.trouble && !modal && (
+                  <p className="trouble" role="alert">
+                    {acts.trouble}
+                    <button type="button" className="quiet" aria-label="Dismiss" onClick={acts.dismiss}>
+                      ×
+                    </button>
+                  </p>
+                )}
+                {onApp
+                  ? place === 'messages' &&
+                    app?.messagesReadOnly && (
+                      <p className="read-only">Sending messages to this app has been turned off.</p>
+                    )
+                  : conversation && <Composer channel={conversation.id} name={title} acts={acts} />}
+              </div>
+              {modal && <Modal view={modal} depth={pane.modals?.length ?? 0} acts={acts} />}
             </div>
-            {modal && <Modal view={modal} depth={pane.modals?.length ?? 0} acts={acts} />}
           </div>
-        </div>
-      </main>
+        </main>
+      </LayerProvider>
     </ReaderProvider>
   )
 }
