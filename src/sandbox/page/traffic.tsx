@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { TrafficLine } from '../serve/wire.ts'
 import { control, detail, page, remove } from './acts.ts'
-import { shortHour } from './clock.ts'
+import { shortDay, shortHour } from './clock.ts'
 import { useLive, useTraffic } from './live.ts'
 
 interface Fault {
@@ -80,7 +80,9 @@ function Line({ line, open, onOpen }: { line: TrafficLine; open: boolean; onOpen
   return (
     <li className={line.ok ? 'line' : 'line bad'}>
       <button type="button" aria-expanded={open} onClick={onOpen}>
-        <time>{shortHour(line.at, 'UTC')}</time>
+        <time>
+          {shortDay(line.at, 'UTC').slice(0, 3)} {shortHour(line.at, 'UTC')}
+        </time>
         <span aria-hidden="true">{SORTS[line.sort]}</span>
         <span className="hidden">{line.sort}</span>
         <strong>{line.name}</strong>
@@ -106,7 +108,9 @@ export function Traffic({ onClose }: { onClose: () => void }) {
   return (
     <aside className="traffic" aria-label="Traffic between the bot and the workspace">
       <div className="traffic-head">
-        <h2>Traffic</h2>
+        <h2>
+          Traffic <span className="struck">(UTC)</span>
+        </h2>
         <label className="box">
           <input type="checkbox" checked={badOnly} onChange={() => setBadOnly(!badOnly)} />
           <span>Only what failed</span>

@@ -1,0 +1,137 @@
+/** `npm run pictures`: plays two weeks in the demo and takes the pictures of the README and the docs from its page. */
+import { mkdirSync } from 'node:fs'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type * as Play from '../src/demo/play.ts'
+import type * as Demo from '../src/demo/up.ts'
+import { openBrowser } from '../test/page/support/browser.ts'
+import { built } from './built.ts'
+
+const FOLDER = 'docs/images'
+const WIDE = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 780 }
+
+interface Picture {
+  name: string
+  path: string
+  options?: BrowserContextOptions
+  /** What is done before it is taken. */
+  first?(page: Page): Promise<void>
+}
+
+const PICTURES: Picture[] = [
+  { name: 'two-people', path: '/as/ana/general?with=ben/messages', first: askBen },
+  { name: 'home', path: '/as/ben/home' },
+  { name: 'home-dark', path: '/as/ben/home', options: { colorScheme: 'dark' } },
+  { name: 'messages', path: '/as/ana/messages' },
+  { name: 'messages-dark', path: '/as/ana/messages', options: { colorScheme: 'dark' } },
+  { name: 'introduction', path: '/as/ana/general', first: openGroup },
+  { name: 'check-in', path: '/as/ana/general', first: checkIn },
+  { name: 'check-in-dark', path: '/as/ana/general', options: { colorScheme: 'dark' }, first: checkIn },
+  { name: 'traffic', path: '/as/ana/messages?traffic=1', first: openLine },
+  { name: 'phone-messages', path: '/as/ana/messages', options: { viewport: PHONE } },
+  { name: 'phone-check-in', path: '/as/ana/general', options: { viewport: PHONE }, first: checkIn },
+  {
+    name: 'phone-people-dark',
+    path: '/as/ana/pm-wins',
+    options: { viewport: PHONE, colorScheme: 'dark' },
+    first: (page) => page.getByRole('button', { name: 'People and channels' }).click(),
+  },
+]
+
+async function type(page: Page, words: string) {
+  await page
+    .getByRole('combobox', { name: /^Message / })
+    .first()
+    .fill(words)
+  await page.keyboard.press('Enter')
+}
+
+async function askBen(page: Page) {
+  await page
+    .getByRole('combobox', { name: /^Message / })
+    .first()
+    .fill('/')
+}
+
+async function checkIn(page: Page) {
+  await type(page, '/mentor checkin')
+  await page.getByRole('dialog').waitFor()
+}
+
+async function openGroup(page: Page) {
+  await page.getByRole('button', { name: /Ben Badger, Cairn/ }).click()
+  await page.getByText('Why you two').first().waitFor()
+}
+
+async function openLine(page: Page) {
+  await page
+    .getByRole('button', { name: /chat.postMessage/ })
+    .last()
+    .click()
+  await page.locator('.line pre').waitFor()
+}
+
+/** Joins two people and matches them, so that there is something to see before anybody plays. */
+async function begin({ stage }: Demo.Up) {
+  const say = async (who: string, text: string) => {
+    await stage.as(who).command(text)
+    await stage.settle()
+  }
+  const send = async (who: string, values: Record<string, unknown>) => {
+    await stage.as(who).submit(values)
+    await stage.settle()
+    if (stage.as(who).views().length > 0) await stage.as(who).close({ all: true })
+  }
+  await say('ana', '/mentor join')
+  await send('ana', { role: 'A mentee', wants: ['Roadmapping', 'Stakeholder management'] })
+  await say('ben', '/mentor join')
+  await send('ben', { role: 'A mentor', offers: ['Roadmapping', 'Stakeholder management'] })
+  await say('ana', '/mentor find')
+  await stage.as('ana').click('modal', 'Ask Ben Badger to be your mentor')
+  await stage.settle()
+  await send('ana', { goal: 'Run a roadmap review by myself' })
+}
+
+async function take() {
+  mkdirSync(FOLDER, { recursive: true })
+  const { goUp } = await built<typeof Demo>('demo/up.js')
+  const { playWeeks } = await built<typeof Play>('demo/play.js')
+  const up = await goUp({
+    port: 0,
+    mode: 'socket',
+    people: 12,
+    seed: 3,
+    keep: false,
+    fresh: false,
+  })
+  const browser = await openBrowser()
+  const shoot = async ({ name, path, options, first }: Picture) => {
+    const context = await browser.newContext({ viewport: WIDE, ...options })
+    const page = await context.newPage()
+    await page.goto(up.url + path)
+    await page.getByRole('main').first().getByRole('heading').first().waitFor()
+    await page.evaluate('document.fonts.ready')
+    await page.waitForTimeout(400)
+    await first?.(page)
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: `${FOLDER}/${name}.png` })
+    await context.close()
+    for (const who of ['ana', 'ben'])
+      if (up.stage.as(who).views().length > 0) await up.stage.as(who).close({ all: true })
+    process.stdout.write(`${FOLDER}/${name}.png\n`)
+  }
+  try {
+    await begin(up)
+    const [first, ...others] = PICTURES
+    if (first) await shoot(first)
+    await up.stage.as('ben').click(up.stage.as('ben').dms().at(-1) as never, 'Accept')
+    await up.stage.settle()
+    await playWeeks(up.stage, { weeks: 2, seed: 3, signal: new AbortController().signal })
+    for (const picture of others) await shoot(picture)
+  } finally {
+    await browser.close()
+    await up.close()
+  }
+}
+
+await take()
