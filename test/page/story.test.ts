@@ -151,6 +151,41 @@ describe('a visitor of the page', () => {
     await dana.root.getByText(`@${BEN}`).first().waitFor()
   })
 
+  it('kills the bot, sees it gone, and finds everything as it was', async () => {
+    await opened.page.getByRole('button', { name: 'Traffic' }).click()
+    const traffic = opened.page.getByRole('complementary')
+    await traffic.getByText('Connected', { exact: true }).waitFor()
+    await traffic.getByRole('button', { name: 'Kill the bot' }).click()
+    await traffic.getByText('Not connected').waitFor()
+    await traffic.getByText('Connected', { exact: true }).waitFor()
+    expect(up.stage.restarts()).toBe(1)
+    await traffic.getByRole('button', { name: 'Close the traffic view' }).click()
+    const ana = opened.pane(ANA)
+    await ana.go('general')
+    await ana.type('/mentor why')
+    await ana.dialog.getByText(/What spoke for it/).waitFor()
+    await opened.page.keyboard.press('Escape')
+  })
+
+  it('plays weeks with simulated people, watches them pass, and stops them', async () => {
+    const { clock } = up.stage.sandbox
+    const before = clock.now()
+    await opened.page.getByRole('button', { name: 'Play 12 weeks' }).click()
+    const bar = opened.page.getByRole('progressbar', { name: 'Playing 12 weeks' })
+    await bar.waitFor()
+    await up.stage.sandbox.until(() => clock.now() > before + 24 * 3_600_000, 15_000)
+    await opened.page.getByRole('button', { name: 'Stop' }).click()
+    await bar.waitFor({ state: 'detached' })
+    expect(clock.running).toBe(true)
+    // Somebody came whom the visitor never was.
+    const joined = up.stage.sandbox.traffic.envelopes.filter(({ payload }) =>
+      JSON.stringify(payload).includes('"callback_id":"profile.join"'),
+    )
+    expect(
+      new Set(joined.map(({ payload }) => (payload as { user: { id: string } }).user.id)).size,
+    ).toBeGreaterThan(2)
+  })
+
   it('has asked nobody else for anything, and nothing went wrong', () => {
     expect(opened.wrong).toEqual([])
   })
