@@ -8,6 +8,8 @@ export default defineConfig({
     // Two cores, and every file has a process of its own, as better-sqlite3 wants it.
     pool: 'forks',
     maxWorkers: 2,
+    // Files of a worker share the modules they import: reading Bolt anew for each would take most of the time.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

@@ -104,6 +104,11 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
       // An event that was under way at a kill is lost, as it would be in Slack: the person opens Home again.
       () => false,
     )
+  /** Which modal stands on top, and in which state. */
+  const seen = (who: string) => {
+    const modal = sandbox.as(who).modal()
+    return modal ? `${modal.id} ${modal.hash}` : ''
+  }
   const shownNow = (who: string, ephemeralsBefore: number) => {
     const actor = sandbox.as(who)
     const modal = actor.modal()
@@ -138,9 +143,12 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
                 .at(-1)
             : where
         if (!target) throw new NotSeen(`no message with ${button}`)
+        const stood = seen(who)
         await waitFor(
           () => actor.click(target, { text: button, index: 0 }),
-          (r) => !failed(r) && (where === 'message' || shownNow(who, before) !== ''),
+          (r) =>
+            !failed(r) &&
+            (where === 'modal' ? seen(who) !== stood : where === 'message' || shownNow(who, before) !== ''),
         )
         return shownNow(who, before)
       },

@@ -1,7 +1,7 @@
 /** The bot as people meet it: real Bolt, real HTTP and WebSocket to the sandbox, SQLite in memory. */
 import { readFileSync } from 'node:fs'
 import { monotonicFactory } from 'ulid'
-import { afterEach, expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
 import type { Config } from '../../src/config.ts'
 import type { Context } from '../../src/context.ts'
@@ -52,11 +52,6 @@ export interface TestBotOptions {
   patienceMs?: number
   db?: Db
 }
-
-const running: TestBot[] = []
-afterEach(async () => {
-  for (const bot of running.splice(0)) await bot.stop()
-})
 
 /** How near the next due instant may be for `settle` to go there: a lane's pause between two messages. */
 const PACE_MS = 5000
@@ -188,7 +183,7 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
       expect(watched.unscoped).toEqual([])
     },
   }
-  running.push(test)
+  onTestFinished(() => test.stop())
   await settle()
   return test
 }

@@ -1,6 +1,6 @@
 /** Runs one suite on every engine: SQLite in memory, and a real PostgreSQL (see `postgres.ts`). */
 import { getTableName } from 'drizzle-orm'
-import { afterAll, afterEach, describe, inject } from 'vitest'
+import { afterAll, describe, inject, onTestFinished } from 'vitest'
 import { postgresColumns } from '../../src/db/columns.ts'
 import { type Db, type OpenOptions, openDatabase } from '../../src/db/open.ts'
 import { tables } from '../../src/db/tables.ts'
@@ -28,19 +28,22 @@ export function onEveryDatabase(suite: (databases: Databases) => void): void {
 /** The same for one engine; call it inside `describe`. */
 export function databasesOf(engine: Db['engine']): Databases {
   const opened: Db[] = []
+  // What is registered first ends last: a database is closed after the bot that uses it, and given back after that.
   const keep = (db: Db) => {
     opened.push(db)
+    onTestFinished(() => db.close())
     return db
   }
   const stock = engine === 'postgres' ? stockOfDatabases() : undefined
-  afterEach(async () => {
-    for (const db of opened.splice(0)) await db.close()
-    await stock?.giveBack()
-  })
   afterAll(() => stock?.drop())
   return {
     engine,
     async open({ empty = false, ...options } = {}) {
+      if (opened.length === 0)
+        onTestFinished(async () => {
+          opened.length = 0
+          await stock?.giveBack()
+        })
       if (stock) return keep(await openDatabase(await stock.take(empty), options))
       const db = keep(await openDatabase(':memory:', options))
       if (!empty) await db.migrate()

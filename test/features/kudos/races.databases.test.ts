@@ -8,8 +8,14 @@ import { onEveryDatabase } from '../../support/databases.ts'
 const [ANA, BEN, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006']
 
 onEveryDatabase(({ open }) => {
+  let said = 0
   const give = (bot: TestBot, to: string[]) =>
-    giveKudos(bot.ctx, ANA, { to, message: 'Thanks', competency: 'roadmapping', audience: 'public' })
+    giveKudos(bot.ctx, ANA, {
+      to,
+      message: `Thanks, ${++said}`,
+      competency: 'roadmapping',
+      audience: 'public',
+    })
   const shouts = (bot: TestBot) => bot.as('ana').messages('pm-wins').length
 
   it('takes no more than ten kudos a day, however many come at once', async () => {
