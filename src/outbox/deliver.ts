@@ -49,6 +49,8 @@ let claims = 0
  * no other; within one, order is kept.
  */
 export async function drain(deps: DeliverDeps): Promise<void> {
+  const workers: Promise<void>[] = []
+  const failures: unknown[] = []
   const worker = async () => {
     for (;;) {
       const realNow = deps.realNow()
@@ -59,12 +61,16 @@ export async function drain(deps: DeliverDeps): Promise<void> {
         leasedUntil: realNow + LEASE_MS,
       })
       if (!lane) return
+      // Where one lane is ready another may be: most of the time none is, and one look is enough.
+      if (workers.length < WORKERS) start()
       await serve(deps, lane)
     }
   }
+  const start = () => void workers.push(worker().catch((error: unknown) => void failures.push(error)))
+  start()
   // All of them are waited for, so that no worker of this drain is still sending in the next one.
-  const ends = await Promise.allSettled(Array.from({ length: WORKERS }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  for (const end of workers) await end
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Sends the next message of a lane and hands the lane back. */
