@@ -1,8 +1,11 @@
 /** A real Chromium from an npm package: it needs no browser on the machine. */
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { brotliDecompressSync } from 'node:zlib'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as driver } from 'playwright-core'
 
@@ -23,7 +26,7 @@ const LOCK = join(tmpdir(), 'cairn-chromium.lock')
 const FORGOTTEN_MS = 60_000
 
 /** The package unpacks Chromium where another test file may be unpacking it at the same moment: one at a time. */
-async function unpacked(): Promise<string> {
+async function unpacked(): Promise<{ path: string; libraries: string | undefined }> {
   for (;;) {
     try {
       mkdirSync(LOCK)
@@ -35,17 +38,34 @@ async function unpacked(): Promise<string> {
     }
   }
   try {
-    return await chromium.executablePath()
+    const path = await chromium.executablePath()
+    return { path, libraries: librariesFor(path) }
   } finally {
     rmSync(LOCK, { recursive: true, force: true })
   }
 }
 
-/** Starts it. It asks nobody for anything: what the page wants from elsewhere is not there. */
+/** A bare machine lacks the libraries for certificates; the package brings them as well. Returns their folder. */
+function librariesFor(path: string): string | undefined {
+  if (!execFileSync('ldd', [path], { encoding: 'utf8' }).includes('not found')) return undefined
+  const folder = join(tmpdir(), 'cairn-chromium-libraries')
+  if (!existsSync(join(folder, 'lib'))) {
+    const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+    const packed = readFileSync(join(dirname(entry), '../../bin/al2023.tar.br'))
+    mkdirSync(folder, { recursive: true })
+    execFileSync('tar', ['x', '-C', folder], { input: brotliDecompressSync(packed) })
+  }
+  return join(folder, 'lib')
+}
+
+/** Starts it. What the page wants from elsewhere is not there. Off Linux, an installed Chrome is taken instead. */
 export async function openBrowser(): Promise<Browser> {
+  if (process.platform !== 'linux') return driver.launch({ channel: 'chrome' })
+  const { path, libraries } = await unpacked()
   return driver.launch({
-    executablePath: await unpacked(),
+    executablePath: path,
     args: FLAGS,
     headless: true,
+    ...(libraries && { env: { ...process.env, LD_LIBRARY_PATH: libraries } as Record<string, string> }),
   })
 }
