@@ -44,7 +44,7 @@ export function Header({
     setTrouble('')
     try {
       const result = await page<{ came?: boolean }>(path, body)
-      if (result.came === false) setTrouble('Nobody is told anything in the next two weeks.')
+      if (result.came === false) setTrouble('Two weeks went by, and nobody was told anything.')
     } catch (error) {
       setTrouble((error as Error).message)
     }

@@ -130,7 +130,14 @@ export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
                     app?.messagesReadOnly && (
                       <p className="read-only">Sending messages to this app has been turned off.</p>
                     )
-                  : conversation && <Composer channel={conversation.id} name={title} acts={acts} />}
+                  : conversation && (
+                      <Composer
+                        key={`${me.id} ${place}`}
+                        channel={conversation.id}
+                        name={title}
+                        acts={acts}
+                      />
+                    )}
               </div>
               {modal && <Modal view={modal} depth={pane.modals?.length ?? 0} acts={acts} />}
             </div>
