@@ -207,6 +207,21 @@ describe('words', () => {
   })
 })
 
+describe('a channel', () => {
+  it('shows its own messages alone, also after a look elsewhere, and what is typed stays where it was', async () => {
+    const ana = opened.pane(ANA)
+    await ana.go('general')
+    await ana.root.getByText('Nothing here yet.').waitFor()
+    expect(await ana.root.getByText('Nothing here yet.').count()).toBe(1)
+    await ana.root.getByRole('combobox', { name: 'Message #general' }).fill('half a thought')
+    await ana.go('pm-wins')
+    await ana.root.getByRole('article').last().waitFor()
+    expect(await ana.root.getByText('Nothing here yet.').count()).toBe(0)
+    expect(await ana.root.getByRole('combobox', { name: 'Message #pm-wins' }).inputValue()).toBe('')
+    expect(await ana.root.getByRole('log').count()).toBe(1)
+  })
+})
+
 describe('elements of a message', () => {
   it('are pressed, and the message changes on screen', async () => {
     const ana = opened.pane(ANA)

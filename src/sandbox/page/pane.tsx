@@ -132,7 +132,7 @@ export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
                     )
                   : conversation && (
                       <Composer
-                        key={`${me.id} ${place}`}
+                        key={`composer ${me.id} ${place}`}
                         channel={conversation.id}
                         name={title}
                         acts={acts}
