@@ -24,6 +24,7 @@ const PICTURES: Picture[] = [
   { name: 'home-dark', path: '/as/ben/home', options: { colorScheme: 'dark' } },
   { name: 'messages', path: '/as/ana/messages' },
   { name: 'messages-dark', path: '/as/ana/messages', options: { colorScheme: 'dark' } },
+  { name: 'wins', path: '/as/ana/pm-wins' },
   { name: 'introduction', path: '/as/ana/general', first: openGroup },
   { name: 'check-in', path: '/as/ana/general', first: checkIn },
   { name: 'check-in-dark', path: '/as/ana/general', options: { colorScheme: 'dark' }, first: checkIn },
