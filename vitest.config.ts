@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Files of a worker share the modules they import: reading Bolt anew for each would take most of the time.
     isolate: false,
+    // A machine shared with others may stall for seconds under real processes and a real browser.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
