@@ -10,9 +10,6 @@ export type Mrkdwn = string & { readonly mrkdwn: unique symbol }
 export const escapeText = (text: string): Mrkdwn =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') as Mrkdwn
 
-/** Marks text that we wrote, or built from escaped parts. */
-export const trusted = (text: string) => text as Mrkdwn
-
 /** Template for mrkdwn: what is put in is escaped, unless it is Mrkdwn already (made by the helpers below). */
 export function md(parts: TemplateStringsArray, ...values: (string | number | Safe)[]): Safe {
   return new Safe(
