@@ -121,8 +121,12 @@ export const tables = (c: Columns) => {
         checkinEvery: c.int('checkin_every').notNull().default(1),
         /** Prompts in a row left unanswered. */
         unanswered: c.int('unanswered').notNull().default(0),
-        /** Goes before others when mentors are handed out (their mentor left). */
+        /** Goes before others when mentors are handed out: their mentor left, or a round had none for them. */
         firstInLineAt: c.instant('first_in_line_at'),
+        /** Rounds in a row that had no mentor for them. */
+        roundsWaited: c.int('rounds_waited').notNull().default(0),
+        /** Raised by whatever bears on whom they may be matched with; a match made from an older reading fails. */
+        version: c.int('version').notNull().default(0),
         /** Cards of the profile put off on Home, by name. */
         cardsDone: c.json<string[]>('cards_done').notNull(),
       },
@@ -226,6 +230,8 @@ export const tables = (c: Columns) => {
         /** The mentee, while active and if they look for one mentor only, else null: at most one such. */
         soleOf: c.text('sole_of'),
         why: c.json<MatchRecord>('why').notNull(),
+        /** The round that made it, if one did. */
+        round: c.text('round'),
       },
       (t) => [
         c.unique('mentorships_active_pair').on(t.workspace, t.activePair),
@@ -233,6 +239,61 @@ export const tables = (c: Columns) => {
         c.index('mentorships_by_mentee').on(t.workspace, t.mentee, t.status),
         c.index('mentorships_by_mentor').on(t.workspace, t.mentor, t.status),
       ],
+    ),
+
+    // --- cohort rounds ------------------------------------------------------------------------
+    rounds: c.table(
+      'rounds',
+      {
+        id: id(),
+        workspace: workspace(),
+        programme: c.text('programme').notNull(),
+        /** draft, published or discarded. */
+        status: c.text('status').notNull(),
+        /** The workspace and programme while it is a draft, else null: one draft a programme. */
+        draftOf: c.text('draft_of'),
+        /** Raised by every change of the draft: of two coordinators at once, one is first. */
+        version: c.int('version').notNull().default(0),
+        createdBy: c.text('created_by').notNull(),
+        createdAt: c.instant('created_at').notNull(),
+        publishedBy: c.text('published_by'),
+        publishedAt: c.instant('published_at'),
+        /** Decides between equals: the same people, choices and seed give the same pairs. */
+        seed: c.int('seed').notNull(),
+        choices: c.json<RoundChoices>('choices').notNull(),
+        /** What came out, as it was solved last; null before. */
+        outcome: c.json<RoundOutcome>('outcome'),
+      },
+      (t) => [c.unique('rounds_one_draft').on(t.workspace, t.draftOf)],
+    ),
+    /** One row for each mentee of a round: the mentor proposed, or why there is none. */
+    roundPairs: c.table(
+      'round_pairs',
+      {
+        workspace: workspace(),
+        round: c.text('round').notNull(),
+        mentee: c.text('mentee').notNull(),
+        mentor: c.text('mentor'),
+        /** proposed or unmatched; once published: introduced, unmatched, or gone (it did not hold any more). */
+        status: c.text('status').notNull(),
+        score: c.int('score').notNull().default(0),
+        why: c.json<MatchRecord>('why'),
+        /** Why there is no mentor: nobody (none may be matched) or outbid (all who may went to others). */
+        cause: c.text('cause'),
+        locked: c.bool('locked').notNull().default(false),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.round, t.mentee] })],
+    ),
+    /** Pairs that the coordinator does not want in a round. */
+    roundForbids: c.table(
+      'round_forbids',
+      {
+        workspace: workspace(),
+        round: c.text('round').notNull(),
+        mentee: c.text('mentee').notNull(),
+        mentor: c.text('mentor').notNull(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.round, t.mentee, t.mentor] })],
     ),
 
     // --- week by week -------------------------------------------------------------------------
@@ -421,6 +482,37 @@ export interface MatchRecord {
   forBoth?: string[]
   against?: string
   againstForMentor?: string
+}
+
+/** What a coordinator chose for a round. */
+export interface RoundChoices {
+  objective: 'fair' | 'total'
+  /** These mentees only; empty for everybody who looks for a mentor. */
+  only: string[]
+  /** Not in this round, on either side. */
+  without: string[]
+  excludeSameTeam: boolean
+}
+
+/** A round in figures, for its preview and its record. Scores are whole points. */
+export interface RoundOutcome {
+  solvedAt: number
+  mentees: number
+  mentors: number
+  matched: number
+  total: number
+  /** The lowest score of a pair, null without pairs. */
+  worst: number | null
+  /** Pairs where both would gain by leaving theirs for each other. */
+  blocking: [mentee: string, mentor: string][]
+  /** Mentors with places left, and how many. */
+  idle: [mentor: string, places: number][]
+  /** The most contested mentors: what one more place would add to the total, at most. */
+  contested: [mentor: string, price: number][]
+  /** Against the solution before, if there was one. */
+  before?: { matched: number; total: number; worst: number | null }
+  /** Mentees whose mentor differs from the solution before. */
+  moved: string[]
 }
 
 export type Tables = ReturnType<typeof tables>
