@@ -15,12 +15,12 @@ import {
   shownReason,
 } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
-import { candidates, findMember } from '../profile/service.ts'
+import { candidates, findMember, type ReadCandidate } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
 import { deleteNotForMe, insertNotForMe, listBarriers, listTies } from './store.ts'
 
-/** What bears on whom this person may be matched with, as the matching wants it. */
-export async function factsFor(ctx: Context, person: string): Promise<Facts> {
+/** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
+export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
   const [barriers, ties] = await Promise.all([listBarriers(ctx, person), listTies(ctx, person)])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
@@ -32,7 +32,7 @@ export async function factsFor(ctx: Context, person: string): Promise<Facts> {
     // Put aside by themselves, or answered no, or not at all: not suggested, but free to be asked again.
     notForMe: pairs([
       ...barriers
-        .filter((b) => b.kind === 'notForMe' && b.person === person)
+        .filter((b) => b.kind === 'notForMe' && (!person || b.person === person))
         .map((b) => [b.person, b.other] as const),
       ...ties.answered.map((r) => [r.mentee, r.mentor] as const),
     ]),
@@ -111,14 +111,16 @@ export async function notForMe(
 export const forgetNotForMe = deleteNotForMe
 
 export interface Pair {
-  mentee: Candidate
-  mentor: Candidate
+  mentee: ReadCandidate
+  mentor: ReadCandidate
   facts: Facts
 }
 
 /** Two people as the matching sees them, with the facts between them; undefined if one is no member. */
 export async function pairFacts(ctx: Context, mentee: string, mentor: string): Promise<Pair | undefined> {
-  const [both, facts] = await Promise.all([candidates(ctx, [mentee, mentor]), factsFor(ctx, mentee)])
+  // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
+  const both = await candidates(ctx, [mentee, mentor])
+  const facts = await factsFor(ctx, mentee)
   const [a, b] = [both.get(mentee), both.get(mentor)]
   return a && b ? { mentee: a, mentor: b, facts } : undefined
 }

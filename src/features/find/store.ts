@@ -3,14 +3,17 @@ import type { Context } from '../../context.ts'
 import { DAY_MS } from '../../core/calendar.ts'
 import { any, type Writes } from '../../db/commit.ts'
 
-/** Who must not be paired with this person, or was put aside by them: [person, other, kind]. */
-export async function listBarriers(ctx: Context, person: string) {
+/** Who must not be paired with this person (or anybody), or was put aside: [person, other, kind]. */
+export async function listBarriers(ctx: Context, person?: string) {
   const { barriers } = ctx.db.tables
   return ctx.db.q
     .select({ person: barriers.person, other: barriers.other, kind: barriers.kind })
     .from(barriers)
     .where(
-      and(eq(barriers.workspace, ctx.workspace), or(eq(barriers.person, person), eq(barriers.other, person))),
+      and(
+        eq(barriers.workspace, ctx.workspace),
+        person ? or(eq(barriers.person, person), eq(barriers.other, person)) : undefined,
+      ),
     )
 }
 
@@ -41,8 +44,8 @@ export function deleteNotForMe(ctx: Context, person: string, other: string): Wri
 /** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
 const REST_MS = 90 * DAY_MS
 
-/** The pairs of a person that are, were, or may become: mentorships, and requests still open. */
-export async function listTies(ctx: Context, person: string) {
+/** The pairs of a person (or of everybody) that are, were, or may become: mentorships, and requests still open. */
+export async function listTies(ctx: Context, person?: string) {
   const { mentorships, requests } = ctx.db.tables
   const [pairs, asked, answered] = await Promise.all([
     ctx.db.q
@@ -56,7 +59,7 @@ export async function listTies(ctx: Context, person: string) {
       .where(
         and(
           eq(mentorships.workspace, ctx.workspace),
-          or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)),
+          person ? or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)) : undefined,
         ),
       ),
     ctx.db.q
@@ -65,7 +68,7 @@ export async function listTies(ctx: Context, person: string) {
       .where(
         and(
           eq(requests.workspace, ctx.workspace),
-          eq(requests.mentee, person),
+          person ? eq(requests.mentee, person) : undefined,
           inArray(requests.status, ['pending', 'postponed']),
         ),
       ),
@@ -75,7 +78,7 @@ export async function listTies(ctx: Context, person: string) {
       .where(
         and(
           eq(requests.workspace, ctx.workspace),
-          eq(requests.mentee, person),
+          person ? eq(requests.mentee, person) : undefined,
           inArray(requests.status, ['declined', 'expired']),
           gt(requests.endedAt, ctx.now() - REST_MS),
         ),

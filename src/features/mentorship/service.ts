@@ -6,7 +6,7 @@ import type { MatchRecord } from '../../db/tables.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
-import { findMember, freePlace, takePlace, updateMember } from '../profile/service.ts'
+import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, UNASKED_MS } from './domain.ts'
 import {
   changeActive,
@@ -42,16 +42,30 @@ export interface Start {
   /** The mentee looks for one mentor only: then they can have one such at most. */
   sole: boolean
   why: MatchRecord
-  /** The request it came from. */
-  request: string
+  /** The versions of the two as they were read when it was decided that they may be matched. */
+  read: { mentee: number; mentor: number }
+  /** The round that made it, if one did. */
+  round?: string
 }
 
 /**
- * What starts a mentorship, for the commit of whoever decides it. Guards: `full` (the mentor has no place),
- * `paired` (the two have one already, or the mentee has the one mentor they look for).
+ * What starts mentorships, for the commit of whoever decides them. Guards: `changed` (one of them is not as they were
+ * read), `full` (the mentor has no place), `paired` (the two have one already, or the mentee has the one mentor they
+ * look for). Judge anew after any of them.
  */
-export async function startMentorship(ctx: Context, start: Start): Promise<Writes[]> {
-  const { programme, mentee, mentor, kind, sole, why } = start
+export async function startMentorships(ctx: Context, ...starts: Start[]): Promise<Writes[]> {
+  const versions = new Map<string, number>()
+  for (const { mentee, mentor, read } of starts) versions.set(mentee, read.mentee).set(mentor, read.mentor)
+  const writes: Writes[] = [...versions].map(([person, version]) => unchanged(ctx, person, version))
+  for (const start of starts) writes.push(await startOne(ctx, start))
+  const long = starts.filter((start) => start.kind === 'mentorship')
+  for (const person of new Set(long.flatMap((start) => [start.mentee, start.mentor])))
+    writes.push(await startCheckins(ctx, person))
+  return [...writes, ctx.outbox.touchHomes(...versions.keys())]
+}
+
+async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
+  const { programme, mentee, mentor, kind, sole, why, round } = start
   const id = ctx.newId()
   const chat = kind === 'chat'
   return [
@@ -68,6 +82,7 @@ export async function startMentorship(ctx: Context, start: Start): Promise<Write
       activePair: `${mentee}:${mentor}`,
       soleOf: sole ? mentee : null,
       why,
+      round,
     }),
     ctx.outbox.add('mentorship.intro', `intro:${id}`, {
       to: groupOf([mentee, mentor]),
@@ -78,14 +93,7 @@ export async function startMentorship(ctx: Context, start: Start): Promise<Write
       id,
       ctx.now() + (chat ? CHAT_MS : STALL_MS),
     ),
-    ...(chat
-      ? []
-      : [
-          await startCheckins(ctx, mentee),
-          await startCheckins(ctx, mentor),
-          updateMember(ctx, mentee, { firstInLineAt: null }),
-        ]),
-    ctx.outbox.touchHomes(mentee, mentor),
+    !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
   ]
 }
 

@@ -3,6 +3,7 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Pairs, pairs } from '../../matching/index.ts'
 import { settleLater } from '../kudos/service.ts'
+import { touchMatching } from '../profile/service.ts'
 import { closeBetween } from '../requests/service.ts'
 import { holdBack } from '../wins/service.ts'
 import { type Celebration, objection, type PrivacyForm, shown } from './domain.ts'
@@ -75,7 +76,11 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
   const no = objection(person, added, people)
   if (no) return no
   const removed = shown(before, people).filter((other) => !others.includes(other))
-  const writes: Writes[] = [changeDoNotPair(ctx, person, added, removed)]
+  const writes: Writes[] = [
+    changeDoNotPair(ctx, person, added, removed),
+    // A match of the two that is being made at this moment fails.
+    added.length > 0 && [person, ...added].map((each) => touchMatching(ctx, each)),
+  ]
   for (const other of added) writes.push(await closeBetween(ctx, person, other))
   return done(writes)
 }

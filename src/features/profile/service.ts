@@ -29,6 +29,8 @@ export {
   listSkills,
   moveMember,
   takePlace,
+  touchMatching,
+  unchanged,
   updateMember,
 } from './store.ts'
 
@@ -158,8 +160,11 @@ export async function saveRatings(
   return failed ? refuse(NOT_JOINED) : done(member)
 }
 
+/** A candidate as they were read; `unchanged` tells whether they still are as they were. */
+export type ReadCandidate = Candidate & { version: number }
+
 /** A member as the matching sees them. */
-export function candidate(person: Person, member: Member, skills: SkillRow[]): Candidate {
+export function candidate(person: Person, member: Member, skills: SkillRow[]): ReadCandidate {
   const side = (name: string) =>
     skills
       .filter((s) => s.side === name && s.person === member.person)
@@ -184,11 +189,12 @@ export function candidate(person: Person, member: Member, skills: SkillRow[]): C
     values: member.values,
     trackRecord: member.trackRecord,
     otherOffers: member.otherOffers,
+    version: member.version,
   }
 }
 
 /** These members (or all who have not left) as the matching sees them, by id. */
-export async function candidates(ctx: Context, people?: string[]): Promise<Map<string, Candidate>> {
+export async function candidates(ctx: Context, people?: string[]): Promise<Map<string, ReadCandidate>> {
   const members = people ? await findMembers(ctx, people) : await listMembers(ctx)
   const ids = members.map((m) => m.person)
   const [accounts, skills] = await Promise.all([
@@ -196,7 +202,7 @@ export async function candidates(ctx: Context, people?: string[]): Promise<Map<s
     listSkills(ctx, people ? ids : undefined),
   ])
   const bySkill = grouped(skills)
-  const found = new Map<string, Candidate>()
+  const found = new Map<string, ReadCandidate>()
   for (const member of members) {
     const account = accounts.get(member.person)
     if (account) found.set(member.person, candidate(account, member, bySkill.get(member.person) ?? []))

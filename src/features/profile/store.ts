@@ -1,6 +1,6 @@
 import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
+import { any, exactly, first, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
 import { DEFAULT_RATING, type Side } from './domain.ts'
 
@@ -11,6 +11,33 @@ const mine = (ctx: Context, person: string) => {
   const { members } = ctx.db.tables
   return and(eq(members.workspace, ctx.workspace), eq(members.person, person))
 }
+
+/** Set with every change: a match that was made from an older reading of this member fails. */
+const raised = (ctx: Context) => ({ version: sql`${ctx.db.tables.members.version} + 1` })
+
+/** Members are locked before all else and in one order, so that two matches of the same people do not block each other. */
+const memberRow = (ctx: Context, person: string) => `member ${ctx.workspace} ${person}`
+
+/** Something outside the profile changes whom this person may be matched with (a do-not-pair, the org chart). */
+export const touchMatching = (ctx: Context, person: string): Writes =>
+  first(
+    memberRow(ctx, person),
+    any(ctx.db.q.update(ctx.db.tables.members).set(raised(ctx)).where(mine(ctx, person))),
+  )
+
+/** The guard `changed` fails if anything that bears on matching this member has changed since they were read. */
+export const unchanged = (ctx: Context, person: string, version: number): Writes =>
+  first(
+    memberRow(ctx, person),
+    exactly(
+      1,
+      ctx.db.q
+        .update(ctx.db.tables.members)
+        .set(raised(ctx))
+        .where(and(mine(ctx, person), eq(ctx.db.tables.members.version, version))),
+      'changed',
+    ),
+  )
 
 export async function findMember(ctx: Context, person: string): Promise<Member | undefined> {
   const [row] = await ctx.db.q.select().from(ctx.db.tables.members).where(mine(ctx, person))
@@ -64,7 +91,7 @@ export const upsertMember = (
       .values(row)
       .onConflictDoUpdate({
         target: [members.workspace, members.person],
-        set,
+        set: { ...set, ...raised(ctx) },
         ...(row.role === 'mentee' && { setWhere: eq(members.taken, 0) }),
       }),
     'mentees',
@@ -77,7 +104,7 @@ export const updateMember = (ctx: Context, person: string, set: Partial<Member>)
     1,
     ctx.db.q
       .update(ctx.db.tables.members)
-      .set(set)
+      .set({ ...set, ...raised(ctx) })
       .where(and(mine(ctx, person), ne(ctx.db.tables.members.status, 'left'))),
     'member',
   )
@@ -88,7 +115,7 @@ export const moveMember = (ctx: Context, person: string, from: string[], set: Pa
     1,
     ctx.db.q
       .update(ctx.db.tables.members)
-      .set(set)
+      .set({ ...set, ...raised(ctx) })
       .where(and(mine(ctx, person), inArray(ctx.db.tables.members.status, from))),
     'member',
   )
@@ -100,7 +127,7 @@ export const setCapacity = (ctx: Context, mentor: string, capacity: number): Wri
     1,
     ctx.db.q
       .update(members)
-      .set({ capacity })
+      .set({ capacity, ...raised(ctx) })
       .where(and(mine(ctx, mentor), lte(members.taken, capacity))),
     'mentees',
   )
@@ -113,7 +140,7 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
     1,
     ctx.db.q
       .update(members)
-      .set({ taken: sql`${members.taken} + 1` })
+      .set({ taken: sql`${members.taken} + 1`, ...raised(ctx) })
       .where(
         and(
           mine(ctx, mentor),
@@ -132,7 +159,7 @@ export const freePlace = (ctx: Context, mentor: string): Writes => {
   return any(
     ctx.db.q
       .update(members)
-      .set({ taken: sql`${members.taken} - 1` })
+      .set({ taken: sql`${members.taken} - 1`, ...raised(ctx) })
       .where(and(mine(ctx, mentor), sql`${members.taken} > 0`)),
   )
 }

@@ -4,7 +4,7 @@ import { competencyName } from '../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
-import { activeMentorships, type Mentorship, startMentorship } from '../mentorship/service.ts'
+import { activeMentorships, type Mentorship, startMentorships } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember } from '../profile/service.ts'
 import {
@@ -289,14 +289,14 @@ export async function accept(
   const failed = await ctx.commit(
     endRequest(ctx, request, { status: 'accepted', ending: kind === 'chat' ? 'chat' : null }),
     ending(ctx, request),
-    await startMentorship(ctx, {
+    await startMentorships(ctx, {
       programme: request.programme,
       mentee: request.mentee,
       mentor,
       kind,
       sole: one,
       why: request.why,
-      request: id,
+      read: { mentee: pair.mentee.version, mentor: pair.mentor.version },
     }),
     // Others who asked this mentor are told if there is no place left.
     kind === 'mentorship' && ctx.schedule.at('requests.tidy', mentor, ctx.now()),

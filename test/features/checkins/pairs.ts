@@ -1,10 +1,8 @@
 /** People who have a mentorship, and their check-ins as they see them. */
 
-import { standardProgramme } from '../../../src/directory/workspace.ts'
-import { startMentorship } from '../../../src/features/mentorship/service.ts'
-import { join } from '../../../src/features/profile/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
+import { joinAll, pair } from '../../support/pairing.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -14,34 +12,7 @@ export const START = Date.parse('2026-10-05T08:00:00Z')
 /** Four days later, when those who changed nothing are asked for the first time. */
 export const FRIDAY = Date.parse('2026-10-09T09:00:00Z')
 
-export async function joinAll(bot: TestBot, ...people: string[]) {
-  for (const person of people)
-    await join(bot.ctx, bot.as(person).id, {
-      role: 'both',
-      offers: ['roadmapping'],
-      wants: ['roadmapping'],
-      moreOffers: undefined,
-      moreWants: undefined,
-      goal: undefined,
-    })
-}
-
-/** Starts a mentorship between members, and returns nothing but the fact. */
-export async function pair(bot: TestBot, mentee: string, mentor: string) {
-  const failed = await bot.ctx.commit(
-    ...(await startMentorship(bot.ctx, {
-      programme: await standardProgramme(bot.ctx),
-      mentee: bot.as(mentee).id,
-      mentor: bot.as(mentor).id,
-      kind: 'mentorship',
-      sole: false,
-      why: { rules: 'test', score: 1, forMentee: [], forMentor: [] },
-      request: 'none',
-    })),
-  )
-  if (failed) throw new Error(`the pair could not be made: ${failed}`)
-  await bot.settle()
-}
+export { joinAll, pair }
 
 /** A bot whose Ana (mentee) and Ben (mentor), both in Lisbon, were paired on Monday at nine. */
 export async function aPair(options: TestBotOptions = {}) {

@@ -1,59 +1,12 @@
 /** People with a mentorship, told by what they see. */
-import { standardProgramme } from '../../../src/directory/workspace.ts'
-import { startMentorship } from '../../../src/features/mentorship/service.ts'
-import { join } from '../../../src/features/profile/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
+import { joinAll, type PairOptions, pair, tryPair } from '../../support/pairing.ts'
 
 /** Monday, 09:00 in Lisbon: the sandbox's first moment. */
 export const START = Date.parse('2026-10-05T08:00:00Z')
 
-export async function joinAll(bot: TestBot, ...people: string[]) {
-  for (const person of people)
-    await join(bot.ctx, bot.as(person).id, {
-      role: 'both',
-      offers: ['roadmapping'],
-      wants: ['roadmapping'],
-      moreOffers: undefined,
-      moreWants: undefined,
-      goal: `The goal of ${person}`,
-    })
-}
-
-export interface PairOptions {
-  kind?: 'mentorship' | 'chat'
-  sole?: boolean
-}
-
-/** What starts a mentorship, as a commit that may lose a race. */
-export async function tryPair(bot: TestBot, mentee: string, mentor: string, options: PairOptions = {}) {
-  return bot.ctx.commit(
-    ...(await startMentorship(bot.ctx, {
-      programme: await standardProgramme(bot.ctx),
-      mentee: bot.as(mentee).id,
-      mentor: bot.as(mentor).id,
-      kind: options.kind ?? 'mentorship',
-      sole: options.sole ?? false,
-      why: {
-        rules: 'rules 1',
-        score: 1,
-        forMentee: [`${mentor} knows roadmapping`],
-        forMentor: [`${mentee} wants to learn roadmapping`],
-        against: 'Few common hours',
-      },
-      request: 'none',
-    })),
-  )
-}
-
-/** Pairs two members, and returns the mentorship's id. */
-export async function pair(bot: TestBot, mentee: string, mentor: string, options?: PairOptions) {
-  const failed = await tryPair(bot, mentee, mentor, options)
-  if (failed) throw new Error(`the pair could not be made: ${failed}`)
-  await bot.settle()
-  const rows = await bot.db.q.select().from(bot.db.tables.mentorships)
-  return rows.at(-1)!.id
-}
+export { joinAll, pair, tryPair }
 
 /** A bot whose Ana (mentee) and Ben (mentor), both in Lisbon, were paired on Monday at nine. */
 export async function aPair(options: TestBotOptions & PairOptions = {}) {

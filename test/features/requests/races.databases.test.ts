@@ -1,7 +1,8 @@
 /** Races about requests, lost in the database: one outcome, and everyone is told of it. */
 import { expect, it } from 'vitest'
+import { pairFacts, recordOf } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships } from '../../../src/features/mentorship/service.ts'
+import { activeMentorships, startMentorships } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { findMember, join, saveCard } from '../../../src/features/profile/service.ts'
 import {
@@ -136,5 +137,28 @@ onEveryDatabase(({ open }) => {
     await bot.settle()
     expect(await statusOf(bot, request)).toBe('declined')
     expect([...dms(bot, 'ana'), ...dms(bot, 'ben')].join()).not.toMatch(/\[Answer\]|\[Accept\]/)
+  })
+
+  it.each<[string, (bot: TestBot) => Promise<unknown>]>([
+    ['a do-not-pair', (bot) => setDoNotPair(bot.ctx, ANA, [BEN])],
+    ['a do-not-pair of the other', (bot) => setDoNotPair(bot.ctx, BEN, [ANA])],
+    ['a pause', (bot) => pauseUntil(bot.ctx, ANA, '2026-11-02')],
+    ['a goodbye', (bot) => leave(bot.ctx, ANA, false)],
+    ['fewer places', (bot) => saveCard(bot.ctx, BEN, 'time', { capacity: 1 })],
+  ])('makes no match from what was read before %s', async (_, meanwhile) => {
+    const bot = await aBot(['ben'], { db: await open() })
+    const read = await pairFacts(bot.ctx, ANA, BEN)
+    await meanwhile(bot)
+    const writes = await startMentorships(bot.ctx, {
+      programme: 'any',
+      mentee: ANA,
+      mentor: BEN,
+      kind: 'chat',
+      sole: false,
+      why: recordOf(read!),
+      read: { mentee: read!.mentee.version, mentor: read!.mentor.version },
+    })
+    expect(await bot.ctx.commit(...writes)).toBe('changed')
+    expect(await activeMentorships(bot.ctx, ANA)).toEqual([])
   })
 })

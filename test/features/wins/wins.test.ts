@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { startMentorship } from '../../../src/features/mentorship/service.ts'
 import { chooseCelebration } from '../../../src/features/privacy/service.ts'
-import { join } from '../../../src/features/profile/service.ts'
 import { answerWin, readWin, shareWin, winsToAnswer } from '../../../src/features/wins/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { joinWith, pair } from '../../support/pairing.ts'
 
 const [ANA, BEN, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006']
 const A_WORKING_DAY = 10 * HOUR_MS
@@ -26,23 +25,8 @@ const dmReads = (bot: TestBot, person: string, what: RegExp) => bot.reads(person
 /** Ana, mentored by Ben (and by Finn). */
 async function paired(...mentors: string[]): Promise<TestBot> {
   const bot = await startTestBot()
-  const skills = { offers: ['roadmapping'], wants: ['roadmapping'] }
-  const member = { ...skills, moreOffers: undefined, moreWants: undefined, goal: undefined }
-  for (const person of [ANA, ...mentors]) await join(bot.ctx, person, { role: 'both', ...member })
-  const why = { rules: 'test', score: 0, forMentee: [], forMentor: [] }
-  for (const mentor of mentors)
-    await bot.ctx.commit(
-      ...(await startMentorship(bot.ctx, {
-        programme: 'test',
-        mentee: ANA,
-        mentor,
-        kind: 'mentorship',
-        sole: false,
-        why,
-        request: `request of ${mentor}`,
-      })),
-    )
-  await bot.settle()
+  for (const person of ['ana', ...mentors]) await joinWith(bot, person)
+  for (const mentor of mentors) await pair(bot, 'ana', mentor)
   return bot
 }
 
@@ -99,7 +83,7 @@ it('says that a win will be public to somebody who keeps celebrations private', 
 })
 
 it('tells a win of two once the partner said yes, naming both', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   expect(read(bot, 'ben')).toContain('@Ana Albatross can read it now and decide')
   await bot.settle()
@@ -127,7 +111,7 @@ it('tells a win of two once the partner said yes, naming both', async () => {
 })
 
 it('keeps a win between the two when the partner says no, and blames nobody', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   await bot.settle()
   await bot.as('ana').click(dmAbout(bot, 'ana', /wants to share/)!, 'Read it and decide')
@@ -145,7 +129,7 @@ it('keeps a win between the two when the partner says no, and blames nobody', as
 })
 
 it('lets a win go after ten days without an answer, and keeps its words for the author', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   await bot.advance(9 * DAY_MS)
   expect(dmAbout(bot, 'ben', /no answer/)).toBeUndefined()
@@ -160,7 +144,7 @@ it('lets a win go after ten days without an answer, and keeps its words for the 
 })
 
 it('offers each partner by name, and a win of one’s own first', async () => {
-  const bot = await paired(BEN, FINN)
+  const bot = await paired('ben', 'finn')
   await bot.as('ana').command('/mentor win')
   expect(read(bot, 'ana')).toContain('(x) Mine')
   expect(read(bot, 'ana')).toContain('Ours: Ben Badger and me')
@@ -168,7 +152,7 @@ it('offers each partner by name, and a win of one’s own first', async () => {
 })
 
 it('shares nothing with somebody who is no partner, and lets nobody else read or answer', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   const form = { size: 'small', words: 'We did it' } as const
   const [pair] = await bot.db.q.select().from(bot.db.tables.mentorships)
   expect(await shareWin(bot.ctx, FINN, { ...form, whose: pair!.id })).toMatchObject({ field: 'whose' })
@@ -181,7 +165,7 @@ it('shares nothing with somebody who is no partner, and lets nobody else read or
 })
 
 it('holds a win back when a yes is taken back before the channel saw it', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
   await answerWin(bot.ctx, ANA, win!.id, 'agreed')
@@ -192,7 +176,7 @@ it('holds a win back when a yes is taken back before the channel saw it', async 
 })
 
 it('tells nothing of somebody who is gone by then, and tells the author', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
   await answerWin(bot.ctx, ANA, win!.id, 'agreed')
@@ -203,7 +187,7 @@ it('tells nothing of somebody who is gone by then, and tells the author', async 
 })
 
 it('takes one of two answers that come at the same moment', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
   const answers = await Promise.all([
@@ -217,7 +201,7 @@ it('takes one of two answers that come at the same moment', async () => {
 })
 
 it('shows on Home what waits for an answer, and what became of one’s own', async () => {
-  const bot = await paired(BEN)
+  const bot = await paired('ben')
   await shareOurs(bot)
   for (const person of ['ana', 'ben']) await bot.as(person).openHome()
   await bot.settle()
