@@ -80,6 +80,12 @@ const LAYERS: [file: string, mayImport: string[]][] = [
   ['src/*.ts', ['src/**', '!src/demo/**', '!src/sandbox/**', '!src/features/*/store.ts']],
 ]
 
+/** The packages that pure layers may use; others are free. */
+const PACKAGES: [file: string, mayImport: string[]][] = [
+  ['src/core/**', ['zod', 'date-fns', '@date-fns/tz', 'fastest-levenshtein', 'csv-parse/sync']],
+  ['src/matching/**', ['minisearch']],
+]
+
 const pattern = (glob: string) =>
   new RegExp(`^${glob.replace(/[.]/g, '\\.').replace(/\*\*|\*/g, (s) => (s === '**' ? '.*' : '[^/]*'))}$`)
 
@@ -101,6 +107,17 @@ function brokenLayers(sources: Source[]): string[] {
     return importsOf(source)
       .filter((target) => !allowed(target))
       .map((target) => `${source.path} may not import ${target}`)
+  })
+}
+
+function strangePackages(sources: Source[]): string[] {
+  return sources.flatMap(({ path, text }) => {
+    const allowed = PACKAGES.find(([file]) => pattern(file).test(path))?.[1]
+    const packages = [...withoutComments(text).matchAll(/(?:from|import)\s*\(?\s*'([^.'][^']*)'/g)]
+    return packages
+      .map((m) => m[1] as string)
+      .filter((name) => allowed && !allowed.includes(name) && !name.startsWith('node:'))
+      .map((name) => `${path} may not use ${name}`)
   })
 }
 
@@ -150,6 +167,12 @@ describe('the layers', () => {
   it('hold in every file', () => {
     expect(sources.length).toBeGreaterThan(50)
     expect(brokenLayers(sources)).toEqual([])
+  })
+
+  it('leave the pure parts to few packages', () => {
+    expect(strangePackages(sources)).toEqual([])
+    const planted = { path: 'src/matching/score.ts', text: "import { WebClient } from '@slack/web-api'" }
+    expect(strangePackages([planted])).toHaveLength(1)
   })
 
   it.each([

@@ -125,12 +125,6 @@ export function readWords(
   return { found, rest }
 }
 
-/** The competencies that `readWords` finds in a sentence, each once. */
-export function competenciesIn(text: string, catalogue: readonly Competency[] = competencies): Competency[] {
-  const ids = new Set(readWords(text, catalogue).found.map((f) => f.id))
-  return [...ids].map((id) => competency(id, catalogue)!)
-}
-
 /**
  * Names to offer in an error message for a word that means nothing to us, nearest first, at most `limit`: those that
  * share a beginning of a word with it, or half of its letters. Empty if nothing is near.

@@ -1,7 +1,7 @@
 import { knownParts, type Parts, RULES_VERSION, score, weightsOf } from './score.ts'
 import * as say from './sentences.ts'
 import type { Candidate, Facts } from './types.ts'
-import { soughtBy } from './words.ts'
+import { type Sought, soughtBy } from './words.ts'
 
 /**
  * Who reads an explanation, and what each may see.
@@ -29,14 +29,15 @@ const MOST_REASONS = 3
 
 /**
  * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape
- * it where it is shown. `words` are the words of the mentee's search, and only tell the mentee anything.
+ * it where it is shown. `words` are the words of the mentee's search (or `sought`, what they mean), and only tell the mentee
+ * anything.
  */
 export function explain(
   parts: Parts,
   mentee: Candidate,
   mentor: Candidate,
   facts: Facts,
-  { for: audience, words }: { for: Reader; words?: string },
+  { for: audience, ...search }: { for: Reader; words?: string; sought?: Sought },
 ): Explanation {
   const forMentee = audience === 'mentee'
   const forBoth = audience === 'both'
@@ -44,7 +45,9 @@ export function explain(
     mentee,
     mentor,
     facts,
-    sought: soughtBy(mentee, forMentee ? words : undefined, facts.catalogue),
+    sought:
+      (forMentee && search.sought) ||
+      soughtBy(mentee, forMentee ? search.words : undefined, facts.catalogue, [mentor]),
     reader: audience === 'mentor' ? mentor : mentee,
     other: audience === 'mentor' ? mentee : mentor,
     forMentee,

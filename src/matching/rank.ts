@@ -3,7 +3,7 @@ import { excluder, roomShownTo } from './exclude.ts'
 import { explain } from './explain.ts'
 import { knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
 import type { Candidate, Facts } from './types.ts'
-import { soughtBy } from './words.ts'
+import { countFound, soughtBy } from './words.ts'
 
 export type Fit = 'strong' | 'good' | 'fair'
 
@@ -20,13 +20,13 @@ export interface Ranked {
   room: number
   /** The next hour within 14 days that both are free and at work; only if both gave their free times. */
   nextFreeAt?: number
-  /** Whether the searched words, if any, were found in what this mentor offers or tells. */
-  hit: boolean
+  /** How many of the searched words, if any, were found in what this mentor offers or tells. */
+  hits: number
 }
 
 /**
- * The best mentors for one mentee, best first, at most `limit`; forbidden ones never. Those who have what the `words`
- * ask for come before all others (`hit`). Equal scores are ordered by the seed and both ids, so that the
+ * The best mentors for one mentee, best first, at most `limit`; forbidden ones never. Those who have more of what the
+ * `words` ask for come before all others (`hits`). Equal scores are ordered by the seed and both ids, so that the
  * same call gives the same list, in whatever order the mentors come, and no mentor is always first.
  */
 export function rank(
@@ -35,24 +35,31 @@ export function rank(
   facts: Facts,
   { limit = 5, words }: { limit?: number; words?: string } = {},
 ): Ranked[] {
-  const sought = soughtBy(mentee, words, facts.catalogue)
-  const searched = sought.asked || sought.tokens.length > 0
-  const scoreOf = scorer(mentee, facts, sought)
   const exclude = excluder(mentee, facts)
-  const seed = `${facts.seed ?? 0}:${mentee.id}:`
+  const allowed = mentors.filter((mentor) => !exclude(mentor))
+  const sought = soughtBy(mentee, words, facts.catalogue, allowed)
+  const scoreOf = scorer(mentee, facts, sought)
+  const order = orderBy(`${facts.seed ?? 0}:${mentee.id}:`)
 
   let kept: Scored[] = []
-  for (const mentor of mentors) {
-    if (exclude(mentor)) continue
+  /** Who is below this one is not among the best, whoever comes yet. */
+  let least: Scored | undefined
+  for (const mentor of allowed) {
     const parts = scoreOf(mentor)
-    const offered = sought.asked && mentor.offers.some((o) => sought.wants.some((w) => w.skill === o.skill))
-    kept.push({ mentor, parts, score: total(parts), hit: searched && (offered || parts.words > 0), tie: -1 })
+    const hits = sought.tokens.length ? countFound(sought, mentor) : 0
+    const one = { mentor, parts, score: total(parts), hits, tie: -1 }
+    if (least && order(one, least) > 0) continue
+    kept.push(one)
     // Keeping a few times the best and sorting seldom is cheaper than sorting thousands once.
-    if (kept.length > limit * 8 + 64) kept = best(kept, limit, seed)
+    if (kept.length > limit * 2 + 16) {
+      kept = kept.sort(order).slice(0, limit)
+      least = kept.at(-1)
+    }
   }
-  return best(kept, limit, seed).map(({ mentor, parts, score, hit }) => {
+  const best = kept.sort(order).slice(0, Math.max(0, limit))
+  return best.map(({ mentor, parts, score, hits }) => {
     const known = knownParts(mentee, mentor, sought)
-    const { reasons, weakness } = explain(parts, mentee, mentor, facts, { for: 'mentee', words })
+    const { reasons, weakness } = explain(parts, mentee, mentor, facts, { for: 'mentee', sought })
     return {
       mentor,
       score,
@@ -62,7 +69,7 @@ export function rank(
       weakness,
       room: roomShownTo(mentee, mentor, facts),
       nextFreeAt: known.time ? nextFree(mentee, mentor, facts.at) : undefined,
-      hit,
+      hits,
     }
   })
 }
@@ -84,25 +91,19 @@ interface Scored {
   mentor: Candidate
   parts: Parts
   score: number
-  hit: boolean
+  hits: number
   /** The place among equals, worked out when it is first needed. */
   tie: number
 }
 
-function best(list: Scored[], limit: number, seed: string): Scored[] {
+/** The best first; equals by chance, which is the same for the same seed. */
+function orderBy(seed: string): (a: Scored, b: Scored) => number {
   const tie = (s: Scored) => {
     if (s.tie < 0) s.tie = hash(seed + s.mentor.id)
     return s.tie
   }
-  return list
-    .sort(
-      (a, b) =>
-        Number(b.hit) - Number(a.hit) ||
-        b.score - a.score ||
-        tie(a) - tie(b) ||
-        (a.mentor.id < b.mentor.id ? -1 : 1),
-    )
-    .slice(0, Math.max(0, limit))
+  return (a, b) =>
+    b.hits - a.hits || b.score - a.score || tie(a) - tie(b) || (a.mentor.id < b.mentor.id ? -1 : 1)
 }
 
 /** FNV-1a, 32 bits: spreads ties; it keeps no secret. */

@@ -1,6 +1,6 @@
 import { countShared, offsetAt, type WeekBits, weekBits, weekBitsAtOffset } from '../core/calendar.ts'
 import { type Candidate, defaultWeights, type Facts, type Pairs, type Skill, type Weights } from './types.ts'
-import { type Sought, soughtBy, wordsFound } from './words.ts'
+import { type Sought, soughtBy } from './words.ts'
 
 /** Which rules made a score and its reasons; stored beside them, so that an old match can still be explained. */
 export const RULES_VERSION = 'rules-1'
@@ -34,7 +34,7 @@ const WANTS_THAT_COUNT = 3
 
 /** The score of one pair, not asking whether it is forbidden. Integer; 1,000 is the most with default weights. */
 export function score(mentee: Candidate, mentor: Candidate, facts: Facts, words?: string) {
-  const parts = scorer(mentee, facts, soughtBy(mentee, words, facts.catalogue))(mentor)
+  const parts = scorer(mentee, facts, soughtBy(mentee, words, facts.catalogue, [mentor]))(mentor)
   return { score: total(parts), parts }
 }
 
@@ -64,23 +64,22 @@ export function scorer(mentee: Candidate, facts: Facts, sought: Sought): (mentor
   const home = quarters(mentee.hours.zone)
   const free = mentee.freeHours?.length ? weekBits(mentee.freeHours, mentee.hours.zone, facts.at) : undefined
   const waiting = Math.max(0, Math.trunc(facts.waiting?.get(mentee.id) ?? 0))
-  const values = lowered(mentee.values)
+  const skills = skillsSharer(sought.wants)
+  const style = styleSharer(mentee)
+  const share = (most: number, thousandths: number) => Math.floor((most * thousandths) / 1000)
 
   return (mentor) => {
     const away = quarters(mentor.hours.zone)
-    const share = (part: 'skills' | 'time' | 'zone' | 'style' | 'level' | 'words', thousandths: number) =>
-      Math.floor((weights[part] * thousandths) / 1000)
+    const found = sought.tokens.length && (sought.hits.get(mentor.id)?.length ?? 0)
     return {
-      skills: share('skills', skillsShare(sought.wants, mentor.offers)),
-      time: share('time', timeShare(free, home, mentor.freeHours, away)),
-      zone: share('zone', zoneShare(home, away)),
-      style: share('style', styleShare(mentee, values, mentor)),
-      level: share('level', levelShare(mentee.level, mentor.level)),
+      skills: share(weights.skills, skills(mentor.offers)),
+      time: share(weights.time, timeShare(free, home, mentor.freeHours, away)),
+      zone: share(weights.zone, zoneShare(home, away)),
+      style: share(weights.style, style(mentor)),
+      level: share(weights.level, levelShare(mentee.level, mentor.level)),
       repeat: werePaired(facts.past, mentee.id, mentor.id) ? -weights.repeat : 0,
       waiting,
-      words: sought.tokens.length
-        ? share('words', Math.floor((wordsFound(sought.tokens, mentor).length * 1000) / sought.tokens.length))
-        : 0,
+      words: found && share(weights.words, Math.floor((found * 1000) / sought.tokens.length)),
     }
   }
 }
@@ -90,7 +89,7 @@ export function knownParts(mentee: Candidate, mentor: Candidate, sought: Sought)
   return {
     skills: sought.wants.length > 0 && mentor.offers.length > 0,
     time: !!mentee.freeHours?.length && !!mentor.freeHours?.length,
-    style: styleVotes(mentee, lowered(mentee.values), mentor).votes > 0,
+    style: styleVotes(mentee.style, lowered(mentee.values), mentor).votes > 0,
     level: isLevel(mentee.level) && isLevel(mentor.level),
   }
 }
@@ -110,21 +109,28 @@ export function serves(want: number, offer: number): number {
 
 const within = (rating: number) => Math.max(1, Math.min(5, Math.round(rating) || 1))
 
-function skillsShare(wants: readonly Skill[], offers: readonly Skill[]): number {
-  if (!wants.length || !offers.length) return NEUTRAL.skills
-  let served = 0
-  const needs: number[] = []
+/** What offers serve of these wants, in thousandths; what depends on the wants alone is worked out once. */
+function skillsSharer(wants: readonly Skill[]): (offers: readonly Skill[]) => number {
+  if (!wants.length) return () => NEUTRAL.skills
+  const worth = new Map<string, number[]>()
   for (const want of wants) {
-    const need = needOf(want)
-    needs.push(need)
-    for (const offer of offers)
-      if (offer.skill === want.skill) served += need * serves(want.level, offer.level)
+    const before = worth.get(want.skill)
+    worth.set(
+      want.skill,
+      [0, 1, 2, 3, 4, 5].map((level, i) => (before?.[i] ?? 0) + needOf(want) * serves(want.level, level)),
+    )
   }
-  if (!served) return 0
-  needs.sort((a, b) => b - a)
-  let needed = 0
-  for (let i = 0; i < needs.length && i < WANTS_THAT_COUNT; i++) needed += needs[i]!
-  return Math.min(1000, Math.floor(served / needed))
+  const needed = wants
+    .map(needOf)
+    .sort((a, b) => b - a)
+    .slice(0, WANTS_THAT_COUNT)
+    .reduce((sum, need) => sum + need, 0)
+  return (offers) => {
+    if (!offers.length) return NEUTRAL.skills
+    let served = 0
+    for (const offer of offers) served += worth.get(offer.skill)?.[within(offer.level)] ?? 0
+    return Math.min(1000, Math.floor(served / needed))
+  }
 }
 
 function timeShare(
@@ -163,21 +169,23 @@ function levelShare(mentee: number | null | undefined, mentor: number | null | u
 const isLevel = (level: number | null | undefined): level is number => Number.isInteger(level)
 
 /** Agreement over what both have told; with fewer than three answers it is drawn towards the middle. */
-function styleShare(mentee: Candidate, values: readonly string[], mentor: Candidate): number {
-  const { votes, agreed } = styleVotes(mentee, values, mentor)
-  if (!votes) return NEUTRAL.style
-  const weight = Math.min(3, votes)
-  return Math.floor(((agreed * 1000 * weight) / votes + NEUTRAL.style * (3 - weight)) / 3)
+function styleSharer({ style, values }: Candidate): (mentor: Candidate) => number {
+  const mine = lowered(values)
+  return (mentor) => {
+    const { votes, agreed } = styleVotes(style, mine, mentor)
+    if (!votes) return NEUTRAL.style
+    const weight = Math.min(3, votes)
+    return Math.floor(((agreed * 1000 * weight) / votes + NEUTRAL.style * (3 - weight)) / 3)
+  }
 }
 
 /** One vote for each of three habits, and two for values: one shared value is half of them. */
-function styleVotes(mentee: Candidate, values: readonly string[], mentor: Candidate) {
+function styleVotes(mine: Candidate['style'], values: readonly string[], mentor: Candidate) {
   let votes = 0
   let agreed = 0
-  const mine = mentee.style
   const theirs = mentor.style
   if (mine && theirs) {
-    for (const habit of ['feedback', 'flow', 'mode'] as const) {
+    for (const habit of HABITS) {
       if (!mine[habit] || !theirs[habit]) continue
       votes++
       if (mine[habit] === theirs[habit]) agreed++
@@ -190,7 +198,19 @@ function styleVotes(mentee: Candidate, values: readonly string[], mentor: Candid
   return { votes, agreed }
 }
 
-const lowered = (words: readonly string[]) => [...new Set(words.map((word) => word.trim().toLowerCase()))]
+const HABITS = ['feedback', 'flow', 'mode'] as const
+
+/** Lists seen before: the same values are compared with those of thousands. */
+const loweredBefore = new WeakMap<readonly string[], string[]>()
+
+function lowered(words: readonly string[]): readonly string[] {
+  let list = loweredBefore.get(words)
+  if (!list) {
+    list = [...new Set(words.map((word) => word.trim().toLowerCase()))]
+    loweredBefore.set(words, list)
+  }
+  return list
+}
 
 /** Whether two people were paired before, either way round. */
 export function werePaired(past: Pairs | undefined, a: string, b: string): boolean {

@@ -1,10 +1,10 @@
 /** The sentences of an explanation. Each is true by itself, or undefined where there is nothing to say. */
 import { commonFreeHours, DAY_MS, formatFor, nextCommonFree, zoneGapHours } from '../core/calendar.ts'
-import { competencyName } from '../core/competencies.ts'
+import { comparable, competencyName } from '../core/competencies.ts'
 import { sharedLanguages } from './exclude.ts'
 import { needOf, serves } from './score.ts'
 import type { Candidate, Facts, Skill } from './types.ts'
-import { type Sought, wordsFound } from './words.ts'
+import { PLACES, type Place, type Sought, spelled } from './words.ts'
 
 /** A pair and which of the two reads about the other, or that both read the same words (then `reader` is the mentee). */
 export interface Side {
@@ -186,11 +186,23 @@ export function levelWeakness({ mentee, mentor, forMentee, other }: Side): strin
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 const levels = (gap: number) => `${numbers[gap] ?? gap} ${gap === 1 ? 'level' : 'levels'}`
 
+const tells: Record<Place, (name: string, what: string) => string> = {
+  otherOffers: (name, what) => `${name} also offers ${what}`,
+  trackRecord: (name, what) => `${possessive(name)} track record mentions ${what}`,
+  canIntroduce: (name, what) => `${name} names ${what} among possible introductions`,
+}
+
+/** Which searched words stand where, and how they are spelled there if that is not as typed. */
 export function wordsReason({ sought, mentor, forMentee }: Side): string | undefined {
-  const found = wordsFound(sought.tokens, mentor)
-  if (!forMentee || !found.length) return undefined
-  const it = found.length > 1 ? 'them' : 'it'
-  return `You searched for “${found.slice(0, 2).join('” and “')}”; ${possessive(mentor.name)} profile mentions ${it}.`
+  const hits = sought.hits.get(mentor.id)
+  if (!forMentee || !hits?.length) return undefined
+  const place = PLACES.find((each) => hits.some((hit) => hit.place === each))!
+  const there = hits.filter((hit) => hit.place === place).slice(0, 2)
+  const asTyped = there.every((hit) => comparable(hit.typed) === hit.term)
+  const both = (words: string[]) => words.map((word) => `“${word}”`).join(' and ')
+  const found = [...new Set(there.map((hit) => spelled(hit, mentor)))]
+  const what = asTyped ? (there.length > 1 ? 'them' : 'it') : both(found)
+  return `You searched for ${both(there.map((hit) => hit.typed))}; ${tells[place](mentor.name, what)}.`
 }
 
 export function languageReason(side: Side): string | undefined {

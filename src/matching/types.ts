@@ -31,9 +31,10 @@ export interface Candidate {
   wants: readonly Skill[]
   style?: { feedback?: string | null; flow?: string | null; mode?: string | null }
   values: readonly string[]
-  /** Public words of the profile: the track record and skills that the catalogue does not know. */
+  /** Public words of the profile: the track record, skills that the catalogue does not know, introductions. */
   trackRecord?: string
   otherOffers?: readonly string[]
+  canIntroduce?: string
 }
 
 /** Pairs of people by id, ordered: the first to all of their seconds. Made by `pairs`. */

@@ -1,13 +1,38 @@
-import { type Competency, comparable, competencies, mapWords, readWords } from '../core/competencies.ts'
+/** What the words of a search mean: competencies of the catalogue, and words in what mentors tell everyone. */
+import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch'
+import { type Competency, comparable, competencies, readWords } from '../core/competencies.ts'
 import type { Candidate, Skill } from './types.ts'
+
+/**
+ * The parts of a profile that are searched, the most telling first. All of them stand on a card that everyone may
+ * see; goals, wants and ratings are never searched.
+ */
+export const PLACES = ['otherOffers', 'trackRecord', 'canIntroduce'] as const
+export type Place = (typeof PLACES)[number]
+
+/** A searched word or phrase, and how and where a profile has it. */
+export interface Hit {
+  typed: string
+  /** As it stands there, in the form of `comparable`. */
+  term: string
+  place: Place
+}
 
 /** What a mentee looks for: the profile's wants, or what the words of a search say instead. */
 export interface Sought {
   wants: readonly Skill[]
   /** Whether `wants` came from the words. */
   asked: boolean
-  /** What to look for in profiles' own text, as typed and as compared; empty without a search. */
-  tokens: readonly { typed: string; term: string }[]
+  /** The searched words and phrases that say something; `skill` is what the catalogue knows them as. */
+  tokens: readonly Token[]
+  /** By the mentor's id: what was found in their own words, a hit a token at most. */
+  hits: ReadonlyMap<string, readonly Hit[]>
+}
+
+interface Token {
+  typed: string
+  term: string
+  skill?: string
 }
 
 /** A rating for a skill that somebody asks about without having rated themselves. */
@@ -15,39 +40,173 @@ const UNRATED = 2
 
 const emptyWords = new Set(
   (
-    'about and any anyone are ask but can could for from get getting give good great has have help how into like ' +
-    'mentor mentoring more need needs not our person someone somebody that the their them they this want wants what ' +
-    'when where which who will with would you your'
+    'a about an and any anyone are as ask at be but by can could do for from get getting give good great has have ' +
+    'help how i if in into is it like me mentor mentoring more my need needs no not of on or our person please so ' +
+    'someone somebody that the their them they this to up us want wants we what when where which who will with ' +
+    'would you your'
   )
     .split(' ')
     .map(comparable),
 )
 
-/** What this mentee looks for, with or without words typed into a search. */
+/** What this mentee looks for, with or without words typed into a search; `mentors` are those to look among. */
 export function soughtBy(
   mentee: Candidate,
   words = '',
   catalogue: readonly Competency[] = competencies,
+  mentors: readonly Candidate[] = [],
 ): Sought {
-  if (!words.trim()) return { wants: mentee.wants, asked: false, tokens: [] }
-  const { found, rest } = readWords(words, catalogue)
-  // A list is read for typing errors too; the sentence finds what stands between other words.
-  const ids = new Set([...mapWords(words, catalogue).ids, ...found.map((f) => f.id)])
+  if (!words.trim()) return { wants: mentee.wants, asked: false, tokens: [], hits: new Map() }
+  const tokens = tokensOf(words, catalogue)
   const rated = (id: string) => mentee.wants.find((want) => want.skill === id)?.level ?? UNRATED
+  const ids = new Set(tokens.flatMap((t) => t.skill ?? []))
   const wants = [...ids].map((skill) => ({ skill, level: rated(skill) }))
-  // A phrase we know is looked for as a whole: 'user' of 'user interviews' alone stands in every profile.
-  const terms = new Map<string, string>()
-  for (const typed of [...found.map((f) => f.typed), ...rest]) {
-    const term = comparable(typed)
-    if (term.length > 2 && !emptyWords.has(term) && !terms.has(term)) terms.set(term, typed)
+  return {
+    wants: wants.length ? wants : mentee.wants,
+    asked: wants.length > 0,
+    tokens,
+    hits: hitsOf(tokens, mentors),
   }
-  const tokens = [...terms].map(([term, typed]) => ({ term, typed }))
-  return { wants: wants.length ? wants : mentee.wants, asked: wants.length > 0, tokens }
 }
 
-/** The searched words that stand in the mentor's public text, each as the beginning of a word there; as typed. */
-export function wordsFound(tokens: Sought['tokens'], mentor: Candidate): string[] {
-  if (!tokens.length) return []
-  const text = ` ${comparable([mentor.trackRecord ?? '', ...(mentor.otherOffers ?? [])].join(' '))}`
-  return tokens.filter(({ term }) => text.includes(` ${term}`)).map(({ typed }) => typed)
+/** How many of the searched words this mentor has, in what they offer or in their own words. */
+export function countFound({ tokens, hits }: Sought, mentor: Candidate): number {
+  const found = hits.get(mentor.id)
+  return tokens.filter(
+    (t) => mentor.offers.some((o) => o.skill === t.skill) || found?.some((hit) => hit.typed === t.typed),
+  ).length
+}
+
+function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
+  const { found, rest } = readWords(words, catalogue)
+  const tokens = new Map<string, Token>()
+  const add = (typed: string, skill?: string) => {
+    const term = comparable(typed)
+    if (term && !tokens.has(term)) tokens.set(term, { typed, term, ...(skill && { skill }) })
+  }
+  // A phrase we know is looked for as a whole: 'user' of 'user interviews' alone stands in every profile.
+  for (const { id, typed } of found) add(typed, id)
+  const left = rest.filter((typed) => comparable(typed).length > 1 && !emptyWords.has(comparable(typed)))
+  for (let start = 0; start < left.length; start++) {
+    // With a typing error, or written in two words; the longest first.
+    const many = [3, 2, 1].find(
+      (n) => start + n <= left.length && skillNear(left.slice(start, start + n), catalogue),
+    )
+    const typed = left.slice(start, start + (many ?? 1))
+    add(typed.join(' '), many ? skillNear(typed, catalogue) : undefined)
+    start += typed.length - 1
+  }
+  return [...tokens.values()]
+}
+
+// --- the catalogue --------------------------------------------------------------------------------
+
+interface Term {
+  id: string
+  skill: string
+}
+
+const indexes = new WeakMap<readonly Competency[], MiniSearch<Term>>()
+
+/** Names and aliases, each as one word without gaps: 'road map' is 'roadmap'. */
+function termsOf(catalogue: readonly Competency[]): MiniSearch<Term> {
+  const known = indexes.get(catalogue)
+  if (known) return known
+  const terms = new Map<string, Term>()
+  for (const c of catalogue)
+    for (const words of [c.name, c.id, ...c.aliases]) {
+      const id = comparable(words).replaceAll(' ', '')
+      if (!terms.has(id)) terms.set(id, { id, skill: c.id })
+    }
+  const index = new MiniSearch<Term>({
+    fields: ['id'],
+    storeFields: ['skill'],
+    tokenize: whole,
+    processTerm: same,
+  })
+  index.addAll([...terms.values()])
+  indexes.set(catalogue, index)
+  return index
+}
+
+const whole = (text: string) => [text]
+const same = (term: string) => term
+
+/** The competency that these words nearly name; undefined if there is none, or two equally near. */
+function skillNear(words: string[], catalogue: readonly Competency[]): string | undefined {
+  const typed = comparable(words.join(' ')).replaceAll(' ', '')
+  const [best, second] = near(termsOf(catalogue), typed, { prefix: words.length === 1 && typed.length > 4 })
+  if (!best || (second && second.skill !== best.skill && second.score === best.score)) return undefined
+  return best.skill as string
+}
+
+// --- what mentors tell ----------------------------------------------------------------------------
+
+const inPlace = (mentor: Candidate, place: Place): string =>
+  place === 'otherOffers' ? (mentor.otherOffers ?? []).join(', ') : (mentor[place] ?? '')
+
+function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[]): Map<string, Hit[]> {
+  const hits = new Map<string, Hit[]>()
+  const telling = mentors.filter((mentor) => PLACES.some((place) => inPlace(mentor, place)))
+  if (!tokens.length || !telling.length) return hits
+  const index = new MiniSearch<Candidate>({
+    fields: [...PLACES],
+    extractField: (mentor, field) =>
+      field === 'id' ? mentor.id : comparable(inPlace(mentor, field as Place)),
+    tokenize: (text) => text.split(' '),
+    processTerm: same,
+  })
+  index.addAll(telling)
+  const byId = new Map(telling.map((mentor) => [mentor.id, mentor]))
+  for (const { typed, term } of tokens) {
+    const phrase = term.includes(' ')
+    const found = phrase
+      ? index.search(term, { combineWith: 'AND' })
+      : near(index, term, { prefix: term.length > 3 })
+    for (const { id, match } of found) {
+      const hit = phrase ? asPhrase(term, byId.get(id)!) : asWord(term, match)
+      if (!hit) continue
+      const list = hits.get(id)
+      if (list) list.push({ typed, ...hit })
+      else hits.set(id, [{ typed, ...hit }])
+    }
+  }
+  return hits
+}
+
+function asPhrase(term: string, mentor: Candidate): Omit<Hit, 'typed'> | undefined {
+  const place = PLACES.find((each) => ` ${comparable(inPlace(mentor, each))} `.includes(` ${term} `))
+  return place && { term, place }
+}
+
+/** The word itself if it is there, else the one most like it. */
+function asWord(term: string, match: SearchResult['match']): Omit<Hit, 'typed'> {
+  const found = match[term]
+    ? term
+    : Object.keys(match).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0]!
+  return { term: found, place: PLACES.find((place) => match[found]!.includes(place))! }
+}
+
+/** How a found word is spelled in the profile. */
+export function spelled({ term, place }: Hit, mentor: Candidate): string {
+  const words = inPlace(mentor, place).split(/[^\p{L}\p{N}\p{M}'’/-]+/u)
+  return words.find((word) => comparable(word) === term) ?? term
+}
+
+// --- with typing errors ---------------------------------------------------------------------------
+
+/**
+ * What is there as typed, or begins so; only if nothing is, what is a typing error or two away (none in short words,
+ * where 'ost' would become 'okr'). People seldom miss the first letter, and 'reading' is no 'leading'; but they swap two.
+ */
+function near(index: MiniSearch, typed: string, options: SearchOptions): SearchResult[] {
+  const exact = index.search(typed, options)
+  if (exact.length || typed.length < 5) return exact
+  const letters = (word: string) => [...word].sort().join('')
+  const fuzzy = (fuzzy: number, alike: (term: string) => boolean) =>
+    index.search(typed, { fuzzy }).filter((r) => r.terms.some(alike))
+  const begun = (term: string) => term[0] === typed[0]
+  const once = fuzzy(1, begun)
+  if (once.length) return once
+  return fuzzy(2, typed.length > 7 ? begun : (term) => letters(term) === letters(typed))
 }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   competencies,
-  competenciesIn,
   competenciesOf,
   competency,
   competencyName,
   findCompetency,
   groups,
   mapWords,
+  readWords,
   suggest,
 } from '../../src/core/competencies.ts'
 
@@ -83,10 +83,13 @@ describe('finding', () => {
   })
 
   it('finds competencies in a sentence by whole words only', () => {
-    const ids = competenciesIn('I need help with user interviews, then with my roadmap.').map((c) => c.id)
-    expect(ids).toEqual(['discovery-interviews', 'roadmapping'])
-    expect(competenciesIn('a maid in a price-less database')).toHaveLength(1)
-    expect(competenciesIn('')).toEqual([])
+    const found = (text: string) => readWords(text).found.map((f) => f.id)
+    expect(found('I need help with user interviews, then with my roadmap.')).toEqual([
+      'discovery-interviews',
+      'roadmapping',
+    ])
+    expect(found('a maid in a price-less database')).toHaveLength(1)
+    expect(found('')).toEqual([])
   })
 
   it.each([
@@ -119,7 +122,7 @@ describe('finding', () => {
         expect(mapWords(text)).toEqual(once)
         expect(once.ids.every((id) => competency(id))).toBe(true)
         expect(suggest(text).length).toBeLessThanOrEqual(3)
-        competenciesIn(text)
+        readWords(text)
       }),
     )
   })

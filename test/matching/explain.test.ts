@@ -127,7 +127,7 @@ describe('reasons', () => {
     const mentor = { ...ana, trackRecord: 'Built two marketplaces.' }
     const told = tell(ben, mentor, { words: 'user interviews for a marketplace' })
     expect(told.mentee.reasons).toContain('You asked for discovery interviews; Ana offers it at 5 of 5.')
-    expect(told.mentee.reasons.join()).toContain('“marketplace”; Ana’s profile mentions it')
+    expect(told.mentee.reasons.join()).toContain('“marketplace”; Ana’s track record mentions it')
     expect(told.mentor.reasons.join()).not.toMatch(/asked|search|market/)
   })
 })

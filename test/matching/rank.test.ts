@@ -132,7 +132,7 @@ describe('rank', () => {
     expect(list[0]).toMatchObject({
       score: total(list[0]!.parts),
       room: 2,
-      hit: false,
+      hits: 0,
       nextFreeAt: undefined,
     })
   })
@@ -166,11 +166,11 @@ describe('rank', () => {
       aMentor({ id: 'roads', offers: [{ skill: 'roadmapping', level: 2 }] }),
     ]
     const found = (words?: string) =>
-      rank(aMentee({ wants }), mentors, facts(), { words }).map((r) => [r.mentor.id, r.hit])
-    expect(found('help with my road map, please')[0]).toEqual(['roads', true])
-    expect(found('marketplace')[0]).toEqual(['text', true])
-    expect(found('falconry').every(([, hit]) => !hit)).toBe(true)
-    expect(found(' ')[0]).toEqual(['growth', false])
+      rank(aMentee({ wants }), mentors, facts(), { words }).map((r) => [r.mentor.id, r.hits])
+    expect(found('help with my road map, please')[0]).toEqual(['roads', 1])
+    expect(found('marketplace')[0]).toEqual(['text', 1])
+    expect(found('falconry').every(([, hits]) => hits === 0)).toBe(true)
+    expect(found(' ')[0]).toEqual(['growth', 0])
   })
 
   it('gives the next hour only if both told their free times', () => {
@@ -218,8 +218,8 @@ describe('for anybody', () => {
           expect(r.score).toBeGreaterThanOrEqual(-300)
           expect(r.score).toBeLessThanOrEqual(1200)
           const last = list[i - 1]
-          if (last && last.hit === r.hit) expect(last.score).toBeGreaterThanOrEqual(r.score)
-          if (last) expect(Number(last.hit)).toBeGreaterThanOrEqual(Number(r.hit))
+          if (last && last.hits === r.hits) expect(last.score).toBeGreaterThanOrEqual(r.score)
+          if (last) expect(last.hits).toBeGreaterThanOrEqual(r.hits)
         }
       }),
     )

@@ -52,7 +52,7 @@ export function findModal(found: Suggestions, meta: FindMeta, putAside?: string)
   if (found.list.length === 0) blocks.push(...nobody(found, meta))
   else {
     const words = md`_${meta.words ?? ''}_`
-    const hits = found.list.some((r) => r.hit)
+    const hits = found.list.some((r) => r.hits > 0)
     blocks.push(
       section(
         !meta.words

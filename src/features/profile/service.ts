@@ -189,6 +189,7 @@ export function candidate(person: Person, member: Member, skills: SkillRow[]): R
     values: member.values,
     trackRecord: member.trackRecord,
     otherOffers: member.otherOffers,
+    canIntroduce: member.canIntroduce,
     version: member.version,
   }
 }
