@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   find: () => import('./find.ts'),
   page: () => import('./page.ts'),
+  peers: () => import('./peers.ts'),
   tick: () => import('./tick.ts'),
 }
 

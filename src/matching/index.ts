@@ -10,6 +10,18 @@ export {
   shownReason,
 } from './exclude.ts'
 export { type Explanation, explain, matchRecord, type Reader } from './explain.ts'
+export {
+  type LeftOutCause,
+  type Meeting,
+  type PeerCertificate,
+  type PeerScore,
+  type Peers,
+  type PeersWanted,
+  peerReasons,
+  peerScorer,
+  peers,
+  provesBest,
+} from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
 export { type Parts, RULES_VERSION, score, total } from './score.ts'
 export {
