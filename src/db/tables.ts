@@ -227,6 +227,9 @@ export const tables = (c: Columns) => {
         needsHandAt: c.instant('needs_hand_at'),
         /** mentee:mentor while active, else null: a pair has one active mentorship. */
         activePair: c.text('active_pair'),
+        /** As both agreed: days between two meetings, and the last day (in nobody's zone). Null until then. */
+        cadenceDays: c.int('cadence_days'),
+        endsOn: c.text('ends_on'),
         /** The mentee, while active and if they look for one mentor only, else null: at most one such. */
         soleOf: c.text('sole_of'),
         why: c.json<MatchRecord>('why').notNull(),
@@ -294,6 +297,110 @@ export const tables = (c: Columns) => {
         mentor: c.text('mentor').notNull(),
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.round, t.mentee, t.mentor] })],
+    ),
+
+    // --- what two agree on, and what one wants to reach ------------------------------------------
+    /** What two agreed on: a row a version, in the order in which they were proposed. */
+    agreements: c.table(
+      'agreements',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        /** 1, 2, 3 and so on; unique, so that of two proposed at once one is second. */
+        version: c.int('version').notNull(),
+        proposedBy: c.text('proposed_by').notNull(),
+        proposedAt: c.instant('proposed_at').notNull(),
+        /** proposed, inForce, replaced, past (was in force) or closed (the mentorship ended first). */
+        status: c.text('status').notNull(),
+        /** When the other one signed; who proposes has signed by that. */
+        signedAt: c.instant('signed_at'),
+        purpose: c.sealed('purpose', 'your partner').notNull(),
+        cadenceDays: c.int('cadence_days').notNull(),
+        /** How long one meeting takes. */
+        minutes: c.int('minutes').notNull(),
+        endsOn: c.text('ends_on').notNull(),
+        mode: c.text('mode').notNull(),
+        /** What stays between the two, and what if it does not work: a choice, and words of their own. */
+        keep: c.text('keep').notNull(),
+        keepWords: c.sealed('keep_words', 'your partner'),
+        exit: c.text('exit').notNull(),
+        exitWords: c.sealed('exit_words', 'your partner'),
+        /** The mentorship while this waits for a signature, else null: one open proposal a pair. */
+        openOf: c.text('open_of'),
+      },
+      (t) => [
+        c.unique('agreements_version').on(t.workspace, t.mentorship, t.version),
+        c.unique('agreements_open').on(t.workspace, t.openOf),
+      ],
+    ),
+    goals: c.table(
+      'goals',
+      {
+        id: id(),
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        /** The mentorship whose mentor reads along while it runs; null: only its owner does. */
+        mentorship: c.text('mentorship'),
+        /** Since when: what was written about it before stays its owner's. */
+        sharedAt: c.instant('shared_at'),
+        /** active, reached or dropped. */
+        status: c.text('status').notNull(),
+        setAt: c.instant('set_at').notNull(),
+        endedAt: c.instant('ended_at'),
+        dueOn: c.text('due_on').notNull(),
+        competency: c.text('competency'),
+        specific: c.sealed('specific', 'your partner').notNull(),
+        /** As typed; a measure with numbers in it is read from these words. */
+        measure: c.sealed('measure', 'your partner').notNull(),
+        firstStep: c.sealed('first_step', 'your partner').notNull(),
+        objective: c.sealed('objective', 'your partner'),
+        /** 0 to 100, and the value it comes from if the measure has numbers. */
+        percent: c.int('percent').notNull().default(0),
+        value: c.sealed('value', 'your partner'),
+        /** Raised by every change of the row: who changed what was not the newest is told. */
+        version: c.int('version').notNull().default(1),
+        /** person:1 to person:3 while active, else null: at most three at once. */
+        slot: c.text('slot'),
+      },
+      (t) => [
+        c.unique('goals_slot').on(t.workspace, t.slot),
+        c.index('goals_by_person').on(t.workspace, t.person, t.status),
+      ],
+    ),
+    goalSteps: c.table(
+      'goal_steps',
+      {
+        id: id(),
+        workspace: workspace(),
+        goal: c.text('goal').notNull(),
+        /** milestone, task, or practice: an opportunity that the mentor arranges. */
+        kind: c.text('kind').notNull(),
+        words: c.sealed('words', 'your partner').notNull(),
+        dueOn: c.text('due_on'),
+        addedBy: c.text('added_by').notNull(),
+        addedAt: c.instant('added_at').notNull(),
+        doneAt: c.instant('done_at'),
+        doneBy: c.text('done_by'),
+        removedAt: c.instant('removed_at'),
+      },
+      (t) => [c.index('goal_steps_by_goal').on(t.workspace, t.goal, t.id)],
+    ),
+    /** What happened to a goal, by whom: nothing is overwritten. */
+    goalEvents: c.table(
+      'goal_events',
+      {
+        id: id(),
+        workspace: workspace(),
+        goal: c.text('goal').notNull(),
+        person: c.text('person').notNull(),
+        at: c.instant('at').notNull(),
+        /** set, changed, shared, progress, ticked, unticked, added, removed, extended, reached, dropped or resumed. */
+        what: c.text('what').notNull(),
+        percent: c.int('percent'),
+        words: c.sealed('words', 'your partner'),
+      },
+      (t) => [c.index('goal_events_by_goal').on(t.workspace, t.goal, t.id)],
     ),
 
     // --- week by week -------------------------------------------------------------------------
