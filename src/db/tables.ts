@@ -311,7 +311,7 @@ export const tables = (c: Columns) => {
         version: c.int('version').notNull(),
         proposedBy: c.text('proposed_by').notNull(),
         proposedAt: c.instant('proposed_at').notNull(),
-        /** proposed, inForce, replaced, past (was in force) or closed (the mentorship ended first). */
+        /** proposed, inForce, replaced, aside, past (was in force) or closed (the mentorship ended first). */
         status: c.text('status').notNull(),
         /** When the other one signed; who proposes has signed by that. */
         signedAt: c.instant('signed_at'),

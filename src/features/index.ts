@@ -1,6 +1,7 @@
 /** The list of what Cairn can do, in the order of help and of Home. A new feature is one line here. */
 import type { Feature } from '../slack/feature.ts'
 import { admin } from './admin/index.ts'
+import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
 import { find } from './find/index.ts'
 import { home } from './home/index.ts'
@@ -18,6 +19,7 @@ export const features: Feature[] = [
   find,
   requests,
   mentorship,
+  agreement,
   checkins,
   kudos,
   wins,

@@ -154,3 +154,7 @@ export function formatFor(
 ): string {
   return format(new TZDate(at, zone), patterns[style], locale ? { locale } : {})
 }
+
+/** A date, which has no zone of its own, as people read it: '5 Oct 2026' by default. */
+export const formatDate = (date: LocalDate, style: 'date' | 'dateWithYear' = 'dateWithYear'): string =>
+  formatFor('UTC', Date.parse(`${date}T00:00:00Z`), style)

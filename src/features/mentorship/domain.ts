@@ -3,6 +3,9 @@ import { DAY_MS } from '../../core/calendar.ts'
 
 /** No meeting for so long, and the pair is asked (row C8). */
 export const STALL_MS = 21 * DAY_MS
+/** The same for a pair that agreed on how often they meet. */
+export const stallMs = (cadenceDays: number | null) =>
+  cadenceDays === null ? STALL_MS : cadenceDays * 1.5 * DAY_MS
 /** Working days of silence after the question was read until the coordinator sees that the pair needs a hand. */
 export const HAND_DAYS = 3
 /** A question that could not be asked by then (holidays, other messages) is of no use; a coordinator looks instead. */

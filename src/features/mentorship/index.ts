@@ -46,9 +46,13 @@ export const mentorship: Feature = {
   },
   actions: {
     'mentorship.met': async (ctx, click) =>
-      answer(await service.met(ctx, click.who.user, click.value), () =>
+      answer(await service.met(ctx, click.who.user, click.value), (m) =>
         update(
-          views.toldModal('You met', 'Lovely. Was there something worth telling, or somebody to thank?'),
+          views.toldModal(
+            'You met',
+            'Lovely. Was there something worth telling, or somebody to thank?',
+            m.kind === 'mentorship' && m.cadenceDays === null ? m.id : undefined,
+          ),
         ),
       ),
     'mentorship.later': async (ctx, click) =>

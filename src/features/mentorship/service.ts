@@ -5,9 +5,10 @@ import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
+import { offerLater, settleAgreement } from '../agreement/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
 import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
-import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, UNASKED_MS } from './domain.ts'
+import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, stallMs, UNASKED_MS } from './domain.ts'
 import {
   changeActive,
   findMentorship,
@@ -94,6 +95,7 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       ctx.now() + (chat ? CHAT_MS : STALL_MS),
     ),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
+    !chat && (await offerLater(ctx, id, mentee)),
   ]
 }
 
@@ -119,10 +121,31 @@ export async function met(ctx: Context, person: string, id: string): Promise<Out
   if (!found.ok) return found
   const failed = await ctx.commit(
     changeActive(ctx, id, { metAt: ctx.now(), nudgedAt: null, needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', id, ctx.now() + STALL_MS),
+    ctx.schedule.at('mentorship.stall', id, ctx.now() + stallMs(found.value.cadenceDays)),
     await settleLadder(ctx, found.value),
   )
   return failed ? refuse(ENDED) : found
+}
+
+/** A guard (`mentorship`) for a commit that must not come after the end; other ends and changes wait for it. */
+export const whileRunning = (ctx: Context, id: string): Writes => changeActive(ctx, id, { status: 'active' })
+
+/**
+ * What both agreed on, for the commit of whoever decides it. The stall ladder counts by the new cadence: a pair
+ * that has just signed is not asked within a week.
+ */
+export const agreed = (
+  ctx: Context,
+  m: Mentorship,
+  terms: { cadenceDays: number; endsOn: string },
+): Writes[] => {
+  const stallsAt = (m.metAt ?? m.startedAt) + stallMs(terms.cadenceDays)
+  return [
+    changeActive(ctx, m.id, terms),
+    m.nudgedAt === null &&
+      m.needsHandAt === null &&
+      ctx.schedule.at('mentorship.stall', m.id, Math.max(stallsAt, ctx.now() + SNOOZE_MS)),
+  ]
 }
 
 /** "Not yet, but we will": asked again in a week. */
@@ -212,7 +235,7 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
       m.nudgedAt !== null && [changeActive(ctx, id, { nudgedAt: null }), ladderMessages(ctx, m)],
     ]
   const quietSince = m.metAt ?? m.startedAt
-  const dueAt = quietSince + STALL_MS
+  const dueAt = quietSince + stallMs(m.cadenceDays)
   if (dueAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, dueAt)]
   if (m.nudgedAt) return [await handWrites(ctx, m), ladderMessages(ctx, m), touchBoth(ctx, m)]
 
@@ -254,6 +277,7 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
     m.kind === 'mentorship' && freePlace(ctx, m.mentor),
     ctx.schedule.cancel('mentorship.stall', m.id),
     ctx.schedule.cancel('mentorship.chat', m.id),
+    await settleAgreement(ctx, m),
     await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
     await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
     mentorWent &&

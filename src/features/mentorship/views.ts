@@ -66,6 +66,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
           style: 'primary',
           says: 'Tell Cairn that you two met',
         }),
+        button('Make your agreement', 'agreement.open', { value: m.id }),
         button('Why you two', 'mentorship.why', { value: m.id }),
       ),
       privacy,
@@ -123,7 +124,7 @@ export function nudgeMessage(
     text,
     blocks: [
       section(
-        md`*Have you and ${partner} met lately?* I have heard of no meeting for three weeks. Weeks get full; one short call is enough to pick up the thread.`,
+        md`*Have you and ${partner} met lately?* I have heard of no meeting for a while. Weeks get full; one short call is enough to pick up the thread.`,
       ),
       ladderButtons(m, true),
       context(
@@ -284,12 +285,18 @@ export function homeBlocks(
   ]
 }
 
-export const toldModal = (title: string, text: string): ModalView =>
+/** `first`: a mentorship that has no agreement yet. */
+export const toldModal = (title: string, text: string, first?: string): ModalView =>
   modal({
     id: 'mentorship.told',
     title,
     blocks: [
       section(text),
-      actions(commandButton('Share a win', 'win'), commandButton('Give kudos', 'kudos')),
+      actions(
+        first !== undefined &&
+          button('Make your agreement', 'agreement.open', { value: first, style: 'primary' }),
+        commandButton('Share a win', 'win'),
+        commandButton('Give kudos', 'kudos'),
+      ),
     ],
   })

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import { onDeliver } from '../../outbox/kinds.ts'
+import { type Answer, answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
+import { findMentorship, partnerOf } from '../mentorship/service.ts'
+import { ProposalMeta, Terms } from './domain.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
+
+const Payload = z.object({ agreement: z.string() })
+const OfferPayload = z.object({ mentorship: z.string() })
+
+const nameOf = async (ctx: Context, person: string) =>
+  (await ctx.directory.person(person))?.name ?? 'your partner'
+
+async function showVersion(ctx: Context, reader: string, id: string, notice?: string): Promise<Answer> {
+  const read = await service.readVersion(ctx, reader, id)
+  if (!read.ok) return read
+  const { standing, version } = read.value
+  const { zone } = await ctx.directory.hours(reader)
+  return update(views.readModal(standing, version, reader, await nameOf(ctx, standing.partner), zone, notice))
+}
+
+async function showForm(ctx: Context, person: string, mentorship: string): Promise<Answer> {
+  const draft = await service.draftFor(ctx, person, mentorship)
+  if (!draft.ok) return draft
+  return update(
+    views.formModal({ ...draft.value, mentorship }, await nameOf(ctx, draft.value.standing.partner)),
+  )
+}
+
+/** After a signature or the like: how it stands now, which may be because of somebody who was faster. */
+async function showAnswered(
+  ctx: Context,
+  person: string,
+  outcome: Outcome<service.Answered>,
+  id: string,
+  words: string,
+): Promise<Answer> {
+  if (!outcome.ok) return outcome
+  const { changed, standing } = outcome.value
+  if (changed) return showVersion(ctx, person, id, words)
+  const [newest] = standing.versions
+  const notice =
+    newest?.id === id
+      ? 'This was answered already. Here is how it stands.'
+      : 'A newer version came first. Here it is; what you read before is among the earlier ones.'
+  return showVersion(ctx, person, newest?.id ?? id, notice)
+}
+
+/** The version that a message is about, and the two it is for. */
+async function about(ctx: Context, id: string) {
+  const agreement = await service.findAgreement(ctx, id)
+  const mentorship = agreement && (await findMentorship(ctx, agreement.mentorship))
+  if (!agreement || !mentorship) return undefined
+  const signer = partnerOf(mentorship, agreement.proposedBy)
+  const waits = agreement.status === 'proposed' && mentorship.status === 'active'
+  return { agreement, running: mentorship.status === 'active', waits, signer }
+}
+
+export const agreement: Feature = {
+  name: 'agreement',
+  views: {
+    'agreement.propose': onSubmit(Terms, ProposalMeta, async (ctx, terms, who, meta) => {
+      const outcome = await service.propose(ctx, who.user, meta, terms)
+      if (!outcome.ok) return outcome
+      const { standing } = outcome.value
+      const name = await nameOf(ctx, standing.partner)
+      if (outcome.value.proposed) return update(views.proposedModal(name))
+      const { newer, changed } = outcome.value
+      return update(
+        views.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
+      )
+    }),
+  },
+  actions: {
+    'agreement.open': async (ctx, click) => {
+      const found = await service.agreementOf(ctx, click.who.user, click.value)
+      if (!found.ok) return found
+      const { open, inForce } = found.value
+      const now = open ?? inForce
+      return now ? showVersion(ctx, click.who.user, now.id) : showForm(ctx, click.who.user, click.value)
+    },
+    'agreement.read': (ctx, click) => showVersion(ctx, click.who.user, click.value),
+    'agreement.draft': (ctx, click) => showForm(ctx, click.who.user, click.value),
+    'agreement.sign': async (ctx, { who, value }) =>
+      showAnswered(
+        ctx,
+        who.user,
+        await service.sign(ctx, who.user, value),
+        value,
+        'Signed by both: it is in force. Next, set a goal that you both can see coming closer.',
+      ),
+    'agreement.aside': async (ctx, { who, value }) =>
+      showAnswered(
+        ctx,
+        who.user,
+        await service.setAside(ctx, who.user, value),
+        value,
+        'Set aside. All is as it was; either of you can propose anew any time.',
+      ),
+    'agreement.history': async (ctx, { who, value }) => {
+      const { zone } = await ctx.directory.hours(who.user)
+      const found = await service.agreementOf(ctx, who.user, value)
+      if (!found.ok) return found
+      const name = await nameOf(ctx, found.value.partner)
+      return answer(found, (standing) => update(views.historyModal(standing, who.user, name, zone)))
+    },
+  },
+  deliveries: {
+    'agreement.proposed': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { agreement: id }, posted) {
+        const found = await about(ctx, id)
+        if (!found || (!posted && !found.waits)) return 'useless'
+        return views.askMessage(found.agreement, found.running, await nameOf(ctx, found.agreement.proposedBy))
+      },
+    }),
+    'agreement.answered': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { agreement: id }) {
+        const found = await about(ctx, id)
+        return found
+          ? views.answeredMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
+          : 'useless'
+      },
+    }),
+    'agreement.reminder': onDeliver({
+      payload: Payload,
+      timing: 'nudge',
+      async render(ctx, { agreement: id }) {
+        const found = await about(ctx, id)
+        if (!found?.waits) return 'useless'
+        return views.reminderMessage(found.agreement, await nameOf(ctx, found.agreement.proposedBy))
+      },
+    }),
+    'agreement.unsigned': onDeliver({
+      payload: Payload,
+      timing: 'nudge',
+      async render(ctx, { agreement: id }) {
+        const found = await about(ctx, id)
+        if (!found?.waits) return 'useless'
+        return views.unsignedMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
+      },
+    }),
+    'agreement.offered': onDeliver({
+      payload: OfferPayload,
+      timing: 'nudge',
+      async render(ctx, { mentorship: id }) {
+        const m = await findMentorship(ctx, id)
+        const found = m && (await service.agreementOf(ctx, m.mentee, id))
+        if (m?.status !== 'active' || !found?.ok || found.value.versions.length > 0) return 'useless'
+        return views.offerMessage(id, m.mentor, await nameOf(ctx, m.mentor))
+      },
+    }),
+  },
+  jobs: {
+    'agreement.remind': service.remind,
+    'agreement.waiting': service.tellWaiting,
+    'agreement.offer': service.offer,
+  },
+  async home(ctx, user) {
+    const list = await service.agreementsOf(ctx, user)
+    const people = await ctx.directory.people(list.map((s) => s.partner))
+    return views.homePart(list, user, new Map([...people].map(([id, p]) => [id, p.name])))
+  },
+}
