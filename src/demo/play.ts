@@ -87,11 +87,11 @@ export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; 
         if (!player) continue
         const done = (at - begin) / (end - begin)
         const actor = stage.as(name)
-        // What a person cannot do at this moment, a person leaves be: the next look is tomorrow.
+        // What a person cannot do at this moment, a person leaves be: the next look is tomorrow. What the bot
+        // still has to do about it, it does before the clock goes on.
         await visit({ actor, settle: stage.settle, player, chance, others, ...state, now: at, done }).catch(
           () => {},
         )
-        await stage.settle()
       }
     }
     if (!options.signal.aborted) await stage.until(end)

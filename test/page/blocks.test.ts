@@ -138,7 +138,7 @@ async function post(blocks: unknown[] | undefined, text = 'x', channel = 'C0PMWI
 
 beforeAll(async () => {
   needBuilt()
-  ;[running, browser] = await Promise.all([withApp(define, { page: {} }), openBrowser()])
+  ;[running, browser] = await Promise.all([withApp(define, { page: { play: async () => {}, prompt: async () => false } }), openBrowser()])
   opened = await openPage(browser, running.sandbox.url, '/as/ana/pm-wins')
 })
 afterAll(async () => {
@@ -207,6 +207,92 @@ describe('words', () => {
   })
 })
 
+describe('long words of a message', () => {
+  const sentence = 'A line that goes on for a while, as lines do. '
+  const folded = () => opened.pane(ANA).root.getByRole('article').last().getByRole('button')
+
+  it('are folded, shown when asked for, and folded again', async () => {
+    await post([{ type: 'section', text: words(sentence.repeat(20)) }])
+    const more = folded().filter({ hasText: 'Show more' })
+    await more.waitFor()
+    const height = async () => (await opened.pane(ANA).root.getByRole('article').last().boundingBox())?.height
+    const before = await height()
+    await more.click()
+    const less = folded().filter({ hasText: 'Show less' })
+    await less.waitFor()
+    expect(await height()).toBeGreaterThan(before ?? 0)
+    expect(await less.getAttribute('aria-expanded')).toBe('true')
+    await less.click()
+    await more.waitFor()
+  })
+
+  it.each([
+    ['short', { text: words(sentence) }, 0],
+    ['of six lines', { text: words('one\n'.repeat(6).trim()) }, 1],
+    ['that are to stand in full', { text: words(sentence.repeat(20)), expand: true }, 0],
+  ])('%s', async (_name, section, buttons) => {
+    const mark = `after ${_name}`
+    await post([
+      { type: 'section', ...section },
+      { type: 'context', elements: [plain(mark)] },
+    ])
+    await opened.pane(ANA).sees(mark)
+    expect(await folded().filter({ hasText: 'Show more' }).count()).toBe(buttons)
+  })
+})
+
+describe('files and pictures', () => {
+  const PIXEL = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const CALENDAR = 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'
+  /** Uploads as Slack's own client does, in three steps. */
+  const upload = async (filename: string, file: Buffer, more: object = {}) => {
+    const done = await running.app.client.filesUploadV2({ filename, file, ...more } as never)
+    running.sandbox.clock.advance(2000)
+    return (done as unknown as { files: { files: { id: string }[] }[] }).files[0]?.files[0]?.id as string
+  }
+  const drawn = (name: string) =>
+    opened
+      .pane(ANA)
+      .root.getByRole('img', { name })
+      .last()
+      .evaluate(async (node) => {
+        const image = node as unknown as { decode(): Promise<void>; naturalWidth: number }
+        await image.decode()
+        return image.naturalWidth
+      })
+
+  it('stand in the message: a calendar file to keep, a picture to see', async () => {
+    const ana = opened.pane(ANA)
+    const channel_id = 'C0PMWINS01'
+    await upload('first meeting.ics', Buffer.from(CALENDAR), {
+      channel_id,
+      initial_comment: 'Save the *day*',
+    })
+    const link = ana.root.getByRole('link', { name: /first meeting\.ics/ })
+    await link.waitFor()
+    const [download] = await Promise.all([opened.page.waitForEvent('download'), link.click()])
+    expect(download.suggestedFilename()).toBe('first meeting.ics')
+    await ana.root.locator('strong', { hasText: 'day' }).waitFor()
+    await upload('growth.png', PIXEL, { channel_id })
+    expect(await drawn('growth.png')).toBe(1)
+  })
+
+  it('are blocks of a message, by the id of a file; one from elsewhere is told in words', async () => {
+    const ana = opened.pane(ANA)
+    const id = await upload('chart.png', PIXEL)
+    await post([
+      { type: 'image', slack_file: { id }, alt_text: 'Kudos by month', title: plain('Kudos') },
+      { type: 'image', image_url: 'https://example.com/far.png', alt_text: 'A picture far away' },
+    ])
+    await ana.sees('Kudos')
+    expect(await drawn('Kudos by month')).toBe(1)
+    await ana.sees('A picture far away')
+  })
+})
+
 describe('a channel', () => {
   it('shows its own messages alone, also after a look elsewhere, and what is typed stays where it was', async () => {
     const ana = opened.pane(ANA)
@@ -261,7 +347,8 @@ describe('elements of a message', () => {
 
   it('have the app’s shortcut in the menu of a message, and take reactions', async () => {
     const ana = opened.pane(ANA)
-    const own = ana.root.getByRole('article', { name: /^Ana/ })
+    await ana.type('Ben was a great help')
+    const own = ana.root.getByRole('article', { name: /^Ana/ }).last()
     await own.hover()
     await own.getByRole('button', { name: 'More for this message' }).click()
     const before = running.sandbox.traffic.envelopes.length
@@ -361,6 +448,14 @@ describe('the traffic view', () => {
   })
 })
 
+describe('the clock', () => {
+  it('says when nobody will be told anything for two weeks', async () => {
+    await opened.page.getByRole('button', { name: 'Next message' }).click()
+    await opened.page.getByText('Two weeks went by, and nobody was told anything.').waitFor()
+    await opened.page.getByRole('button', { name: 'Dismiss' }).click()
+  })
+})
+
 describe.each([
   ['in light', { colorScheme: 'light' as const }],
   ['in dark', { colorScheme: 'dark' as const }],
@@ -376,6 +471,9 @@ describe.each([
     const ana = here.pane(ANA)
     await ana.root.getByRole('article').last().waitFor()
     expect(await seriousIn(here.page)).toEqual([])
+    const cutOff = `[...document.querySelectorAll('header button')]
+      .filter((each) => each.getBoundingClientRect().right > innerWidth).map((each) => each.textContent)`
+    expect(await here.page.evaluate(cutOff)).toEqual([])
     await here.page.goto(`${running.sandbox.url}/as/ana/home`)
     await ana.sees('Good day')
     expect(await seriousIn(here.page)).toEqual([])

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goUp, type Up } from '../../src/demo/up.ts'
-import { needBuilt, type Opened, openBrowser, openPage } from './support/opened.ts'
+import { needBuilt, type Opened, openBrowser, openPage, PATIENCE_MS } from './support/opened.ts'
 
 let up: Up
 let browser: Browser
@@ -33,6 +33,28 @@ async function choose(label: RegExp, ...entries: string[]) {
     await opened.page.keyboard.press('Enter')
   }
   await opened.page.keyboard.press('Escape')
+}
+
+/** Presses a button of the clock, and waits until time stands again. */
+async function passes(button: string) {
+  await Promise.all([
+    opened.page.waitForResponse(/\/page\/time$/),
+    opened.page.getByRole('button', { name: button }).click(),
+  ])
+  await opened.page.getByRole('button', { name: button }).waitFor()
+}
+
+/** How often #pm-wins was posted to with these words, as the calls say, and how often they stand there now. */
+function toldOf(words: string) {
+  const { sandbox } = up.stage
+  const posted = sandbox.traffic.calls.filter(
+    (call) => call.ok && call.method === 'chat.postMessage' && JSON.stringify(call).includes(words),
+  ).length
+  const kept = sandbox
+    .as('ana')
+    .messages('pm-wins')
+    .filter((each) => JSON.stringify(each).includes(words)).length
+  return { posted, kept }
 }
 
 describe('a visitor of the page', () => {
@@ -118,9 +140,7 @@ describe('a visitor of the page', () => {
 
   it('lets a week pass, and the check-in has come at ten on Friday', async () => {
     const before = up.stage.sandbox.clock.now()
-    await opened.page.getByRole('button', { name: '+1 week' }).click()
-    await opened.page.getByRole('progressbar').waitFor({ state: 'detached' })
-    await opened.page.getByRole('button', { name: '+1 week' }).waitFor()
+    await passes('+1 week')
     expect(up.stage.sandbox.clock.now()).toBeGreaterThanOrEqual(before + 7 * 24 * 3_600_000)
     const ana = opened.pane(ANA)
     await ana.go(/^Cairn/)
@@ -135,8 +155,7 @@ describe('a visitor of the page', () => {
     await ana.type('/mentor kudos @ben for a meeting that made the path clear')
     await ana.sees('Only visible to you')
     await ana.sees(/Thank you for thanking|Undo/)
-    await opened.page.getByRole('button', { name: '+1 hour' }).click()
-    await opened.page.getByRole('button', { name: '+1 hour' }).waitFor()
+    await passes('+1 hour')
     const ben = opened.pane(BEN)
     await ben.sees(/thanked you/)
     await ben.press(/public/i)
@@ -151,8 +170,44 @@ describe('a visitor of the page', () => {
     await dana.root.getByText(`@${BEN}`).first().waitFor()
   })
 
+  it('has all that people do delivered twice, and the line cut: it is done once', async () => {
+    await opened.page.getByRole('button', { name: 'Traffic', exact: true }).click()
+    const view = opened.page.getByRole('complementary')
+    await view.getByRole('button', { name: 'Twice' }).click()
+    await view.getByRole('button', { name: /^Twice · 0/ }).waitFor()
+    const { calls } = up.stage.sandbox.traffic
+    const last = calls.at(-1)?.id ?? 0
+    await view.getByRole('button', { name: 'Cut the line' }).click()
+    await up.stage.sandbox.until(
+      () => calls.some((call) => call.id > last && call.method === 'apps.connections.open'),
+      PATIENCE_MS,
+    )
+    await view.getByText('Connected', { exact: true }).waitFor()
+    const ana = opened.pane(ANA)
+    await ana.type('/mentor kudos @ben for a dry joke in the rain')
+    await view.getByRole('button', { name: /^Twice · [1-9]/ }).click()
+    await passes('+1 hour')
+    expect(toldOf('a dry joke in the rain')).toEqual({ posted: 1, kept: 1 })
+  })
+
+  it('has calls refused and answers lost: everything comes all the same', async () => {
+    const view = opened.page.getByRole('complementary')
+    for (const name of ['Rate limit', 'Lost answers']) await view.getByRole('button', { name }).click()
+    await opened.pane(ANA).type('/mentor kudos @ben for reading it in the snow')
+    await passes('+1 hour')
+    for (const name of [/^Rate limit · [1-9]/, /^Lost answers · [1-9]/])
+      await view.getByRole('button', { name }).click()
+    // What was posted and never answered is posted again: better twice than not at all.
+    expect(toldOf('reading it in the snow').kept).toBeGreaterThan(0)
+    await view.getByRole('checkbox', { name: 'Only what failed' }).check()
+    await view.getByText('ratelimited').last().waitFor()
+    await view.getByText('error500_after').last().waitFor()
+    await view.getByRole('checkbox', { name: 'Only what failed' }).uncheck()
+    await view.getByRole('button', { name: 'Close the traffic view' }).click()
+  })
+
   it('kills the bot, sees it gone, and finds everything as it was', async () => {
-    await opened.page.getByRole('button', { name: 'Traffic' }).click()
+    await opened.page.getByRole('button', { name: 'Traffic', exact: true }).click()
     const traffic = opened.page.getByRole('complementary')
     await traffic.getByText('Connected', { exact: true }).waitFor()
     await traffic.getByRole('button', { name: 'Kill the bot' }).click()
@@ -165,6 +220,21 @@ describe('a visitor of the page', () => {
     await ana.type('/mentor why')
     await ana.dialog.getByText(/What spoke for it/).waitFor()
     await opened.page.keyboard.press('Escape')
+  })
+
+  it('goes on to the next message, however far that is', async () => {
+    const { clock, traffic } = up.stage.sandbox
+    const before = clock.now()
+    const last = traffic.calls.at(-1)?.id ?? 0
+    await passes('Next message')
+    const posted = traffic.calls.filter(
+      (call) => call.id > last && call.ok && call.method === 'chat.postMessage',
+    )
+    expect(posted.length).toBeGreaterThan(0)
+    // There and no further.
+    const [first] = posted
+    expect(first?.at).toBeGreaterThan(before)
+    expect(clock.now() - (first?.at ?? 0)).toBeLessThan(60_000)
   })
 
   it('plays weeks with simulated people, watches them pass, and stops them', async () => {

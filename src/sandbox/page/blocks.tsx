@@ -2,12 +2,22 @@
 import { Fragment, memo } from 'react'
 import type { Block, Element, TextObject } from '../types.ts'
 import { ElementView } from './elements.tsx'
+import { Folded, isLong } from './folded.tsx'
 import { InputBlock } from './input-block.tsx'
 import { RichText } from './rich-text.tsx'
+import { useSurface } from './surface.tsx'
 import { plain, Text } from './text.tsx'
 
 const isText = (value: Element | TextObject): value is TextObject =>
   value.type === 'plain_text' || value.type === 'mrkdwn'
+
+/** Where a picture lies: at an address, or among the files of the workspace, named by id or by address. */
+function placeOf(image: { image_url?: unknown; slack_file?: unknown }): string | undefined {
+  if (typeof image.image_url === 'string') return image.image_url
+  const { id, url } = (image.slack_file ?? {}) as { id?: string; url?: string }
+  const known = id ?? /\/(F[A-Z0-9]+)\//.exec(url ?? '')?.[1]
+  return known && `/files/${known}/picture`
+}
 
 /** A picture. One from elsewhere is not fetched: the page makes no request to anybody. */
 export function Picture({ url, alt, small }: { url?: string; alt?: string; small?: boolean }) {
@@ -21,14 +31,14 @@ export function Picture({ url, alt, small }: { url?: string; alt?: string; small
 }
 
 function Section({ block }: { block: Block }) {
+  const { kind } = useSurface()
+  const { text } = block
+  const words = text && <div className="text">{typeof text === 'string' ? text : <Text text={text} />}</div>
+  const folds = kind === 'message' && !block.expand && typeof text === 'object' && isLong(text.text)
   return (
     <div className="block section">
       <div className="section-text">
-        {block.text && (
-          <div className="text">
-            {typeof block.text === 'string' ? block.text : <Text text={block.text} />}
-          </div>
-        )}
+        {folds ? <Folded>{words}</Folded> : words}
         {block.fields && (
           <div className="fields">
             {block.fields.map((field, index) => (
@@ -43,7 +53,7 @@ function Section({ block }: { block: Block }) {
       {block.accessory && (
         <div className="accessory">
           {block.accessory.type === 'image' ? (
-            <Picture url={block.accessory.image_url} alt={block.accessory.alt_text} />
+            <Picture url={placeOf(block.accessory)} alt={block.accessory.alt_text} />
           ) : (
             <ElementView block={block} element={block.accessory} />
           )}
@@ -62,7 +72,7 @@ function Parts({ block }: { block: Block }) {
           <Text text={each} />
         </span>
       )
-    if (each.type === 'image') return <Picture key={key} url={each.image_url} alt={each.alt_text} small />
+    if (each.type === 'image') return <Picture key={key} url={placeOf(each)} alt={each.alt_text} small />
     return <ElementView key={key} block={block} element={each} />
   })
 }
@@ -97,7 +107,7 @@ function BlockView({ block }: { block: Block }) {
       return (
         <figure className="block">
           {block.title && <figcaption>{plain(block.title)}</figcaption>}
-          <Picture url={block.image_url} alt={block.alt_text} />
+          <Picture url={placeOf(block)} alt={block.alt_text} />
         </figure>
       )
     case 'rich_text':

@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
-import '@fontsource-variable/noto-emoji/wght.css'
+import 'twemoji-colr-font/twemoji.css'
 import './styles/base.css'
 import './styles/frame.css'
 import './styles/messages.css'

@@ -7,6 +7,7 @@ import { Blocks, Picture } from './blocks.tsx'
 import { hourOf } from './clock.ts'
 import { useDraft } from './drafts.ts'
 import { signOf } from './emoji.ts'
+import { Folded, isLong } from './folded.tsx'
 import { useLive } from './live.ts'
 import { Menu } from './menu.tsx'
 import { Mrkdwn } from './mrkdwn.tsx'
@@ -68,14 +69,24 @@ function Reactions({ message, acts }: { message: PageMessage; acts: Acts }) {
   )
 }
 
+function AttachedText({ text }: { text: string }) {
+  const words = (
+    <div className="text">
+      <Mrkdwn text={text} />
+    </div>
+  )
+  return isLong(text) ? <Folded>{words}</Folded> : words
+}
+
 function Files({ message }: { message: PageMessage }) {
   if (!message.files?.length) return null
   return (
     <div className="files">
       {message.files.map((file) => (
-        <a className="file" key={file.id} href={file.url_private} download={file.name}>
+        // A kept workspace may be at another port than when the file came.
+        <a className="file" key={file.id} href={new URL(file.url_private).pathname} download={file.name}>
           {file.mimetype.startsWith('image/') && (
-            <Picture url={file.url_private} alt={file.alt_txt ?? file.title} />
+            <Picture url={new URL(file.url_private).pathname} alt={file.alt_txt ?? file.title} />
           )}
           <strong>{file.title}</strong>
           <span className="description">
@@ -166,11 +177,7 @@ export const MessageView = memo(function MessageView({
             // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no identity but their place
             <div className="attachment" key={index}>
               {each.title && <strong>{each.title}</strong>}
-              {each.text && (
-                <div className="text">
-                  <Mrkdwn text={each.text} />
-                </div>
-              )}
+              {each.text && <AttachedText text={each.text} />}
               {each.blocks && <Blocks blocks={each.blocks} />}
             </div>
           ))}

@@ -1,0 +1,62 @@
+/** Weeks with simulated people: the same seed plays the same ones. In the built bot, as the page's button does. */
+import { describe, expect, it } from 'vitest'
+import { playWeeks } from '../src/demo/play.ts'
+import { goUp } from '../src/demo/up.ts'
+import { needBuilt } from './page/support/opened.ts'
+
+const DAY_MS = 24 * 3_600_000
+/** A fortnight has most of what players do; the rest of twelve weeks is more of it, by the same numbers. */
+const WEEKS = 2
+
+/**
+ * What everybody was told: instant, who could read it, words. Ids are left out: chance makes them. Which of two
+ * conversations hears first at one instant is nobody's plan (they are sent side by side); within each it is.
+ */
+async function transcript(seed: number, weeks: number) {
+  const up = await goUp({
+    port: 0,
+    mode: 'socket',
+    people: 12,
+    seed,
+    keep: false,
+    fresh: false,
+    running: false,
+  })
+  try {
+    const { sandbox } = up.stage
+    const began = sandbox.clock.now()
+    await playWeeks(up.stage, { weeks, seed, signal: new AbortController().signal })
+    const readers = (id: unknown) =>
+      [...(sandbox.channels.find((each) => each.id === id)?.members ?? [])].sort().join(' ')
+    const told = sandbox.traffic.calls
+      .filter((call) => call.ok && call.method === 'chat.postMessage')
+      .map((call) => ({
+        where: `${new Date(call.at).toISOString()} to ${readers((call.response as { channel: string }).channel)}`,
+        words: String(call.args.text),
+      }))
+    const lines = told
+      .sort((a, b) => a.where.localeCompare(b.where))
+      .map(({ where, words }) => `${where}: ${words}`)
+    return { lines, passed: sandbox.clock.now() - began, errors: sandbox.traffic.errors }
+  } finally {
+    await up.close()
+  }
+}
+
+describe('weeks that are played', { timeout: 60_000 }, () => {
+  it('are the same for the same seed, and others for another', async () => {
+    needBuilt()
+    const [once, again, other] = await Promise.all([
+      transcript(1, WEEKS),
+      transcript(1, WEEKS),
+      transcript(2, 1),
+    ])
+    expect(again.lines).toEqual(once.lines)
+    expect(once.passed).toBe(WEEKS * 7 * DAY_MS)
+    expect(once.errors).toEqual([])
+    expect(other.lines).not.toEqual(once.lines.slice(0, other.lines.length))
+    // They joined, were matched, and were asked how it goes.
+    const words = once.lines.join('\n')
+    for (const said of ['asks you to be', 'You are matched', 'How is it going']) expect(words).toContain(said)
+  })
+})
