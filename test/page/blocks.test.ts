@@ -452,7 +452,7 @@ describe('the clock', () => {
   it('says when nobody will be told anything for two weeks', async () => {
     await opened.page.getByRole('button', { name: 'Next message' }).click()
     await opened.page.getByText('Two weeks went by, and nobody was told anything.').waitFor()
-    await opened.page.getByRole('button', { name: 'Dismiss' }).click()
+    await opened.page.getByRole('status').getByRole('button', { name: 'Dismiss' }).click()
   })
 })
 
