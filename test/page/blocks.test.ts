@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Running, withApp } from '../sandbox/tiny-app.ts'
 import { seriousIn } from './support/axe.ts'
-import { needBuilt, type Opened, openBrowser, openPage } from './support/opened.ts'
+import { needBuilt, type Opened, openBrowser, openPage, PATIENCE_MS } from './support/opened.ts'
 
 let running: Running
 let browser: Browser
@@ -138,7 +138,10 @@ async function post(blocks: unknown[] | undefined, text = 'x', channel = 'C0PMWI
 
 beforeAll(async () => {
   needBuilt()
-  ;[running, browser] = await Promise.all([withApp(define, { page: { play: async () => {}, prompt: async () => false } }), openBrowser()])
+  ;[running, browser] = await Promise.all([
+    withApp(define, { page: { play: async () => {}, prompt: async () => false } }),
+    openBrowser(),
+  ])
   opened = await openPage(browser, running.sandbox.url, '/as/ana/pm-wins')
 })
 afterAll(async () => {
@@ -326,7 +329,7 @@ describe('elements of a message', () => {
     expect(running.sandbox.traffic.envelopes.length).toBe(before)
     await ana.press('Delete')
     await really.getByRole('button', { name: 'Do it' }).click()
-    await running.sandbox.until(() => running.sandbox.traffic.envelopes.length > before)
+    await running.sandbox.until(() => running.sandbox.traffic.envelopes.length > before, PATIENCE_MS)
     await ana.root.getByRole('combobox', { name: 'Colour' }).last().click()
     await ana.root.getByRole('option', { name: 'Green' }).click()
     await ana.sees('Only visible to you')
@@ -353,7 +356,7 @@ describe('elements of a message', () => {
     await own.getByRole('button', { name: 'More for this message' }).click()
     const before = running.sandbox.traffic.envelopes.length
     await own.getByRole('menuitem', { name: 'Give kudos' }).click()
-    await running.sandbox.until(() => running.sandbox.traffic.envelopes.length > before)
+    await running.sandbox.until(() => running.sandbox.traffic.envelopes.length > before, PATIENCE_MS)
     expect(running.sandbox.traffic.envelopes.at(-1)?.payload).toMatchObject({ callback_id: 'kudos.message' })
     await own.hover()
     await own.getByRole('button', { name: 'React with tada' }).click()
