@@ -109,6 +109,7 @@ async function take() {
   const shoot = async ({ name, path, options, first }: Picture) => {
     const context = await browser.newContext({ viewport: WIDE, ...options })
     const page = await context.newPage()
+    await page.addInitScript("sessionStorage.setItem('guide-shut', '1')")
     await page.goto(up.url + path)
     await page.getByRole('main').first().getByRole('heading').first().waitFor()
     await page.evaluate('document.fonts.ready')

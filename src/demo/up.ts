@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PageHooks, Sandbox } from '../sandbox/index.ts'
+import { makeGuide } from './guide.ts'
 import { peopleFor } from './people.ts'
 import { passToMessage, passUntil, playWeeks } from './play.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -38,24 +39,32 @@ const GONE_MS = 1500
 /** Starts it. @throws if the port is taken, or the bot cannot start */
 export async function goUp(options: Upkeep): Promise<Up> {
   const kept = options.keep ? keeper(options.fresh) : undefined
-  const hooks: PageHooks = {}
-  const stage = await openStage({
+  // The page is there before the bot is, perhaps in a tab of the last run: what is pressed by then waits for it.
+  const hooks: PageHooks = {
+    until: async (at, signal) => passUntil(await opening, at, signal),
+    prompt: async (signal) => passToMessage(await opening, signal),
+    play: async (weeks, signal) => playWeeks(await opening, { weeks, seed: options.seed, signal }),
+    async kill() {
+      const there = await opening
+      there.kill()
+      await new Promise((resolve) => setTimeout(resolve, GONE_MS))
+      await there.settle()
+    },
+  }
+  const opening = openStage({
     port: options.port,
     mode: options.mode,
     running: options.running ?? true,
     now: options.now ?? START + HALF_PAST_ONE,
     people: peopleFor(options.people),
     page: hooks,
-    ...(kept && { databaseUrl: kept.databaseUrl, prepare: kept.restore }),
+    ...(kept && { databaseUrl: kept.databaseUrl }),
+    prepare(sandbox) {
+      kept?.restore(sandbox)
+      if (!kept?.restored) hooks.guide = makeGuide(sandbox)
+    },
   })
-  hooks.until = (at, signal) => passUntil(stage, at, signal)
-  hooks.prompt = (signal) => passToMessage(stage, signal)
-  hooks.play = (weeks, signal) => playWeeks(stage, { weeks, seed: options.seed, signal })
-  hooks.kill = async () => {
-    stage.kill()
-    await new Promise((resolve) => setTimeout(resolve, GONE_MS))
-    await stage.settle()
-  }
+  const stage = await opening
   const endSaving = kept?.follow(stage.sandbox)
   return {
     url: stage.sandbox.url,
@@ -78,6 +87,8 @@ function keeper(fresh: boolean) {
     renameSync(`${file}.new`, file)
   }
   return {
+    /** Whether there was something to go on with: then it is nobody's first time. */
+    restored: existsSync(file),
     databaseUrl: `file:${join(FOLDER, 'cairn.db')}`,
     restore(sandbox: Sandbox) {
       if (existsSync(file)) sandbox.restore(JSON.parse(readFileSync(file, 'utf8')))

@@ -451,6 +451,18 @@ describe('the traffic view', () => {
   })
 })
 
+describe('an app that is not there yet', () => {
+  it('is told of the open Home when it comes', async () => {
+    await running.app.stop()
+    const here = await openPage(browser, running.sandbox.url, '/as/chidi/home')
+    const chidi = here.pane('Chidi Cormorant')
+    await chidi.sees('Home is on its way.')
+    await running.app.start()
+    await chidi.sees('Good day')
+    await here.page.context().close()
+  })
+})
+
 describe('the clock', () => {
   it('says when nobody will be told anything for two weeks', async () => {
     await opened.page.getByRole('button', { name: 'Next message' }).click()

@@ -39,10 +39,14 @@ async function choose(label: RegExp, ...entries: string[]) {
 async function passes(button: string) {
   await Promise.all([
     opened.page.waitForResponse(/\/page\/time$/),
-    opened.page.getByRole('button', { name: button }).click(),
+    opened.page.getByRole('button', { name: button }).dblclick(),
   ])
   await opened.page.getByRole('button', { name: button }).waitFor()
 }
+
+/** Waits until the tour is so far. */
+const tour = (at: string) =>
+  opened.page.getByRole('region', { name: 'A first tour' }).getByText(at, { exact: true }).waitFor()
 
 /** How often #pm-wins was posted to with these words, as the calls say, and how often they stand there now. */
 function toldOf(words: string) {
@@ -61,6 +65,7 @@ describe('a visitor of the page', () => {
   it('is Ana, and finds the way to join on Home', async () => {
     const ana = opened.pane(ANA)
     await ana.sees('Your next step')
+    await tour('1 of 7')
     await ana.press('Join')
     await ana.dialog.waitFor()
   })
@@ -74,8 +79,7 @@ describe('a visitor of the page', () => {
     await ana.dialog.getByRole('button', { name: 'Join' }).click()
     // The bot's own word: a mentee wants to learn something.
     const wants = ana.dialog.getByRole('combobox', { name: 'I would like to learn (optional)' })
-    await ana.dialog.getByRole('alert').first().waitFor()
-    expect(await wants.getAttribute('aria-invalid')).toBe('true')
+    await wants.and(opened.page.locator('[aria-invalid=true]')).waitFor()
     expect(await role.getByRole('radio', { name: /^A mentee/ }).isChecked()).toBe(true)
   })
 
@@ -86,6 +90,7 @@ describe('a visitor of the page', () => {
     await ana.dialog.getByText('You are in').first().waitFor()
     await opened.page.keyboard.press('Escape')
     await ana.dialog.waitFor({ state: 'detached' })
+    await tour('2 of 7')
   })
 
   it('is Ben with one click, and joins with the keyboard and a slash command', async () => {
@@ -109,8 +114,8 @@ describe('a visitor of the page', () => {
   })
 
   it('sees Ben’s screen beside Ana’s, and her request arrive there', async () => {
-    await opened.be('Ana')
-    await opened.page.getByRole('button', { name: 'Two people' }).click()
+    await tour('3 of 7')
+    await opened.page.getByRole('button', { name: 'Take me there' }).click()
     const ana = opened.pane(ANA)
     const ben = opened.pane(BEN)
     await ana.go('general')
@@ -147,6 +152,7 @@ describe('a visitor of the page', () => {
     await ana.sees(/How is it going with/)
     await ana.press('Answer the check-in with: Great')
     await ana.sees(/Thank you, your check-in is in/)
+    await tour('5 of 7')
   })
 
   it('thanks Ben; the channel hears of it when he has said yes', async () => {
@@ -160,6 +166,8 @@ describe('a visitor of the page', () => {
     await ben.sees(/thanked you/)
     await ben.press(/public/i)
     await ana.sees(/made the path clear/)
+    await tour('7 of 7')
+    await opened.page.getByRole('button', { name: 'End the tour' }).click()
   })
 
   it('is Dana, who reads of it in #pm-wins', async () => {

@@ -40,9 +40,9 @@ export function renderHome(features: Feature[]): HomeRenderer {
       ...parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : [])),
       divider(),
       actions(
-        ...(joined
-          ? [commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')]
-          : [commandButton('Give kudos', 'kudos')]),
+        joined && member.role !== 'mentor' && commandButton('Find a mentor', 'find'),
+        commandButton('Give kudos', 'kudos'),
+        joined && commandButton('Share a win', 'win'),
         commandButton('Everything else', 'help'),
       ),
       context('Only you see this page.'),

@@ -110,6 +110,7 @@ export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: stri
       delivery.mode = next
       delivery.requestUrl = url ?? delivery.requestUrl
       if (next === 'http' && !delivery.requestUrl) throw new Error('Delivery by HTTP needs a request URL')
+      world.changed()
     },
     verify: () => verifyRequestUrl(world, delivery.requestUrl),
     send: async (type, payload) => {

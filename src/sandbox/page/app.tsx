@@ -1,6 +1,7 @@
 /** The page: who is looked at stands in its address, so that it can be kept, shared and gone back from. */
 import { useLocation, useSearchParams } from 'wouter'
 import type { PagePerson } from '../serve/wire.ts'
+import { Guide } from './guide.tsx'
 import { Header } from './header.tsx'
 import { useLive } from './live.ts'
 import { Pane } from './pane.tsx'
@@ -63,6 +64,7 @@ export function App() {
           The sandbox has stopped. Start it again with npm run demo; this page finds it by itself.
         </p>
       )}
+      <Guide here={`/as/${me.name}/${first.place}${beside ? `?with=${beside}` : ''}`} onGo={go} />
       <div className="panes">
         <Pane
           name="one"

@@ -1,5 +1,5 @@
 /** The bar on top: what time it is, and how to let it pass. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { PagePerson } from '../serve/wire.ts'
 import { page } from './acts.ts'
 import { placeOf, shortDay, shortHour, useNow } from './clock.ts'
@@ -40,13 +40,19 @@ export function Header({
   const now = useNow(60_000)
   const world = useLive((live) => live.world)
   const [trouble, setTrouble] = useState('')
+  const asked = useRef(false)
   const pass = async (path: string, body: unknown) => {
+    // The second half of a double click is not another wish.
+    if (asked.current) return
+    asked.current = true
     setTrouble('')
     try {
       const result = await page<{ came?: boolean }>(path, body)
       if (result.came === false) setTrouble('Two weeks went by, and nobody was told anything.')
     } catch (error) {
       setTrouble((error as Error).message)
+    } finally {
+      asked.current = false
     }
   }
   const zones = [...new Set(world.people?.filter((each) => each.playable).map((each) => each.tz))]

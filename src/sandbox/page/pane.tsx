@@ -29,17 +29,19 @@ export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
   const acts = useActs(me.id)
   const { run } = acts
   const app = useLive((live) => live.world.app)
+  const reachable = useLive((live) => live.world.bot?.reachable ?? false)
   const count = limit.place === place ? limit.count : FIRST
   const known = useLive((live) => live.panes[`${name}:${me.id}`]?.conversations)
   const conversation = known?.find((each) => each.id === place || each.name === place)
   const open = place === 'home' ? null : place === 'messages' ? 'app' : (conversation?.id ?? null)
   const pane = usePane(name, me.id, open, count)
   const reader = useMakeReader(me, pane.conversations)
-  // Slack tells the app each time that somebody opens one of its tabs.
+  // Slack tells the app each time that somebody opens one of its tabs; one that is not there yet, when it comes.
   useEffect(() => {
+    if (!reachable) return
     if (place === 'home') void run('openHome')
     if (place === 'messages') void run('openMessages')
-  }, [place, run])
+  }, [place, run, reachable])
   if (!reader || !pane.conversations) return <main className="pane" aria-busy="true" />
 
   const onApp = place === 'home' || place === 'messages'

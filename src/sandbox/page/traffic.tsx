@@ -65,7 +65,7 @@ function Switches() {
         </button>
       )}
       <span className="bot-state">
-        {bot?.mode === 'http' ? 'HTTP' : bot?.connections ? 'Connected' : 'Not connected'}
+        {bot?.mode === 'http' ? 'HTTP' : bot?.reachable ? 'Connected' : 'Not connected'}
       </span>
     </div>
   )

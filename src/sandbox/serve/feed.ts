@@ -45,6 +45,7 @@ interface Page {
 export interface FeedSource {
   busy(): Busy | null
   can: () => WorldParts['can']
+  guide: () => WorldParts['guide']
 }
 
 export function makeFeed(world: World, source: FeedSource): Feed {
@@ -70,9 +71,13 @@ export function makeFeed(world: World, source: FeedSource): Feed {
       running: clock.running,
       base: clock.running ? clock.now() - Date.now() : clock.now(),
     }))
-    part('bot', () => ({ connections: delivery.sockets.open, mode: delivery.mode }))
+    part('bot', () => ({
+      reachable: delivery.mode === 'http' ? delivery.requestUrl !== undefined : delivery.sockets.open > 0,
+      mode: delivery.mode,
+    }))
     part('workspace', () => ({ id: world.workspace.id, name: world.workspace.name }))
     part('can', source.can)
+    part('guide', source.guide)
     part('app', () => ({
       name: manifest.name,
       user: app.botUserId,

@@ -9,7 +9,7 @@ import type { Sandbox } from '../index.ts'
 import type { World } from '../world.ts'
 import { makeFeed } from './feed.ts'
 import { trafficDetail } from './traffic-lines.ts'
-import type { Busy } from './wire.ts'
+import type { Busy, GuideStep } from './wire.ts'
 
 /** What whoever started the sandbox can do that it cannot do by itself. Without them the page does less. */
 export interface PageHooks {
@@ -19,6 +19,8 @@ export interface PageHooks {
   prompt?(signal: AbortSignal): Promise<boolean>
   /** Plays weeks with simulated people; resolves at the end or soon after `signal`. */
   play?(weeks: number, signal: AbortSignal): Promise<void>
+  /** What a visitor may try first, and what of it is done. Asked after each change. */
+  guide?(): GuideStep[]
   /** Ends the app's process at once; another one is started. */
   kill?(): Promise<void>
 }
@@ -51,6 +53,7 @@ export function servePage(app: Hono, world: World, sandbox: Sandbox, hooks: Page
   const feed = makeFeed(world, {
     busy: () =>
       busy ? { what: busy.what, from: busy.from, to: busy.to, at: busy.at, mayStop: busy.mayStop } : null,
+    guide: () => hooks.guide?.() ?? [],
     can: () => ({ kill: !!hooks.kill, play: !!hooks.play, prompt: !!hooks.prompt }),
   })
   world.upgrades.set('/page/live', feed.upgrade)

@@ -33,6 +33,14 @@ export interface Busy {
   mayStop: boolean
 }
 
+/** A thing to try, told one at a time. */
+export interface GuideStep {
+  text: string
+  /** The address at which it can be done. */
+  at: string
+  done: boolean
+}
+
 export type PagePerson = Pick<Person, 'id' | 'name' | 'realName' | 'displayName' | 'title' | 'tz'> & {
   /** Whether a visitor may be this person: neither a bot nor gone. */
   playable: boolean
@@ -54,9 +62,11 @@ export interface WorldParts {
   people: PagePerson[]
   /** While it runs, `base` is what to add to real time; else it is the instant itself. */
   clock: { running: boolean; base: number }
-  bot: { connections: number; mode: 'socket' | 'http' }
+  bot: { reachable: boolean; mode: 'socket' | 'http' }
   busy: Busy | null
   faults: { id: string; on: string; kind: FaultKind; struck: number }[]
+  /** Empty if there is no tour. */
+  guide: GuideStep[]
   can: { kill: boolean; play: boolean; prompt: boolean }
   /** Messages that each person has not read, without those who have none. */
   unread: Record<string, number>
