@@ -39,6 +39,10 @@ export type Writes = Write | Writes[] | undefined | false
 const flatten = (writes: Writes[]): Write[] =>
   writes.flatMap((write) => (!write ? [] : Array.isArray(write) ? flatten(write) : [write]))
 
+/** The same writes without their guards: whatever has changed meanwhile is left as it is. */
+export const unguarded = (writes: Writes): Write[] =>
+  flatten([writes]).map(({ query, first: row }) => ({ query, first: row }))
+
 /** A write as the engine takes it. */
 export interface Statement {
   write: Write

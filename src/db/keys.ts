@@ -7,13 +7,18 @@ import { keyId } from './seal.ts'
  * people could not read what they wrote.
  */
 export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
-  const { requests, agreements, goals, checkins, kudos, wins } = db.tables
+  const { requests, agreements, goals, plans, sessions, actionItems, trials, checkins, kudos, wins } =
+    db.tables
   const known = new Set(keys.map(keyId))
   const missing = new Set<string>()
   for (const [table, column] of [
     [requests, requests.goal],
     [agreements, agreements.purpose],
     [goals, goals.specific],
+    [plans, plans.agenda],
+    [sessions, sessions.menteeNotes],
+    [actionItems, actionItems.words],
+    [trials, trials.menteeSays],
     [checkins, checkins.progress],
     [kudos, kudos.message],
     [wins, wins.words],

@@ -403,6 +403,96 @@ export const tables = (c: Columns) => {
       (t) => [c.index('goal_events_by_goal').on(t.workspace, t.goal, t.id)],
     ),
 
+    // --- sessions -----------------------------------------------------------------------------
+    /** Times that one of the two proposes, for one session or a cadence; once agreed, a calendar entry. */
+    plans: c.table(
+      'plans',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        proposer: c.text('proposer').notNull(),
+        awaited: c.text('awaited').notNull(),
+        /** open, agreed, countered, declined, withdrawn, expired or closed. */
+        status: c.text('status').notNull(),
+        proposedAt: c.instant('proposed_at').notNull(),
+        slots: c.json<number[]>('slots').notNull(),
+        minutes: c.int('minutes').notNull(),
+        /** How it recurs (RFC 5545), by the clock of `zone`; null for a single session. */
+        rule: c.text('rule'),
+        zone: c.text('zone').notNull(),
+        /** video, person or writing. */
+        place: c.text('place').notNull(),
+        location: c.sealed('location', 'your partner'),
+        agenda: c.sealed('agenda', 'your partner'),
+        /** The session that it would move; null for new ones. */
+        moves: c.text('moves'),
+        /** The mentorship while open, else null: two people discuss one plan at a time. */
+        openFor: c.text('open_for'),
+        /** The slot that was agreed on: the first session. */
+        startAt: c.instant('start_at'),
+        /** Raised by every change of the calendar entry (RFC 5545, 3.8.7.4). */
+        sequence: c.int('sequence').notNull().default(0),
+      },
+      (t) => [c.unique('plans_open').on(t.workspace, t.openFor)],
+    ),
+    sessions: c.table(
+      'sessions',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        /** Its calendar entry; null for one that was only told of afterwards. */
+        plan: c.text('plan'),
+        /** When the plan's rule has it; `startAt` differs once it was moved. */
+        originalAt: c.instant('original_at').notNull(),
+        startAt: c.instant('start_at').notNull(),
+        endAt: c.instant('end_at').notNull(),
+        /** planned, held, missed, unanswered or cancelled. */
+        status: c.text('status').notNull(),
+        /** Who has said that it is in their calendar; from then on they are not reminded. */
+        menteeHas: c.bool('mentee_has').notNull().default(false),
+        mentorHas: c.bool('mentor_has').notNull().default(false),
+        menteeNotes: c.sealed('mentee_notes', 'your partner'),
+        mentorNotes: c.sealed('mentor_notes', 'your partner'),
+      },
+      (t) => [
+        c.index('sessions_by_mentorship').on(t.workspace, t.mentorship, t.startAt),
+        c.index('sessions_by_plan').on(t.workspace, t.plan),
+      ],
+    ),
+    /** What the two want to do until they meet again. */
+    actionItems: c.table(
+      'action_items',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        session: c.text('session').notNull(),
+        author: c.text('author').notNull(),
+        words: c.sealed('words', 'your partner').notNull(),
+        doneAt: c.instant('done_at'),
+      },
+      (t) => [c.index('action_items_by_mentorship').on(t.workspace, t.mentorship, t.id)],
+    ),
+    /** After two sessions both are asked whether to go on. What they said is erased once it is over. */
+    trials: c.table(
+      'trials',
+      {
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        askedAt: c.instant('asked_at').notNull(),
+        /** When both hear what came of it, whatever was answered, and when. */
+        endsAt: c.instant('ends_at').notNull(),
+        over: c.bool('over').notNull().default(false),
+        menteeSays: c.sealed('mentee_says', 'only you'),
+        mentorSays: c.sealed('mentor_says', 'only you'),
+        /** Raised by every answer, so that none is missed by the end. */
+        version: c.int('version').notNull().default(0),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.mentorship] })],
+    ),
+
     // --- week by week -------------------------------------------------------------------------
     checkins: c.table(
       'checkins',
