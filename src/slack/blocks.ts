@@ -66,6 +66,8 @@ export const context = (...texts: (Safe | string)[]): ContextBlock => ({
 
 export interface ButtonOptions {
   value?: string
+  /** Opens this address; at most 3,000 characters. */
+  url?: string
   style?: 'primary' | 'danger'
   /** What a screen reader says, when the visible text needs its surroundings. */
   says?: string
@@ -77,6 +79,7 @@ export const button = (text: string, actionId: string, options: ButtonOptions = 
   text: plainText(text, 75),
   action_id: actionId,
   ...(options.value !== undefined && { value: options.value }),
+  ...(options.url && { url: options.url }),
   ...(options.style && { style: options.style }),
   ...(options.says && { accessibility_label: clip(options.says, 75) }),
   ...(options.confirm && {

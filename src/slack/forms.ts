@@ -12,6 +12,7 @@ export interface StateValue {
   selected_user?: string | null
   selected_users?: string[] | null
   selected_date?: string | null
+  selected_time?: string | null
 }
 
 /** What one input holds: text, one value or several; undefined if it is empty. */
@@ -21,7 +22,12 @@ export function heldBy(state: StateValue | undefined): string | string[] | undef
     return state.selected_options.map((o) => o?.value).filter((v) => typeof v === 'string')
   if (Array.isArray(state.selected_users)) return state.selected_users.filter((u) => typeof u === 'string')
   const single =
-    state.selected_option?.value ?? state.selected_user ?? state.selected_date ?? state.value ?? undefined
+    state.selected_option?.value ??
+    state.selected_user ??
+    state.selected_date ??
+    state.selected_time ??
+    state.value ??
+    undefined
   return typeof single === 'string' ? single : undefined
 }
 

@@ -151,3 +151,7 @@ export const peopleInput = (p: PeopleInput): InputBlock =>
 
 export const dateInput = (d: Common & { initial?: string }): InputBlock =>
   input(d, { type: 'datepicker', action_id: 'value', ...(d.initial && { initial_date: d.initial }) })
+
+/** A time of day, 'HH:mm', on the clock that the form speaks of. */
+export const timeInput = (t: Common & { initial?: string }): InputBlock =>
+  input(t, { type: 'timepicker', action_id: 'value', ...(t.initial && { initial_time: t.initial }) })
