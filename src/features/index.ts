@@ -11,6 +11,8 @@ import { mentorship } from './mentorship/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
 import { requests } from './requests/index.ts'
+import { sessions } from './sessions/index.ts'
+import { trial } from './trial/index.ts'
 import { wins } from './wins/index.ts'
 
 export const features: Feature[] = [
@@ -20,6 +22,8 @@ export const features: Feature[] = [
   requests,
   mentorship,
   agreement,
+  sessions,
+  trial,
   checkins,
   kudos,
   wins,

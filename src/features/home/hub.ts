@@ -6,7 +6,7 @@ import type { Feature } from '../../slack/feature.ts'
 /** What belongs together in the hub; a command in no group stands under "More". */
 const GROUPS: [title: string, commands: string[]][] = [
   ['Find each other', ['join', 'find', 'browse', 'requests']],
-  ['Week by week', ['checkin', 'kudos', 'win']],
+  ['Week by week', ['schedule', 'checkin', 'kudos', 'win']],
   ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
 ]
 
@@ -15,6 +15,7 @@ const BUTTONS: Record<string, string> = {
   find: 'Find a mentor',
   browse: 'Browse mentors',
   requests: 'My requests',
+  schedule: 'Plan a session',
   checkin: 'Check in',
   kudos: 'Give kudos',
   win: 'Share a win',

@@ -6,6 +6,7 @@ import { stopCheckins } from '../checkins/service.ts'
 import { activeMentorships, type Ending, endAllOf } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { closeAllOf, restartClocks, stopClocks } from '../requests/service.ts'
+import { callOffPaused } from '../sessions/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -25,6 +26,7 @@ export async function pauseUntil(
   const failed = await ctx.commit(
     moveMember(ctx, person, ['active', 'paused'], { status: 'paused', pausedUntil: until }),
     member.status === 'active' ? await stopClocks(ctx, person) : undefined,
+    await callOffPaused(ctx, person, until),
     ctx.schedule.at('membership.resume', person, until),
     ctx.outbox.touchHomes(person),
   )

@@ -4,6 +4,7 @@ import { competency } from '../../core/competencies.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
+import { suggest } from '../find/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
 import { PairMeta, starters } from './domain.ts'
 import * as service from './service.ts'
@@ -123,7 +124,11 @@ export const mentorship: Feature = {
       timing: 'news',
       async render(ctx, { mentorship: id, person }) {
         const m = await service.findMentorship(ctx, id)
-        return m ? views.endedMessage(m, person, await nameOf(ctx, service.partnerOf(m, person))) : 'useless'
+        if (!m) return 'useless'
+        const looks = m.ending === 'trial over' && m.mentee === person
+        const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
+        const name = await nameOf(ctx, service.partnerOf(m, person))
+        return views.endedMessage(m, person, name, found?.ok ? found.value : undefined)
       },
     }),
   },

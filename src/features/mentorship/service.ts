@@ -8,6 +8,8 @@ import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
 import { offerLater, settleAgreement } from '../agreement/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
 import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
+import { callOff, noteMeeting, plannedUntil } from '../sessions/service.ts'
+import { forgetTrial } from '../trial/service.ts'
 import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, stallMs, UNASKED_MS } from './domain.ts'
 import {
   changeActive,
@@ -119,12 +121,35 @@ export async function running(ctx: Context, person: string, id: string): Promise
 export async function met(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
   const found = await mine(ctx, person, id)
   if (!found.ok) return found
-  const failed = await ctx.commit(
-    changeActive(ctx, id, { metAt: ctx.now(), nudgedAt: null, needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', id, ctx.now() + stallMs(found.value.cadenceDays)),
-    await settleLadder(ctx, found.value),
-  )
-  return failed ? refuse(ENDED) : found
+  for (let again = true; ; again = false) {
+    const failed = await ctx.commit(
+      await metWrites(ctx, found.value, ctx.now()),
+      await noteMeeting(ctx, found.value),
+    )
+    if (!failed) return found
+    // The session was told of, or moved, at the same moment.
+    if (failed !== 'session' || !again) return refuse(ENDED)
+  }
+}
+
+/** What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. */
+export async function metWrites(ctx: Context, m: Mentorship, at: number): Promise<Writes[]> {
+  // A question that is on screen is answered by it, also if the meeting was before.
+  const metAt = m.nudgedAt === null ? Math.max(at, m.metAt ?? 0) : ctx.now()
+  return [
+    changeActive(ctx, m.id, { metAt, nudgedAt: null, needsHandAt: null }),
+    ctx.schedule.at('mentorship.stall', m.id, metAt + stallMs(m.cadenceDays)),
+    await settleLadder(ctx, m),
+  ]
+}
+
+/** The two have planned a session that is over at `until` (UTC ms): the ladder waits for it. Fails if they have ended. */
+export async function planned(ctx: Context, m: Mentorship, until: number): Promise<Writes[]> {
+  return [
+    changeActive(ctx, m.id, { nudgedAt: null, needsHandAt: null }),
+    m.kind === 'mentorship' && ctx.schedule.at('mentorship.stall', m.id, until + SNOOZE_MS),
+    await settleLadder(ctx, m),
+  ]
 }
 
 /** A guard (`mentorship`) for a commit that must not come after the end; other ends and changes wait for it. */
@@ -234,6 +259,8 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
       ctx.schedule.at('mentorship.stall', id, resumesAt + SNOOZE_MS),
       m.nudgedAt !== null && [changeActive(ctx, id, { nudgedAt: null }), ladderMessages(ctx, m)],
     ]
+  const until = await plannedUntil(ctx, id)
+  if (until !== undefined) return [ctx.schedule.at('mentorship.stall', id, until + SNOOZE_MS)]
   const quietSince = m.metAt ?? m.startedAt
   const dueAt = quietSince + stallMs(m.cadenceDays)
   if (dueAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, dueAt)]
@@ -256,15 +283,17 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** Why it ended, as far as it bears on the words to the partner. */
-export type Ending = 'ended by one' | 'left' | 'left the company' | 'gone' | 'chat over'
+export type Ending = 'ended by one' | 'left' | 'left the company' | 'gone' | 'chat over' | 'trial over'
 
 /**
  * What ends a mentorship, for the commit of whoever decides it: the place is free again, prompts stop, the
- * partner is told kindly. A mentee whose mentor went is first in line for the next.
+ * partner is told kindly, what was planned is off. A mentee whose mentor went, or whose trial is over, is first in line for
+ * the next.
  */
 export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?: string): Promise<Writes[]> {
   const tell = [m.mentee, m.mentor].filter((person) => person !== by)
   const mentorWent = by === m.mentor && ending !== 'ended by one' && m.kind === 'mentorship'
+  const firstInLine = mentorWent || ending === 'trial over'
   return [
     changeActive(ctx, m.id, {
       status: 'ended',
@@ -280,7 +309,9 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
     await settleAgreement(ctx, m),
     await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
     await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
-    mentorWent &&
+    await callOff(ctx, m, by ?? m.mentee),
+    forgetTrial(ctx, m),
+    firstInLine &&
       (await stillHere(ctx, m.mentee)) &&
       updateMember(ctx, m.mentee, { firstInLineAt: ctx.now() }),
     tell.map((person) =>
@@ -316,7 +347,11 @@ export async function endAllOf(ctx: Context, person: string, ending: Ending): Pr
 /** A single chat is over by itself; the mentee is offered to go on. */
 export async function endChat(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
-  return m?.status === 'active' && m.kind === 'chat' ? endWrites(ctx, m, 'chat over') : []
+  if (m?.status !== 'active' || m.kind !== 'chat') return []
+  const until = await plannedUntil(ctx, id)
+  return until === undefined
+    ? endWrites(ctx, m, 'chat over')
+    : [ctx.schedule.at('mentorship.chat', id, until + SNOOZE_MS)]
 }
 
 /** The newest mentorship of these two, for "why this match". */

@@ -13,6 +13,8 @@ import {
   quoted,
   section,
 } from '../../slack/blocks.ts'
+import type { Suggestions } from '../find/service.ts'
+import { suggestionActions, suggestionText } from '../find/views.ts'
 import { FIRST_MEETING } from './domain.ts'
 import type { Mentorship } from './service.ts'
 
@@ -36,6 +38,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
         ...(intro.goal ? [section(md`*What ${mentee} would like*`), quoted(intro.goal)] : []),
         section(md`*Next step:* ${mentee}, propose two times here.`),
         actions(
+          button('Plan the chat', 'sessions.plan', { value: m.id }),
           button('Why you two', 'mentorship.why', { value: m.id }),
           button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
         ),
@@ -61,11 +64,8 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       divider(),
       section(md`*Next step:* ${mentee}, propose two times here for the first meeting.`),
       actions(
-        button('We met', 'mentorship.met', {
-          value: m.id,
-          style: 'primary',
-          says: 'Tell Cairn that you two met',
-        }),
+        button('Plan the first session', 'sessions.plan', { value: m.id, style: 'primary' }),
+        button('We met', 'mentorship.met', { value: m.id, says: 'Tell Cairn that you two met' }),
         button('Make your agreement', 'agreement.open', { value: m.id }),
         button('Why you two', 'mentorship.why', { value: m.id }),
       ),
@@ -137,6 +137,7 @@ export function nudgeMessage(
 const ladderButtons = (m: Mentorship, hand: boolean) =>
   actions(
     button('We met', 'mentorship.met', { value: m.id, style: 'primary' }),
+    button('Plan a session', 'sessions.plan', { value: m.id }),
     button('Not yet, but we will', 'mentorship.later', { value: m.id }),
     hand && button('We could use a hand', 'mentorship.hand', { value: m.id }),
     button('End it kindly', 'mentorship.end', { value: m.id }),
@@ -173,7 +174,12 @@ export const endedModal = (): ModalView =>
   })
 
 /** What the partner hears. Never a reason, never blame. */
-export function endedMessage(m: Mentorship, person: string, partnerName: string): Message {
+export function endedMessage(
+  m: Mentorship,
+  person: string,
+  partnerName: string,
+  next?: Suggestions,
+): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const asMentee = m.mentee === person
   const words =
@@ -181,12 +187,18 @@ export function endedMessage(m: Mentorship, person: string, partnerName: string)
       ? md`The time for your chat with ${partner} is over. If it was good, ask for a mentorship.`
       : m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
         ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`
-        : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
-  const next = asMentee
+        : m.ending === 'trial over'
+          ? md`Your trial with ${partner} has ended. Thank you both for trying; nobody is at fault.`
+          : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
+  const steps = asMentee
     ? [
         ...(m.kind === 'mentorship' && m.ending !== 'ended by one'
           ? [section('You are first in line for the next mentor, and can look for one right now.')]
           : []),
+        ...(next?.list ?? []).flatMap((r) => [
+          section(suggestionText(r, next?.zone ?? 'UTC')),
+          suggestionActions(r.mentor, false),
+        ]),
         actions(
           commandButton('Find a mentor', 'find', { style: 'primary' }),
           m.ending === 'chat over' && button('Ask for a mentorship', 'requests.ask', { value: m.mentor }),
@@ -205,7 +217,7 @@ export function endedMessage(m: Mentorship, person: string, partnerName: string)
       m.ending === 'chat over'
         ? `Your chat with ${partnerName}`
         : `Your ${nounOf(m)} with ${partnerName} has ended`,
-    blocks: [section(words), ...next],
+    blocks: [section(words), ...steps],
   }
 }
 
