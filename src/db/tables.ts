@@ -402,6 +402,72 @@ export const tables = (c: Columns) => {
       },
       (t) => [c.index('goal_events_by_goal').on(t.workspace, t.goal, t.id)],
     ),
+    // --- peer circles -------------------------------------------------------------------------
+    circles: c.table(
+      'circles',
+      {
+        id: id(),
+        workspace: workspace(),
+        programme: c.text('programme').notNull(),
+        name: c.text('name').notNull(),
+        /** People in a group: 2 or 3. */
+        size: c.int('size').notNull(),
+        /** Weeks between two rotations: 1, 2 or 4. */
+        every: c.int('every').notNull(),
+        /** running or stopped. */
+        status: c.text('status').notNull(),
+        /** Raised by every rotation, by one that saw it as it was: of two at once, one makes the groups. */
+        rotation: c.int('rotation').notNull().default(0),
+        nextAt: c.instant('next_at').notNull(),
+        createdBy: c.text('created_by').notNull(),
+        createdAt: c.instant('created_at').notNull(),
+      },
+      (t) => [c.index('circles_by_status').on(t.workspace, t.status)],
+    ),
+    /** Who takes part, from the rotation after they opted in. */
+    circleMembers: c.table(
+      'circle_members',
+      {
+        workspace: workspace(),
+        circle: c.text('circle').notNull(),
+        person: c.text('person').notNull(),
+        joinedAt: c.instant('joined_at').notNull(),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.circle, t.person] }),
+        c.index('circle_members_by_person').on(t.workspace, t.person),
+      ],
+    ),
+    circleGroups: c.table('circle_groups', {
+      id: id(),
+      workspace: workspace(),
+      circle: c.text('circle').notNull(),
+      rotation: c.int('rotation').notNull(),
+      reasons: c.json<string[]>('reasons').notNull(),
+      startedAt: c.instant('started_at').notNull(),
+      /** The next rotation, as it was planned. */
+      endsAt: c.instant('ends_at').notNull(),
+    }),
+    /** Who was in which group; nobody is in two of one rotation. Kept, so that nobody meets the same ones again. */
+    circleGroupMembers: c.table(
+      'circle_group_members',
+      {
+        workspace: workspace(),
+        circle: c.text('circle').notNull(),
+        rotation: c.int('rotation').notNull(),
+        person: c.text('person').notNull(),
+        group: c.text('group_id').notNull(),
+        /** Their own answer to "did you meet?": met or missed; null before. */
+        answer: c.text('answer'),
+        /** Since when they are not in the group any more. */
+        goneAt: c.instant('gone_at'),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.circle, t.rotation, t.person] }),
+        c.index('circle_group_members_by_group').on(t.workspace, t.group),
+        c.index('circle_group_members_by_person').on(t.workspace, t.person),
+      ],
+    ),
 
     // --- sessions -----------------------------------------------------------------------------
     /** Times that one of the two proposes, for one session or a cadence; once agreed, a calendar entry. */
