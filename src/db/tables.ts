@@ -402,6 +402,7 @@ export const tables = (c: Columns) => {
       },
       (t) => [c.index('goal_events_by_goal').on(t.workspace, t.goal, t.id)],
     ),
+
     // --- peer circles -------------------------------------------------------------------------
     circles: c.table(
       'circles',

@@ -3,6 +3,7 @@ import type { Feature } from '../slack/feature.ts'
 import { admin } from './admin/index.ts'
 import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
+import { circles } from './circles/index.ts'
 import { find } from './find/index.ts'
 import { home } from './home/index.ts'
 import { kudos } from './kudos/index.ts'
@@ -24,6 +25,7 @@ export const features: Feature[] = [
   agreement,
   sessions,
   trial,
+  circles,
   checkins,
   kudos,
   wins,

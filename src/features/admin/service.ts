@@ -7,7 +7,7 @@ import { WINS } from '../../outbox/outbox.ts'
 import { restoreDestination } from '../../outbox/stops.ts'
 import { insertAudit, insertFirst, listCoordinators, removeCoordinator } from './store.ts'
 
-export { countParked, listAudit, listCoordinators } from './store.ts'
+export { countParked, insertAudit as audit, listAudit, listCoordinators } from './store.ts'
 
 export const isCoordinator = async (ctx: Context, person: string) =>
   (await listCoordinators(ctx)).includes(person)

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
-import { actions, commandButton, context, section } from '../../slack/blocks.ts'
+import { actions, button, commandButton, context, section } from '../../slack/blocks.ts'
 import type { Feature } from '../../slack/feature.ts'
 
 /** What belongs together in the hub; a command in no group stands under "More". */
@@ -40,7 +40,10 @@ export function hub(features: Feature[]): { text: string; blocks: KnownBlock[] }
     blocks.push(
       section(md`*${title}*`),
       context(lines.join('\n')),
-      actions(...known.map((name) => commandButton(BUTTONS[name] ?? name, name))),
+      actions(
+        ...known.map((name) => commandButton(BUTTONS[name] ?? name, name)),
+        title === 'Find each other' && button('Peer circles', 'circles.show'),
+      ),
     )
   }
   return { text: 'What would you like to do? Type /mentor for buttons.', blocks }

@@ -3,6 +3,7 @@ import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { stopCheckins } from '../checkins/service.ts'
+import { leaveAllCircles } from '../circles/service.ts'
 import { activeMentorships, type Ending, endAllOf } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { closeAllOf, restartClocks, stopClocks } from '../requests/service.ts'
@@ -78,6 +79,7 @@ async function departure(ctx: Context, person: string, ending: Ending): Promise<
     await closeAllOf(ctx, person),
     await endAllOf(ctx, person, ending),
     await stopCheckins(ctx, person),
+    await leaveAllCircles(ctx, person),
     ctx.schedule.cancel('membership.resume', person),
     ctx.outbox.touchHomes(person),
   ]

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Pairs, pairs } from '../../matching/index.ts'
+import { partInCircles } from '../circles/service.ts'
 import { settleLater } from '../kudos/service.ts'
 import { touchMatching } from '../profile/service.ts'
 import { closeBetween } from '../requests/service.ts'
@@ -81,7 +82,8 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
     // A match of the two that is being made at this moment fails.
     added.length > 0 && [person, ...added].map((each) => touchMatching(ctx, each)),
   ]
-  for (const other of added) writes.push(await closeBetween(ctx, person, other))
+  for (const other of added)
+    writes.push(await closeBetween(ctx, person, other), await partInCircles(ctx, person, other))
   return done(writes)
 }
 

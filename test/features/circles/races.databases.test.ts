@@ -1,0 +1,61 @@
+/** Races about circles, lost in the database. */
+import { expect, it } from 'vitest'
+import { joinCircle, leaveCircle, rotate } from '../../../src/features/circles/service.ts'
+import { leave } from '../../../src/features/membership/service.ts'
+import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { onEveryDatabase } from '../../support/databases.ts'
+import { aCircle, groupsOf, talks } from './circles.ts'
+
+const idOf = (bot: TestBot, person: string) => bot.as(person).id
+const FOUR = ['ana', 'ben', 'chidi', 'elif']
+
+/** A rotation as the ticker does it, which judges anew once if somebody was faster. */
+async function turn(bot: TestBot, circle: string) {
+  const failed = await bot.ctx.commit(...(await rotate(bot.ctx, circle)))
+  return failed ? bot.ctx.commit(...(await rotate(bot.ctx, circle))) : failed
+}
+
+onEveryDatabase(({ open }) => {
+  it('a rotation that is run several times at once makes its groups once', async () => {
+    const { bot, circle, firstAt } = await aCircle({ people: FOUR, db: await open() })
+    bot.sandbox.clock.set(firstAt)
+    const failed = await Promise.all([turn(bot, circle), turn(bot, circle), turn(bot, circle)])
+    expect(failed).toEqual([undefined, undefined, undefined])
+    await bot.settle()
+    expect((await groupsOf(bot, 1)).join(' ').split(' ').sort()).toEqual(FOUR)
+    expect(await groupsOf(bot, 2)).toEqual([])
+    expect(FOUR.map((person) => talks(bot, person).length)).toEqual([1, 1, 1, 1])
+  })
+
+  it.each<[string, (bot: TestBot, circle: string) => Promise<{ ok: boolean }>]>([
+    ['leaves the circle', (bot, circle) => leaveCircle(bot.ctx, idOf(bot, 'ana'), circle)],
+    ['leaves Cairn', (bot) => leave(bot.ctx, idOf(bot, 'ana'), false)],
+    [
+      'will not be paired with any of them',
+      (bot) =>
+        setDoNotPair(
+          bot.ctx,
+          idOf(bot, 'ana'),
+          ['ben', 'chidi', 'elif'].map((p) => idOf(bot, p)),
+        ),
+    ],
+  ])('whoever %s in the same moment is in no group, whichever is first', async (_what, act) => {
+    const { bot, circle, firstAt } = await aCircle({ people: FOUR, db: await open() })
+    bot.sandbox.clock.set(firstAt)
+    const [, left] = await Promise.all([turn(bot, circle), act(bot, circle)])
+    // Who was a moment too late is asked to press once more.
+    if (!left.ok) expect(await act(bot, circle)).toMatchObject({ ok: true })
+    await bot.settle()
+    for (const group of await groupsOf(bot, 1)) expect(group).not.toMatch(/ana \w|\w ana/)
+  })
+
+  it('two taps join once', async () => {
+    const { bot, circle } = await aCircle({ people: FOUR, db: await open() })
+    await leaveCircle(bot.ctx, idOf(bot, 'ana'), circle)
+    const join = () => joinCircle(bot.ctx, idOf(bot, 'ana'), circle)
+    expect((await Promise.all([join(), join()])).map((each) => each.ok)).toEqual([true, true])
+    const rows = await bot.db.q.select().from(bot.db.tables.circleMembers)
+    expect(rows.filter((row) => row.person === idOf(bot, 'ana'))).toHaveLength(1)
+  })
+})
