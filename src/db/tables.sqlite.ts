@@ -13,6 +13,7 @@ export const {
   barriers,
   requests,
   mentorships,
+  wishes,
   rounds,
   roundPairs,
   roundForbids,

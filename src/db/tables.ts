@@ -35,6 +35,9 @@ export const tables = (c: Columns) => {
         guest: c.bool('guest').notNull(),
         deactivated: c.bool('deactivated').notNull(),
         admin: c.bool('admin').notNull(),
+        /** As the organisation has it, if it was told: the team's name, and the manager's account. */
+        team: c.text('team'),
+        manager: c.text('manager'),
         /** The direct message channel with Cairn, once opened. */
         dm: c.text('dm'),
         /** Who may celebrate this person: unset, public, private or never. */
@@ -101,6 +104,8 @@ export const tables = (c: Columns) => {
         taken: c.int('taken').notNull().default(0),
         /** Whether a mentee looks for one mentor (rivals are withdrawn) or for several. */
         several: c.bool('several').notNull().default(false),
+        /** Gives a single 30-minute chat now and then; unless they say, mentors do and mentees do not. */
+        givesChats: c.bool('gives_chats'),
         freeHours: c.json<number[]>('free_hours').notNull(),
         /** Own zone, if it differs from Slack's. */
         zone: c.text('zone'),
@@ -173,6 +178,8 @@ export const tables = (c: Columns) => {
         programme: c.text('programme').notNull(),
         mentee: c.text('mentee').notNull(),
         mentor: c.text('mentor').notNull(),
+        /** mentorship, or chat: 30 minutes on one topic, which then stands in `goal`. */
+        kind: c.text('kind').notNull().default('mentorship'),
         /** pending, postponed, accepted, declined, withdrawn, expired or closed. */
         status: c.text('status').notNull(),
         /** While pending: whose answer is awaited, mentor or mentee. */
@@ -235,6 +242,9 @@ export const tables = (c: Columns) => {
         why: c.json<MatchRecord>('why').notNull(),
         /** The round that made it, if one did. */
         round: c.text('round'),
+        /** Whether a chat was useful to each; null until they say. Counted, and never shown with a name. */
+        usefulToMentee: c.bool('useful_to_mentee'),
+        usefulToMentor: c.bool('useful_to_mentor'),
       },
       (t) => [
         c.unique('mentorships_active_pair').on(t.workspace, t.activePair),
@@ -242,6 +252,13 @@ export const tables = (c: Columns) => {
         c.index('mentorships_by_mentee').on(t.workspace, t.mentee, t.status),
         c.index('mentorships_by_mentor').on(t.workspace, t.mentor, t.status),
       ],
+    ),
+
+    /** Who wants to be told when somebody fits. */
+    wishes: c.table(
+      'wishes',
+      { workspace: workspace(), person: c.text('person').notNull(), at: c.instant('at').notNull() },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
     ),
 
     // --- cohort rounds ------------------------------------------------------------------------
