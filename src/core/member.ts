@@ -10,6 +10,9 @@ export interface Person {
   guest: boolean
   deactivated: boolean
   admin: boolean
+  /** As the organisation has it, if it was told. */
+  team: string | null
+  manager: string | null
   dm: string | null
   /** unset until chosen; then public, private or never. */
   celebration: string

@@ -17,11 +17,15 @@ import {
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, type ReadCandidate } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
-import { deleteNotForMe, insertNotForMe, listBarriers, listTies } from './store.ts'
+import { deleteNotForMe, insertNotForMe, listBarriers, listManagers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
-  const [barriers, ties] = await Promise.all([listBarriers(ctx, person), listTies(ctx, person)])
+  const [barriers, ties, managers] = await Promise.all([
+    listBarriers(ctx, person),
+    listTies(ctx, person),
+    listManagers(ctx),
+  ])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
   const tied = (want: (p: (typeof ties.pairs)[number]) => boolean) =>
@@ -40,6 +44,7 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
     past: tied((p) => p.status === 'ended' && p.kind === 'mentorship'),
     paired: tied((p) => p.status === 'active'),
     asked: pairs(ties.asked.map((r) => [r.mentee, r.mentor] as const)),
+    managers: new Map(managers),
   }
 }
 

@@ -177,6 +177,7 @@ export function candidate(person: Person, member: Member, skills: SkillRow[]): R
     bot: person.bot,
     guest: person.guest,
     deactivated: person.deactivated,
+    team: person.team,
     capacity: member.capacity,
     taken: member.taken,
     level: member.level,

@@ -67,6 +67,8 @@ describe('who can be thanked', () => {
       admin: false,
       dm: null,
       celebration: 'unset',
+      team: null,
+      manager: null,
       ...over,
     },
   ]
