@@ -48,12 +48,12 @@ const tests: readonly (readonly [Exclusion, Test])[] = [
   ['deactivated', (_, b) => !!b.deactivated],
   ['guest', (_, b) => !!b.guest],
   ['left', (_, b) => b.status === 'left'],
-  ['not-a-mentor', (_, b) => b.role === 'mentee'],
+  ['not-a-mentor', (_, b, { facts }) => (facts.chat ? !givesChats(b) : b.role === 'mentee')],
   ['mentee-unavailable', (a) => a.status !== 'active' || !!a.bot || !!a.guest || !!a.deactivated],
   ['already-paired', (a, b, { facts }) => either(facts.paired, a.id, b.id)],
   ['already-asked', (a, b, { facts }) => !!facts.asked?.get(a.id)?.has(b.id)],
   ['paused', (_, b) => b.status === 'paused'],
-  ['full', (_, b) => b.taken >= b.capacity],
+  ['full', (_, b, { facts }) => roomOf(b, facts) <= 0],
   ['do-not-pair', (a, b, { facts }) => either(facts.doNotPair, a.id, b.id)],
   ['past-pair', (a, b, { facts, rules }) => !rules.allowPastPairs && either(facts.past, a.id, b.id)],
   ['reporting-line', (a, b, { facts, rules }) => inLine(a.id, b.id, facts.managers, rules.reportingSteps)],
@@ -119,9 +119,14 @@ const shown: Record<Exclude<Exclusion, 'do-not-pair'>, string> = {
   'not-for-me': 'You asked not to be shown this person.',
 }
 
+const shownForChat: Partial<typeof shown> = {
+  'not-a-mentor': 'This person gives no chats at the moment.',
+  full: 'This person has no time for another chat this month.',
+}
+
 /** The reason in plain words for the mentee. A do-not-pair reads exactly like a mentor without capacity. */
-export function shownReason(code: Exclusion): string {
-  return shown[shownCode(code)]
+export function shownReason(code: Exclusion, facts: Pick<Facts, 'chat'> = {}): string {
+  return (facts.chat && shownForChat[shownCode(code)]) || shown[shownCode(code)]
 }
 
 /**
@@ -131,11 +136,18 @@ export function shownReason(code: Exclusion): string {
 export function roomShownTo(
   reader: Pick<Candidate, 'id'>,
   mentor: Candidate,
-  facts: Pick<Facts, 'doNotPair'>,
+  facts: Pick<Facts, 'doNotPair' | 'chat'>,
 ): number {
   if (either(facts.doNotPair, reader.id, mentor.id)) return 0
-  return Math.max(0, mentor.capacity - mentor.taken)
+  return Math.max(0, roomOf(mentor, facts))
 }
+
+/** Places of a mentor, or chats that are left this month. */
+const roomOf = (mentor: Candidate, { chat }: Pick<Facts, 'chat'>) =>
+  chat ? (mentor.chats?.left ?? 0) : mentor.capacity - mentor.taken
+
+/** Whether this person may be asked for a single chat. */
+export const givesChats = (person: Candidate) => person.chats?.gives ?? person.role !== 'mentee'
 
 /** How many mentors fall out for which reason (the first that may be told), to say why a list is short. */
 export function exclusionCounts(

@@ -4,6 +4,7 @@ export {
   excluder,
   exclusionCounts,
   exclusions,
+  givesChats,
   roomShownTo,
   sharedLanguages,
   shownCode,

@@ -43,8 +43,12 @@ export function total(p: Parts): number {
   return p.skills + p.time + p.zone + p.style + p.level + p.repeat + p.waiting + p.words
 }
 
-/** The weights of the facts over the default ones. */
-export const weightsOf = (facts: Facts): Weights => ({ ...defaultWeights, ...facts.weights })
+/** The weights of the facts over the default ones; seniority counts nothing for a single chat. */
+export const weightsOf = (facts: Facts): Weights => ({
+  ...defaultWeights,
+  ...facts.weights,
+  ...(facts.chat && { level: 0 }),
+})
 
 /**
  * A function that scores mentors for one mentee; what depends on the mentee alone is worked out once.

@@ -21,6 +21,8 @@ export interface Candidate {
   /** Mentees this person has room for, and how many are taken. */
   capacity: number
   taken: number
+  /** Whether this person may be asked for a single chat, and how many more this month. None are known where none are looked for. */
+  chats?: { gives: boolean; left: number }
   /** 0 for an associate product manager to 7 for a chief product officer. */
   level?: number | null
   hours: Hours
@@ -112,6 +114,11 @@ export interface Facts {
   waiting?: ReadonlyMap<string, number>
   rules?: Partial<Rules>
   weights?: Partial<Weights>
+  /**
+   * A single chat on one topic is looked for, not a mentorship: skills decide and not seniority, it takes no place, and
+   * people who seek a mentor may give it too if they said so.
+   */
+  chat?: boolean
   /** Decides between equals; the same seed gives the same order. */
   seed?: number
   catalogue?: readonly Competency[]

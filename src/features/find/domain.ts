@@ -30,5 +30,7 @@ export type BrowseMeta = z.infer<typeof BrowseMeta>
 export const FindMeta = z.object({
   words: z.string().max(200).optional(),
   skip: z.number().int().min(0).default(0),
+  /** Who could give a single chat, instead of mentors. */
+  chat: z.boolean().optional(),
 })
 export type FindMeta = z.infer<typeof FindMeta>

@@ -1,11 +1,13 @@
+import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { findCompetency, suggest as nearestSkills } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
 import { asTyped, clip, tidy } from '../../core/text.ts'
+import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, open, update } from '../../slack/feature.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
-import { browse, notForMe, suggest } from './service.ts'
-import { browseModal, findModal } from './views.ts'
+import { browse, fitFor, forgetWish, freed, look, notForMe, suggest, tellMe, tellMeNot } from './service.ts'
+import { browseModal, findModal, fitsMessage, toldModal } from './views.ts'
 
 const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
 
@@ -75,6 +77,12 @@ export const find: Feature = {
   actions: {
     'find.more': within((meta) => ({ ...meta, skip: meta.skip + 5 })),
     'find.first': within((meta) => ({ ...meta, skip: 0 })),
+    'find.chats': within((meta) => ({ ...meta, skip: 0, chat: true })),
+    'find.mentors': within((meta) => ({ ...meta, skip: 0, chat: false })),
+    'find.tell': async (ctx, click) =>
+      answer(await tellMe(ctx, click.who.user), () => update(toldModal(true))),
+    'find.untell': async (ctx, click) =>
+      answer(await tellMeNot(ctx, click.who.user), () => update(toldModal(false))),
     'find.not': async (ctx, click) => {
       const done = await notForMe(ctx, click.who.user, click.value)
       if (!done.ok) return done
@@ -94,4 +102,17 @@ export const find: Feature = {
     'find.previous': filter((meta) => ({ ...meta, page: Math.max(0, meta.page - 1) })),
     'find.next': filter((meta) => ({ ...meta, page: meta.page + 1 })),
   },
+  deliveries: {
+    'find.fits': onDeliver({
+      payload: z.object({ person: z.string() }),
+      timing: 'nudge',
+      async render(ctx, { person }, posted) {
+        const found = await fitFor(ctx, person)
+        return found || posted ? fitsMessage(found) : 'useless'
+      },
+      // Once told, the wish is over.
+      sent: (ctx, { person }) => forgetWish(ctx, person),
+    }),
+  },
+  jobs: { 'find.freed': freed, 'find.look': look },
 }

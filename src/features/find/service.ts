@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts'
+import { DAY_MS } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import {
   type Candidate,
@@ -17,7 +19,17 @@ import {
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, type ReadCandidate } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
-import { deleteNotForMe, insertNotForMe, listBarriers, listManagers, listTies } from './store.ts'
+import {
+  deleteNotForMe,
+  deleteWish,
+  hasWish,
+  insertNotForMe,
+  insertWish,
+  listBarriers,
+  listManagers,
+  listTies,
+  listWishes,
+} from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
@@ -50,6 +62,10 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
 
 export interface Suggestions {
   zone: string
+  /** These are people who could give a single chat. */
+  chat: boolean
+  /** The reader waits to be told when somebody fits. */
+  waits: boolean
   list: Ranked[]
   /** There are more after these. */
   more: boolean
@@ -73,19 +89,33 @@ export type Told = (typeof TOLD)[number]
 
 export const PAGE = 5
 
-/** The best people for a mentee now, from the `skip`-th on. `words` narrow it to what was asked. */
+/**
+ * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked. With `chat` those who
+ * could give a single chat, whatever their level; who looks for no mentor is shown these anyway.
+ */
 export async function suggest(
   ctx: Context,
   person: string,
-  { words, skip = 0, limit = PAGE }: { words?: string; skip?: number; limit?: number } = {},
+  {
+    words,
+    skip = 0,
+    limit = PAGE,
+    ...how
+  }: { words?: string; skip?: number; limit?: number; chat?: boolean } = {},
 ): Promise<Outcome<Suggestions>> {
   const member = await findMember(ctx, person)
   if (!member || member.status === 'left')
     return refuse('You have not joined yet. Type `/mentor join` first.')
-  if (!isMentee(member))
+  const chat = how.chat ?? !isMentee(member)
+  if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
-  const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, person)])
+  const [all, known, waits] = await Promise.all([
+    candidates(ctx),
+    factsFor(ctx, person),
+    hasWish(ctx, person),
+  ])
+  const facts = { ...known, chat }
   const me = all.get(person)
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
   const others = [...all.values()].filter((c) => c.id !== person)
@@ -93,6 +123,8 @@ export async function suggest(
   const counts = exclusionCounts(me, others, facts)
   return done({
     zone: me.hours.zone,
+    chat,
+    waits,
     list: ranked.slice(skip, skip + limit),
     more: ranked.length > skip + limit,
     others: TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0),
@@ -106,7 +138,7 @@ export async function notForMe(
   other: string,
 ): Promise<Outcome<{ name: string }>> {
   const account = (await candidates(ctx, [other])).get(other)
-  if (!account || !isMentor(account))
+  if (!account || !(isMentor(account) || account.chats?.gives))
     return refuse('This suggestion is gone. Type `/mentor find` to see who fits now.')
   await ctx.commit(insertNotForMe(ctx, person, other))
   return done({ name: account.name })
@@ -121,11 +153,16 @@ export interface Pair {
   facts: Facts
 }
 
-/** Two people as the matching sees them, with the facts between them; undefined if one is no member. */
-export async function pairFacts(ctx: Context, mentee: string, mentor: string): Promise<Pair | undefined> {
+/** Two people as the matching sees them, with the facts between them (for a single chat?); undefined if one is no member. */
+export async function pairFacts(
+  ctx: Context,
+  mentee: string,
+  mentor: string,
+  { chat = false } = {},
+): Promise<Pair | undefined> {
   // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
   const both = await candidates(ctx, [mentee, mentor])
-  const facts = await factsFor(ctx, mentee)
+  const facts = { ...(await factsFor(ctx, mentee)), chat }
   const [a, b] = [both.get(mentee), both.get(mentor)]
   return a && b ? { mentee: a, mentor: b, facts } : undefined
 }
@@ -139,8 +176,12 @@ export function objection(pair: Pair, ignore: string[] = []): string | undefined
     // A confidential bar is told as "full", but never left out with it.
     (c) => !ignore.includes(c),
   )
-  return code && shownReason(code)
+  return code && shownReason(code, pair.facts)
 }
+
+/** Whether one of them does not want to be paired with the other. Confidential: never told, whatever is done about it. */
+export const isBarred = (pair: Pair) =>
+  exclusions(pair.mentee, pair.mentor, pair.facts).includes('do-not-pair')
 
 export const recordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)
 
@@ -207,4 +248,68 @@ export async function browse(ctx: Context, reader: string, filters: BrowseFilter
     pages,
     isMember: me !== undefined,
   }
+}
+
+// --- tell me when somebody fits -------------------------------------------------------------------
+
+/** How often it is looked anew, besides whenever a place becomes free: a day's change of any kind is not missed. */
+const LOOK_MS = DAY_MS
+
+/** Remembers that this person wants to be told, once, when somebody fits. Nobody else is told. */
+export async function tellMe(ctx: Context, person: string): Promise<Outcome> {
+  const found = await suggest(ctx, person, { limit: 1 })
+  if (!found.ok) return found
+  await ctx.commit(insertWish(ctx, person), ctx.schedule.at('find.look', person, ctx.now() + LOOK_MS))
+  return done()
+}
+
+/** Takes the wish back, with what may be on its way. */
+export async function tellMeNot(ctx: Context, person: string): Promise<Outcome> {
+  await ctx.commit(...forgetWish(ctx, person))
+  return done()
+}
+
+/** For the commit of whoever ends the wish. */
+export const forgetWish = (ctx: Context, person: string): Writes[] => [
+  deleteWish(ctx, person),
+  ctx.schedule.cancel('find.look', person),
+]
+
+/** Somebody has joined, come back, or has a place again: whoever waits looks at once. */
+export async function freed(ctx: Context, _mentor: string): Promise<Writes[]> {
+  return (await listWishes(ctx)).map((person) => ctx.schedule.at('find.look', person, ctx.now()))
+}
+
+/** The best for whoever waits, or undefined; a wish is over once its owner has the one mentor they look for. */
+export async function fitFor(ctx: Context, person: string): Promise<Suggestions | undefined> {
+  if (!(await hasWish(ctx, person)) || (await hasSoleMentor(ctx, person))) return undefined
+  const found = await suggest(ctx, person, { limit: 1, chat: false })
+  return found.ok && found.value.list.length > 0 ? found.value : undefined
+}
+
+/** Looks for whoever waits. The wish ends with the message, not before: what fits now may be gone when it is read. */
+export async function look(ctx: Context, person: string): Promise<Writes[]> {
+  if (!(await hasWish(ctx, person))) return []
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left' || !isMentee(member) || (await hasSoleMentor(ctx, person)))
+    return forgetWish(ctx, person)
+  return [
+    ctx.schedule.at('find.look', person, ctx.now() + LOOK_MS),
+    (await fitFor(ctx, person)) &&
+      ctx.outbox.add('find.fits', `fits:${person}:${ctx.now()}`, {
+        to: person,
+        payload: { person },
+        // By then it has been looked anew.
+        uselessAt: ctx.now() + 7 * DAY_MS,
+      }),
+  ]
+}
+
+async function hasSoleMentor(ctx: Context, person: string): Promise<boolean> {
+  const { pairs: ties } = await listTies(ctx, person)
+  const member = await findMember(ctx, person)
+  return (
+    !member?.several &&
+    ties.some((t) => t.mentee === person && t.kind === 'mentorship' && t.status === 'active')
+  )
 }

@@ -96,3 +96,33 @@ export async function listTies(ctx: Context, person?: string) {
   ])
   return { pairs, asked, answered }
 }
+
+const wish = (ctx: Context, person: string) =>
+  and(eq(ctx.db.tables.wishes.workspace, ctx.workspace), eq(ctx.db.tables.wishes.person, person))
+
+export async function hasWish(ctx: Context, person: string): Promise<boolean> {
+  const rows = await ctx.db.q.select().from(ctx.db.tables.wishes).where(wish(ctx, person))
+  return rows.length > 0
+}
+
+/** Who waits to be told, the first to wish first. */
+export async function listWishes(ctx: Context): Promise<string[]> {
+  const { wishes } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select({ person: wishes.person })
+    .from(wishes)
+    .where(eq(wishes.workspace, ctx.workspace))
+    .orderBy(wishes.at, wishes.person)
+  return rows.map((row) => row.person)
+}
+
+export const insertWish = (ctx: Context, person: string): Writes =>
+  any(
+    ctx.db.q
+      .insert(ctx.db.tables.wishes)
+      .values({ workspace: ctx.workspace, person, at: ctx.now() })
+      .onConflictDoNothing(),
+  )
+
+export const deleteWish = (ctx: Context, person: string): Writes =>
+  any(ctx.db.q.delete(ctx.db.tables.wishes).where(wish(ctx, person)))

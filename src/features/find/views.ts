@@ -2,7 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { joinSafe, listed, md, plural, type Safe } from '../../core/text.ts'
-import type { Ranked } from '../../matching/index.ts'
+import { type Candidate, givesChats, type Ranked } from '../../matching/index.ts'
+import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
   button,
@@ -21,24 +22,33 @@ import type { Directory, Suggestions, Told } from './service.ts'
 const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
 
 /** One suggestion: who, how well, why, and when the two could talk. */
-export function suggestionText(r: Ranked, zone: string): Safe {
+export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zone' | 'chat'>): Safe {
   const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
   return joinSafe([
     md`*${r.mentor.name}* · ${FIT[r.fit]}`,
     ...r.reasons.map((reason) => md`• ${reason}`),
     ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
-    md`${[plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
+    md`${[chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
   ])
 }
 
 /** Buttons of a suggestion, in the modal and in messages. */
-export const suggestionActions = (mentor: { id: string; name: string }, notForMe = true) =>
+export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = true) =>
   actions(
-    button('Ask', 'requests.ask', {
-      value: mentor.id,
-      style: 'primary',
-      says: `Ask ${mentor.name} to be your mentor`,
-    }),
+    !chat &&
+      button('Ask', 'requests.ask', {
+        value: mentor.id,
+        style: 'primary',
+        says: `Ask ${mentor.name} to be your mentor`,
+      }),
+    // Room for a mentorship says that nothing else stands between the two.
+    givesChats(mentor) &&
+      (mentor.chats?.left ?? 0) > 0 &&
+      button(chat ? 'Ask for 30 minutes' : '30 minutes', 'requests.askChat', {
+        value: mentor.id,
+        ...(chat && { style: 'primary' }),
+        says: `Ask ${mentor.name} for 30 minutes on one topic`,
+      }),
     button('Profile', 'profile.show', { value: mentor.id, says: `See the profile of ${mentor.name}` }),
     notForMe &&
       button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
@@ -56,24 +66,34 @@ export function findModal(found: Suggestions, meta: FindMeta, putAside?: string)
     blocks.push(
       section(
         !meta.words
-          ? 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+          ? found.chat
+            ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
+            : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
           : hits
             ? md`The best for ${words}, given what you both told Cairn. Nobody is told that you look.`
             : md`Nobody ${meta.skip > 0 ? 'else ' : ''}tells of ${words} on their profile. These fit what you would like to learn.`,
       ),
     )
     for (const r of found.list)
-      blocks.push(divider(), section(suggestionText(r, found.zone)), suggestionActions(r.mentor))
+      blocks.push(divider(), section(suggestionText(r, found)), suggestionActions(r.mentor, found.chat))
   }
   blocks.push(
     divider(),
     actions(
       found.more && button('More', 'find.more', { says: 'Show more mentors' }),
       meta.skip > 0 && button('Back to the best', 'find.first'),
+      found.chat
+        ? button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
+        : button('30 minutes on one topic', 'find.chats', { says: 'Show who could give one 30-minute chat' }),
       commandButton('Browse all mentors', 'browse'),
     ),
   )
-  return modal({ id: 'find.list', title: 'Find a mentor', meta, blocks })
+  return modal({
+    id: 'find.list',
+    title: found.chat ? '30 minutes on a topic' : 'Find a mentor',
+    meta,
+    blocks,
+  })
 }
 
 const WHY_NOT: Record<Told, string> = {
@@ -88,9 +108,14 @@ const WHY_NOT: Record<Told, string> = {
   'no-shared-language': 'no language in common with you',
 }
 
-function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[] {
+const WHY_NOT_CHAT: Partial<typeof WHY_NOT> = { full: 'no chat left this month' }
+
+function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta): KnownBlock[] {
   if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
-  const why = others.map(([code, many]) => md`• ${plural(many, 'mentor')}: ${WHY_NOT[code]}`)
+  const why = others.map(
+    ([code, many]) =>
+      md`• ${chat ? plural(many, 'person', 'people') : plural(many, 'mentor')}: ${(chat && WHY_NOT_CHAT[code]) || WHY_NOT[code]}`,
+  )
   return [
     section(
       words
@@ -101,9 +126,60 @@ function nobody({ others }: Suggestions, { words, skip }: FindMeta): KnownBlock[
     section(
       'What helps: add what you would like to learn, or your free hours, on your profile. Or tell somebody you would like to learn from about `/mentor join`.',
     ),
-    actions(commandButton('My profile', 'profile', { style: 'primary' })),
+    ...(chat
+      ? []
+      : [
+          section(
+            waits
+              ? 'I tell you as soon as somebody fits.'
+              : 'Or wait: I write to you once, when somebody fits.',
+          ),
+        ]),
+    actions(
+      !chat &&
+        (waits
+          ? button('Do not tell me any more', 'find.untell')
+          : button('Tell me when someone fits', 'find.tell', { style: 'primary' })),
+      commandButton('My profile', 'profile'),
+    ),
   ]
 }
+
+/** What follows a press of "Tell me when someone fits", and of its opposite. */
+export const toldModal = (waits: boolean): ModalView =>
+  modal({
+    id: 'find.told',
+    title: waits ? 'I keep an eye out' : 'All right',
+    blocks: [
+      section(
+        waits
+          ? 'I write to you once, as soon as somebody fits: when a mentor joins, comes back or has a place again. Nobody is told that you wait.'
+          : 'I do not look out for you any more. Look yourself whenever you like.',
+      ),
+      actions(
+        waits && button('Do not tell me any more', 'find.untell'),
+        commandButton('Browse all mentors', 'browse'),
+        commandButton('My profile', 'profile'),
+      ),
+    ],
+  })
+
+/** Somebody fits at last. `best` is missing once that is over. */
+export const fitsMessage = (found: Suggestions | undefined): Message => ({
+  text: 'Somebody fits now: a mentor for you',
+  blocks: found?.list[0]
+    ? [
+        section(md`*Somebody fits now.* You wanted to be told; this is the best for you at the moment.`),
+        section(suggestionText(found.list[0], found)),
+        suggestionActions(found.list[0].mentor, false),
+        actions(commandButton('See who else fits', 'find')),
+        context('I tell you this once. If nothing comes of it, ask me again in /mentor find.'),
+      ]
+    : [
+        section('You wanted to be told when somebody fits. Look who does now.'),
+        actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
+      ],
+})
 
 const OVERLAPS = [2, 4, 6] as const
 

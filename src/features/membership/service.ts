@@ -58,6 +58,7 @@ async function resumeWrites(ctx: Context, person: string): Promise<Writes[]> {
   return [
     moveMember(ctx, person, ['paused'], { status: 'active', pausedUntil: null }),
     await restartClocks(ctx, person),
+    ctx.schedule.at('find.freed', person, ctx.now()),
     ctx.outbox.touchHomes(person),
   ]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { competency } from '../../core/competencies.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
-import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
 import { suggest } from '../find/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
@@ -21,6 +21,12 @@ async function why(ctx: Context, reader: string, m: service.Mentorship | undefin
   if (!m) return open(views.noMatchYet())
   const { zone } = await ctx.directory.hours(reader)
   return open(views.whyModal(m, reader, await nameOf(ctx, service.partnerOf(m, reader)), zone))
+}
+
+async function useful(ctx: Context, click: Click, yes: boolean): Promise<Answer> {
+  return answer(await service.sayUseful(ctx, click.who.user, click.value, yes), (m) =>
+    update(views.thanksModal(m, click.who.user, yes)),
+  )
 }
 
 export const mentorship: Feature = {
@@ -49,13 +55,20 @@ export const mentorship: Feature = {
     'mentorship.met': async (ctx, click) =>
       answer(await service.met(ctx, click.who.user, click.value), (m) =>
         update(
-          views.toldModal(
-            'You met',
-            'Lovely. Was there something worth telling, or somebody to thank?',
-            m.kind === 'mentorship' && m.cadenceDays === null ? m.id : undefined,
-          ),
+          m.kind === 'chat'
+            ? views.toldModal(
+                'You talked',
+                'Lovely. I ask each of you one question about it, and that is all.',
+              )
+            : views.toldModal(
+                'You met',
+                'Lovely. Was there something worth telling, or somebody to thank?',
+                m.cadenceDays === null ? m.id : undefined,
+              ),
         ),
       ),
+    'mentorship.useful': async (ctx, click) => useful(ctx, click, true),
+    'mentorship.notUseful': async (ctx, click) => useful(ctx, click, false),
     'mentorship.later': async (ctx, click) =>
       answer(await service.notYet(ctx, click.who.user, click.value), () =>
         update(

@@ -19,6 +19,7 @@ import {
   listOf,
   type Mentorship,
   markNeedsHand,
+  setUseful,
 } from './store.ts'
 
 export type { Mentorship } from './store.ts'
@@ -132,8 +133,12 @@ export async function met(ctx: Context, person: string, id: string): Promise<Out
   }
 }
 
-/** What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. */
+/**
+ * What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. A chat is over
+ * with it, and both are asked whether it was useful.
+ */
 export async function metWrites(ctx: Context, m: Mentorship, at: number): Promise<Writes[]> {
+  if (m.kind === 'chat') return endWrites(ctx, { ...m, metAt: at }, 'chat over')
   // A question that is on screen is answered by it, also if the meeting was before.
   const metAt = m.nudgedAt === null ? Math.max(at, m.metAt ?? 0) : ctx.now()
   return [
@@ -299,11 +304,12 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
       status: 'ended',
       endedAt: ctx.now(),
       ending,
+      ...(m.kind === 'chat' && { metAt: m.metAt }),
       activePair: null,
       soleOf: null,
       needsHandAt: null,
     }),
-    m.kind === 'mentorship' && freePlace(ctx, m.mentor),
+    m.kind === 'mentorship' && [freePlace(ctx, m.mentor), ctx.schedule.at('find.freed', m.mentor, ctx.now())],
     ctx.schedule.cancel('mentorship.stall', m.id),
     ctx.schedule.cancel('mentorship.chat', m.id),
     await settleAgreement(ctx, m),
@@ -315,13 +321,34 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
       (await stillHere(ctx, m.mentee)) &&
       updateMember(ctx, m.mentee, { firstInLineAt: ctx.now() }),
     tell.map((person) =>
-      ctx.outbox.add('mentorship.ended', `ended:${m.id}:${person}`, {
+      ctx.outbox.add('mentorship.ended', endedKey(m.id, person), {
         to: person,
         payload: { mentorship: m.id, person },
       }),
     ),
     await settleLadder(ctx, m),
   ]
+}
+
+const endedKey = (id: string, person: string) => `ended:${id}:${person}`
+
+/** Whether a chat was useful to this person: one answer, which may be changed. The partner is not told. */
+export async function sayUseful(
+  ctx: Context,
+  person: string,
+  id: string,
+  useful: boolean,
+): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  const m = found.value
+  if (m.kind !== 'chat')
+    return refuse('This question is about single chats. Open Home to see what is next for you two.')
+  await ctx.commit(
+    setUseful(ctx, id, m.mentee === person ? { usefulToMentee: useful } : { usefulToMentor: useful }),
+    ctx.outbox.refresh(endedKey(id, person), person),
+  )
+  return found
 }
 
 const stillHere = async (ctx: Context, person: string) => {

@@ -84,5 +84,20 @@ export const markNeedsHand = (ctx: Context, id: string, at: number): Writes => {
   )
 }
 
+/** What one of the two said of a chat. */
+export const setUseful = (
+  ctx: Context,
+  id: string,
+  set: Partial<Pick<Mentorship, 'usefulToMentee' | 'usefulToMentor'>>,
+): Writes => {
+  const { mentorships } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(mentorships)
+      .set(set)
+      .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, id))),
+  )
+}
+
 export const setChannel = (ctx: Context, id: string, channel: string): Writes =>
   any(ctx.db.q.update(ctx.db.tables.mentorships).set({ channel }).where(active(ctx, id)))

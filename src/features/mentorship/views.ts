@@ -173,6 +173,63 @@ export const endedModal = (): ModalView =>
     ],
   })
 
+/** A chat is over: one question, and what may come of it. */
+function chatOverMessage(m: Mentorship, person: string, partnerName: string): Message {
+  const partner = mention(m.mentee === person ? m.mentor : m.mentee)
+  const said = m.mentee === person ? m.usefulToMentee : m.usefulToMentor
+  return {
+    text: `Your chat with ${partnerName}`,
+    blocks: [
+      section(
+        m.metAt === null
+          ? md`The time for your chat with ${partner} is over. If you did talk: was it useful?`
+          : said === null
+            ? md`*You and ${partner} have talked.* Was it useful for you?`
+            : md`You and ${partner} have talked, and it was ${said ? 'useful' : 'not so useful'} for you. Thank you for saying so.`,
+      ),
+      ...(said === null
+        ? [
+            actions(
+              button('Yes, it was', 'mentorship.useful', { value: m.id, style: 'primary' }),
+              button('Not so much', 'mentorship.notUseful', { value: m.id }),
+            ),
+          ]
+        : []),
+      chatNext(m, person, partnerName),
+      context(md`Your answer is counted without your name; ${partnerName} does not see it.`),
+    ],
+  }
+}
+
+/** After a chat: thanks, and more of it. */
+const chatNext = (m: Mentorship, person: string, partnerName: string) =>
+  actions(
+    button('Give kudos', 'kudos.to', {
+      value: m.mentee === person ? m.mentor : m.mentee,
+      says: `Give kudos to ${partnerName}`,
+    }),
+    m.mentee === person &&
+      button('Ask for a mentorship', 'requests.ask', {
+        value: m.mentor,
+        says: `Ask ${partnerName} for a mentorship`,
+      }),
+    commandButton('Find others', 'find'),
+  )
+
+export const thanksModal = (m: Mentorship, person: string, yes: boolean): ModalView =>
+  modal({
+    id: 'mentorship.thanks',
+    title: 'Thank you',
+    blocks: [
+      section(
+        yes
+          ? 'Good to hear. A word of thanks would be good to hear as well.'
+          : 'Thank you for saying so. The next one may fit better.',
+      ),
+      chatNext(m, person, 'your partner'),
+    ],
+  })
+
 /** What the partner hears. Never a reason, never blame. */
 export function endedMessage(
   m: Mentorship,
@@ -182,26 +239,26 @@ export function endedMessage(
 ): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const asMentee = m.mentee === person
+  if (m.ending === 'chat over') return chatOverMessage(m, person, partnerName)
   const words =
-    m.ending === 'chat over'
-      ? md`The time for your chat with ${partner} is over. If it was good, ask for a mentorship.`
-      : m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
-        ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`
-        : m.ending === 'trial over'
-          ? md`Your trial with ${partner} has ended. Thank you both for trying; nobody is at fault.`
-          : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
+    m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
+      ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`
+      : m.ending === 'trial over'
+        ? md`Your trial with ${partner} has ended. Thank you both for trying; nobody is at fault.`
+        : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
   const steps = asMentee
     ? [
         ...(m.kind === 'mentorship' && m.ending !== 'ended by one'
           ? [section('You are first in line for the next mentor, and can look for one right now.')]
           : []),
-        ...(next?.list ?? []).flatMap((r) => [
-          section(suggestionText(r, next?.zone ?? 'UTC')),
-          suggestionActions(r.mentor, false),
-        ]),
+        ...(next
+          ? next.list.flatMap((r) => [
+              section(suggestionText(r, next)),
+              suggestionActions(r.mentor, false, false),
+            ])
+          : []),
         actions(
           commandButton('Find a mentor', 'find', { style: 'primary' }),
-          m.ending === 'chat over' && button('Ask for a mentorship', 'requests.ask', { value: m.mentor }),
           commandButton('Give kudos', 'kudos'),
         ),
       ]
@@ -213,10 +270,7 @@ export function endedMessage(
         ),
       ]
   return {
-    text:
-      m.ending === 'chat over'
-        ? `Your chat with ${partnerName}`
-        : `Your ${nounOf(m)} with ${partnerName} has ended`,
+    text: `Your ${nounOf(m)} with ${partnerName} has ended`,
     blocks: [section(words), ...steps],
   }
 }

@@ -4,7 +4,9 @@
  */
 import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
+import { competenciesOf, groups } from '../../core/competencies.ts'
 import {
+  type Choice,
   checkboxInput,
   groupedInput,
   manyInput,
@@ -13,11 +15,14 @@ import {
   textInput,
 } from '../../slack/inputs.ts'
 import {
+  ChatsForm,
   datesText,
   ExperienceForm,
+  givesChats,
   isMentee,
   isMentor,
   LEVELS,
+  MOST_SKILLS,
   NetworkForm,
   PARTS,
   PlaceForm,
@@ -27,7 +32,7 @@ import {
   VALUES,
   WEEKDAYS,
 } from './domain.ts'
-import type { Member } from './service.ts'
+import type { Member, SkillRow } from './service.ts'
 
 export interface ProfileCard {
   name: string
@@ -38,7 +43,7 @@ export interface ProfileCard {
   why: string
   fits(member: Member): boolean
   form: z.ZodType
-  inputs(member: Member, zone: string): KnownBlock[]
+  inputs(member: Member, zone: string, skills: SkillRow[]): KnownBlock[]
   patch(form: never): Partial<Member>
 }
 
@@ -61,6 +66,23 @@ const halfHours = Array.from({ length: 49 }, (_, i) => {
   const text = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${minute % 60 === 0 ? '00' : '30'}`
   return [String(minute), text] as const
 })
+
+export const skillGroups = groups.map((group) => ({
+  label: group.name,
+  choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
+}))
+
+const CHATS = 'You are asked each time, and may say no; two a month at most.'
+
+const chatsInput = (m: Member, name: string) =>
+  checkboxInput({
+    name,
+    label: 'Single chats',
+    hint: CHATS,
+    optional: true,
+    choices: [['yes', 'I would give a 30-minute chat now and then', 'It takes no place of a mentee']],
+    initial: givesChats(m) ? ['yes'] : [],
+  })
 
 export const CARDS: ProfileCard[] = [
   card({
@@ -173,6 +195,7 @@ export const CARDS: ProfileCard[] = [
               choices: [1, 2, 3, 4, 5].map((n) => [String(n), String(n)] as const),
               initial: String(m.capacity),
             }),
+            chatsInput(m, 'chats'),
           ]
         : []),
       ...(isMentee(m)
@@ -206,9 +229,32 @@ export const CARDS: ProfileCard[] = [
     patch: (f) => ({
       hoursAMonth: f.hoursAMonth ?? null,
       ...(f.capacity !== undefined && { capacity: f.capacity }),
+      ...(f.chats !== undefined && { givesChats: f.chats.includes('yes') }),
       ...(f.several !== undefined && { several: f.several === 'several' }),
       freeHours: f.free,
     }),
+  }),
+  card({
+    name: 'chats',
+    short: 'Single chats',
+    title: 'Thirty minutes, now and then',
+    why: `One talk on one topic can help somebody for a year, whatever your level. ${CHATS}`,
+    fits: (m) => !isMentor(m),
+    form: ChatsForm,
+    inputs: (m, _zone, skills) => [
+      chatsInput(m, 'gives'),
+      groupedInput({
+        name: 'offers',
+        label: 'I can help with',
+        hint: 'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
+        optional: true,
+        groups: skillGroups,
+        initial: skills.filter((s) => s.side === 'offer').map((s) => s.competency),
+        max: MOST_SKILLS,
+        placeholder: 'Choose a few',
+      }),
+    ],
+    patch: (f) => ({ givesChats: f.gives }),
   }),
   card({
     name: 'place',

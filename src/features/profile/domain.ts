@@ -10,6 +10,12 @@ export type Role = (typeof ROLES)[number]
 export const isMentor = (m: { role: string }) => m.role !== 'mentee'
 export const isMentee = (m: { role: string }) => m.role !== 'mentor'
 
+/** Whether somebody may be asked for a single 30-minute chat: unless they say, mentors may and others may not. */
+export const givesChats = (m: { role: string; givesChats: boolean | null }) => m.givesChats ?? isMentor(m)
+
+/** Chats that one person is asked for and gives in a month, at most. */
+export const CHATS_A_MONTH = 2
+
 /** Levels of a product career, 0 to 7, as the matching counts them. */
 export const LEVELS = [
   'Associate PM',
@@ -146,6 +152,7 @@ export const TimeForm = z.object({
   hoursAMonth: maybeNumber(1, 20),
   capacity: chosenNumber(1, 5).optional(),
   several: choice(['one', 'several']).optional(),
+  chats: z.array(z.string()).optional(),
   free: z.preprocess((v) => v ?? [], z.array(z.string())).transform(hoursOfParts),
 })
 
@@ -241,6 +248,22 @@ export const PlaceForm = z
     if (form.endMinute <= form.startMinute)
       context.addIssue({ code: 'custom', path: ['endMinute'], message: 'The day must end after it starts.' })
   })
+
+/** For those who are no mentors, and so offer nothing yet. */
+export const ChatsForm = z
+  .object({
+    gives: z.preprocess((v) => Array.isArray(v) && v.includes('yes'), z.boolean()),
+    offers: skillList,
+  })
+  .superRefine((form, context) => {
+    if (form.gives && form.offers.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['offers'],
+        message: 'Choose at least one thing that you can help with.',
+      })
+  })
+export type ChatsForm = z.infer<typeof ChatsForm>
 
 export const NetworkForm = z.object({ canIntroduce: maybeWords(300) })
 

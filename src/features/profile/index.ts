@@ -19,8 +19,17 @@ import { listOf, partnerOf } from '../mentorship/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
 import { keepHours, listOpenOf } from '../requests/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
-import { isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
-import { candidate, findMember, join, listSkills, profileOf, saveCard, saveRatings } from './service.ts'
+import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
+import {
+  candidate,
+  findMember,
+  join,
+  listSkills,
+  profileOf,
+  replaceSkills,
+  saveCard,
+  saveRatings,
+} from './service.ts'
 import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
@@ -78,7 +87,7 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
       title: card.short,
       submit: 'Save',
       close: 'Not now',
-      blocks: [context(card.why), ...card.inputs(member, zone)],
+      blocks: [context(card.why), ...card.inputs(member, zone, skills)],
     }),
   )
 }
@@ -88,6 +97,10 @@ const saveView = (card: ProfileCard): ViewHandler =>
     // The clocks of requests follow the working days of whoever has to answer.
     const also =
       card.name === 'place' ? await keepHours(ctx, who.user, form as z.infer<typeof PlaceForm>) : []
+    const { offers } = card.name === 'chats' ? (form as ChatsForm) : {}
+    if (offers) also.push(replaceSkills(ctx, who.user, 'offer', offers))
+    if (card.name === 'chats' || card.name === 'time')
+      also.push(ctx.schedule.at('requests.tidy', who.user, ctx.now()))
     return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), also), (member) =>
       update(savedModal(isMentee(member))),
     )

@@ -5,8 +5,9 @@ import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
-import { isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
+import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
+  chatsGiven,
   findMember,
   findMembers,
   listMembers,
@@ -28,6 +29,8 @@ export {
   listMembers,
   listSkills,
   moveMember,
+  replaceSkills,
+  takeChat,
   takePlace,
   touchMatching,
   unchanged,
@@ -88,10 +91,13 @@ export async function join(
       },
       { ...chosen, ...again },
     ),
-    replaceSkills(ctx, person, 'offer', offers.ids),
+    // What a mentee offers in chats is asked on a card of its own.
+    !(form.role === 'mentee' && before && givesChats({ ...before, role: form.role })) &&
+      replaceSkills(ctx, person, 'offer', offers.ids),
     replaceSkills(ctx, person, 'want', wants.ids),
     // Requests that no longer fit the role are closed.
     before && before.role !== form.role && ctx.schedule.at('requests.tidy', person, ctx.now()),
+    form.role !== 'mentee' && ctx.schedule.at('find.freed', person, ctx.now()),
     ctx.outbox.touchHomes(person),
   )
   if (failed) return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
@@ -115,8 +121,9 @@ export async function saveCard(
     updateMember(ctx, person, { ...patch, ...(await ownZone(ctx, person, patch)), cardsDone }),
     capacity !== undefined && [
       setCapacity(ctx, person, capacity),
-      // Who asked is told if there is no place left.
+      // Who asked is told if there is no place left, and who waits, if there is one more.
       ctx.schedule.at('requests.tidy', person, ctx.now()),
+      ctx.schedule.at('find.freed', person, ctx.now()),
     ],
     // Prompts come at the person's own hour, also after a change of zone or hours.
     patch.workingDays && ctx.schedule.at('checkins.replan', person, ctx.now()),
@@ -163,8 +170,8 @@ export async function saveRatings(
 /** A candidate as they were read; `unchanged` tells whether they still are as they were. */
 export type ReadCandidate = Candidate & { version: number }
 
-/** A member as the matching sees them. */
-export function candidate(person: Person, member: Member, skills: SkillRow[]): ReadCandidate {
+/** A member as the matching sees them; `chats` is how many they give this month. */
+export function candidate(person: Person, member: Member, skills: SkillRow[], chats = 0): ReadCandidate {
   const side = (name: string) =>
     skills
       .filter((s) => s.side === name && s.person === member.person)
@@ -180,6 +187,7 @@ export function candidate(person: Person, member: Member, skills: SkillRow[]): R
     team: person.team,
     capacity: member.capacity,
     taken: member.taken,
+    chats: { gives: givesChats(member), left: CHATS_A_MONTH - chats },
     level: member.level,
     hours: hoursOf(person, member),
     freeHours: member.freeHours,
@@ -199,15 +207,17 @@ export function candidate(person: Person, member: Member, skills: SkillRow[]): R
 export async function candidates(ctx: Context, people?: string[]): Promise<Map<string, ReadCandidate>> {
   const members = people ? await findMembers(ctx, people) : await listMembers(ctx)
   const ids = members.map((m) => m.person)
-  const [accounts, skills] = await Promise.all([
+  const [accounts, skills, chats] = await Promise.all([
     ctx.directory.people(ids),
     listSkills(ctx, people ? ids : undefined),
+    chatsGiven(ctx),
   ])
   const bySkill = grouped(skills)
   const found = new Map<string, ReadCandidate>()
   for (const member of members) {
     const account = accounts.get(member.person)
-    if (account) found.set(member.person, candidate(account, member, bySkill.get(member.person) ?? []))
+    const theirs = bySkill.get(member.person) ?? []
+    if (account) found.set(member.person, candidate(account, member, theirs, chats.get(member.person)))
   }
   return found
 }
@@ -231,7 +241,8 @@ export interface Card {
 
 /**
  * All that a profile card shows of somebody. `close` is whether its reader is that person, or was asked by or matched
- * with them: to all others somebody who only seeks a mentor looks like somebody who has not joined (row A4).
+ * with them: to all others somebody who only seeks a mentor looks like somebody who has not joined (row A4), unless
+ * they give chats.
  */
 export async function profileOf(ctx: Context, person: string, close: boolean): Promise<Outcome<Card>> {
   const account = await ctx.directory.person(person)
@@ -240,7 +251,7 @@ export async function profileOf(ctx: Context, person: string, close: boolean): P
       'There is no profile for this account: apps, guests and former colleagues have none. Type `/mentor browse` to see all mentors.',
     )
   const member = await findMember(ctx, person)
-  if (!member || member.status === 'left' || !(close || isMentor(member)))
+  if (!member || member.status === 'left' || !(close || isMentor(member) || givesChats(member)))
     return done({ person: account, skills: [] })
   return done({ person: account, member, skills: await listSkills(ctx, [person]) })
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
-import { competenciesOf, competencyName, groups } from '../../core/competencies.ts'
+import { competencyName } from '../../core/competencies.ts'
 import { joinSafe, listed, md, mention, plural } from '../../core/text.ts'
 import {
   actions,
@@ -14,15 +14,12 @@ import {
   quoted,
   section,
 } from '../../slack/blocks.ts'
-import { type Choice, groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
-import { CARDS, openId } from './cards.ts'
-import { isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
+import { groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
+import { CARDS, openId, skillGroups } from './cards.ts'
+import { givesChats, isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
 import type { Member, SkillRow } from './service.ts'
 
-export const skillGroups = groups.map((group) => ({
-  label: group.name,
-  choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
-}))
+export { skillGroups } from './cards.ts'
 
 const ticked = (skills: SkillRow[], side: string) =>
   skills.filter((s) => s.side === side).map((s) => s.competency)
@@ -196,7 +193,9 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   return [
     header(f.name),
     section(md`${mention(f.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
-    ...(isMentor(member) ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)] : []),
+    ...(isMentor(member) || givesChats(member)
+      ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)]
+      : []),
     fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
     ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
     ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
@@ -217,12 +216,14 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
 }
 
 /** What everybody may know: that somebody seeks a mentor is no part of it. */
-const publicRole = (m: { role: string }) => (isMentor(m) ? 'Mentor' : 'Mentee')
+const publicRole = (m: Member) => (isMentor(m) ? 'Mentor' : 'Gives a 30-minute chat now and then')
 
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
 function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
+  // Also where none is left this month: a button less would tell a do-not-pair from a lack of places.
+  const chat = member && givesChats(member) && member.status === 'active'
   const asks = member && isMentor(member) && member.status === 'active' && room > 0
   return [
     actions(
@@ -231,6 +232,11 @@ function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
           value: person,
           style: 'primary',
           says: `Ask ${name} to be my mentor`,
+        }),
+      chat &&
+        button('Ask for 30 minutes', 'requests.askChat', {
+          value: person,
+          says: `Ask ${name} for one 30-minute chat`,
         }),
       button('Give kudos', 'kudos.to', { value: person, says: `Give kudos to ${name}` }),
     ),

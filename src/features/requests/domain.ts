@@ -18,7 +18,12 @@ export const ReplyForm = z.object({ reply: words(1000, 1) })
 export const DeclineForm = z.object({ reason: maybeWords(500) })
 
 export const RequestMeta = z.object({ request: z.string().max(40), pause: z.boolean().optional() })
-export const AskMeta = z.object({ mentor: z.string().max(20) })
+/** What is asked for: a mentorship, or 30 minutes on one topic. */
+export type Kind = 'mentorship' | 'chat'
+export const AskMeta = z.object({
+  mentor: z.string().max(20),
+  kind: z.enum(['mentorship', 'chat']).default('mentorship'),
+})
 
 export interface Clock {
   /** When the awaited one can first read it, when they are reminded, and when it expires. UTC ms. */
@@ -51,5 +56,9 @@ export function draftQuestions(mentorFirstName: string, shared: string[]): strin
   const about = shared.length > 0 ? `about ${listed(shared.slice(0, 3))}` : 'with my next step'
   return `Hi ${mentorFirstName}, I would like to learn from you ${about}. Could we meet every two weeks for a while, starting with a 30-minute call?`
 }
+
+/** The same for a single chat. */
+export const draftForChat = (firstName: string, topic: string) =>
+  `Hi ${firstName}, could we talk for 30 minutes about ${topic || 'this'}? Once is enough; I come prepared.`
 
 export const firstName = (name: string) => name.split(/\s+/)[0] ?? name

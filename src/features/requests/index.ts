@@ -93,8 +93,8 @@ export const requests: Feature = {
     },
   },
   views: {
-    'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor }) =>
-      answer(await service.askMentor(ctx, who.user, mentor, form), (sent) =>
+    'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor, kind }) =>
+      answer(await service.askMentor(ctx, who.user, mentor, form, kind), (sent) =>
         update(views.sentModal(sent, ctx.now())),
       ),
     ),
@@ -128,6 +128,10 @@ export const requests: Feature = {
   actions: {
     'requests.ask': async (ctx, click) =>
       answer(await service.draftRequest(ctx, click.who.user, click.value), (draft) =>
+        open(views.askModal(click.value, draft)),
+      ),
+    'requests.askChat': async (ctx, click) =>
+      answer(await service.draftRequest(ctx, click.who.user, click.value, 'chat'), (draft) =>
         open(views.askModal(click.value, draft)),
       ),
     'requests.read': read,
@@ -196,7 +200,9 @@ export const requests: Feature = {
         if (!request || ['pending', 'withdrawn'].includes(request.status)) return 'useless'
         const mentee = await findMember(ctx, request.mentee)
         const found =
-          request.status === 'accepted' ? undefined : await suggest(ctx, request.mentee, { limit: 2 })
+          request.status === 'accepted'
+            ? undefined
+            : await suggest(ctx, request.mentee, { limit: 2, chat: request.kind === 'chat' })
         return views.answeredMessage(
           request,
           await nameOf(ctx, request.mentor),

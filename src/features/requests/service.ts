@@ -2,19 +2,22 @@ import type { Context } from '../../context.ts'
 import { DAY_MS, formatFor, type Hours } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
-import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
+import { forgetNotForMe, isBarred, objection, pairFacts, recordOf } from '../find/service.ts'
 import { activeMentorships, type Mentorship, startMentorships } from '../mentorship/service.ts'
-import { isMentee, isMentor } from '../profile/domain.ts'
-import { findMember } from '../profile/service.ts'
+import { CHATS_A_MONTH, givesChats, isMentee, isMentor } from '../profile/domain.ts'
+import { findMember, findMembers, takeChat } from '../profile/service.ts'
 import {
   type AskForm,
   clockFor,
   clockFrom,
   daysLeft,
+  draftForChat,
   draftQuestions,
   EXPIRE_DAYS,
   firstName,
+  type Kind,
   MONTH_MS,
   MOST_OPEN,
 } from './domain.ts'
@@ -47,36 +50,51 @@ const reminderKey = (r: MentorshipRequest) => `remind:${r.id}:${r.round}:${r.ask
 const awaitedOf = (r: MentorshipRequest) => (r.awaiting === 'mentor' ? r.mentor : r.mentee)
 
 export interface Draft {
+  kind: Kind
   mentorName: string
   goal: string
   questions: string
 }
 
 /** What the form holds before anything is typed. Refuses where the two may not be matched. */
-export async function draftRequest(ctx: Context, mentee: string, mentor: string): Promise<Outcome<Draft>> {
-  const refused = await mayAsk(ctx, mentee, mentor)
+export async function draftRequest(
+  ctx: Context,
+  mentee: string,
+  mentor: string,
+  kind: Kind = 'mentorship',
+): Promise<Outcome<Draft>> {
+  const refused = await mayAsk(ctx, mentee, mentor, kind)
   if (!refused.ok) return refused
   const { pair, goal } = refused.value
   const shared = pair.mentee.wants
     .filter((want) => pair.mentor.offers.some((offer) => offer.skill === want.skill))
     .map((want) => competencyName(want.skill).toLowerCase())
+  const first = firstName(pair.mentor.name)
   return done({
+    kind,
     mentorName: pair.mentor.name,
-    goal,
-    questions: draftQuestions(firstName(pair.mentor.name), shared),
+    ...(kind === 'chat'
+      ? { goal: shared[0] ?? '', questions: draftForChat(first, shared[0] ?? '') }
+      : { goal, questions: draftQuestions(first, shared) }),
   })
 }
 
-async function mayAsk(ctx: Context, mentee: string, mentor: string) {
+/** Whoever takes part may ask for a chat; for a mentorship, who looks for a mentor. */
+async function mayAsk(ctx: Context, mentee: string, mentor: string, kind: Kind) {
+  const chat = kind === 'chat'
   const member = await findMember(ctx, mentee)
   if (!member || member.status === 'left')
     return refuse('You have not joined yet. Type `/mentor join` first; it takes a minute.')
-  if (!isMentee(member))
+  if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To ask somebody, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume`, and then ask again.')
-  const pair = await pairFacts(ctx, mentee, mentor)
+  const pair = await pairFacts(ctx, mentee, mentor, { chat })
   // Who seeks a mentor is nobody's business: they look like somebody who never joined.
-  if (!pair || !isMentor(pair.mentor) || pair.mentor.status === 'left')
+  if (
+    !pair ||
+    !(isMentor(pair.mentor) || (chat && pair.mentor.chats?.gives)) ||
+    pair.mentor.status === 'left'
+  )
     return refuse('This person is not a mentor in Cairn. Type `/mentor find` to see who is.')
   const running = await activeMentorships(ctx, mentee)
   if (running.some((m) => m.kind === 'chat' && m.partner === mentor))
@@ -86,7 +104,7 @@ async function mayAsk(ctx: Context, mentee: string, mentor: string) {
   // "Not for me" was said of a suggestion; asking all the same takes it back.
   const no = objection(pair, ['not-for-me'])
   if (no) return refuse(`${no} Type \`/mentor find\` to see who fits now.`)
-  if (!member.several && running.some((m) => isMentorOf(m, mentee)))
+  if (!chat && !member.several && running.some((m) => isMentorOf(m, mentee)))
     return refuse(
       'You have a mentor now. To look for another one as well, open "My time" on your profile and choose "Several".',
     )
@@ -106,14 +124,15 @@ export interface Sent {
   mentorZone: string
 }
 
-/** Asks somebody to be one's mentor. At most one open request a pair, and MOST_OPEN a mentee. */
+/** Asks somebody to be one's mentor, or for 30 minutes on one topic. At most one open request a pair, and MOST_OPEN a mentee. */
 export async function askMentor(
   ctx: Context,
   mentee: string,
   mentor: string,
   form: AskForm,
+  kind: Kind = 'mentorship',
 ): Promise<Outcome<Sent>> {
-  const allowed = await mayAsk(ctx, mentee, mentor)
+  const allowed = await mayAsk(ctx, mentee, mentor, kind)
   if (!allowed.ok) return allowed
   const { pair, member } = allowed.value
   const id = ctx.newId()
@@ -126,6 +145,7 @@ export async function askMentor(
       programme: member.programme,
       mentee,
       mentor,
+      kind,
       status: 'pending',
       awaiting: 'mentor',
       sentAt: ctx.now(),
@@ -184,7 +204,7 @@ export async function stateOf(ctx: Context, request: MentorshipRequest, reader: 
   switch (request.status) {
     case 'accepted':
       return request.ending === 'chat'
-        ? `${byMentor('have offered', 'has offered')} a 30-minute chat. You two have a conversation for it.`
+        ? `${request.kind === 'chat' ? byMentor('said yes to', 'said yes to') : byMentor('have offered', 'has offered')} a 30-minute chat. You two have a conversation for it.`
         : `${byMentor('have accepted', 'has accepted')}. You two are introduced in a conversation of your own.`
     case 'declined':
       return `${byMentor('could', 'could')} not take this on.`
@@ -197,7 +217,9 @@ export async function stateOf(ctx: Context, request: MentorshipRequest, reader: 
     case 'closed':
       return request.ending === 'full'
         ? `${byMentor('have', 'has')} no free place any more.`
-        : `${byMentor('are', 'is')} not a mentor any more.`
+        : request.kind === 'chat'
+          ? `${byMentor('give', 'gives')} no chats any more.`
+          : `${byMentor('are', 'is')} not a mentor any more.`
     case 'postponed': {
       const { zone } = await ctx.directory.hours(request.mentor)
       return `${byMentor('have', 'has')} put this off. It comes back on ${formatFor(zone, request.expiresAt, 'date')}.`
@@ -233,12 +255,12 @@ const ending = (ctx: Context, request: MentorshipRequest): Writes => [
 ]
 
 /**
- * Starts the clock of whoever's answer is awaited from now on: what to set, and its jobs. While they are paused it
- * stands still, with all of its time left.
+ * Starts the clock of whoever's answer is awaited from now on: what to set, and its jobs. While either of the two is
+ * paused it stands still, with all of its time left.
  */
-async function startClock(ctx: Context, id: string, awaited: string) {
+async function startClock(ctx: Context, { id, mentee, mentor }: MentorshipRequest, awaited: string) {
   const clock = clockFor(await ctx.directory.hours(awaited), ctx.now())
-  const isPaused = (await findMember(ctx, awaited))?.status === 'paused'
+  const isPaused = (await findMembers(ctx, [mentee, mentor])).some((m) => m.status === 'paused')
   return {
     set: { expiresAt: clock.expiresAt, remainingMs: isPaused ? EXPIRE_DAYS * DAY_MS : null },
     jobs: [
@@ -265,19 +287,33 @@ export async function accept(
   ctx: Context,
   mentor: string,
   id: string,
-  kind: 'mentorship' | 'chat' = 'mentorship',
+  answer: Kind = 'mentorship',
 ): Promise<Outcome<{ menteeName: string }>> {
   const found = await openRequest(ctx, mentor, id, 'mentor')
   if (!found.ok) return found
   const request = found.value
-  const pair = await pairFacts(ctx, request.mentee, mentor)
+  const asked = request.kind === 'chat'
+  const kind = asked ? 'chat' : answer
+  const pair = await pairFacts(ctx, request.mentee, mentor, { chat: asked })
   if (!pair) return refuse(GONE)
   const me = await findMember(ctx, mentor)
   if (me?.status === 'paused')
     return refuse('You are paused. Type `/mentor resume` first; the request waits for you.')
-  const no = objection(pair, ['already-asked', 'not-for-me', 'full', 'mentee-unavailable'])
-  if (no) return refuse(`${no} You can decline with a kind word.`)
   const mentee = await findMember(ctx, request.mentee)
+  if (mentee?.status === 'paused') {
+    const { zone } = await ctx.directory.hours(mentor)
+    const until = mentee.pausedUntil ? ` until ${formatFor(zone, mentee.pausedUntil, 'date')}` : ''
+    return refuse(
+      `${pair.mentee.name} is taking a break${until}, so nothing can begin now. The request waits for you until after that.`,
+    )
+  }
+  if (isBarred(pair)) {
+    await ctx.commit(takeBack(ctx, request))
+    return refuse(await presentState(ctx, { ...request, status: 'withdrawn' }, mentor))
+  }
+  // A place or a chat that is left is taken below, in the database.
+  const no = objection(pair, ['already-asked', 'not-for-me', 'full'])
+  if (no) return refuse(`${no} You can decline with a kind word.`)
   const one = kind === 'mentorship' && !mentee?.several
   const taken = `${pair.mentee.name} has found a mentor meanwhile. Nothing is left for you to do.`
   const running = await activeMentorships(ctx, request.mentee)
@@ -289,6 +325,7 @@ export async function accept(
   const failed = await ctx.commit(
     endRequest(ctx, request, { status: 'accepted', ending: kind === 'chat' ? 'chat' : null }),
     ending(ctx, request),
+    asked && takeChat(ctx, mentor),
     await startMentorships(ctx, {
       programme: request.programme,
       mentee: request.mentee,
@@ -307,6 +344,10 @@ export async function accept(
     tellMentee(ctx, request),
   )
   if (!failed) return done({ menteeName: pair.mentee.name })
+  if (failed === 'full' && asked)
+    return refuse(
+      `You have given ${plural(CHATS_A_MONTH, 'chat')} this month, which is as many as people may ask of you. Choose "Ask me in a month", or decline with a kind word.`,
+    )
   if (failed === 'full') {
     await ctx.commit(ctx.schedule.at('requests.tidy', mentor, ctx.now()))
     return refuse(
@@ -320,7 +361,7 @@ export async function accept(
     )
   }
   // It, or a rival, was answered at the same instant.
-  return judgedAnew(ctx, mentor, id, () => accept(ctx, mentor, id, kind))
+  return judgedAnew(ctx, mentor, id, () => accept(ctx, mentor, id, answer))
 }
 
 /** After a guard has failed: tried again on what is still open, else refused with the present state. */
@@ -409,7 +450,7 @@ export async function askBack(
   const request = found.value
   if (request.awaiting === 'mentee')
     return refuse('Your question is on its way. You are told when there is an answer.')
-  const clock = await startClock(ctx, id, request.mentee)
+  const clock = await startClock(ctx, request, request.mentee)
   const failed = await ctx.commit(
     changeRequest(ctx, request, OPEN, {
       status: 'pending',
@@ -442,7 +483,7 @@ export async function answerBack(
   if (!found.ok) return found
   const request = found.value
   if (request.awaiting !== 'mentee') return refuse(await presentState(ctx, request, mentee))
-  const clock = await startClock(ctx, id, request.mentor)
+  const clock = await startClock(ctx, request, request.mentor)
   const failed = await ctx.commit(
     changeRequest(ctx, request, ['pending'], {
       awaiting: 'mentor',
@@ -483,8 +524,8 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 export async function expire(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
-  // They paused in the very moment in which this clock was started.
-  if ((await findMember(ctx, awaitedOf(request)))?.status === 'paused')
+  // One of them paused in the very moment in which this clock was started.
+  if ((await findMembers(ctx, [request.mentee, request.mentor])).some((m) => m.status === 'paused'))
     return [changeRequest(ctx, request, ['pending'], { remainingMs: DAY_MS })]
   return [endRequest(ctx, request, { status: 'expired' }), ending(ctx, request), tellMentee(ctx, request)]
 }
@@ -494,8 +535,9 @@ export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'postponed') return []
   const mentor = await findMember(ctx, request.mentor)
-  if (mentor && mentor.taken >= mentor.capacity) return [close(ctx, request, 'full')]
-  const clock = await startClock(ctx, id, request.mentor)
+  if (request.kind === 'mentorship' && mentor && mentor.taken >= mentor.capacity)
+    return [close(ctx, request, 'full')]
+  const clock = await startClock(ctx, request, request.mentor)
   const back = { ...request, round: request.round + 1 }
   return [
     changeRequest(ctx, request, ['postponed'], {
@@ -519,8 +561,10 @@ export async function tidy(ctx: Context, person: string): Promise<Writes[]> {
   const here = member?.status === 'left' ? undefined : member
   const open = await listOpenOf(ctx, person)
   return open.map((request) => {
-    if (request.mentee === person) return !(here && isMentee(here)) && takeBack(ctx, request)
-    if (!here || !isMentor(here)) return close(ctx, request, 'left')
+    const chat = request.kind === 'chat'
+    if (request.mentee === person) return !(here && (chat || isMentee(here))) && takeBack(ctx, request)
+    if (!here || !(chat ? givesChats(here) : isMentor(here))) return close(ctx, request, 'left')
+    if (chat) return false
     // What was put off may find a place when it comes back.
     return here.taken >= here.capacity && request.status === 'pending' && close(ctx, request, 'full')
   })
@@ -561,28 +605,37 @@ export async function closeBetween(ctx: Context, person: string, other: string):
   )
 }
 
-/** Requests that wait for this person's answer. */
-const listAwaiting = async (ctx: Context, person: string) =>
-  (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending' && awaitedOf(r) === person)
+const listPending = async (ctx: Context, person: string) =>
+  (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending')
 
-/** The clock of every request that awaits this person stops; the working days that are left of it are kept. */
+/**
+ * Somebody pauses: the clocks of their requests stop, whoever's answer is awaited, since nothing can begin meanwhile.
+ * The working days that are left are kept.
+ */
 export async function stopClocks(ctx: Context, person: string): Promise<Writes[]> {
-  const hours = await ctx.directory.hours(person)
-  const running = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs === null)
+  const running = (await listPending(ctx, person)).filter((r) => r.remainingMs === null)
+  const hours = await ctx.directory.hoursOfAll(running.map(awaitedOf))
   return running.map((request) => [
     changeRequest(ctx, request, ['pending'], {
-      remainingMs: daysLeft(hours, ctx.now(), request.expiresAt) * DAY_MS,
+      remainingMs: daysLeft(hours.get(awaitedOf(request))!, ctx.now(), request.expiresAt) * DAY_MS,
     }),
     stopClock(ctx, request.id),
     ctx.outbox.touchHomes(request.mentee, request.mentor),
   ])
 }
 
-/** Those clocks go on from where they stopped. */
+/** Those clocks go on from where they stopped, but for requests whose other side is paused. */
 export async function restartClocks(ctx: Context, person: string): Promise<Writes[]> {
-  const hours = await ctx.directory.hours(person)
-  const stopped = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs !== null)
-  return stopped.map((request) => goOn(ctx, request, hours, Math.round((request.remainingMs ?? 0) / DAY_MS)))
+  const stopped = (await listPending(ctx, person)).filter((r) => r.remainingMs !== null)
+  const other = (r: MentorshipRequest) => (r.mentee === person ? r.mentor : r.mentee)
+  const others = await findMembers(ctx, stopped.map(other))
+  const paused = new Set(others.filter((m) => m.status === 'paused').map((m) => m.person))
+  const hours = await ctx.directory.hoursOfAll(stopped.map(awaitedOf))
+  return stopped
+    .filter((request) => !paused.has(other(request)))
+    .map((request) =>
+      goOn(ctx, request, hours.get(awaitedOf(request))!, Math.round((request.remainingMs ?? 0) / DAY_MS)),
+    )
 }
 
 /**
@@ -591,7 +644,9 @@ export async function restartClocks(ctx: Context, person: string): Promise<Write
  */
 export async function keepHours(ctx: Context, person: string, hours: Hours): Promise<Writes[]> {
   const before = await ctx.directory.hours(person)
-  const running = (await listAwaiting(ctx, person)).filter((r) => r.remainingMs === null)
+  const running = (await listPending(ctx, person)).filter(
+    (r) => awaitedOf(r) === person && r.remainingMs === null,
+  )
   return running.map((request) => goOn(ctx, request, hours, daysLeft(before, ctx.now(), request.expiresAt)))
 }
 

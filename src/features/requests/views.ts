@@ -19,21 +19,26 @@ import { suggestionActions, suggestionText } from '../find/views.ts'
 import { type Draft, type MentorshipRequest, OPEN, type Sent } from './service.ts'
 
 export function askModal(mentor: string, draft: Draft): ModalView {
+  const chat = draft.kind === 'chat'
   return modal({
     id: 'requests.send',
-    title: 'Ask for mentorship',
+    title: chat ? 'Ask for 30 minutes' : 'Ask for mentorship',
     submit: 'Send',
     close: 'Not now',
-    meta: { mentor },
+    meta: { mentor, kind: draft.kind },
     blocks: [
-      context(md`Only ${mention(mentor)} reads what you write here.`),
+      context(
+        chat
+          ? md`One talk of 30 minutes on one topic. Only ${mention(mentor)} reads what you write here.`
+          : md`Only ${mention(mentor)} reads what you write here.`,
+      ),
       textInput({
         name: 'goal',
-        label: 'My goal',
-        long: true,
-        max: 500,
+        label: chat ? 'The topic' : 'My goal',
+        long: !chat,
+        max: chat ? 150 : 500,
         initial: draft.goal,
-        placeholder: 'What would be different in three months?',
+        placeholder: chat ? 'Pricing a first enterprise plan' : 'What would be different in three months?',
       }),
       textInput({
         name: 'questions',
@@ -93,14 +98,23 @@ export function arrivedMessage(request: MentorshipRequest, mentee: string, state
     return {
       text: state,
       blocks: [
-        section(md`${name} asked you to be their mentor. ${state}`),
+        section(
+          request.kind === 'chat'
+            ? md`${name} asked you for 30 minutes on one topic. ${state}`
+            : md`${name} asked you to be their mentor. ${state}`,
+        ),
         actions(commandButton('My requests', 'requests')),
       ],
     }
   return {
-    text: `${mentee} asks you to be their mentor`,
+    text:
+      request.kind === 'chat' ? `${mentee} asks you for 30 minutes` : `${mentee} asks you to be their mentor`,
     blocks: [
-      section(md`*${name} asks you to be their mentor.*`),
+      section(
+        request.kind === 'chat'
+          ? md`*${name} asks you for 30 minutes on one topic.* Once, and it takes none of your places.`
+          : md`*${name} asks you to be their mentor.*`,
+      ),
       ...(request.why.forMentor.length > 0
         ? [section(joinSafe(request.why.forMentor.map((r) => md`• ${r}`)))]
         : []),
@@ -152,8 +166,12 @@ export function readModal(
     id: 'requests.reading',
     title: 'Request',
     blocks: [
-      section(md`${mention(request.mentee)} asks ${mention(request.mentor)}`),
-      section(md`*Goal*`),
+      section(
+        request.kind === 'chat'
+          ? md`${mention(request.mentee)} asks ${mention(request.mentor)} for 30 minutes`
+          : md`${mention(request.mentee)} asks ${mention(request.mentor)}`,
+      ),
+      section(request.kind === 'chat' ? md`*Topic*` : md`*Goal*`),
       quoted(words.goal),
       ...(words.questions ? [section(md`*Message*`), quoted(words.questions)] : []),
       ...(words.times ? [section(md`*Times*`), quoted(words.times)] : []),
@@ -182,11 +200,26 @@ function answers(request: MentorshipRequest, mentee: string): KnownBlock[] {
   const row = (text: string, hint: string, id: string, style?: 'primary') =>
     section(md`*${text}*\n${hint}`, button(text, id, { value, style, says: `${text}: ${mentee}'s request` }))
   return [
-    row('Accept', 'I introduce you two, with an agenda for the first meeting.', 'requests.accept', 'primary'),
+    row(
+      'Accept',
+      request.kind === 'chat'
+        ? 'I open a conversation for you two, to find 30 minutes.'
+        : 'I introduce you two, with an agenda for the first meeting.',
+      'requests.accept',
+      'primary',
+    ),
     ...(request.awaiting === 'mentor'
       ? [row('Ask a question', 'They answer, and you decide after that.', 'requests.question')]
       : []),
-    row('One 30-minute chat', 'A single talk instead of a mentorship; it takes no place.', 'requests.chat'),
+    ...(request.kind === 'chat'
+      ? []
+      : [
+          row(
+            'One 30-minute chat',
+            'A single talk instead of a mentorship; it takes no place.',
+            'requests.chat',
+          ),
+        ]),
     ...(request.status === 'pending'
       ? [row('Ask me in a month', 'They are told, and may ask somebody else meanwhile.', 'requests.later')]
       : []),
@@ -304,7 +337,7 @@ const until = (r: MentorshipRequest, zone: string) =>
 
 const incomingBlocks = (r: MentorshipRequest, names: Map<string, string>, zone: string) => [
   section(
-    md`${mention(r.mentee)} asks you · ${r.awaiting === 'mentee' ? 'your question is with them' : until(r, zone)}`,
+    md`${mention(r.mentee)} asks you${r.kind === 'chat' ? ' for 30 minutes' : ''} · ${r.awaiting === 'mentee' ? 'your question is with them' : until(r, zone)}`,
   ),
   answerButtons(r, names.get(r.mentee) ?? 'them'),
 ]
@@ -313,7 +346,7 @@ const outgoingBlocks = (r: MentorshipRequest, names: Map<string, string>, zone: 
   const mentor = names.get(r.mentor) ?? 'them'
   return [
     section(
-      md`You asked ${mention(r.mentor)} · ${r.awaiting === 'mentee' ? 'they have a question for you' : until(r, zone)}`,
+      md`You asked ${mention(r.mentor)}${r.kind === 'chat' ? ' for 30 minutes' : ''} · ${r.awaiting === 'mentee' ? 'they have a question for you' : until(r, zone)}`,
     ),
     actions(
       r.awaiting === 'mentee' &&
@@ -344,8 +377,8 @@ export function answeredMessage(
       ? [
           section(md`*Who fits next*`),
           ...next.list.flatMap((r) => [
-            section(suggestionText(r, next.zone)),
-            suggestionActions(r.mentor, false),
+            section(suggestionText(r, next)),
+            suggestionActions(r.mentor, next.chat, false),
           ]),
           actions(commandButton('See more', 'find')),
         ]
@@ -365,6 +398,14 @@ export function answeredMessage(
         ),
       ]
     : []
+  if (request.status === 'accepted' && request.kind === 'chat')
+    return {
+      text: `${mentorName} said yes: you have 30 minutes`,
+      blocks: [
+        section(md`*${mentor} said yes.* I open a conversation for you two; propose two times there.`),
+        actions(commandButton('My requests', 'requests')),
+      ],
+    }
   switch (request.status) {
     case 'accepted':
       return request.ending === 'chat'
@@ -427,7 +468,9 @@ export function answeredMessage(
         blocks: [
           section(
             request.ending === 'left'
-              ? md`${mentor} is not a mentor any more, so I have closed your request.`
+              ? request.kind === 'chat'
+                ? md`${mentor} gives no chats any more, so I have closed your request.`
+                : md`${mentor} is not a mentor any more, so I have closed your request.`
               : md`${mentor} has no free place any more, so I have closed your request.`,
           ),
           ...nextBest,

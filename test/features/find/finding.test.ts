@@ -7,7 +7,7 @@ import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { saveCard } from '../../../src/features/profile/service.ts'
 import { decline } from '../../../src/features/requests/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
-import { ANA, aBot, asked, BEN, DAY, fill, joinAs, mentee, mentor, modal } from '../requests/people.ts'
+import { ANA, aBot, asked, BEN, DAY, fill, joinAs, mentee, modal } from '../requests/people.ts'
 
 const NINE = ['ben', 'chidi', 'dana', 'elif', 'finn', 'grace', 'jonas', 'kaia', 'leo']
 
@@ -125,7 +125,6 @@ it.each([
 
 it.each([
   ['a stranger', async () => {}, '/mentor join'],
-  ['a mentor', async (bot: TestBot) => void (await mentor(bot, 'ana')), 'choose "Both"'],
   [
     'somebody who is paused',
     async (bot: TestBot) => {

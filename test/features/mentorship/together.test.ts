@@ -148,10 +148,6 @@ it('ends once when both say so at once, and gives the place back once', async ()
 it('lets a chat end by itself after three weeks: no place was taken, and nobody was nudged', async () => {
   const { bot, id } = await aPair({ kind: 'chat' })
   expect((await findMember(bot.ctx, bot.as('ben').id))?.taken).toBe(0)
-  const intro = bot.as('ana').groups()[0]!.messages[0]!
-  expect(bot.reads('ana', intro)).toContain('One 30-minute chat for you two')
-  await bot.as('ana').click(intro, 'We talked')
-  expect(modalOf(bot, 'ana')).toContain('Lovely')
   await bot.advance(22 * DAY_MS)
 
   expect(await mentorshipOf(bot, id)).toMatchObject({ status: 'ended', ending: 'chat over' })
@@ -159,6 +155,31 @@ it('lets a chat end by itself after three weeks: no place was taken, and nobody 
   expect(dmsSaying(bot, 'ben', /The time for your chat/)).toHaveLength(1)
   expect(dmsSaying(bot, 'ben', /free place/)).toHaveLength(0)
   expect(dmsSaying(bot, 'ana', /met lately|How is it going/)).toHaveLength(0)
-  await bot.as('ana').click(over!, 'Ask for a mentorship')
+  await bot.as('ana').click(over!, 'Ask Ben Badger for a mentorship')
   expect(modalOf(bot, 'ana')).toContain('Ben Badger')
+})
+
+it('asks each of the two one question once they have talked, and offers what may come of it', async () => {
+  const { bot, id } = await aPair({ kind: 'chat' })
+  const intro = bot.as('ana').groups()[0]!.messages[0]!
+  expect(bot.reads('ana', intro)).toContain('One 30-minute chat for you two')
+  await bot.as('ana').click(intro, 'We talked')
+  expect(modalOf(bot, 'ana')).toContain('Lovely')
+  expect(await mentorshipOf(bot, id)).toMatchObject({ status: 'ended', ending: 'chat over' })
+  await bot.settle()
+  const [asked] = dmsSaying(bot, 'ana', /Was it useful for you\?/)
+  expect(bot.reads('ana', asked)).toContain('Ben Badger does not see it')
+  await bot.as('ana').click(asked!, 'Yes, it was')
+  expect(modalOf(bot, 'ana')).toContain('A word of thanks')
+  await bot.settle()
+  expect(dmsSaying(bot, 'ana', /it was useful for you/)).toHaveLength(1)
+  const [other] = dmsSaying(bot, 'ben', /Was it useful for you\?/)
+  expect(bot.reads('ben', other)).not.toContain('Ask for a mentorship')
+  await bot.as('ben').click(other!, 'Not so much')
+  expect(await mentorshipOf(bot, id)).toMatchObject({ usefulToMentee: true, usefulToMentor: false })
+  await bot.as('ana').click(dmsSaying(bot, 'ana', /it was useful/)[0]!, 'Ask Ben Badger for a mentorship')
+  expect(modalOf(bot, 'ana')).toContain('My message to Ben Badger')
+  // Nothing more follows from it.
+  await bot.advance(25 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /your chat/)).toHaveLength(0)
 })
