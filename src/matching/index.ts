@@ -25,6 +25,7 @@ export {
 } from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
 export { type Parts, RULES_VERSION, score, total } from './score.ts'
+export * from './solve/index.ts'
 export {
   type Candidate,
   defaultRules,

@@ -1,0 +1,198 @@
+import type { Progress } from './assign.ts'
+import { mix, type Scores } from './instance.ts'
+
+/** Places for candidates of a row; a list of between FEW and PLACES is good, and SOUGHT the aim. */
+export const PLACES = 64
+const SOUGHT = 32
+const FEW = 16
+
+/**
+ * The most valuable columns of each row, where the value is the score less the column's price. Whatever is not listed is
+ * worth at most `limit` to its row: prices that rise keep that true, and of falls `fell` is told.
+ */
+export class Candidates {
+  readonly col: Int32Array
+  readonly score: Int32Array
+  readonly count: Int32Array
+  /** Cells looked at: the measure of work, since time would make results irreproducible. */
+  work = 0
+  /** What a place in each column costs. */
+  readonly prices: Float64Array
+  private readonly bound: Float64Array
+  private readonly fallen: Float64Array
+  private readonly buffer: Int32Array
+  private readonly heap = new Float64Array(SOUGHT)
+  private readonly heapCol = new Int32Array(SOUGHT)
+  /** How far below the best of a row its list reaches: what did well for the rows before. */
+  private spread = 0
+  private fall = 0
+
+  constructor(
+    private readonly scores: Scores,
+    private readonly capacity: Int32Array,
+    private readonly seed: number,
+  ) {
+    const { rows, cols } = scores
+    this.prices = new Float64Array(cols)
+    this.col = new Int32Array(rows * PLACES)
+    this.score = new Int32Array(rows * PLACES)
+    this.count = new Int32Array(rows)
+    this.bound = new Float64Array(rows)
+    this.fallen = new Float64Array(rows)
+    this.buffer = new Int32Array(cols)
+  }
+
+  /** Says that prices have fallen, each by at most `by`. */
+  fell(by: number): void {
+    this.fall += by
+  }
+
+  /** The most that a column not listed is worth to this row now. */
+  limit(row: number): number {
+    return this.bound[row]! + this.fall - this.fallen[row]!
+  }
+
+  /** All scores of a row that are more than `above`; others may be told as less. */
+  row(row: number, above: number): Int32Array {
+    this.work += this.scores.cols
+    return this.scores.row(row, this.buffer, above)
+  }
+
+  /** The lists of all rows while no column has a price yet; answers the highest score. */
+  fillAll(progress?: Progress): number {
+    const { rows, cols } = this.scores
+    let bar = Number.NEGATIVE_INFINITY
+    let most = 0
+    for (let row = 0; row < rows; row++) {
+      if (row % 256 === 0) progress?.('scores', row, rows)
+      const count = this.collectScores(row, this.row(row, bar), bar, cols ? mix(row, this.seed) % cols : 0)
+      if (count > PLACES || (count < FEW && bar >= 0)) {
+        this.choose(row, this.row(row, Number.NEGATIVE_INFINITY))
+        bar = this.bound[row]!
+      } else {
+        this.count[row] = count
+        this.bound[row] = bar
+      }
+      for (let e = row * PLACES; e < row * PLACES + this.count[row]!; e++)
+        most = Math.max(most, this.score[e]!)
+      if (count > PLACES || count < FEW) continue
+      if (count > SOUGHT + 8) bar++
+      else if (count < SOUGHT - 8) bar--
+    }
+    return most
+  }
+
+  /** The list of a row anew, at the prices of now. */
+  refresh(row: number): void {
+    const scores = this.row(row, Number.NEGATIVE_INFINITY)
+    this.fallen[row] = this.fall
+    const top = this.top(scores)
+    for (let tries = 0; tries < 3 && top > Number.NEGATIVE_INFINITY; tries++) {
+      const count = this.collect(row, scores, top - this.spread)
+      if (count >= FEW && count <= PLACES) {
+        this.count[row] = count
+        this.bound[row] = top - this.spread
+        return
+      }
+      this.spread *= count < FEW ? 2 : 0.5
+    }
+    this.choose(row, scores)
+    if (top > Number.NEGATIVE_INFINITY && this.bound[row]! > Number.NEGATIVE_INFINITY)
+      this.spread = Math.ceil(top - this.bound[row]!)
+  }
+
+  private top(scores: Int32Array): number {
+    const { prices, capacity } = this
+    let top = Number.NEGATIVE_INFINITY
+    for (let col = 0; col < scores.length; col++) {
+      const score = scores[col]!
+      if (score < 0) continue
+      const value = score - prices[col]!
+      if (value > top && capacity[col]! > 0) top = value
+    }
+    return top
+  }
+
+  /** Lists what scores more than `bar`; answers how many, and stops when they are too many. */
+  private collectScores(row: number, scores: Int32Array, bar: number, turn: number): number {
+    const { col, score, capacity } = this
+    const least = Math.max(bar, -1)
+    let at = row * PLACES
+    const end = at + PLACES
+    const cols = scores.length
+    // From another column for each row, so that equals do not all list the same ones.
+    for (let k = turn, left = cols; left > 0; left--) {
+      const s = scores[k]!
+      if (s > least && capacity[k]! > 0) {
+        if (at === end) return PLACES + 1
+        col[at] = k
+        score[at++] = s
+      }
+      if (++k === cols) k = 0
+    }
+    return at - row * PLACES
+  }
+
+  /** The same by value. */
+  private collect(row: number, scores: Int32Array, bar: number): number {
+    const { col, score, prices, capacity } = this
+    let at = row * PLACES
+    const end = at + PLACES
+    for (let k = 0; k < scores.length; k++) {
+      const s = scores[k]!
+      if (s - prices[k]! > bar && s >= 0 && capacity[k]! > 0) {
+        if (at === end) return PLACES + 1
+        col[at] = k
+        score[at++] = s
+      }
+    }
+    return at - row * PLACES
+  }
+
+  /** The best SOUGHT of a row, by a heap whose root is the least of them. */
+  private choose(row: number, scores: Int32Array): void {
+    const { prices, capacity, heap, heapCol } = this
+    const cols = scores.length
+    let size = 0
+    let bar = Number.NEGATIVE_INFINITY
+    for (let k = cols ? mix(row, this.seed) % cols : 0, left = cols; left > 0; left--) {
+      const s = scores[k]!
+      const value = s - prices[k]!
+      if (s >= 0 && value > bar && capacity[k]! > 0) {
+        let at = 0
+        if (size < SOUGHT) {
+          at = size++
+          while (at > 0) {
+            const up = (at - 1) >> 1
+            if (heap[up]! <= value) break
+            heap[at] = heap[up]!
+            heapCol[at] = heapCol[up]!
+            at = up
+          }
+        } else {
+          for (;;) {
+            let down = at * 2 + 1
+            if (down >= SOUGHT) break
+            if (down + 1 < SOUGHT && heap[down + 1]! < heap[down]!) down++
+            if (heap[down]! >= value) break
+            heap[at] = heap[down]!
+            heapCol[at] = heapCol[down]!
+            at = down
+          }
+        }
+        heap[at] = value
+        heapCol[at] = k
+        if (size === SOUGHT) bar = heap[0]!
+      }
+      if (++k === cols) k = 0
+    }
+    const start = row * PLACES
+    for (let at = 0; at < size; at++) {
+      this.col[start + at] = heapCol[at]!
+      this.score[start + at] = scores[heapCol[at]!]!
+    }
+    this.count[row] = size
+    this.bound[row] = bar
+    this.fallen[row] = this.fall
+  }
+}

@@ -1,0 +1,5 @@
+/** Rounds: who is matched with whom, at best, with proof. Pure; `docs/decisions/0010` says how and why. */
+export type { Progress } from './assign.ts'
+export { type Claim, flaw } from './certificate.ts'
+export { FORBIDDEN, MOST_PEOPLE, MOST_POINTS, matrix, matrixOf, type Scores } from './instance.ts'
+export { type Certificate, type Objective, type Options, type Solution, solve } from './solve.ts'

@@ -1,0 +1,81 @@
+/** A score that stands for "no edge". Forbidden is not a low score: such a pair does not exist. */
+export const FORBIDDEN = -1
+
+/** Scores are whole numbers from 0 to this. */
+export const MOST_POINTS = 2 ** 30 - 1
+
+/** Rows and columns together; the search packs a distance and a node into one exact number. */
+export const MOST_PEOPLE = 2 ** 21
+
+/**
+ * Scores by row, made when they are asked for, so that nobody needs rows times columns of memory.
+ * It must answer the same each time.
+ */
+export interface Scores {
+  rows: number
+  cols: number
+  /**
+   * The scores of a row: an array of `cols` whole numbers, FORBIDDEN where there is no edge, valid until the next call.
+   * `buffer` has that length and may be used for it. A score of at most `above` may be told as any lower one (or as
+   * FORBIDDEN), which lets the scoring of a pair stop early.
+   */
+  row(row: number, buffer: Int32Array, above: number): Int32Array
+  /** One score, exactly. */
+  at(row: number, col: number): number
+}
+
+/** Scores that stand in memory, row after row; FORBIDDEN for no edge. */
+export function matrix(values: Int32Array, rows: number, cols: number): Scores {
+  if (values.length !== rows * cols)
+    throw new RangeError(`${rows} x ${cols} scores, but ${values.length} given`)
+  return {
+    rows,
+    cols,
+    row: (row) => values.subarray(row * cols, (row + 1) * cols),
+    at: (row, col) => values[row * cols + col]!,
+  }
+}
+
+/** The same from rows of numbers, null for no edge; throws a RangeError that names the row and column. */
+export function matrixOf(
+  scores: readonly (readonly (number | null)[])[],
+  cols = scores[0]?.length ?? 0,
+): Scores {
+  const values = new Int32Array(scores.length * cols)
+  scores.forEach((row, i) => {
+    if (row.length !== cols) throw new RangeError(`row ${i} has ${row.length} scores, not ${cols}`)
+    row.forEach((score, j) => {
+      if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= MOST_POINTS))
+        throw new RangeError(`row ${i}, column ${j}: ${score} is not a whole number from 0 to ${MOST_POINTS}`)
+      values[i * cols + j] = score ?? FORBIDDEN
+    })
+  })
+  return matrix(values, scores.length, cols)
+}
+
+/** Scores as they are, but FORBIDDEN below `floor`. */
+export function notBelow(scores: Scores, floor: number): Scores {
+  if (floor <= 0) return scores
+  const own = new Int32Array(scores.cols)
+  return {
+    rows: scores.rows,
+    cols: scores.cols,
+    row(row, buffer, above) {
+      const from = scores.row(row, own, Math.max(above, floor - 1))
+      for (let j = 0; j < from.length; j++) buffer[j] = from[j]! < floor ? FORBIDDEN : from[j]!
+      return buffer
+    },
+    at(row, col) {
+      const score = scores.at(row, col)
+      return score < floor ? FORBIDDEN : score
+    },
+  }
+}
+
+/** A stable mixing of two whole numbers into 32 bits: who comes first among equals (Murmur3's finaliser). */
+export function mix(a: number, b: number): number {
+  let h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
