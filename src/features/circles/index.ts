@@ -13,7 +13,7 @@ import {
   open,
   update,
 } from '../../slack/feature.ts'
-import { StartForm } from './domain.ts'
+import { StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -25,8 +25,8 @@ const Seated = z.object({ group: z.string(), person: z.string() })
 const zoneOf = async (ctx: Context, person: string) => (await ctx.directory.hours(person)).zone
 
 async function show(ctx: Context, person: string): Promise<Answer> {
-  const { list, coordinator, zone } = await service.circlesFor(ctx, person)
-  return update(views.listModal(list, coordinator, zone))
+  const { list, coordinator, member, zone } = await service.circlesFor(ctx, person)
+  return update(member || coordinator ? views.listModal(list, coordinator, zone) : views.membersModal())
 }
 
 /** From a modal the list is shown as it is now; Home and messages follow by themselves. */
@@ -87,6 +87,7 @@ export const circles: Feature = {
         return views.introMessage({
           circle,
           people,
+          proposer: people[seedOf(group, rotation) % people.length]!,
           again,
           reasons: again ? [] : reasons,
           prompt: promptFor(rotation),

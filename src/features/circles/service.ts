@@ -370,12 +370,12 @@ export interface CircleShown {
 export async function circlesFor(
   ctx: Context,
   person: string,
-): Promise<{ coordinator: boolean; zone: string; list: CircleShown[] }> {
+): Promise<{ coordinator: boolean; member: boolean; zone: string; list: CircleShown[] }> {
   const coordinator = await isCoordinator(ctx, person)
-  const member = await findMember(ctx, person)
+  const found = await findMember(ctx, person)
   const { zone } = await ctx.directory.hours(person)
-  const isMember = member !== undefined && member.status !== 'left'
-  if (!coordinator && !isMember) return { coordinator, zone, list: [] }
+  const member = found !== undefined && found.status !== 'left'
+  if (!coordinator && !member) return { coordinator, member, zone, list: [] }
   const circles = await listRunning(ctx)
   const [members, seats] = await Promise.all([
     listMembers(
@@ -404,7 +404,7 @@ export async function circlesFor(
       }),
     })
   }
-  return { coordinator, zone, list }
+  return { coordinator, member, zone, list }
 }
 
 /** Whether somebody takes part in a circle. */

@@ -125,6 +125,19 @@ function oneCircle({ circle, joined, group, figures }: CircleShown, zone: string
 export const homeBlocks = (list: CircleShown[], coordinator: boolean, zone: string): KnownBlock[] =>
   list.length || coordinator ? [header('Peer circles'), ...circleBlocks(list, coordinator, zone)] : []
 
+/** For somebody who has not joined Cairn. */
+export const membersModal = (): ModalView =>
+  modal({
+    id: 'circles.members',
+    title: 'Peer circles',
+    blocks: [
+      section(
+        'In a peer circle, members meet other product people in small groups, new ones each time. Join Cairn first: it takes a minute.',
+      ),
+      actions(commandButton('Join', 'join', { style: 'primary' })),
+    ],
+  })
+
 export const listModal = (list: CircleShown[], coordinator: boolean, zone: string): ModalView =>
   modal({
     id: 'circles.list',
@@ -178,6 +191,8 @@ export const inviteMessage = (circle: Circle, joined: boolean, zone: string): Me
 export interface Intro {
   circle: Circle
   people: string[]
+  /** Who takes the first step; another one each time. */
+  proposer: string
   reasons: string[]
   prompt: string
   /** Those who are left of a group that was larger. */
@@ -185,8 +200,7 @@ export interface Intro {
 }
 
 /** The first message in the conversation of a group and Cairn. */
-export function introMessage({ circle, people, reasons, prompt, again }: Intro): Message {
-  const [first = ''] = people
+export function introMessage({ circle, people, proposer, reasons, prompt, again }: Intro): Message {
   return {
     text: `Your group of ${circle.name}`,
     blocks: [
@@ -203,7 +217,7 @@ export function introMessage({ circle, people, reasons, prompt, again }: Intro):
           ]
         : []),
       section(md`*To begin with*\n${prompt}`),
-      section(md`*Next step:* ${mention(first)}, propose two times here. Half an hour is enough.`),
+      section(md`*Next step:* ${mention(proposer)}, propose two times here. Half an hour is enough.`),
       context(
         'Cairn cannot read this conversation: it only opened it. Before the next groups I ask each of you alone whether you met.',
       ),
@@ -214,9 +228,12 @@ export function introMessage({ circle, people, reasons, prompt, again }: Intro):
 /** "Did you meet?", and what it became. `names` are the others'. */
 export function askMessage(facts: GroupFacts, person: string, names: string[], zone: string): Message {
   const mine = facts.seats.find((seat) => seat.person === person)
-  const others = listedSafe(facts.seats.filter((seat) => seat !== mine).map((seat) => mention(seat.person)))
+  const you = listedSafe([
+    md`you`,
+    ...facts.seats.filter((seat) => seat !== mine).map((seat) => mention(seat.person)),
+  ])
   const next = md`New groups of ${facts.circle.name} come on ${formatFor(zone, facts.endsAt, 'date')}.`
-  const text = names.length ? `Did you and ${listed(names)} meet?` : 'Your group has changed'
+  const text = names.length ? `Did ${listed(['you', ...names])} meet?` : 'Your group has changed'
   if (!mine || !names.length)
     return {
       text,
@@ -226,7 +243,7 @@ export function askMessage(facts: GroupFacts, person: string, names: string[], z
     return {
       text,
       blocks: [
-        section(md`You and ${others} met. Lovely. ${next}`),
+        section(md`So ${you} met. Lovely. ${next}`),
         actions(commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')),
       ],
     }
@@ -235,8 +252,8 @@ export function askMessage(facts: GroupFacts, person: string, names: string[], z
     blocks: [
       section(
         mine.answer === 'missed'
-          ? md`You and ${others} did not meet this time. It happens: weeks get full. ${next}`
-          : md`*Did you and ${others} meet?* ${next}`,
+          ? md`So ${you} did not meet this time. It happens: weeks get full. ${next}`
+          : md`*Did ${you} meet?* ${next}`,
       ),
       actions(
         button('We met', 'circles.met', { value: facts.group, style: 'primary' }),

@@ -25,6 +25,7 @@ export interface Weighed {
 /** What the most recent repeat weighs; one of `age` rounds ago weighs the `age`th part. */
 const RECENT = 30
 const MOST_TIMES = 10
+const FORBIDDEN = Number.NEGATIVE_INFINITY
 /** Duals are halves, and slacks the sum of two: within this all stay exact. */
 const MOST = 2 ** 49
 
@@ -57,22 +58,18 @@ export function weigh(
   const lift = Math.floor(size / 2) * (best + worst) + worst + 1
   if (lift + best > MOST) throw new RangeError(`${size} people with scores up to ${best} are too many`)
 
-  const keyOf = (a: number, b: number) => Math.min(a, b) * size + Math.max(a, b)
-  const score = (a: number, b: number) => {
-    const known = scores[a * size + b]!
-    return known < 0 ? null : known
+  const worths = Float64Array.from(scores, (score) => (score < 0 ? FORBIDDEN : score))
+  for (const key of times.keys()) {
+    const [a, b] = [Math.floor(key / size), key % size]
+    worths[a * size + b]! -= perRepeat + perNuisance * nuisance(key)
+    worths[b * size + a] = worths[a * size + b]!
   }
+  const known = (score: number, none: number) => (score === none ? null : score)
   return {
     people,
-    score,
-    times: (a, b) => times.get(keyOf(a, b)) ?? 0,
-    worth: (a, b) => {
-      const known = scores[a * size + b]!
-      if (known < 0) return null
-      if (!times.size) return known
-      const key = keyOf(a, b)
-      return times.has(key) ? known - perRepeat - perNuisance * nuisance(key) : known
-    },
+    score: (a, b) => known(scores[a * size + b]!, -1),
+    times: (a, b) => times.get(Math.min(a, b) * size + Math.max(a, b)) ?? 0,
+    worth: (a, b) => known(worths[a * size + b]!, FORBIDDEN),
     lift,
   }
 }

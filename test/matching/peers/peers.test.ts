@@ -33,8 +33,8 @@ function valueIn({ people, scores }: Graph, met: readonly Meeting[]) {
 }
 
 describe('pairs', () => {
-  it('are the best of all, with the proof, in 4,000 small graphs', () => {
-    for (let seed = 0; seed < 4000; seed++) {
+  it('are the best of all, with the proof, in 2,500 small graphs', () => {
+    for (let seed = 0; seed < 2500; seed++) {
       const graph = smallGraph(seed)
       const { certificate } = group(graph)
       const numbers = certificate.people.map((id) => graph.people.indexOf(id))
@@ -53,7 +53,7 @@ describe('pairs', () => {
   })
 
   it('repeat as seldom as can be, and only then look at scores', () => {
-    for (let seed = 0; seed < 1000; seed++) {
+    for (let seed = 0; seed < 800; seed++) {
       const graph = smallGraph(seed)
       if (graph.people.length % 2) continue
       // All of one round, so that no repeat is older than another.
@@ -152,13 +152,13 @@ describe('whoever is left over', () => {
           expect(cause).toBe(allowed ? 'all-taken' : graph.people.length > 1 ? 'nobody-allowed' : 'alone')
         }
       }),
-      { numRuns: 600, seed: 1 },
+      { numRuns: 400, seed: 1 },
     )
   })
 
   it('is nobody who could have had a place', () => {
     let missed = 0
-    for (let seed = 0; seed < 1500; seed++) {
+    for (let seed = 0; seed < 800; seed++) {
       const graph = smallGraph(seed)
       const { groups } = group(graph)
       const [placed] = bestOfAll(graph.people.length, 3, valueIn(graph, []))
