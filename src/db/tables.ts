@@ -412,7 +412,7 @@ export const tables = (c: Columns) => {
         goal: c.text('goal').notNull(),
         person: c.text('person').notNull(),
         at: c.instant('at').notNull(),
-        /** set, changed, shared, progress, ticked, unticked, added, removed, extended, reached, dropped or resumed. */
+        /** set, changed, shared, unshared, progress, added, ticked, unticked, removed, extended, reached, dropped or resumed. */
         what: c.text('what').notNull(),
         percent: c.int('percent'),
         words: c.sealed('words', 'your partner'),

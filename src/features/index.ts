@@ -5,6 +5,7 @@ import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
 import { circles } from './circles/index.ts'
 import { find } from './find/index.ts'
+import { goals } from './goals/index.ts'
 import { home } from './home/index.ts'
 import { kudos } from './kudos/index.ts'
 import { membership } from './membership/index.ts'
@@ -23,6 +24,7 @@ export const features: Feature[] = [
   requests,
   mentorship,
   agreement,
+  goals,
   sessions,
   trial,
   circles,

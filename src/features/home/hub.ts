@@ -6,7 +6,7 @@ import type { Feature } from '../../slack/feature.ts'
 /** What belongs together in the hub; a command in no group stands under "More". */
 const GROUPS: [title: string, commands: string[]][] = [
   ['Find each other', ['join', 'find', 'browse', 'requests']],
-  ['Week by week', ['schedule', 'checkin', 'kudos', 'win']],
+  ['Week by week', ['schedule', 'checkin', 'goals', 'kudos', 'win']],
   ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
 ]
 
@@ -17,6 +17,7 @@ const BUTTONS: Record<string, string> = {
   requests: 'My requests',
   schedule: 'Plan a session',
   checkin: 'Check in',
+  goals: 'Goals',
   kudos: 'Give kudos',
   win: 'Share a win',
   profile: 'My profile',

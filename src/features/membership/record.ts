@@ -1,17 +1,19 @@
 import type { Context } from '../../context.ts'
-import { formatFor } from '../../core/calendar.ts'
+import { formatDate, formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { plural } from '../../core/text.ts'
+import { recordOf } from '../goals/service.ts'
 import { kudosOf } from '../kudos/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
 
 /** A member's own growth record as Markdown: their mentorships, skills and public thanks. For its owner alone. */
 export async function growthRecord(ctx: Context, person: string): Promise<{ name: string; content: string }> {
-  const [member, skills, pairs, thanks, account] = await Promise.all([
+  const [member, skills, pairs, goals, thanks, account] = await Promise.all([
     findMember(ctx, person),
     listSkills(ctx, [person]),
     listOf(ctx, person),
+    recordOf(ctx, person),
     kudosOf(ctx, person),
     ctx.directory.person(person),
   ])
@@ -33,6 +35,17 @@ export async function growthRecord(ctx: Context, person: string): Promise<{ name
         const partner = people.get(partnerOf(m, person))?.name ?? 'a former member'
         const role = m.kind === 'chat' ? 'a chat with' : m.mentor === person ? 'mentor of' : 'mentee of'
         return `- ${role} ${partner}, ${day(m.startedAt)} to ${m.endedAt ? day(m.endedAt) : 'today'}`
+      }),
+    ),
+    ...section(
+      '## Goals',
+      goals.map((goal) => {
+        const grew = goal.competency ? ` (${goal.competency})` : ''
+        const state =
+          goal.status === 'active'
+            ? `${goal.percent} %, until ${formatDate(goal.dueOn)}`
+            : `${goal.status === 'reached' ? 'reached' : 'let go'}, ${day(goal.endedAt ?? 0)}`
+        return `- ${goal.words.replaceAll('\n', ' ')}${grew}: ${state}`
       }),
     ),
     ...section(

@@ -7,6 +7,7 @@ import { groupOf } from '../../outbox/outbox.ts'
 import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
 import { offerLater, settleAgreement } from '../agreement/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
+import { offerSharing } from '../goals/service.ts'
 import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { callOff, noteMeeting, plannedUntil } from '../sessions/service.ts'
 import { forgetTrial } from '../trial/service.ts'
@@ -98,7 +99,7 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       ctx.now() + (chat ? CHAT_MS : STALL_MS),
     ),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
-    !chat && (await offerLater(ctx, id, mentee)),
+    !chat && [await offerLater(ctx, id, mentee), await offerSharing(ctx, id, mentee)],
   ]
 }
 

@@ -47,7 +47,7 @@ const whoSeesWhat = (): KnownBlock[] => [
     md`*Those you ask or are matched with:* your goal, what you would like to learn, and how you rate yourself.`,
   ),
   section(
-    md`*Your partner:* what you write to each other through Cairn, such as requests, progress and what you need. Your mood, blockers and wins in a check-in are for *you alone* unless you pass them on.`,
+    md`*Your partner:* what you write to each other through Cairn, such as requests, your agreement, progress and what you need, and each goal that you share. Your mood, blockers and wins in a check-in are for *you alone* unless you pass them on.`,
   ),
   section(
     md`*Coordinators:* who is paired with whom and whether it is going on. Never what anybody wrote, and never your answers on this page.`,
