@@ -278,7 +278,7 @@ export function savedModal(
     blocks: [
       section(md`*Your check-in is in.* ${nextWords(rhythm)}`),
       ...lines.flatMap((line) => (line ? [section(line)] : [])),
-      actions(earlier(), changeWhen()),
+      actions(saved.progress && commandButton('Update a goal', 'goals'), earlier(), changeWhen()),
     ],
   })
 }
