@@ -311,6 +311,39 @@ describe('a channel', () => {
   })
 })
 
+describe('an address that somebody mistyped', () => {
+  it.each(['/as/nobody/nowhere', '/as/ana/%E0%A4%A'])('%s shows the page all the same', async (path) => {
+    const here = await openPage(browser, running.sandbox.url, path)
+    await here.pane(ANA).root.getByRole('heading', { name: 'Not here' }).waitFor()
+    await here.pane(ANA).go('general')
+    await here.pane(ANA).root.getByRole('combobox', { name: 'Message #general' }).waitFor()
+    expect(here.wrong).toEqual([])
+    await here.page.context().close()
+  })
+})
+
+describe('the keyboard alone', () => {
+  it('reaches the conversation at once, opens a modal, fills it and is back where it was', async () => {
+    const here = await openPage(browser, running.sandbox.url, '/as/haruki/general')
+    const haruki = here.pane('Haruki Heron')
+    await haruki.root.getByRole('combobox', { name: 'Message #general' }).waitFor()
+    const { keyboard } = here.page
+    await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    await keyboard.type('/raw ')
+    await keyboard.press('Enter')
+    await haruki.dialog.getByText('This is level 1').waitFor()
+    await keyboard.press('Shift+Tab')
+    await keyboard.press('Escape')
+    await haruki.dialog.waitFor({ state: 'detached' })
+    await keyboard.type('without a mouse')
+    await keyboard.press('Enter')
+    await haruki.sees('without a mouse')
+    expect(here.wrong).toEqual([])
+    await here.page.context().close()
+  })
+})
+
 describe('elements of a message', () => {
   it('are pressed, and the message changes on screen', async () => {
     const ana = opened.pane(ANA)

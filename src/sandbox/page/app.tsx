@@ -14,8 +14,16 @@ interface Where {
   place: string
 }
 
+/** Addresses are typed by people too: what cannot be decoded stays as it is, and is the name of nobody. */
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 const parse = (text: string): Where => {
-  const [who = '', place = HOME] = text.split('/').map(decodeURIComponent)
+  const [who = '', place = HOME] = text.split('/').map(decode)
   return { who, place }
 }
 const write = ({ who, place }: Where) => `${encodeURIComponent(who)}/${encodeURIComponent(place)}`
@@ -52,6 +60,16 @@ export function App() {
   const neighbour = (): PagePerson => playable.find((each) => each.id !== me.id) ?? me
   return (
     <div className={`page${other ? ' two' : ''}${traffic ? ' with-traffic' : ''}`}>
+      {/* Thirty stops of the Tab key lie before what one came for. */}
+      <button
+        type="button"
+        className="skip button"
+        onClick={() =>
+          document.querySelector<HTMLElement>('.middle :is(textarea, .home, .messages)')?.focus()
+        }
+      >
+        Go to the conversation
+      </button>
       <Header
         me={me}
         beside={other !== undefined}
