@@ -38,10 +38,11 @@ const mrkdwn = (text: Safe | string, max: number) => ({
   text: clipMrkdwn(typeof text === 'string' ? escapeText(text) : text.text, max),
 })
 
-/** Text that we wrote (strings are escaped), with an optional button at its side. */
+/** Text that we wrote (strings are escaped), with an optional button at its side. In full: Slack folds long text else. */
 export const section = (text: Safe | string, accessory?: SectionBlock['accessory']): SectionBlock => ({
   type: 'section',
   text: mrkdwn(text, 3000),
+  expand: true,
   ...(accessory && { accessory }),
 })
 

@@ -141,6 +141,8 @@ describe('a visitor of the page', () => {
     await ana.go(/Ben Badger.*unread/)
     await ana.sees(/Why you two/)
     await ana.sees(/Your first meeting/)
+    // What Cairn writes itself stands there in full.
+    expect(await ana.root.getByRole('button', { name: 'Show more' }).count()).toBe(0)
   })
 
   it('lets a week pass, and the check-in has come at ten on Friday', async () => {
