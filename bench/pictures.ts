@@ -28,6 +28,7 @@ const PICTURES: Picture[] = [
   { name: 'introduction', path: '/as/ana/general', first: openGroup },
   { name: 'check-in', path: '/as/ana/general', first: checkIn },
   { name: 'check-in-dark', path: '/as/ana/general', options: { colorScheme: 'dark' }, first: checkIn },
+  { name: 'round', path: '/as/dana/general', first: draftRound },
   { name: 'traffic', path: '/as/ana/messages?traffic=1', first: openLine },
   { name: 'phone-messages', path: '/as/ana/messages', options: { viewport: PHONE } },
   { name: 'phone-check-in', path: '/as/ana/general', options: { viewport: PHONE }, first: checkIn },
@@ -59,6 +60,12 @@ async function checkIn(page: Page) {
   await page.getByRole('dialog').waitFor()
 }
 
+async function draftRound(page: Page) {
+  await type(page, '/mentor round')
+  await page.getByRole('dialog').getByRole('button', { name: 'Solve' }).click()
+  await page.getByText('The weakest pair').first().waitFor()
+}
+
 async function openGroup(page: Page) {
   await page.getByRole('button', { name: /Ben Badger, Cairn/ }).click()
   await page.getByText('Why you two').first().waitFor()
@@ -83,6 +90,10 @@ async function begin({ stage }: Demo.Up) {
     await stage.settle()
     if (stage.as(who).views().length > 0) await stage.as(who).close({ all: true })
   }
+  await stage.as('dana').openHome()
+  await stage.settle()
+  await stage.as('dana').click('home', 'Become coordinator')
+  await stage.settle()
   await say('ana', '/mentor join')
   await send('ana', { role: 'A mentee', wants: ['Roadmapping', 'Stakeholder management'] })
   await say('ben', '/mentor join')
@@ -92,6 +103,10 @@ async function begin({ stage }: Demo.Up) {
   await stage.settle()
   await send('ana', { goal: 'Run a roadmap review by myself' })
 }
+
+/** `npm run pictures -- round home` takes these alone. */
+const names = process.argv.slice(2)
+const wanted = ({ name }: Picture) => names.length === 0 || names.includes(name)
 
 async function take() {
   mkdirSync(FOLDER, { recursive: true })
@@ -118,18 +133,18 @@ async function take() {
     await page.waitForTimeout(400)
     await page.screenshot({ path: `${FOLDER}/${name}.png` })
     await context.close()
-    for (const who of ['ana', 'ben'])
+    for (const who of ['ana', 'ben', 'dana'])
       if (up.stage.as(who).views().length > 0) await up.stage.as(who).close({ all: true })
     process.stdout.write(`${FOLDER}/${name}.png\n`)
   }
   try {
     await begin(up)
     const [first, ...others] = PICTURES
-    if (first) await shoot(first)
+    if (first && wanted(first)) await shoot(first)
     await up.stage.as('ben').click(up.stage.as('ben').dms().at(-1) as never, 'Accept')
     await up.stage.settle()
     await playWeeks(up.stage, { weeks: 2, seed: 3, signal: new AbortController().signal })
-    for (const picture of others) await shoot(picture)
+    for (const picture of others) if (wanted(picture)) await shoot(picture)
   } finally {
     await browser.close()
     await up.close()

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { loadEnvFile, readConfig } from './config.ts'
 
 const program = new Command('cairn')
@@ -41,6 +41,23 @@ program
     const read = readConfig()
     const url = read.ok ? read.config.databaseUrl : read.sound.databaseUrl
     process.exitCode = await migrate(url, (line) => void process.stdout.write(`${line}\n`))
+  })
+
+program
+  .command('round')
+  .description('match the people of a spreadsheet, without Slack and database: pairs with reasons as CSV')
+  .requiredOption(
+    '--csv <file>',
+    'people: name, role, offers, wants, and what else you know (see docs/matching.md)',
+  )
+  .option('--out <file>', 'where the pairs go; otherwise they are printed')
+  .addOption(new Option('--objective <what>', 'what matters most').choices(['fair', 'total']).default('fair'))
+  .option('--no-same-team', 'nobody with somebody of their own team')
+  .option('--skip-bad', 'leave lines out that cannot be read', false)
+  .action(async ({ sameTeam, ...options }) => {
+    const { roundFromCsv } = await import('./round-csv.ts')
+    const say = (line: string) => void process.stderr.write(`${line}\n`)
+    process.exitCode = await roundFromCsv({ ...options, excludeSameTeam: !sameTeam }, Date.now(), say)
   })
 
 program

@@ -763,7 +763,13 @@ export interface MatchRecord {
   forBoth?: string[]
   against?: string
   againstForMentor?: string
+  /** For the coordinator of a round: how well it fits, which parts of the score speak for it, and which falls short most. */
+  fit?: 'strong' | 'good' | 'fair'
+  strong?: ScorePart[]
+  weak?: ScorePart
 }
+
+export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
 
 /** What a coordinator chose for a round. */
 export interface RoundChoices {
@@ -784,12 +790,13 @@ export interface RoundOutcome {
   total: number
   /** The lowest score of a pair, null without pairs. */
   worst: number | null
+  fits: { strong: number; good: number; fair: number }
   /** Pairs where both would gain by leaving theirs for each other. */
   blocking: [mentee: string, mentor: string][]
   /** Mentors with places left, and how many. */
   idle: [mentor: string, places: number][]
-  /** The most contested mentors: what one more place would add to the total, at most. */
-  contested: [mentor: string, price: number][]
+  /** Mentors of whom one more place would help most, the most contested first. */
+  contested: string[]
   /** Against the solution before, if there was one. */
   before?: { matched: number; total: number; worst: number | null }
   /** Mentees whose mentor differs from the solution before. */

@@ -13,6 +13,7 @@ import { mentorship } from './mentorship/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
 import { requests } from './requests/index.ts'
+import { rounds } from './rounds/index.ts'
 import { sessions } from './sessions/index.ts'
 import { trial } from './trial/index.ts'
 import { wins } from './wins/index.ts'
@@ -22,6 +23,7 @@ export const features: Feature[] = [
   profile,
   find,
   requests,
+  rounds,
   mentorship,
   agreement,
   goals,

@@ -11,6 +11,7 @@ export {
   shownReason,
 } from './exclude.ts'
 export { type Explanation, explain, matchRecord, type Reader } from './explain.ts'
+export { solveInThread } from './in-thread.ts'
 export {
   type LeftOutCause,
   type Meeting,
@@ -24,6 +25,16 @@ export {
   provesBest,
 } from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
+export {
+  type Alternative,
+  alternatives,
+  type Progress,
+  type RoundInput,
+  type RoundMatch,
+  type RoundResult,
+  type ScorePart,
+  solveRound,
+} from './round.ts'
 export { type Parts, RULES_VERSION, score, total } from './score.ts'
 export * from './solve/index.ts'
 export {

@@ -15,6 +15,8 @@ export interface Who {
   user: string
   /** The channel of a command or a message; none in Home and modals. */
   channel?: string
+  /** Tells the person who waits how far a long piece of work is, 0 to 1. */
+  progress?(done: number): void
 }
 
 /** What the kernel does for a handler. Handlers await no Slack call themselves. */

@@ -30,6 +30,8 @@ export interface Actor {
   key: string
   /** For the log: what was done, without anybody's words. */
   what: string
+  /** Shows how far a long piece of work is, 0 to 1, if the person waits for it. */
+  progress?(done: number): void
 }
 
 export interface ClickPayload {
@@ -92,7 +94,11 @@ export function createKernel(deps: KernelDeps) {
       const ctx = handledOnce(base, key)
       wrote = ctx.wrote
       try {
-        const result = await run(ctx, { user: actor.user, channel: actor.channel })
+        const result = await run(ctx, {
+          user: actor.user,
+          channel: actor.channel,
+          ...(actor.progress && { progress: actor.progress }),
+        })
         if (wrote())
           await base
             .commit(keepAnswer(base, key, result))

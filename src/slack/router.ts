@@ -100,15 +100,21 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     const mark = view.hash || JSON.stringify(view.state?.values)
     const actor = actorOf(body, undefined, what, [view.id], [mark, view.callback_id])
     const onScreen = Object.keys(view.state?.values ?? {})
-    const work = kernel.submit(actor, {
-      callbackId: view.callback_id,
-      metadata: view.private_metadata,
-      state: view.state?.values as unknown as ViewState,
-    })
+    const gauge = gaugeIn(show.updateView)
+    const work = kernel.submit(
+      { ...actor, progress: gauge.tell },
+      {
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        state: view.state?.values as unknown as ViewState,
+      },
+    )
     const early = await within(work, 2 * patienceMs)
     if (!early) {
       await ack({ response_action: 'update', view: oneMoment() })
+      gauge.show(view.id)
       const late = await work
+      await gauge.end()
       const reason = 'errors' in late ? Object.values(late.errors).join('\n') : 'ok' in late && late.reason
       await show.updateView(
         view.id,
@@ -209,8 +215,55 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   }
 }
 
-const oneMoment = () =>
-  modal({ id: 'kernel.wait', title: 'One moment', blocks: [section('Cairn is looking this up for you…')] })
+const oneMoment = (done?: number) =>
+  modal({
+    id: 'kernel.wait',
+    title: 'One moment',
+    blocks: [
+      section(
+        done === undefined
+          ? 'Cairn is looking this up for you…'
+          : `Cairn is working on it: ${Math.min(99, Math.floor(done * 100))} % done…`,
+      ),
+    ],
+  })
+
+/** Slack takes about a hundred updates a minute; a person needs fewer. */
+const GAUGE_MS = 1000
+
+/** Shows in "One moment" how far the work is: one update at a time, the newest figure, and none after the end. */
+function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise<void>) {
+  let viewId: string | undefined
+  let latest: number | undefined
+  let running: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const look = () => {
+    timer = undefined
+    if (!viewId || latest === undefined || running) return
+    const done = latest
+    latest = undefined
+    running = updateView(viewId, oneMoment(done)).finally(() => {
+      running = undefined
+      timer = setTimeout(look, GAUGE_MS)
+    })
+  }
+  return {
+    tell: (done: number) => {
+      latest = done
+      if (!timer) look()
+    },
+    show: (id: string) => {
+      viewId = id
+      look()
+    },
+    end: async () => {
+      viewId = undefined
+      clearTimeout(timer)
+      await running
+      clearTimeout(timer)
+    },
+  }
+}
 
 const refusalView = (reason: string) =>
   modal({ id: 'kernel.refusal', title: 'Not yet', close: 'Back', blocks: [section(reason)] })

@@ -62,7 +62,8 @@ function tally() {
       'tally.send': onSubmit(
         z.object({ word: z.string('Write a word.').min(3, 'At least three letters.') }),
         z.object({ by: z.number() }),
-        async (ctx, { word }, _who, { by }) => {
+        async (ctx, { word }, who, { by }) => {
+          who.progress?.(0.4)
           await gate
           if (word === 'field') return refuse('This word is taken.', 'word')
           if (word === 'nowhere') return refuse('Not today.')
@@ -426,7 +427,8 @@ describe('a handler that takes its time', () => {
     await bot.as('ana').command('/mentor')
     let release = t.hold()
     await ana.submit({ Word: 'nowhere', More: 'a long story' })
-    expect(modalOf(bot)).toContain('looking this up')
+    expect(modalOf(bot)).toMatch(/looking this up|40 % done/)
+    await bot.sandbox.until(() => /40 % done/.test(modalOf(bot)))
     release()
     await bot.sandbox.until(() => /Not today/.test(modalOf(bot)))
     expect(modalOf(bot)).toContain('a long story')

@@ -24,7 +24,7 @@ import {
 } from './store.ts'
 
 export type { Mentorship } from './store.ts'
-export { findMentorship, listNeedingHand, listOf, setChannel } from './store.ts'
+export { findMentorship, listNeedingHand, listOf, menteesWithMentor, setChannel } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */
 export async function activeMentorships(

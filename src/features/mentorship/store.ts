@@ -28,6 +28,22 @@ export const listActiveOf = (ctx: Context, person: string): Promise<Mentorship[]
     .where(and(ofPerson(ctx, person), eq(ctx.db.tables.mentorships.status, 'active')))
     .orderBy(ctx.db.tables.mentorships.id)
 
+/** Everybody who has a mentor now; a single chat is none. */
+export async function menteesWithMentor(ctx: Context): Promise<Set<string>> {
+  const { mentorships } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select({ mentee: mentorships.mentee })
+    .from(mentorships)
+    .where(
+      and(
+        eq(mentorships.workspace, ctx.workspace),
+        eq(mentorships.status, 'active'),
+        eq(mentorships.kind, 'mentorship'),
+      ),
+    )
+  return new Set(rows.map((row) => row.mentee))
+}
+
 export async function findMentorship(ctx: Context, id: string): Promise<Mentorship | undefined> {
   const { mentorships } = ctx.db.tables
   const [row] = await ctx.db.q

@@ -203,6 +203,8 @@ export async function stateOf(ctx: Context, request: MentorshipRequest, reader: 
     reader === request.mentee ? `You ${you}` : `${mentee} ${they}`
   switch (request.status) {
     case 'accepted':
+      if (request.ending === 'round')
+        return 'A round has matched you two. You have a conversation of your own.'
       return request.ending === 'chat'
         ? `${request.kind === 'chat' ? byMentor('said yes to', 'said yes to') : byMentor('have offered', 'has offered')} a 30-minute chat. You two have a conversation for it.`
         : `${byMentor('have accepted', 'has accepted')}. You two are introduced in a conversation of your own.`
@@ -603,6 +605,35 @@ export async function closeBetween(ctx: Context, person: string, other: string):
         ? [close(ctx, request, 'full')]
         : [],
   )
+}
+
+/**
+ * What a mentee asked for themselves, once somebody else has matched them: a request to that very mentor is answered by
+ * it, and the others are taken back where they look for one mentor (`all`).
+ */
+export async function settleMatched(
+  ctx: Context,
+  mentee: string,
+  mentor: string,
+  { all }: { all: boolean },
+): Promise<Writes[]> {
+  const open = (await listOpenOf(ctx, mentee)).filter((r) => r.mentee === mentee)
+  return [
+    ...open
+      .filter((request) => (all && request.kind === 'mentorship') || request.mentor === mentor)
+      .map((request) => [
+        endRequest(
+          ctx,
+          request,
+          request.mentor === mentor
+            ? { status: 'accepted', ending: 'round' }
+            : { status: 'withdrawn', ending: 'matched' },
+        ),
+        ending(ctx, request),
+      ]),
+    // Others who asked this mentor are told if there is no place left.
+    ctx.schedule.at('requests.tidy', mentor, ctx.now()),
+  ]
 }
 
 const listPending = async (ctx: Context, person: string) =>

@@ -2,10 +2,19 @@
 import type { Channel, Person } from '../types.ts'
 import type { World } from '../world.ts'
 
+/** Making a format costs far more than using it, and everybody is listed once a day. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+const labels = new Map<string, Intl.DateTimeFormat>()
+
+function kept(formats: Map<string, Intl.DateTimeFormat>, tz: string, options: Intl.DateTimeFormatOptions) {
+  const format = formats.get(tz) ?? new Intl.DateTimeFormat('en-US', { timeZone: tz, ...options })
+  formats.set(tz, format)
+  return format
+}
+
 /** Seconds that a zone is ahead of UTC at an instant (milliseconds). */
 export function zoneOffset(tz: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: tz,
+  const parts = kept(clocks, tz, {
     hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
@@ -27,7 +36,7 @@ export function zoneOffset(tz: string, at: number): number {
 }
 
 function zoneLabel(tz: string, at: number): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'long' }).formatToParts(at)
+  const parts = kept(labels, tz, { timeZoneName: 'long' }).formatToParts(at)
   return parts.find((each) => each.type === 'timeZoneName')?.value ?? tz
 }
 

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+
+/** Pairs on one page of a preview; each takes a few lines on a phone. */
+export const PAGE = 8
+
+const person = z.string().regex(/^[UW][A-Z0-9]{2,20}$/)
+const people = z.array(person).max(500).default([])
+
+export const RoundForm = z
+  .object({
+    programme: z.string().max(40).optional(),
+    objective: z.enum(['fair', 'total'], 'Please choose one of these.'),
+    only: people,
+    without: people,
+    rules: z.array(z.enum(['sameTeam'])).default([]),
+  })
+  .superRefine(({ only, without }, context) => {
+    const both = only.filter((each) => without.includes(each))
+    if (both.length > 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['without'],
+        message: 'Somebody stands in both lists. Take them out of one.',
+      })
+  })
+export type RoundForm = z.infer<typeof RoundForm>
+
+/** What a coordinator chose, as it is kept. */
+export interface RoundChoices {
+  objective: 'fair' | 'total'
+  only: string[]
+  without: string[]
+  excludeSameTeam: boolean
+}
+
+export const choicesFrom = (form: RoundForm): RoundChoices => ({
+  objective: form.objective,
+  only: form.only,
+  without: form.without,
+  excludeSameTeam: form.rules.includes('sameTeam'),
+})
+
+/** What a round's windows carry along. */
+export const RoundMeta = z.object({
+  round: z.string().max(40),
+  page: z.number().int().min(0).max(10_000).default(0),
+  mentee: person.optional(),
+})
+export type RoundMeta = z.infer<typeof RoundMeta>
+
+/** The form carries the draft whose choices it changes; a new round has none. */
+export const FormMeta = z.object({ round: z.string().max(40).optional() })
+
+export const OtherForm = z.object({ mentor: person.optional() })
+
+/** One change of a draft. Each is followed by a new solution of all that is not locked. */
+export type Edit =
+  | { do: 'solve' }
+  | { do: 'choose'; choices: RoundChoices }
+  | { do: 'lock'; mentee: string }
+  | { do: 'unlock'; mentee: string }
+  | { do: 'give'; mentee: string; mentor: string }
+  | { do: 'forbid'; mentee: string; mentor: string }
+  | { do: 'allow' }
+  | { do: 'leaveOut'; person: string }
+
+/** What a draft is solved from, apart from the people. */
+export interface Wishes {
+  choices: RoundChoices
+  /** Mentee to mentor. */
+  locks: Map<string, string>
+  forbids: [mentee: string, mentor: string][]
+}
+
+/** The wishes after a change. `now` is who has whom in the present solution. */
+export function changed(before: Wishes, edit: Edit, now: ReadonlyMap<string, string>): Wishes {
+  const locks = new Map(before.locks)
+  const { choices, forbids } = before
+  const mentor = 'mentee' in edit ? now.get(edit.mentee) : undefined
+  switch (edit.do) {
+    case 'solve':
+      return before
+    case 'choose':
+      return { ...before, choices: edit.choices }
+    case 'lock':
+      if (mentor) locks.set(edit.mentee, mentor)
+      return { choices, locks, forbids }
+    case 'unlock':
+      locks.delete(edit.mentee)
+      return { choices, locks, forbids }
+    case 'give':
+      locks.set(edit.mentee, edit.mentor)
+      return { choices, locks, forbids: forbids.filter(([a, b]) => a !== edit.mentee || b !== edit.mentor) }
+    case 'forbid':
+      if (locks.get(edit.mentee) === edit.mentor) locks.delete(edit.mentee)
+      return { choices, locks, forbids: [...forbids, [edit.mentee, edit.mentor]] }
+    case 'allow':
+      return { choices, locks, forbids: [] }
+    case 'leaveOut':
+      for (const [a, b] of locks) if (a === edit.person || b === edit.person) locks.delete(a)
+      return {
+        choices: {
+          ...choices,
+          only: choices.only.filter((each) => each !== edit.person),
+          without: [...new Set([...choices.without, edit.person])],
+        },
+        locks,
+        forbids,
+      }
+  }
+}
+
+/**
+ * Who goes first where not all can be matched: those whose mentor went, and those whom earlier rounds left without, the
+ * longer the earlier.
+ */
+export const priorityOf = (member: { firstInLineAt: number | null; roundsWaited: number }) =>
+  (member.firstInLineAt === null ? 0 : 1) + member.roundsWaited

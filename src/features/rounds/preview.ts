@@ -1,0 +1,279 @@
+/** A round as whoever runs it sees it: all pairs, what is doubtful, and one pair at a time. */
+import type { KnownBlock, ModalView } from '@slack/types'
+import { formatFor } from '../../core/calendar.ts'
+import { joinSafe, listedSafe, md, mention, plural, type Safe } from '../../core/text.ts'
+import type { Alternative, ScorePart } from '../../matching/index.ts'
+import { actions, button, context, divider, fields, header, modal, section } from '../../slack/blocks.ts'
+import { radioInput } from '../../slack/inputs.ts'
+import { PAGE, type RoundMeta } from './domain.ts'
+import type { Preview, Round, RoundPair } from './service.ts'
+
+type RoundOutcome = NonNullable<Round['outcome']>
+
+const FITS = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
+
+/** What speaks for a pair, in words that give away nothing that either wrote or wants. */
+const STRONG: Record<ScorePart, string> = {
+  skills: 'The mentor offers what the mentee would like to learn.',
+  time: 'Their free hours meet.',
+  zone: 'Their clocks are close.',
+  style: 'They like to work in the same way.',
+  level: 'The mentor is a step or two ahead.',
+  repeat: '',
+}
+
+/** What falls short, likewise. */
+const WEAK: Record<ScorePart, string> = {
+  skills: 'the mentor offers little of what the mentee would like to learn',
+  time: 'their free hours hardly meet',
+  zone: 'their clocks are far apart',
+  style: 'they like to work in different ways',
+  level: 'their levels are close together, or far apart',
+  repeat: 'they were in a mentorship before',
+}
+
+const meta = (round: string, page = 0): RoundMeta => ({ round, page })
+
+export const both = (a: string, b: string) => md`${mention(a)} and ${mention(b)}`
+
+const score = (points: number | null) => (points === null ? 'none' : String(points))
+
+function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
+  const { matched, mentees, fits, total, worst } = outcome
+  const locked = pairs.filter((p) => p.locked).length
+  return [
+    section(
+      md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together by you` : ''}`,
+    ),
+    fields(
+      md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair`,
+      md`*Points*\n${total} in all, the weakest pair ${score(worst)}`,
+    ),
+    context(
+      md`${round.choices.objective === 'fair' ? 'Fair: most people matched, then the weakest pair as good as can be, then the most points' : 'The most points in all'}. Checked: no other set of pairs does better by these rules.`,
+    ),
+  ]
+}
+
+/** What the last change did. */
+function difference(outcome: RoundOutcome): KnownBlock[] {
+  const { before, moved } = outcome
+  if (!before) return []
+  const points = outcome.total - before.total
+  const parts = [
+    outcome.matched !== before.matched && `${before.matched} matched before`,
+    points !== 0 && `${plural(Math.abs(points), 'point')} ${points > 0 ? 'more' : 'less'}`,
+    outcome.worst !== before.worst && `the weakest pair was ${score(before.worst)}`,
+  ].filter((part) => part !== false)
+  const who = moved.length > 0 && moved.length <= 8 ? listedSafe(moved.map(mention)) : undefined
+  const text =
+    moved.length === 0
+      ? md`*What changed*\nNobody has another mentor than before.`
+      : md`*What changed*\n${who ?? plural(moved.length, 'person', 'people')} ${moved.length === 1 ? 'has' : 'have'} another answer than before.`
+  return [section(text), ...(parts.length > 0 ? [context(parts.join(' · '))] : [])]
+}
+
+const UNMATCHED: Record<string, string> = {
+  nobody: 'no mentor here may be matched with them',
+  outbid: 'the mentors who may be matched with them are taken',
+}
+
+function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
+  const [weakest] = pairs.filter((p) => p.mentor !== null)
+  const alone = pairs.filter((p) => p.mentor === null)
+  const lines: Safe[] = []
+  if (weakest?.mentor)
+    lines.push(
+      md`*The weakest pair* ${both(weakest.mentee, weakest.mentor)}, ${weakest.score} points${weakest.why?.weak ? `: ${WEAK[weakest.why.weak]}` : ''}`,
+    )
+  if (alone.length > 0)
+    lines.push(
+      joinSafe([
+        md`*Without a mentor* (each is told why, and is first in line next time)`,
+        ...alone.slice(0, 10).map((p) => md`• ${mention(p.mentee)}: ${UNMATCHED[p.cause ?? 'outbid'] ?? ''}`),
+        ...(alone.length > 10 ? [md`• and ${alone.length - 10} more`] : []),
+      ]),
+    )
+  if (outcome.idle.length > 0)
+    lines.push(
+      md`*With free places left* ${listedSafe(outcome.idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`))}${outcome.idle.length > 10 ? ` and ${outcome.idle.length - 10} more` : ''}`,
+    )
+  if (outcome.contested.length > 0)
+    lines.push(
+      md`*Most wanted* ${listedSafe(outcome.contested.slice(0, 3).map(mention))}: one more place of theirs would help most`,
+    )
+  lines.push(
+    outcome.blocking.length === 0
+      ? md`*Nobody would rather swap*: no two people fit each other better than those they have.`
+      : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${listedSafe(outcome.blocking.slice(0, 3).map(([a, b]) => both(a, b)))}. Giving them each other costs others more.`,
+  )
+  return lines.map((line) => section(line))
+}
+
+function pairBlock(pair: RoundPair): KnownBlock {
+  const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
+  const text = pair.mentor
+    ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}${pair.status === 'gone' ? ' · left out: it did not hold any more' : ''}`
+    : md`${mention(pair.mentee)}\nNo mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}`
+  if (pair.status === 'introduced' || pair.status === 'gone' || (!pair.mentor && pair.status !== 'unmatched'))
+    return section(text)
+  return section(text, button('Look', 'rounds.pair', { value: pair.mentee, says: 'Look at this pair' }))
+}
+
+function pages(many: number, page: number): KnownBlock[] {
+  if (many <= PAGE) return []
+  const last = Math.ceil(many / PAGE) - 1
+  return [
+    actions(
+      page > 0 && button('Previous', 'rounds.previous', { says: 'Previous page of pairs' }),
+      page < last && button('Next', 'rounds.next', { says: 'Next page of pairs' }),
+    ),
+    context(`Pairs ${page * PAGE + 1} to ${Math.min(many, (page + 1) * PAGE)} of ${many}, the weakest first`),
+  ]
+}
+
+/** All that a coordinator needs to decide; `note` is a line about what was just done. */
+export function previewModal(preview: Preview, zone: string, wanted = 0, note?: string): ModalView {
+  const { round, pairs, forbids } = preview
+  const outcome = round.outcome as RoundOutcome
+  const page = Math.max(0, Math.min(wanted, Math.ceil(pairs.length / PAGE) - 1))
+  const shown = pairs.slice(page * PAGE, (page + 1) * PAGE)
+  const isDraft = round.status === 'draft'
+  return modal({
+    id: 'rounds.preview',
+    title: isDraft ? 'Round: a draft' : 'Round: published',
+    meta: meta(round.id, page),
+    blocks: [
+      ...(note ? [section(note)] : []),
+      ...(isDraft
+        ? []
+        : [
+            context(
+              md`Published ${formatFor(zone, round.publishedAt ?? round.createdAt, 'dateWithYear')} by ${mention(round.publishedBy ?? round.createdBy)}`,
+            ),
+          ]),
+      ...headline(preview, outcome),
+      ...(isDraft ? difference(outcome) : []),
+      ...(isDraft
+        ? [
+            actions(
+              button('Publish', 'rounds.publish', {
+                style: 'primary',
+                says: 'Publish: introduce all pairs',
+                confirm: {
+                  title: 'Introduce all pairs?',
+                  text: `${plural(outcome.matched, 'pair is', 'pairs are')} introduced to each other, each in a conversation of their own. This cannot be taken back.`,
+                  yes: 'Publish',
+                  no: 'Not yet',
+                },
+              }),
+              button('Solve again', 'rounds.solve', { says: 'Solve again with people as they are now' }),
+              button('Change choices', 'rounds.choose'),
+              forbids > 0 &&
+                button('Forget who is kept apart', 'rounds.allow', {
+                  says: `Forget the ${plural(forbids, 'pair')} that you keep apart`,
+                }),
+              button('Discard', 'rounds.discard', {
+                style: 'danger',
+                says: 'Discard this draft',
+                confirm: {
+                  title: 'Discard this draft?',
+                  text: 'Nobody has heard of it. You can start a new round any time.',
+                  yes: 'Discard',
+                  no: 'Keep it',
+                },
+              }),
+            ),
+          ]
+        : []),
+      divider(),
+      ...concerns(preview, outcome),
+      divider(),
+      header('Pairs'),
+      ...shown.map(pairBlock),
+      ...pages(pairs.length, page),
+    ],
+  })
+}
+
+const costs = (cost: number) =>
+  cost === Number.POSITIVE_INFINITY
+    ? 'Somebody is left without, or the weakest pair is weaker'
+    : cost > 0
+      ? `Costs all together ${plural(cost, 'point')} or more`
+      : 'May cost nobody anything'
+
+/** One mentee of a draft: why this mentor, and who else. */
+export function pairModal(
+  round: Round,
+  pair: RoundPair,
+  others: Alternative[],
+  people: Map<string, { name: string }>,
+  page: number,
+): ModalView {
+  const nameOf = (person: string) => people.get(person)?.name ?? 'somebody'
+  const mentee = nameOf(pair.mentee)
+  const choice = ({ mentor, score: points, cost }: Alternative) =>
+    [mentor, `${nameOf(mentor)} · ${plural(points, 'point')}`, costs(cost)] as const
+  return modal({
+    id: 'rounds.giving',
+    title: 'A pair of the round',
+    submit: others.length > 0 ? 'Give this mentor' : undefined,
+    close: 'Close',
+    meta: { round: round.id, page, mentee: pair.mentee },
+    blocks: [
+      ...(pair.mentor
+        ? [
+            section(
+              md`*${mentee}* with *${nameOf(pair.mentor)}*\n${pair.why?.fit ? FITS[pair.why.fit] : ''} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}`,
+            ),
+            section(
+              joinSafe([
+                md`*What speaks for it*`,
+                ...(pair.why?.strong?.length
+                  ? pair.why.strong.map((part) => md`• ${STRONG[part]}`)
+                  : [md`• Nothing yet: they have told little of themselves.`]),
+              ]),
+            ),
+            section(
+              md`*What weighs against it*\n${pair.why?.weak ? `${WEAK[pair.why.weak][0]?.toUpperCase()}${WEAK[pair.why.weak].slice(1)}.` : 'Nothing that Cairn knows of.'}`,
+            ),
+          ]
+        : [section(md`*${mentee}* has no mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}.`)]),
+      actions(
+        pair.mentor !== null &&
+          (pair.locked
+            ? button('Let go', 'rounds.unlock', {
+                value: pair.mentee,
+                says: `Let ${mentee} and this mentor go`,
+              })
+            : button('Keep together', 'rounds.lock', {
+                value: pair.mentee,
+                says: `Keep ${mentee} and this mentor together`,
+              })),
+        pair.mentor !== null &&
+          button('Not these two', 'rounds.forbid', {
+            value: `${pair.mentee}:${pair.mentor}`,
+            says: `Not ${mentee} with this mentor in this round`,
+          }),
+        button('Leave out', 'rounds.leaveOut', {
+          value: pair.mentee,
+          says: `Leave ${mentee} out of this round`,
+        }),
+        button('Back', 'rounds.back', { says: 'Back to all pairs' }),
+      ),
+      ...(others.length > 0
+        ? [
+            divider(),
+            radioInput({
+              name: 'mentor',
+              label: 'Another mentor',
+              optional: true,
+              hint: 'The two are then kept together, and all others are solved anew.',
+              choices: others.map(choice),
+            }),
+          ]
+        : [context('No other mentor of this round may be matched with them.')]),
+    ],
+  })
+}

@@ -1,0 +1,290 @@
+import type { Context } from '../../context.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import type { RoundChoices, RoundOutcome } from '../../db/tables.ts'
+import { standardProgramme } from '../../directory/workspace.ts'
+import {
+  type Alternative,
+  alternatives,
+  exclusions,
+  type Progress,
+  type RoundResult,
+  solveInThread,
+} from '../../matching/index.ts'
+import { audit, isCoordinator, listCoordinators } from '../admin/service.ts'
+import { changed, type Edit, type Wishes } from './domain.ts'
+import { emptiness, inputOf, type Pool, poolOf } from './service-pool.ts'
+import {
+  changeDraft,
+  findRound,
+  insertRound,
+  listForbids,
+  listPairs,
+  listProgrammes,
+  listRounds,
+  lockPair,
+  type Round,
+  type RoundPair,
+  replaceSolution,
+} from './store.ts'
+
+const ONLY_COORDINATORS =
+  'Rounds are made by coordinators. To look for a mentor yourself, type `/mentor find`.'
+const GONE = 'This round is not there any more. Type `/mentor round` to see what is.'
+
+/** Rounds are for coordinators alone. */
+export const mayRun = async (ctx: Context, person: string): Promise<Outcome> =>
+  (await isCoordinator(ctx, person)) ? done() : refuse(ONLY_COORDINATORS)
+
+/** A round with its pairs, as its windows show it. */
+export interface Preview {
+  round: Round
+  pairs: RoundPair[]
+  forbids: number
+}
+
+/** A draft or a published round with its pairs. */
+export async function openRound(ctx: Context, person: string, id: string): Promise<Outcome<Preview>> {
+  const may = await mayRun(ctx, person)
+  return may.ok ? previewOf(ctx, id) : may
+}
+
+async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
+  const round = await findRound(ctx, id)
+  if (!round || round.status === 'discarded') return refuse(GONE)
+  const [pairs, forbids] = [await listPairs(ctx, id), await listForbids(ctx, id)]
+  return done({ round, pairs, forbids: forbids.length })
+}
+
+/** The draft as somebody works on it; refused to others, and once it is published. */
+export async function draft(ctx: Context, person: string, id: string): Promise<Outcome<Round>> {
+  const may = await mayRun(ctx, person)
+  if (!may.ok) return may
+  const round = await findRound(ctx, id)
+  if (!round || round.status === 'discarded') return refuse(GONE)
+  if (round.status !== 'published') return done(round)
+  const by = round.publishedBy ? (await ctx.directory.person(round.publishedBy))?.name : undefined
+  return refuse(
+    `${by ?? 'A coordinator'} has published this round. The introductions are on their way; a new round starts with \`/mentor round\`.`,
+  )
+}
+
+/** Makes a draft and solves it. A programme has one draft at a time. */
+export async function beginRound(
+  ctx: Context,
+  person: string,
+  choices: RoundChoices,
+  { programme, progress }: { programme?: string; progress?: Progress } = {},
+): Promise<Outcome<Preview>> {
+  const may = await mayRun(ctx, person)
+  if (!may.ok) return may
+  const chosen = programme ?? (await standardProgramme(ctx))
+  if (!(await listProgrammes(ctx)).some((each) => each.id === chosen))
+    return refuse('This programme is not there any more. Choose another one.', 'programme')
+  const open = (await listRounds(ctx)).find((r) => r.status === 'draft' && r.programme === chosen)
+  if (open) return editRound(ctx, person, open.id, { do: 'choose', choices }, progress)
+  const pool = await poolOf(ctx, chosen, choices)
+  const empty = emptiness(pool)
+  if (empty) return refuse(empty)
+  const id = ctx.newId()
+  // Any number does; kept with the round, so that the same people and choices give the same pairs.
+  const seed = Number(BigInt(ctx.now()) % 1_000_003n)
+  const wishes: Wishes = { choices, locks: new Map(), forbids: [] }
+  const solved = await solve(ctx, { pool, wishes, seed, progress })
+  const failed = await ctx.commit(
+    insertRound(ctx, {
+      id,
+      workspace: ctx.workspace,
+      programme: chosen,
+      status: 'draft',
+      draftOf: chosen,
+      createdBy: person,
+      createdAt: ctx.now(),
+      seed,
+      choices,
+      outcome: solved.outcome,
+    }),
+    replaceSolution(ctx, id, solved.pairs, []),
+    audit(ctx, person, 'drafted a round', id),
+    await touchCoordinators(ctx),
+  )
+  // Another coordinator drafted one at the same moment.
+  if (failed) return beginRound(ctx, person, choices, { programme: chosen, progress })
+  return previewOf(ctx, id)
+}
+
+interface Solved {
+  pairs: Omit<RoundPair, 'workspace' | 'round'>[]
+  outcome: RoundOutcome
+}
+
+interface Task {
+  pool: Pool
+  wishes: Wishes
+  seed: number
+  before?: { outcome: RoundOutcome; pairs: RoundPair[] }
+  progress?: Progress
+}
+
+async function solve(ctx: Context, task: Task): Promise<Solved> {
+  const result = await solveInThread(inputOf(task.pool, task.wishes, task.seed), task.progress)
+  if (!result.certified) throw new Error('a round failed its certificate')
+  return solvedOf(ctx, result, task)
+}
+
+function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: Task): Solved {
+  const pairs: Solved['pairs'] = [
+    ...result.pairs.map(({ mentee, mentor, score, why }) => ({
+      mentee,
+      mentor,
+      status: 'proposed',
+      score,
+      why,
+      cause: null,
+      locked: wishes.locks.get(mentee) === mentor,
+    })),
+    ...result.unmatched.map(({ mentee, cause }) => ({
+      mentee,
+      mentor: null,
+      status: 'unmatched',
+      score: 0,
+      why: null,
+      cause,
+      locked: false,
+    })),
+  ]
+  const had = new Map(before?.pairs.map((pair) => [pair.mentee, pair.mentor]))
+  const { matched, total, worst } = before?.outcome ?? {}
+  return {
+    pairs,
+    outcome: {
+      solvedAt: ctx.now(),
+      mentees: pool.mentees.length,
+      mentors: pool.mentors.length,
+      matched: result.pairs.length,
+      total: result.total,
+      worst: result.worst,
+      fits: result.fits,
+      blocking: result.blocking,
+      idle: result.idle,
+      contested: result.contested,
+      ...(matched !== undefined &&
+        total !== undefined &&
+        worst !== undefined && { before: { matched, total, worst } }),
+      moved: before
+        ? pairs
+            .filter(({ mentee, mentor }) => !had.has(mentee) || had.get(mentee) !== mentor)
+            .map(({ mentee }) => mentee)
+        : [],
+    },
+  }
+}
+
+/** What a draft is solved from now. */
+async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise<Wishes> {
+  return {
+    choices: round.choices,
+    locks: new Map(pairs.flatMap((p) => (p.locked && p.mentor ? [[p.mentee, p.mentor] as const] : []))),
+    forbids: await listForbids(ctx, round.id),
+  }
+}
+
+/** As they stand in the record of what coordinators did. */
+const ACTS: Record<Edit['do'], string> = {
+  solve: 'solved a round again',
+  choose: 'changed the choices of a round',
+  lock: 'kept a pair of a round together',
+  unlock: 'let a pair of a round go',
+  give: 'gave somebody another mentor in a round',
+  forbid: 'kept two people of a round apart',
+  allow: 'took back who is kept apart in a round',
+  leaveOut: 'left somebody out of a round',
+}
+
+/** Changes a draft and solves it anew, with people as they are now. Of two changes at once the later comes on top. */
+export async function editRound(
+  ctx: Context,
+  person: string,
+  id: string,
+  edit: Edit,
+  progress?: Progress,
+): Promise<Outcome<Preview>> {
+  for (let tries = 0; tries < 5; tries++) {
+    const found = await draft(ctx, person, id)
+    if (!found.ok) return found
+    const round = found.value
+    const pairs = await listPairs(ctx, id)
+    const mentorOf = new Map(pairs.flatMap((p) => (p.mentor ? [[p.mentee, p.mentor] as const] : [])))
+    if (edit.do === 'lock') {
+      const failed = await ctx.commit(
+        changeDraft(ctx, round, {}),
+        lockPair(ctx, id, edit.mentee),
+        audit(ctx, person, ACTS.lock, id),
+      )
+      if (failed) continue
+      return previewOf(ctx, id)
+    }
+    const wishes = changed(await wishesOf(ctx, round, pairs), edit, mentorOf)
+    const pool = await poolOf(ctx, round.programme, wishes.choices)
+    const empty = emptiness(pool)
+    if (empty) return refuse(empty)
+    if (edit.do === 'give' && !mayBe(pool, edit.mentee, edit.mentor))
+      return refuse('These two cannot be matched in this round any more. Choose another mentor.', 'mentor')
+    const before = round.outcome ? { outcome: round.outcome, pairs } : undefined
+    const solved = await solve(ctx, { pool, wishes, seed: round.seed, before, progress })
+    const failed = await ctx.commit(
+      changeDraft(ctx, round, { choices: wishes.choices, outcome: solved.outcome }),
+      replaceSolution(ctx, id, solved.pairs, wishes.forbids),
+      audit(ctx, person, ACTS[edit.do], id),
+      await touchCoordinators(ctx),
+    )
+    if (!failed) return previewOf(ctx, id)
+  }
+  return refuse(
+    'Somebody else is changing this round at the moment. Type `/mentor round` to look at it anew.',
+  )
+}
+
+function mayBe(pool: Pool, mentee: string, mentor: string) {
+  const [a, b] = [pool.mentees.find((m) => m.id === mentee), pool.mentors.find((m) => m.id === mentor)]
+  return a && b && exclusions(a, b, pool.facts).length === 0
+}
+
+/** The best other mentors for one mentee of a draft, with what each would cost all others together, at least. */
+export async function othersFor(
+  ctx: Context,
+  person: string,
+  id: string,
+  mentee: string,
+): Promise<Outcome<{ round: Round; pair: RoundPair; others: Alternative[] }>> {
+  const found = await draft(ctx, person, id)
+  if (!found.ok) return found
+  const pairs = await listPairs(ctx, id)
+  const pair = pairs.find((each) => each.mentee === mentee)
+  if (!pair) return refuse('This person is no part of the round any more. Go back and solve it again.')
+  const wishes = await wishesOf(ctx, found.value, pairs)
+  const pool = await poolOf(ctx, found.value.programme, wishes.choices)
+  return done({
+    round: found.value,
+    pair,
+    others: alternatives(inputOf(pool, wishes, found.value.seed), mentee),
+  })
+}
+
+/** A draft that is not wanted any more. */
+export async function discardRound(ctx: Context, person: string, id: string): Promise<Outcome> {
+  const found = await draft(ctx, person, id)
+  if (!found.ok) return found
+  const failed = await ctx.commit(
+    changeDraft(ctx, found.value, { status: 'discarded', draftOf: null }),
+    audit(ctx, person, 'discarded a round', id),
+    await touchCoordinators(ctx),
+  )
+  return failed
+    ? refuse('This round has just been changed by somebody else. Look at it once more: `/mentor round`.')
+    : done()
+}
+
+/** The Homes of all coordinators show how the round stands. */
+export const touchCoordinators = async (ctx: Context): Promise<Writes> =>
+  ctx.outbox.touchHomes(...(await listCoordinators(ctx)))

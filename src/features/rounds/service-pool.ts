@@ -1,0 +1,83 @@
+import type { Context } from '../../context.ts'
+import { canTakePart } from '../../core/member.ts'
+import type { RoundChoices } from '../../db/tables.ts'
+import { standardProgramme } from '../../directory/workspace.ts'
+import { type Facts, pairs, type RoundInput } from '../../matching/index.ts'
+import { factsFor } from '../find/service.ts'
+import { menteesWithMentor } from '../mentorship/service.ts'
+import { isMentee, isMentor } from '../profile/domain.ts'
+import { candidates, listMembers, type Member, type ReadCandidate } from '../profile/service.ts'
+import { priorityOf, type Wishes } from './domain.ts'
+
+/** Who would take part in a round, and what bears on who may be matched with whom. */
+export interface Pool {
+  mentees: ReadCandidate[]
+  mentors: ReadCandidate[]
+  facts: Facts
+  members: Map<string, Member>
+}
+
+/**
+ * Everybody of a programme who looks for a mentor now, and every mentor with room, less whom the coordinator left out.
+ * Who has a mentor already is no part of it, unless they look for several and are named.
+ */
+export async function poolOf(ctx: Context, programme: string, choices: RoundChoices): Promise<Pool> {
+  // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
+  const all = await candidates(ctx)
+  const members = new Map((await listMembers(ctx)).map((m) => [m.person, m]))
+  const [facts, taken] = [await factsFor(ctx), await menteesWithMentor(ctx)]
+  const here = [...all.values()].filter((each) => {
+    const member = members.get(each.id)
+    return (
+      member?.programme === programme &&
+      each.status === 'active' &&
+      canTakePart({ bot: !!each.bot, guest: !!each.guest, deactivated: !!each.deactivated }) &&
+      !choices.without.includes(each.id)
+    )
+  })
+  const seeks = (each: ReadCandidate) => {
+    const member = members.get(each.id) as Member
+    if (!isMentee(member)) return false
+    if (choices.only.length > 0 && !choices.only.includes(each.id)) return false
+    return !taken.has(each.id) || (member.several && choices.only.includes(each.id))
+  }
+  return {
+    mentees: here.filter(seeks),
+    mentors: here.filter((each) => isMentor(each) && each.capacity > each.taken),
+    // A round may match somebody with whom they asked themselves.
+    facts: { ...facts, asked: undefined, rules: { excludeSameTeam: choices.excludeSameTeam } },
+    members,
+  }
+}
+
+/** The same as the matching wants it. */
+export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
+  return {
+    mentees: pool.mentees,
+    mentors: pool.mentors,
+    facts: { ...pool.facts, seed },
+    objective: wishes.choices.objective,
+    locks: wishes.locks,
+    forbids: pairs(wishes.forbids),
+    priority: new Map(pool.mentees.map(({ id }) => [id, priorityOf(pool.members.get(id) as Member)])),
+  }
+}
+
+/** How many would take part in a round of everybody. */
+export async function outlook(ctx: Context, programme?: string) {
+  const choices: RoundChoices = { objective: 'fair', only: [], without: [], excludeSameTeam: false }
+  const { mentees, mentors } = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
+  const places = mentors.reduce((sum, mentor) => sum + mentor.capacity - mentor.taken, 0)
+  return { mentees: mentees.length, mentors: mentors.length, places }
+}
+
+const EMPTY = 'Nobody to match: '
+
+/** Why there is nobody to match, and what to do; undefined if there is. */
+export function emptiness(pool: Pool): string | undefined {
+  if (pool.mentees.length === 0)
+    return `${EMPTY}nobody of these looks for a mentor now. Ask people to type \`/mentor join\`, or leave fewer out.`
+  if (pool.mentors.length === 0)
+    return `${EMPTY}no mentor has a free place now. Find mentors first: ask two or three people you trust to type \`/mentor join\`.`
+  return undefined
+}

@@ -1,0 +1,145 @@
+import type { Context } from '../../context.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import { exclusions } from '../../matching/index.ts'
+import { audit } from '../admin/service.ts'
+import { menteesWithMentor, startMentorships } from '../mentorship/service.ts'
+import { type Member, updateMember } from '../profile/service.ts'
+import { settleMatched } from '../requests/service.ts'
+import { draft, touchCoordinators } from './service-draft.ts'
+import { type Pool, poolOf } from './service-pool.ts'
+import { changeDraft, listPairs, type Round, type RoundPair, settlePairs } from './store.ts'
+
+/** What came of publishing: introduced and unmatched people, or pairs that do not hold any more and need a word first. */
+export type Published =
+  | { published: true; introduced: number; unmatched: number }
+  | { published: false; broken: [mentee: string, mentor: string][]; left: number }
+
+/**
+ * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
+ * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
+ */
+export async function publishRound(
+  ctx: Context,
+  person: string,
+  id: string,
+  { without = false }: { without?: boolean } = {},
+): Promise<Outcome<Published>> {
+  for (let tries = 0; tries < 5; tries++) {
+    const found = await draft(ctx, person, id)
+    if (!found.ok) return found
+    const round = found.value
+    const pairs = await listPairs(ctx, id)
+    const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
+    const { holding, broken } = judge(pairs, pool)
+    if (holding.length === 0)
+      return refuse('None of these pairs holds any more. Press "Solve again", and look at what comes out.')
+    if (broken.length > 0 && !without)
+      return done({
+        published: false,
+        broken: broken.map((p) => [p.mentee, p.mentor as string]),
+        left: holding.length,
+      })
+    const alone = [...pairs.filter((p) => p.mentor === null), ...broken]
+      .map((p) => p.mentee)
+      .filter((mentee) => pool.mentees.some((each) => each.id === mentee))
+    const failed = await ctx.commit(
+      changeDraft(ctx, round, {
+        status: 'published',
+        draftOf: null,
+        publishedBy: person,
+        publishedAt: ctx.now(),
+      }),
+      await introduce(ctx, round, holding, pool),
+      settlePairs(
+        ctx,
+        id,
+        holding.map((p) => p.mentee),
+        { status: 'introduced' },
+      ),
+      settlePairs(
+        ctx,
+        id,
+        broken.map((p) => p.mentee),
+        { status: 'gone' },
+      ),
+      await comfort(ctx, id, alone, pool),
+      audit(ctx, person, 'published a round', id),
+      await touchCoordinators(ctx),
+    )
+    if (!failed) return done({ published: true, introduced: holding.length, unmatched: alone.length })
+  }
+  return refuse('People keep changing their profiles at this moment. Please press Publish once more.')
+}
+
+/** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
+function judge(pairs: RoundPair[], pool: Pool) {
+  const mentees = new Map(pool.mentees.map((each) => [each.id, each]))
+  const mentors = new Map(pool.mentors.map((each) => [each.id, each]))
+  const places = new Map(pool.mentors.map((each) => [each.id, each.capacity - each.taken]))
+  const holding: RoundPair[] = []
+  const broken: RoundPair[] = []
+  // The best pairs first: they keep their place if a mentor has fewer now.
+  for (const pair of pairs.filter((p) => p.mentor !== null).sort((a, b) => b.score - a.score)) {
+    const [a, b] = [mentees.get(pair.mentee), mentors.get(pair.mentor as string)]
+    const room = b ? (places.get(b.id) ?? 0) : 0
+    if (a && b && room > 0 && exclusions(a, b, pool.facts).length === 0) {
+      places.set(b.id, room - 1)
+      holding.push(pair)
+    } else broken.push(pair)
+  }
+  return { holding, broken }
+}
+
+async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
+  const versions = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each.version]))
+  const versionOf = (person: string) => versions.get(person) ?? -1
+  const writes: Writes[] = await startMentorships(
+    ctx,
+    ...pairs.map((pair) => ({
+      programme: round.programme,
+      mentee: pair.mentee,
+      mentor: pair.mentor as string,
+      kind: 'mentorship' as const,
+      sole: !pool.members.get(pair.mentee)?.several,
+      why: pair.why as NonNullable<RoundPair['why']>,
+      read: { mentee: versionOf(pair.mentee), mentor: versionOf(pair.mentor as string) },
+      round: round.id,
+    })),
+  )
+  for (const pair of pairs)
+    writes.push(
+      await settleMatched(ctx, pair.mentee, pair.mentor as string, {
+        all: !pool.members.get(pair.mentee)?.several,
+      }),
+    )
+  return writes
+}
+
+/** Nobody waits in silence: told why there is no mentor this time and what to do, and first in line from now on (row B6). */
+async function comfort(ctx: Context, round: string, mentees: string[], pool: Pool): Promise<Writes[]> {
+  return mentees.map((person) => {
+    const member = pool.members.get(person) as Member
+    return [
+      updateMember(ctx, person, {
+        firstInLineAt: member.firstInLineAt ?? ctx.now(),
+        roundsWaited: member.roundsWaited + 1,
+      }),
+      ctx.outbox.add('rounds.unmatched', `unmatched:${round}:${person}`, {
+        to: person,
+        payload: { round, person },
+      }),
+    ]
+  })
+}
+
+/** Why a published round had no mentor for somebody; undefined if they have one meanwhile, or are not here any more. */
+export async function causeFor(
+  ctx: Context,
+  round: string,
+  person: string,
+): Promise<string | null | undefined> {
+  const pair = (await listPairs(ctx, round)).find((each) => each.mentee === person)
+  const taken = (await menteesWithMentor(ctx)).has(person)
+  return pair && !taken ? (pair.status === 'gone' ? 'gone' : pair.cause) : undefined
+}

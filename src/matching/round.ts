@@ -1,0 +1,362 @@
+/**
+ * A cohort round: everybody who looks for a mentor, everybody who has room, and one best assignment of the two.
+ * Pure: people, facts and a coordinator's wishes in, pairs with their reasons out.
+ */
+import { excluder } from './exclude.ts'
+import { matchRecord } from './explain.ts'
+import { type Fit, fitOf } from './rank.ts'
+import { type Known, knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
+import { FORBIDDEN, matrix, type Progress as SolveProgress, solve } from './solve/index.ts'
+import type { Candidate, Facts, Pairs } from './types.ts'
+import { soughtBy } from './words.ts'
+
+export interface RoundInput {
+  mentees: readonly Candidate[]
+  mentors: readonly Candidate[]
+  facts: Facts
+  /** `fair`: most people matched, then the worst match as good as can be, then the most points. `total`: most points. */
+  objective: 'fair' | 'total'
+  /** Mentee to mentor: stays as it is, if the two may be matched at all. */
+  locks?: ReadonlyMap<string, string>
+  /** Mentee to mentors whom the coordinator does not want for them. */
+  forbids?: Pairs
+  /** Who goes first where not all can be matched: whole numbers from 0, higher goes first. */
+  priority?: ReadonlyMap<string, number>
+}
+
+export interface RoundMatch {
+  mentee: string
+  mentor: string
+  score: number
+  fit: Fit
+  /** With what whoever runs the round may see: how well it fits, and by which parts of the score. */
+  why: ReturnType<typeof matchRecord> & { fit: Fit; strong: ScorePart[]; weak?: ScorePart }
+}
+
+export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
+
+export interface RoundResult {
+  /** The weakest first. */
+  pairs: RoundMatch[]
+  /** `nobody`: no mentor here may be matched with them. `outbid`: those who may went to others. */
+  unmatched: { mentee: string; cause: 'nobody' | 'outbid' }[]
+  /** Mentors with places left, and how many. */
+  idle: [mentor: string, places: number][]
+  /** Mentors of whom one more place would help most, the most contested first, at most ten. */
+  contested: string[]
+  fits: Record<Fit, number>
+  /** Pairs that would both gain by leaving theirs for each other, at most 20. */
+  blocking: [mentee: string, mentor: string][]
+  total: number
+  /** The lowest score of a pair; null without pairs. */
+  worst: number | null
+  /** Whether separate code has checked that nothing better exists. A round that is not certified must not go out. */
+  certified: boolean
+}
+
+/** Another mentor for one mentee, and what that takes from all together, at least. */
+export interface Alternative {
+  mentor: string
+  score: number
+  /** Points; Infinity if somebody would be left without a mentor, or the weakest match would be weaker. */
+  cost: number
+}
+
+/** Called now and then, with how much of the work is done, 0 to 1. */
+export type Progress = (done: number) => void
+
+/** How much of the work is scoring, and where each phase of the search begins and ends. Shares, 0 to 1. */
+const SCORING = 0.5
+const PHASES = {
+  scores: [0.5, 0.6],
+  floor: [0.6, 0.8],
+  prices: [0.8, 0.85],
+  pairs: [0.85, 0.95],
+  check: [0.95, 1],
+}
+
+/** The phases of the search as one figure that only rises. */
+function gauge(progress: Progress): SolveProgress {
+  let most = SCORING
+  return (phase, done, of) => {
+    const [from, to] = PHASES[phase] as [number, number]
+    most = Math.max(most, from + (to - from) * (of > 0 ? done / of : 1))
+    progress(most)
+  }
+}
+
+const byId = (a: Candidate, b: Candidate) => (a.id < b.id ? -1 : 1)
+
+/** Solves a round. The same people and wishes give the same result, in whatever order they come. */
+export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
+  const input = { ...given, mentees: [...given.mentees].sort(byId), mentors: [...given.mentors].sort(byId) }
+  const table = scoreTable(input, (done) => progress(done * SCORING))
+  const forbids: [mentee: number, mentor: number][] = []
+  for (let tries = 0; ; tries++) {
+    const assignment = assign(input, table, forbids, tries === 0 ? gauge(progress) : undefined)
+    const loop = loopIn(input, assignment)
+    // Whoever mentors somebody is not mentored by them in the same round: the lower of the two is taken out.
+    if (loop && tries < input.mentees.length) forbids.push(lowerOf(table, loop, input))
+    else {
+      progress(1)
+      return resultOf(input, table, assignment, forbids)
+    }
+  }
+}
+
+/** The best other mentors for one mentee, best first, as the round stands. */
+export function alternatives(input: RoundInput, mentee: string, limit = 8): Alternative[] {
+  const table = scoreTable(input)
+  const assignment = assign(input, table, [])
+  const i = input.mentees.findIndex((each) => each.id === mentee)
+  if (i < 0) return []
+  const now = assignment.mentorOf[i]
+  const row = table.row(i)
+  return input.mentors
+    .map((each, j) => ({ mentor: each.id, j, score: row[j] as number }))
+    .filter(({ j, score }) => j !== now && score >= 0)
+    .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
+    .slice(0, limit)
+    .map(({ mentor, j, score }) => ({ mentor, score, cost: assignment.forcing(i, j, score) }))
+}
+
+interface Table {
+  /** Scores of one mentee with every mentor; FORBIDDEN where they may not be matched. */
+  row(mentee: number): Int32Array
+  partsOf(mentee: number, mentor: number): Parts
+}
+
+/** Scores as the round sees them: exclusions first, then what the coordinator forbade, then points without waiting. */
+function scoreTable({ mentees, mentors, facts, forbids }: RoundInput, progress: Progress = () => {}): Table {
+  // Waiting decides who is matched (see `priority`), not with whom, and must not lift a poor match above the floor.
+  const plain: Facts = { ...facts, waiting: undefined }
+  const scorerOf = (i: number) => {
+    const mentee = mentees[i] as Candidate
+    return scorer(mentee, plain, soughtBy(mentee, undefined, facts.catalogue))
+  }
+  // Whole in memory: the search looks at a row many times, and 5,000 mentees with 2,000 mentors are 40 MB.
+  const values = new Int32Array(mentees.length * mentors.length)
+  const rowOf = (i: number) => values.subarray(i * mentors.length, (i + 1) * mentors.length)
+  mentees.forEach((mentee, i) => {
+    const row = rowOf(i)
+    const exclude = excluder(mentee, plain)
+    const scoreOf = scorerOf(i)
+    const unwanted = forbids?.get(mentee.id)
+    mentors.forEach((mentor, j) => {
+      const no = unwanted?.has(mentor.id) || exclude(mentor) !== undefined
+      // A repeat may cost more than the rest is worth; a match that is allowed is worth something.
+      row[j] = no ? FORBIDDEN : Math.max(0, total(scoreOf(mentor)))
+    })
+    if (i % 64 === 0) progress(i / mentees.length)
+  })
+  return { row: rowOf, partsOf: (i, j) => scorerOf(i)(mentors[j] as Candidate) }
+}
+
+interface Solution {
+  /** The mentor of each mentee, or -1. */
+  mentorOf: Int32Array
+  /** What a place of each mentor is worth to all others. */
+  price: ArrayLike<number>
+  /** What giving this pair to each other would cost all together, at least. */
+  forcing(mentee: number, mentor: number, score: number): number
+  certified: boolean
+}
+
+/** Locked pairs first, then the best of what is left. `apart` are pairs that must not be, besides those of the input. */
+function assign(
+  { mentees, mentors, facts, objective, locks, priority }: RoundInput,
+  table: Table,
+  apart: readonly (readonly [mentee: number, mentor: number])[],
+  progress?: SolveProgress,
+): Solution {
+  const places = new Map(mentors.map((mentor, j) => [mentor.id, j]))
+  const capacity = Int32Array.from(mentors, (mentor) => Math.max(0, mentor.capacity - mentor.taken))
+  const mentorOf = new Int32Array(mentees.length).fill(-1)
+  const mustNot = (i: number, j: number) => apart.some(([a, b]) => a === i && b === j)
+  mentees.forEach((mentee, i) => {
+    const j = places.get(locks?.get(mentee.id) ?? '')
+    if (j === undefined || capacity[j] === 0 || mustNot(i, j) || (table.row(i)[j] as number) < 0) return
+    mentorOf[i] = j
+    capacity[j]! -= 1
+  })
+  const free = [...mentees.keys()].filter((i) => mentorOf[i] === -1)
+  const values = new Int32Array(free.length * mentors.length)
+  free.forEach((i, k) => {
+    values.set(table.row(i), k * mentors.length)
+    for (const [a, b] of apart) if (a === i) values[k * mentors.length + b] = FORBIDDEN
+  })
+  const solved = solve(matrix(values, free.length, mentors.length), capacity, {
+    objective,
+    priority: Int32Array.from(free, (i) => priority?.get((mentees[i] as Candidate).id) ?? 0),
+    seed: facts.seed ?? 0,
+    progress,
+  })
+  const { u, p, bonus, floor = 0, valid } = solved.certificate
+  free.forEach((i, k) => {
+    mentorOf[i] = solved.match[k] as number
+  })
+  const rowOf = new Map(free.map((i, k) => [i, k]))
+  return {
+    mentorOf,
+    price: p,
+    forcing(i, j, score) {
+      const k = rowOf.get(i)
+      if (k === undefined) return 0
+      // u + p >= score + bonus; a bonus is worth more than any score, so that what reaches it costs somebody's match.
+      const worth = bonus?.[k] ?? 0
+      const cost = Math.max(0, (u[k] as number) + (p[j] as number) - score - worth)
+      return score < floor || (worth > 0 && cost >= worth) ? Number.POSITIVE_INFINITY : cost
+    },
+    certified: valid,
+  }
+}
+
+/** Two people who would be mentor of each other, as [mentee, mentor] both ways. */
+function loopIn({ mentees, mentors }: RoundInput, { mentorOf }: Solution) {
+  const menteeAt = new Map(mentees.map((mentee, i) => [mentee.id, i]))
+  for (let i = 0; i < mentees.length; i++) {
+    const mentor = mentors[mentorOf[i] as number]
+    const back = mentor && menteeAt.get(mentor.id)
+    if (back === undefined || mentors[mentorOf[back] as number]?.id !== mentees[i]?.id) continue
+    return [
+      [i, mentorOf[i] as number],
+      [back, mentorOf[back] as number],
+    ] as const
+  }
+  return undefined
+}
+
+type Loop = NonNullable<ReturnType<typeof loopIn>>
+
+/** Of the two pairs the one that is not locked, or scores less. */
+function lowerOf(table: Table, [one, other]: Loop, { mentees, mentors, locks }: RoundInput) {
+  const locked = ([i, j]: Loop[number]) => locks?.get(mentees[i]?.id ?? '') === mentors[j]?.id
+  if (locked(one) !== locked(other)) return [...(locked(one) ? other : one)] as [number, number]
+  const scoreOf = ([i, j]: Loop[number]) => table.row(i)[j] as number
+  return [...(scoreOf(one) < scoreOf(other) ? one : other)] as [number, number]
+}
+
+function resultOf(
+  input: RoundInput,
+  table: Table,
+  solution: Solution,
+  apart: [mentee: number, mentor: number][],
+): RoundResult {
+  const { mentees, mentors } = input
+  const { mentorOf, price } = solution
+  const taken = new Int32Array(mentors.length)
+  const rows = mentees.map((mentee, i) => {
+    const row = Int32Array.from(table.row(i))
+    for (const [a, b] of apart) if (a === i) row[b] = FORBIDDEN
+    const j = mentorOf[i] as number
+    if (j >= 0) taken[j]! += 1
+    return { mentee, i, j, row, score: j >= 0 ? (row[j] as number) : 0 }
+  })
+  const matched = rows.filter(({ j }) => j >= 0)
+  const roomOf = (j: number) => {
+    const mentor = mentors[j] as Candidate
+    return Math.max(0, mentor.capacity - mentor.taken) - (taken[j] as number)
+  }
+  const sound = matched.every(({ score }) => score >= 0) && mentors.every((_, j) => roomOf(j) >= 0)
+  const pairs = matched.map(({ mentee, i, j, score }) => match(input, table, mentee, i, j, score))
+  const fits = { strong: 0, good: 0, fair: 0 }
+  for (const { fit } of pairs) fits[fit]++
+  const listed = <T>(value: (j: number) => T) =>
+    [...mentors.keys()].map((j) => [mentors[j] as Candidate, value(j)] as const)
+  return {
+    pairs: pairs.sort((a, b) => a.score - b.score || (a.mentee < b.mentee ? -1 : 1)),
+    unmatched: rows
+      .filter(({ j }) => j < 0)
+      .map(({ mentee, row }) => ({
+        mentee: mentee.id,
+        cause: row.some((s) => s >= 0) ? 'outbid' : 'nobody',
+      })),
+    idle: listed(roomOf)
+      .filter(([, room]) => room > 0)
+      .sort(([a, x], [b, y]) => y - x || byId(a, b))
+      .map(([mentor, room]) => [mentor.id, room]),
+    contested: listed((j) => price[j] as number)
+      .filter(([, p]) => p > 0)
+      .sort(([a, x], [b, y]) => y - x || byId(a, b))
+      .slice(0, 10)
+      .map(([mentor]) => mentor.id),
+    blocking: blockingIn(rows, mentors, roomOf),
+    fits,
+    total: matched.reduce((sum, { score }) => sum + score, 0),
+    worst: matched.length > 0 ? Math.min(...matched.map(({ score }) => score)) : null,
+    certified: solution.certified && sound,
+  }
+}
+
+const MOST_BLOCKING = 20
+
+/**
+ * Pairs that would both gain: she scores more with him than with hers, and he has a place, or scores more with her than
+ * with one of his. A score is the same for both sides, so that this is all there is to it.
+ */
+function blockingIn(
+  rows: { mentee: Candidate; j: number; row: Int32Array; score: number }[],
+  mentors: readonly Candidate[],
+  roomOf: (j: number) => number,
+): [mentee: string, mentor: string][] {
+  const lowest = new Float64Array(mentors.length).fill(Number.POSITIVE_INFINITY)
+  for (const { j, score } of rows) if (j >= 0) lowest[j] = Math.min(lowest[j] as number, score)
+  const found: [string, string, number][] = []
+  for (const { mentee, j: own, row, score } of rows)
+    row.forEach((s, j) => {
+      const gains = s >= 0 && j !== own && (own < 0 || s > score)
+      if (gains && (roomOf(j) > 0 || s > (lowest[j] as number)))
+        found.push([mentee.id, (mentors[j] as Candidate).id, s - (own < 0 ? 0 : score)])
+    })
+  return found
+    .sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MOST_BLOCKING)
+    .map(([mentee, mentor]) => [mentee, mentor])
+}
+
+function match(
+  { mentors, facts }: RoundInput,
+  table: Table,
+  mentee: Candidate,
+  i: number,
+  j: number,
+  score: number,
+): RoundMatch {
+  const mentor = mentors[j] as Candidate
+  const parts = table.partsOf(i, j)
+  const known = knownParts(mentee, mentor, soughtBy(mentee, undefined, facts.catalogue))
+  return {
+    mentee: mentee.id,
+    mentor: mentor.id,
+    score,
+    fit: fitOf(parts, known.skills, facts),
+    why: {
+      ...matchRecord(mentee, mentor, { ...facts, waiting: undefined }),
+      fit: fitOf(parts, known.skills, facts),
+      ...partsThatMatter(parts, known, facts),
+    },
+  }
+}
+
+/** The parts that reach seven tenths of what they could, the weightiest first, and the one that falls short by most. */
+function partsThatMatter(
+  parts: Parts,
+  known: Known,
+  facts: Facts,
+): { strong: ScorePart[]; weak?: ScorePart } {
+  const most = weightsOf(facts)
+  const told = (['skills', 'time', 'zone', 'style', 'level'] as const).filter(
+    (part) => part === 'zone' || known[part],
+  )
+  const isStrong = (part: (typeof told)[number]) => parts[part] * 10 > most[part] * 7
+  const [weak] = told
+    .filter((part) => !isStrong(part))
+    .sort((a, b) => most[b] - parts[b] - (most[a] - parts[a]))
+  return {
+    strong: told
+      .filter(isStrong)
+      .sort((a, b) => parts[b] - parts[a])
+      .slice(0, 3),
+    weak: parts.repeat < 0 ? 'repeat' : weak,
+  }
+}

@@ -1,0 +1,104 @@
+/** Races about rounds, lost in the database: what is published is published once, and nobody excluded is ever matched. */
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { activeMentorships } from '../../../src/features/mentorship/service.ts'
+import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { findMember } from '../../../src/features/profile/service.ts'
+import { accept } from '../../../src/features/requests/service.ts'
+import {
+  beginRound,
+  editRound,
+  listRounds,
+  openRound,
+  publishRound,
+} from '../../../src/features/rounds/service.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { onEveryDatabase } from '../../support/databases.ts'
+import { ask } from '../requests/people.ts'
+import { aRound } from './people.ts'
+
+const CHOICES = { objective: 'fair' as const, only: [], without: [], excludeSameTeam: false }
+
+onEveryDatabase(({ open }) => {
+  const drafted = async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana'] }, { db: await open() })
+    const dana = bot.as('dana').id
+    const made = await beginRound(bot.ctx, dana, CHOICES)
+    if (!made.ok) throw new Error(made.reason)
+    return { bot, dana, round: made.value.round.id, ana: bot.as('ana').id, ben: bot.as('ben').id }
+  }
+  const rows = async (bot: TestBot) => {
+    const { mentorships } = bot.db.tables
+    return bot.db.q.select().from(mentorships).where(eq(mentorships.workspace, bot.ctx.workspace))
+  }
+
+  it('is published once, however often the button is pressed', async () => {
+    const { bot, dana, round } = await drafted()
+    const all = await Promise.all([1, 2, 3].map(() => publishRound(bot.ctx, dana, round)))
+    expect(all.filter((each) => each.ok)).toHaveLength(1)
+    expect(all.find((each) => !each.ok)).toMatchObject({ reason: expect.stringContaining('has published') })
+    await bot.settle()
+    expect(await rows(bot)).toHaveLength(1)
+    expect(bot.as('ana').groups()).toHaveLength(1)
+  })
+
+  it('is drafted once by two at once, and changed by one after the other', async () => {
+    const bot = await aRound({ mentors: ['ben', 'chidi'], mentees: ['ana', 'jonas'] }, { db: await open() })
+    const dana = bot.as('dana').id
+    await Promise.all([beginRound(bot.ctx, dana, CHOICES), beginRound(bot.ctx, dana, CHOICES)])
+    const all = await listRounds(bot.ctx)
+    expect(all).toHaveLength(1)
+    const id = all[0]!.id
+    const opened = await openRound(bot.ctx, dana, id)
+    const mentees = opened.ok ? opened.value.pairs.map((pair) => pair.mentee) : []
+    await Promise.all(mentees.map((mentee) => editRound(bot.ctx, dana, id, { do: 'lock', mentee })))
+    const after = await openRound(bot.ctx, dana, id)
+    expect(after.ok && after.value.pairs.map((pair) => pair.locked)).toEqual([true, true])
+  })
+
+  it.each<[string, (bot: TestBot, ana: string, ben: string) => Promise<unknown>]>([
+    ['a do-not-pair is set', (bot, ana, ben) => setDoNotPair(bot.ctx, ben, [ana])],
+    ['the mentee leaves', (bot, ana) => leave(bot.ctx, ana, false)],
+    ['the mentor leaves', (bot, _, ben) => leave(bot.ctx, ben, false)],
+    ['the mentor pauses', (bot, _, ben) => pauseUntil(bot.ctx, ben, '2026-11-02')],
+  ])('is published, or not, whole when at the same moment %s', async (_, meanwhile) => {
+    const { bot, dana, round, ana, ben } = await drafted()
+    // As many chances to meet in the middle as there are steps.
+    const [, outcome] = await Promise.all([meanwhile(bot, ana, ben), publishRound(bot.ctx, dana, round)])
+    const pairs = (await rows(bot)).filter((m) => m.status === 'active')
+    const [round_] = await listRounds(bot.ctx)
+    if (outcome.ok && outcome.value.published) expect(round_!.status).toBe('published')
+    else {
+      expect(round_!.status).toBe('draft')
+      expect(pairs).toEqual([])
+    }
+    expect((await findMember(bot.ctx, ben))!.taken).toBe(pairs.length)
+  })
+
+  it.each<[string, (bot: TestBot, ana: string, ben: string) => Promise<unknown>]>([
+    ['a do-not-pair', (bot, ana, ben) => setDoNotPair(bot.ctx, ben, [ana])],
+    ['a goodbye', (bot, ana) => leave(bot.ctx, ana, false)],
+  ])('matches nobody after %s', async (_, before) => {
+    const { bot, dana, round, ana, ben } = await drafted()
+    await before(bot, ana, ben)
+    expect(await publishRound(bot.ctx, dana, round)).toMatchObject({
+      reason: expect.stringContaining('None of these pairs holds any more'),
+    })
+    expect(await rows(bot)).toEqual([])
+  })
+
+  it('gives a mentee one mentor, though a request is accepted at the same moment', async () => {
+    const bot = await aRound({ mentors: ['ben', 'chidi'], mentees: ['ana'] }, { db: await open() })
+    const [dana, ana] = [bot.as('dana').id, bot.as('ana').id]
+    const made = await beginRound(bot.ctx, dana, CHOICES)
+    const found = made.ok ? made.value.pairs[0]!.mentor : ''
+    const other = found === bot.as('ben').id ? 'chidi' : 'ben'
+    const request = await ask(bot, 'ana', other)
+    await Promise.all([
+      accept(bot.ctx, bot.as(other).id, request),
+      publishRound(bot.ctx, dana, made.ok ? made.value.round.id : '', { without: true }),
+    ])
+    expect(await activeMentorships(bot.ctx, ana)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,255 @@
+/** A cohort round, from the coordinator's form to the introductions. */
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { peopleFor } from '../../../src/demo/people.ts'
+import { listAudit } from '../../../src/features/admin/service.ts'
+import { leave } from '../../../src/features/membership/service.ts'
+import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
+import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { findMember, saveCard } from '../../../src/features/profile/service.ts'
+import { askMentor } from '../../../src/features/requests/service.ts'
+import { beginRound } from '../../../src/features/rounds/service.ts'
+import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { joinWith } from '../../support/pairing.ts'
+import { dmsSaying, forge, homeOf, whisper } from '../mentorship/pairs.ts'
+import { aRound, shown, solved } from './people.ts'
+
+const idOf = (bot: TestBot, person: string) => bot.as(person).id
+const mentorOf = async (bot: TestBot, person: string) =>
+  (await activeMentorships(bot.ctx, idOf(bot, person))).map((m) => m.partner)
+const everyDm = (bot: TestBot, ...people: string[]) =>
+  people.flatMap((person) =>
+    bot
+      .as(person)
+      .dms()
+      .map((dm) => bot.reads(person, dm)),
+  )
+
+describe('a round', () => {
+  it('is looked at, published, and introduces everybody with their reasons', async () => {
+    const bot = await aRound({ mentees: ['ana', 'jonas', 'leo'] })
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('2 of 3 people matched')
+    expect(shown(bot)).toContain('@Leo Lynx: the mentors who may be matched with them are taken')
+    // Nobody hears of a draft.
+    await bot.advance(DAY_MS)
+    expect(everyDm(bot, 'ana', 'jonas', 'leo', 'ben', 'chidi')).toEqual([])
+
+    await dana.click('modal', 'Publish')
+    expect(shown(bot)).toContain('2 introductions are on the way')
+    await bot.advance(DAY_MS)
+    for (const person of ['ana', 'jonas', 'ben', 'chidi']) {
+      const groups = bot.as(person).groups()
+      expect(groups).toHaveLength(1)
+      expect(bot.reads(person, groups[0]!.messages[0])).toContain('wants roadmapping')
+    }
+    await bot.as('ana').command('/mentor why')
+    expect(shown(bot, 'ana')).toMatch(/You want roadmapping; \w+ \w+ offers it at 4 of 5/)
+
+    expect(dmsSaying(bot, 'leo', /no mentor for you.*places, and those who fit you are taken/s)).toHaveLength(
+      1,
+    )
+    expect(await homeOf(bot, 'dana')).not.toContain('A round is drafted')
+    await dana.click('home', 'Earlier rounds')
+    await dana.click('modal', 'Look')
+    expect(shown(bot)).toMatch(/Round: published.*by @Dana/s)
+    expect(shown(bot)).not.toContain('[Publish]')
+  })
+
+  it('puts whom it left without first in the next one', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas', 'leo'] })
+    const dana = await solved(bot)
+    await dana.click('modal', 'Publish')
+    await bot.settle()
+    const left = []
+    for (const person of ['ana', 'jonas', 'leo'])
+      if ((await mentorOf(bot, person)).length === 0) left.push(person)
+    expect(left).toHaveLength(2)
+    // A newcomer who fits as well does not overtake them.
+    for (const person of ['finn']) await joinWith(bot, person, { role: 'mentee', offers: [] })
+    for (const person of ['chidi', 'elif']) {
+      await joinWith(bot, person, { role: 'mentor', wants: [] })
+      await saveCard(bot.ctx, idOf(bot, person), 'time', { capacity: 1 })
+    }
+    await solved(bot)
+    await dana.click('modal', 'Publish')
+    await bot.settle()
+    for (const person of left) expect(await mentorOf(bot, person)).toHaveLength(1)
+    expect(await mentorOf(bot, 'finn')).toEqual([])
+    expect(await findMember(bot.ctx, idOf(bot, left[0]!))).toMatchObject({
+      firstInLineAt: null,
+      roundsWaited: 0,
+    })
+  })
+
+  it('is changed pair by pair, and says what each change did', async () => {
+    const bot = await aRound({ mentees: ['ana', 'jonas'] })
+    const dana = await solved(bot)
+    const before = /Ana Albatross, mentored by @(\w+ \w+)/.exec(shown(bot))![1]!
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
+    expect(shown(bot)).toContain('The mentor offers what the mentee would like to learn.')
+    // What somebody wants is for those they are matched with.
+    expect(shown(bot)).not.toContain('roadmapping')
+
+    const other = before === 'Ben Badger' ? 'Chidi Cormorant' : 'Ben Badger'
+    await dana.submit({ mentor: `${other} · 730 points` })
+    expect(shown(bot)).toContain(`@Ana Albatross, mentored by @${other}`)
+    expect(shown(bot)).toContain(
+      'What changed\n@Ana Albatross and @Jonas Jackdaw have another answer than before',
+    )
+    expect(shown(bot)).toContain('kept together')
+
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
+    await dana.click('modal', 'Not these two')
+    expect(shown(bot)).toContain('1 of 2 people matched · 1 kept together by you')
+    expect(shown(bot)).toContain('2 matched before')
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
+    await dana.click('modal', 'Let go')
+    expect(shown(bot)).toContain('2 of 2 people matched')
+    await dana.click('modal', 'Forget who is kept apart')
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
+    await dana.click('modal', 'Leave out')
+    expect(shown(bot)).toContain('1 of 1 person matched')
+    await dana.click('modal', 'Change choices')
+    expect(shown(bot)).toContain('Jonas Jackdaw')
+    await dana.submit({ without: [] })
+    expect(shown(bot)).toContain('2 of 2 people matched')
+
+    await dana.click('modal', 'Discard')
+    expect(shown(bot)).toContain('nobody has heard of it')
+    expect((await listAudit(bot.ctx, 20)).map((row) => row.act)).toContain('discarded a round')
+  })
+
+  it('survives a restart as it was, and is found again on Home', async () => {
+    const bot = await aRound()
+    const dana = await solved(bot)
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
+    await dana.click('modal', 'Keep together')
+    const again = await startTestBot({ db: bot.db, sandbox: { now: bot.ctx.now() } })
+    expect(await homeOf(again, 'dana')).toContain('A round is drafted: 2 of 2 people matched')
+    await again.as('dana').click('home', 'Open the draft')
+    expect(shown(again)).toContain('1 kept together by you')
+  })
+
+  it('introduces many at the pace that Slack takes, and loses nobody', async () => {
+    const people = peopleFor(40)
+    const names = people
+      .filter((p) => !p.isBot && !p.isGuest && !p.deleted && p.id !== 'USLACKBOT')
+      .map((p) => p.name)
+    const [mentors, mentees] = [names.filter((n) => n !== 'dana').slice(0, 13), names.slice(-24)]
+    const bot = await aRound({ mentors, mentees }, { sandbox: { people } })
+    for (const mentor of mentors) await saveCard(bot.ctx, idOf(bot, mentor), 'time', { capacity: 2 })
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('24 of 24 people matched')
+    await dana.click('modal', 'Publish')
+    await bot.advance(3 * DAY_MS)
+    for (const mentee of mentees) expect(bot.as(mentee).groups()).toHaveLength(1)
+    const refused = bot.sandbox.traffic.calls.filter((call) => !call.ok)
+    expect(refused.map((call) => call.error)).toEqual([])
+  })
+})
+
+describe('before it is published', () => {
+  it('people who left are noticed, and the coordinator decides', async () => {
+    const bot = await aRound()
+    const dana = await solved(bot)
+    const [gone] = await bot.db.q.select().from(bot.db.tables.roundPairs)
+    const who = gone!.mentee === idOf(bot, 'ana') ? 'ana' : 'jonas'
+    const mentor = gone!.mentor === idOf(bot, 'ben') ? 'ben' : 'chidi'
+    await leave(bot.ctx, idOf(bot, mentor), false)
+    await dana.click('modal', 'Publish')
+    expect(shown(bot)).toContain('1 pair does not hold any more')
+    expect(await mentorOf(bot, 'ana')).toEqual([])
+    expect(await mentorOf(bot, 'jonas')).toEqual([])
+
+    await dana.click('modal', 'Publish the other 1')
+    expect(shown(bot)).toContain('1 introduction is on the way')
+    await bot.advance(2 * HOUR_MS)
+    expect(await mentorOf(bot, who)).toEqual([])
+    expect(dmsSaying(bot, who, /could not take it on in the end/)).toHaveLength(1)
+  })
+
+  it('solving again brings in people as they are now', async () => {
+    const bot = await aRound({ mentors: ['ben'] })
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('1 of 2 people matched')
+    await joinWith(bot, 'elif', { role: 'mentor', wants: [] })
+    await dana.click('modal', 'Solve again')
+    expect(shown(bot)).toContain('2 of 2 people matched')
+  })
+
+  it('a confidential pair never comes about, and cannot be told from any other that may not be', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana'] })
+    await setDoNotPair(bot.ctx, idOf(bot, 'ben'), [idOf(bot, 'ana')])
+    const dana = await solved(bot)
+    const hidden = shown(bot)
+    expect(hidden).toContain('@Ana Albatross: no mentor here may be matched with them')
+    await dana.click('modal', { text: 'Look', index: 0 })
+    const alone = shown(bot)
+    expect(alone).toContain('No other mentor of this round may be matched with them')
+
+    // The same windows where the two were in a mentorship before.
+    const past = await aRound({ mentors: ['ben'], mentees: ['ana'] })
+    await (await solved(past)).click('modal', 'Publish')
+    await past.settle()
+    const [m] = await activeMentorships(past.ctx, idOf(past, 'ana'))
+    await endAlone(past.ctx, idOf(past, 'ana'), m!.id)
+    await solved(past)
+    expect(shown(past).replace(/Earlier rounds/, '')).toBe(hidden)
+    await past.as('dana').click('modal', { text: 'Look', index: 0 })
+    expect(shown(past)).toBe(alone)
+  })
+
+  it('what somebody asked for themselves is settled by the match', async () => {
+    const bot = await aRound({ mentees: ['ana'] })
+    const words = { goal: 'Lead discovery', questions: undefined, times: undefined }
+    for (const mentor of ['ben', 'chidi'])
+      await askMentor(bot.ctx, idOf(bot, 'ana'), idOf(bot, mentor), words)
+    await bot.settle()
+    await (await solved(bot)).click('modal', 'Publish')
+    await bot.settle()
+    expect(await mentorOf(bot, 'ana')).toHaveLength(1)
+    expect(everyDm(bot, 'ben', 'chidi').join()).not.toContain('[Accept]')
+    await bot.as('ana').command('/mentor requests')
+    expect(shown(bot, 'ana')).not.toContain('Take it back')
+  })
+})
+
+describe('what cannot be', () => {
+  it('nobody but a coordinator makes, sees or publishes a round', async () => {
+    const bot = await aRound()
+    await bot.as('ana').command('/mentor round')
+    expect(whisper(bot, 'ana')).toContain('Rounds are made by coordinators')
+    await solved(bot)
+    const [round] = await bot.db.q.select().from(bot.db.tables.rounds)
+    await forge(bot, 'ana', 'rounds.open', round!.id)
+    expect(bot.sandbox.as('ana').views()).toEqual([])
+    expect(await homeOf(bot, 'ana')).not.toContain('round')
+    expect(await mentorOf(bot, 'ana')).toEqual([])
+  })
+
+  it('a form that contradicts itself keeps what was chosen', async () => {
+    const bot = await aRound()
+    const dana = bot.as('dana')
+    await dana.command('/mentor round')
+    await dana.submit({ only: ['Ana Albatross'], without: ['Ana Albatross'] })
+    expect(shown(bot)).toContain('Somebody stands in both lists')
+    await dana.submit({ without: [] })
+    expect(shown(bot)).toContain('1 of 1 person matched')
+  })
+
+  it('a round of nobody says what to do first', async () => {
+    const bot = await aRound({ mentors: [] })
+    await solved(bot)
+    expect(shown(bot)).toContain('Find mentors first')
+    const other = await aRound({ mentees: [] })
+    expect(
+      await beginRound(other.ctx, idOf(other, 'dana'), {
+        objective: 'fair',
+        only: [],
+        without: [],
+        excludeSameTeam: false,
+      }),
+    ).toMatchObject({ reason: expect.stringContaining('Ask people to type `/mentor join`') })
+  })
+})

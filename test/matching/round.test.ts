@@ -1,0 +1,186 @@
+/** A whole round, as properties over anybody, and by the cases that matter. */
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Candidate,
+  exclusions,
+  pairs,
+  type RoundInput,
+  score,
+  solveInThread,
+  solveRound,
+} from '../../src/matching/index.ts'
+import { ROOT } from '../support/sources.ts'
+import { aMentee, aMentor, anyone, NOW } from './support/people.ts'
+
+const people = fc.uniqueArray(anyone, { minLength: 2, maxLength: 14, selector: (each) => each.id })
+const ids = fc.integer({ min: 1, max: 60 }).map((n) => `U${n}`)
+
+const anyRound: fc.Arbitrary<RoundInput> = fc
+  .record({
+    people,
+    doNotPair: fc.array(fc.tuple(ids, ids), { maxLength: 20 }),
+    forbids: fc.array(fc.tuple(ids, ids), { maxLength: 20 }),
+    objective: fc.constantFrom('fair' as const, 'total' as const),
+    locks: fc.array(fc.tuple(ids, ids), { maxLength: 6 }),
+    waited: fc.array(fc.tuple(ids, fc.integer({ min: 0, max: 3 })), { maxLength: 6 }),
+    seed: fc.integer({ min: 0, max: 1000 }),
+  })
+  .map(({ people, doNotPair, forbids, objective, locks, waited, seed }) => ({
+    mentees: people.filter((each) => each.role !== 'mentor'),
+    mentors: people.filter((each) => each.role !== 'mentee'),
+    facts: { at: NOW, seed, doNotPair: pairs(doNotPair) },
+    forbids: pairs(forbids),
+    locks: new Map(locks),
+    priority: new Map(waited),
+    objective,
+  }))
+
+const byId = (input: RoundInput) =>
+  new Map([...input.mentees, ...input.mentors].map((each) => [each.id, each]))
+
+describe('any round', () => {
+  it('matches nobody who may not be, keeps to every place, and is certified', () => {
+    fc.assert(
+      fc.property(anyRound, (input) => {
+        const result = solveRound(input)
+        const known = byId(input)
+        const taken = new Map<string, number>()
+        for (const { mentee, mentor, score: points } of result.pairs) {
+          const [a, b] = [known.get(mentee) as Candidate, known.get(mentor) as Candidate]
+          expect(exclusions(a, b, input.facts)).toEqual([])
+          expect(input.forbids?.get(mentee)?.has(mentor) ?? false).toBe(false)
+          expect(points).toBe(Math.max(0, score(a, b, input.facts).score))
+          taken.set(mentor, (taken.get(mentor) ?? 0) + 1)
+        }
+        for (const [mentor, many] of taken) {
+          const { capacity, taken: before } = known.get(mentor) as Candidate
+          expect(many).toBeLessThanOrEqual(capacity - before)
+        }
+        const made = new Set(result.pairs.map(({ mentee, mentor }) => `${mentee}:${mentor}`))
+        for (const { mentee, mentor } of result.pairs) expect(made.has(`${mentor}:${mentee}`)).toBe(false)
+        expect(result.pairs.length + result.unmatched.length).toBe(input.mentees.length)
+        expect(result.certified).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('is the same in whatever order people come', () => {
+    fc.assert(
+      fc.property(anyRound, (input) => {
+        const sorted = (a: Candidate, b: Candidate) => (a.id < b.id ? 1 : -1)
+        const other = {
+          ...input,
+          mentees: [...input.mentees].sort(sorted),
+          mentors: [...input.mentors].sort(sorted),
+        }
+        expect(solveRound(other)).toEqual(solveRound(input))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+const roadmaps = { skill: 'roadmapping', level: 5 }
+const seeker = (id: string, over: Partial<Candidate> = {}) =>
+  aMentee({ id, name: id, wants: [{ skill: 'roadmapping', level: 2 }], ...over })
+const giver = (id: string, over: Partial<Candidate> = {}) =>
+  aMentor({ id, name: id, offers: [roadmaps], capacity: 1, ...over })
+const round = (over: Partial<RoundInput>): RoundInput => ({
+  mentees: [],
+  mentors: [],
+  facts: { at: NOW },
+  objective: 'fair',
+  ...over,
+})
+const told = (input: RoundInput) =>
+  Object.fromEntries(solveRound(input).pairs.map(({ mentee, mentor }) => [mentee, mentor]))
+
+describe('a round', () => {
+  it('matches most people first, though two would fit better', () => {
+    // Only Ben may have Ana; Jonas fits Ben better but may have Chidi.
+    const mentees = [seeker('ana'), seeker('jonas', { level: 1 })]
+    const mentors = [giver('ben', { level: 3 }), giver('chidi', { offers: [] })]
+    const forbids = pairs([['ana', 'chidi']])
+    expect(told(round({ mentees, mentors, forbids }))).toEqual({ ana: 'ben', jonas: 'chidi' })
+  })
+
+  it('raises the weakest match if it is fair, and the points if it is not', () => {
+    const best = { skill: 'roadmapping', level: 5 }
+    const weak = { skill: 'roadmapping', level: 2 }
+    const mentees = [
+      seeker('ana', { level: 1 }),
+      seeker('jonas', { wants: [{ skill: 'roadmapping', level: 3 }] }),
+    ]
+    const mentors = [giver('ben', { offers: [best], level: 3 }), giver('chidi', { offers: [weak] })]
+    const fair = solveRound(round({ mentees, mentors }))
+    const total = solveRound(round({ mentees, mentors, objective: 'total' }))
+    expect(fair.worst!).toBeGreaterThanOrEqual(total.worst!)
+    expect(total.total).toBeGreaterThanOrEqual(fair.total)
+  })
+
+  it('lets those go first who waited, the longer the earlier', () => {
+    const mentees = ['ana', 'jonas', 'leo', 'finn'].map((id) => seeker(id))
+    const mentors = [giver('ben'), giver('chidi')]
+    const priority = new Map([
+      ['leo', 1],
+      ['finn', 2],
+    ])
+    expect(Object.keys(told(round({ mentees, mentors, priority }))).sort()).toEqual(['finn', 'leo'])
+    const one = round({ mentees, mentors: [giver('ben')], priority })
+    expect(told(one)).toEqual({ finn: 'ben' })
+    expect(solveRound(one).unmatched).toEqual(
+      ['ana', 'jonas', 'leo'].map((mentee) => ({ mentee, cause: 'outbid' })),
+    )
+  })
+
+  it('never makes two people mentors of each other', () => {
+    const both = (id: string) => seeker(id, { role: 'both', offers: [roadmaps], capacity: 1 })
+    const all = [both('ana'), both('ben')]
+    const result = solveRound(round({ mentees: all, mentors: all }))
+    expect(result.pairs).toHaveLength(1)
+    const three = [...all, both('chidi')]
+    expect(solveRound(round({ mentees: three, mentors: three })).pairs).toHaveLength(3)
+  })
+
+  it('keeps together what is locked, if it may be at all', () => {
+    const mentees = [seeker('ana'), seeker('jonas')]
+    const mentors = [giver('ben'), giver('chidi')]
+    for (const mentor of ['ben', 'chidi'])
+      expect(told(round({ mentees, mentors, locks: new Map([['ana', mentor]]) })).ana).toBe(mentor)
+    const forbidden = round({
+      mentees,
+      mentors,
+      locks: new Map([['ana', 'ben']]),
+      facts: { at: NOW, doNotPair: pairs([['ben', 'ana']]) },
+    })
+    expect(told(forbidden).ana).toBe('chidi')
+  })
+
+  it('tells who has room, who is wanted most, and who would rather swap', () => {
+    const mentees = [
+      seeker('ana'),
+      seeker('jonas'),
+      seeker('leo', { wants: [{ skill: 'pricing', level: 1 }] }),
+    ]
+    const mentors = [giver('ben'), giver('chidi', { offers: [], capacity: 4 })]
+    const result = solveRound(round({ mentees, mentors }))
+    expect(result.idle).toEqual([['chidi', 2]])
+    expect(result.contested).toEqual(['ben'])
+    expect(result.blocking).toEqual([])
+  })
+
+  it.skipIf(!existsSync(`${ROOT}dist/matching/round-thread.js`))(
+    'comes out of a thread as it does here, with word of how far it is',
+    async () => {
+      const mentees = Array.from({ length: 60 }, (_, i) => seeker(`m${i}`, { level: i % 4 }))
+      const mentors = Array.from({ length: 40 }, (_, i) => giver(`n${i}`, { level: i % 8 }))
+      const input = round({ mentees, mentors, facts: { at: NOW, doNotPair: pairs([['m1', 'n1']]) } })
+      const heard: number[] = []
+      expect(await solveInThread(input, (done) => heard.push(done), 0)).toEqual(solveRound(input))
+      expect(heard.at(-1)).toBe(1)
+    },
+  )
+})

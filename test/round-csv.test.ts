@@ -1,0 +1,105 @@
+/** `cairn round --csv`: from a spreadsheet to pairs with reasons. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type RoundCsvOptions, roundFromCsv } from '../src/round-csv.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-round-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const AT = Date.parse('2026-10-05T08:00:00Z')
+
+/** Runs the command on these lines; what it said, what it wrote, and its exit code. */
+async function run(lines: string[], options: Partial<RoundCsvOptions> = {}) {
+  const [csv, out] = [join(folder, 'people.csv'), join(folder, 'pairs.csv')]
+  writeFileSync(csv, lines.join('\r\n'))
+  const said: string[] = []
+  const all = { csv, out, objective: 'fair' as const, excludeSameTeam: false, skipBad: false, ...options }
+  const code = await roundFromCsv(all, AT, (line) => said.push(line))
+  const rows = () => parse(readFileSync(out), { columns: true }) as Record<string, string>[]
+  return { code, said: said.join('\n'), rows }
+}
+
+const HEADER =
+  'Name;Role;Level;City;Team;Manager;Places;Skills offered;Skills wanted;Availability;Do not pair'
+const ANA = 'Ana;mentee;PM;Lisbon;Billing;Dana;;;"Roadmapping 2; discovery";"Mon morning; Tue 14-16";'
+const BEN = 'Ben;mentor;Director of Product;Berlin;Growth;;1;Roadmapping 5;;Mon morning;'
+const DANA = 'Dana;mentor;4;New York;Billing;;3;product discovery 5;;Tue morning;'
+
+it('writes pairs with reasons for both sides', async () => {
+  const { code, said, rows } = await run([HEADER, ANA, BEN, DANA])
+  expect(code).toBe(0)
+  expect(rows()).toMatchObject([
+    {
+      mentee: 'Ana',
+      mentor: 'Ben',
+      fit: 'good',
+      'for the mentee': expect.stringContaining('You want roadmapping; Ben offers it at 5 of 5.'),
+      'for the mentor': expect.stringContaining('Ana wants roadmapping; you offer it at 5 of 5.'),
+    },
+  ])
+  expect(said).toContain('1 of 1 matched')
+  expect(said).toContain('Free places left: Dana (3)')
+})
+
+it.each<[string, string[], string]>([
+  ['a reporting line', [HEADER, ANA, DANA], 'none of the file may be matched'],
+  ['a team, if asked for', [HEADER, ANA.replace('Dana', ''), DANA], 'none of the file may be matched'],
+  ['a wish to be kept apart', [HEADER, ANA, `${BEN}Ana`], 'none of the file may be matched'],
+  [
+    'a lack of places',
+    [HEADER, ANA, ANA.replace('Ana', 'Zoe'), BEN],
+    'all who may be matched with them are taken',
+  ],
+])('keeps to %s', async (_, lines, cause) => {
+  const { code, rows } = await run(lines, { excludeSameTeam: true })
+  expect(code).toBe(0)
+  expect(rows().find((row) => row.mentor === '')?.['for the mentee']).toContain(cause)
+})
+
+it('says line by line what it cannot read, and writes nothing', async () => {
+  const { code, said } = await run([
+    HEADER,
+    ANA.replace('Lisbon', 'Lisbo'),
+    BEN.replace('Roadmapping', 'Juggling'),
+    BEN,
+    BEN,
+    `${DANA}Nobody`,
+    'Eve;boss;;;;;9;;;Someday;',
+  ])
+  expect(code).toBe(2)
+  expect(said).toContain('line 2: zone: "Lisbo" is no time zone. Write a city such as Lisbon')
+  expect(said).toContain('line 3: offers: There is no skill "Juggling"')
+  expect(said).toContain('line 5: Ben stands in the file twice')
+  expect(said).toContain('line 6: apart: nobody in the file is called "Nobody"')
+  expect(said).toContain('line 7: role: Write mentee, mentor or both')
+  expect(said).toContain('line 7: free: "Someday" is no free time')
+  expect(said).toContain('Nothing was matched')
+})
+
+it('goes on without bad lines if asked to', async () => {
+  const { code, said, rows } = await run([HEADER, ANA, BEN, 'Eve;boss;;;;;;;;;'], { skipBad: true })
+  expect(code).toBe(0)
+  expect(said).toContain('line 4')
+  expect(rows()).toHaveLength(1)
+})
+
+it('never writes a formula', async () => {
+  const { rows } = await run([HEADER, ANA.replace('Ana', '=1+1'), BEN])
+  expect(rows()[0]!.mentee).toBe("'=1+1")
+})
+
+it.each([
+  ['no file', undefined, 'cannot be read'],
+  ['no mentors', [HEADER, ANA], '1 mentees and 0 mentors'],
+  ['no header', ['Ana;mentee'], 'no column'],
+])('says what is missing: %s', async (_, lines, words) => {
+  const { code, said } = await run(lines ?? [], lines ? {} : { csv: join(folder, 'none.csv') })
+  expect(code).toBe(2)
+  expect(said).toContain(words)
+})
