@@ -6,7 +6,18 @@ import { asTyped, clip, tidy } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, open, update } from '../../slack/feature.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
-import { browse, fitFor, forgetWish, freed, look, notForMe, suggest, tellMe, tellMeNot } from './service.ts'
+import {
+  browse,
+  fitFor,
+  forgetWish,
+  freed,
+  look,
+  notForMe,
+  showAgain,
+  suggest,
+  tellMe,
+  tellMeNot,
+} from './service.ts'
 import { browseModal, findModal, fitsMessage, toldModal } from './views.ts'
 
 const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
@@ -16,7 +27,7 @@ async function show(
   person: string,
   meta: FindMeta,
   as: typeof open,
-  putAside?: string,
+  putAside?: { id: string; name: string },
 ): Promise<Answer> {
   return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta, putAside)))
 }
@@ -92,8 +103,14 @@ export const find: Feature = {
         click.who.user,
         meta.success ? meta.data : { skip: 0 },
         click.surface === 'modal' ? update : open,
-        done.value.name,
+        { id: click.value, name: done.value.name },
       )
+    },
+    /** One who was put aside, or with 'all' each of them. */
+    'find.again': async (ctx, click) => {
+      await showAgain(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      return show(ctx, click.who.user, meta.success ? meta.data : { skip: 0 }, update)
     },
     'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
     'find.level': filter((meta, value) => ({ ...meta, page: 0, level: numberOr(value) })),

@@ -84,6 +84,7 @@ const TOLD = [
   'same-team',
   'zone-gap',
   'no-shared-language',
+  'not-for-me',
 ] as const
 export type Told = (typeof TOLD)[number]
 
@@ -144,8 +145,14 @@ export async function notForMe(
   return done({ name: account.name })
 }
 
-/** Takes "not for me" back. */
+/** Takes "not for me" back, for the commit of whoever decides it. */
 export const forgetNotForMe = deleteNotForMe
+
+/** Shows one who was put aside again, or all of them. */
+export async function showAgain(ctx: Context, person: string, other?: string): Promise<Outcome> {
+  await ctx.commit(deleteNotForMe(ctx, person, other))
+  return done()
+}
 
 export interface Pair {
   mentee: ReadCandidate

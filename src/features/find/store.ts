@@ -35,7 +35,8 @@ export const insertNotForMe = (ctx: Context, person: string, other: string): Wri
       .onConflictDoNothing(),
   )
 
-export function deleteNotForMe(ctx: Context, person: string, other: string): Writes {
+/** Takes back that somebody, or anybody, was put aside. */
+export function deleteNotForMe(ctx: Context, person: string, other?: string): Writes {
   const { barriers } = ctx.db.tables
   return any(
     ctx.db.q
@@ -44,7 +45,7 @@ export function deleteNotForMe(ctx: Context, person: string, other: string): Wri
         and(
           eq(barriers.workspace, ctx.workspace),
           eq(barriers.person, person),
-          eq(barriers.other, other),
+          other ? eq(barriers.other, other) : undefined,
           eq(barriers.kind, 'notForMe'),
         ),
       ),

@@ -55,9 +55,18 @@ export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = t
   )
 
 /** `putAside` is who was just said not to fit. */
-export function findModal(found: Suggestions, meta: FindMeta, putAside?: string): ModalView {
+export function findModal(
+  found: Suggestions,
+  meta: FindMeta,
+  putAside?: { id: string; name: string },
+): ModalView {
   const blocks: KnownBlock[] = putAside
-    ? [context(`${putAside} is not suggested again, and is not told. In the directory you find them still.`)]
+    ? [
+        section(
+          md`${putAside.name} is not suggested again, and is not told. In the directory you find them still.`,
+          button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
+        ),
+      ]
     : []
   if (found.list.length === 0) blocks.push(...nobody(found, meta))
   else {
@@ -106,6 +115,7 @@ const WHY_NOT: Record<Told, string> = {
   'same-team': 'in your team',
   'zone-gap': 'clocks too far from yours',
   'no-shared-language': 'no language in common with you',
+  'not-for-me': 'put aside by you, or could not take it on lately',
 }
 
 const WHY_NOT_CHAT: Partial<typeof WHY_NOT> = { full: 'no chat left this month' }
@@ -140,6 +150,8 @@ function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta)
         (waits
           ? button('Do not tell me any more', 'find.untell')
           : button('Tell me when someone fits', 'find.tell', { style: 'primary' })),
+      others.some(([code]) => code === 'not-for-me') &&
+        button('Show again whom I put aside', 'find.again', { value: 'all' }),
       commandButton('My profile', 'profile'),
     ),
   ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { competency } from '../../core/competencies.ts'
+import { refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
@@ -17,8 +18,13 @@ const NudgePayload = PersonPayload.extend({ askedAt: z.number() })
 const nameOf = async (ctx: Context, person: string) =>
   (await ctx.directory.person(person))?.name ?? 'your partner'
 
-async function why(ctx: Context, reader: string, m: service.Mentorship | undefined): Promise<Answer> {
-  if (!m) return open(views.noMatchYet())
+async function why(
+  ctx: Context,
+  reader: string,
+  m: service.Mentorship | undefined,
+  other?: string,
+): Promise<Answer> {
+  if (!m) return open(views.noMatchYet(other && (await nameOf(ctx, other))))
   const { zone } = await ctx.directory.hours(reader)
   return open(views.whyModal(m, reader, await nameOf(ctx, service.partnerOf(m, reader)), zone))
 }
@@ -37,11 +43,14 @@ export const mentorship: Feature = {
       help: 'Why you two were matched',
       run: async (ctx, text, who) => {
         const other = text ? await personIn(ctx, text) : undefined
+        if (text && !other)
+          return refuse('I do not know who that is. Type `/mentor why @` and choose a name.')
         const list = await service.listOf(ctx, who.user)
         return why(
           ctx,
           who.user,
           other ? list.find((m) => service.partnerOf(m, who.user) === other) : list[0],
+          other,
         )
       },
     },

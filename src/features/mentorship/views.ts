@@ -287,7 +287,13 @@ export function whyModal(m: Mentorship, reader: string, partnerName: string, zon
       section(
         joinSafe([
           md`*What spoke for it*`,
-          ...(forMe.length > 0 ? forMe.map((r) => md`• ${r}`) : [md`You chose each other.`]),
+          ...(forMe.length > 0
+            ? forMe.map((r) => md`• ${r}`)
+            : [
+                m.round
+                  ? md`A round weighed all pairs together, and this was yours.`
+                  : md`You chose each other.`,
+              ]),
         ]),
       ),
       section(
@@ -296,19 +302,24 @@ export function whyModal(m: Mentorship, reader: string, partnerName: string, zon
           : md`*What weighed against it*\nNothing that Cairn knows of.`,
       ),
       context(
-        md`As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
+        md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
       ),
       actions(commandButton('My profile', 'profile')),
     ],
   })
 }
 
-export const noMatchYet = (): ModalView =>
+/** `other` is whom they asked about. */
+export const noMatchYet = (other?: string): ModalView =>
   modal({
     id: 'mentorship.none',
     title: 'Why this match',
     blocks: [
-      section('You have no match yet. Each suggestion says why it fits.'),
+      section(
+        other
+          ? md`You and ${other} have no match. Type \`/mentor why\` alone for your newest match.`
+          : md`You have no match yet. Each suggestion says why it fits.`,
+      ),
       actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
     ],
   })
