@@ -8,8 +8,10 @@ import { find } from './find/index.ts'
 import { goals } from './goals/index.ts'
 import { home } from './home/index.ts'
 import { kudos } from './kudos/index.ts'
+import { meetings } from './meetings/index.ts'
 import { membership } from './membership/index.ts'
 import { mentorship } from './mentorship/index.ts'
+import { plans } from './plans/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
 import { requests } from './requests/index.ts'
@@ -27,7 +29,9 @@ export const features: Feature[] = [
   mentorship,
   agreement,
   goals,
+  plans,
   sessions,
+  meetings,
   trial,
   circles,
   checkins,

@@ -163,7 +163,7 @@ async function prepare(
   found: Delivery,
   posted: Posted | undefined,
 ): Promise<Ready | undefined> {
-  const verdict = await judge(ctx, found, kind.timing)
+  const verdict = await judge(ctx, found, kind)
   if (verdict.go === 'wait') {
     await db.commit(change(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
     return undefined

@@ -13,7 +13,7 @@ import {
   weekdayOf,
 } from '../core/calendar.ts'
 import { any, exactly, type Writes } from '../db/commit.ts'
-import type { Timing } from './kinds.ts'
+import type { DeliveryKind } from './kinds.ts'
 import { type Delivery, WINS } from './outbox.ts'
 
 /** What to do with a message that is due: send it (writing this along), wait, or forget it. */
@@ -28,7 +28,11 @@ export const NUDGES_A_WEEK = 2
 export const recipients = (destination: string) => (destination === WINS ? [] : destination.split('+'))
 
 /** Judges anew, at its due instant, whether and when a message may go (rule 6). */
-export async function judge(ctx: Context, delivery: Delivery, timing: Timing): Promise<Verdict> {
+export async function judge(
+  ctx: Context,
+  delivery: Delivery,
+  { timing, uncounted }: Pick<DeliveryKind, 'timing' | 'uncounted'>,
+): Promise<Verdict> {
   const now = ctx.now()
   const send: Verdict = { go: 'send', writes: undefined }
   // A message already on screen is edited silently; that is no message of its own.
@@ -55,7 +59,7 @@ export async function judge(ctx: Context, delivery: Delivery, timing: Timing): P
     }
   }
   // What was tried before has been counted against its reader's week then.
-  const counted = delivery.attempts > 0
+  const counted = uncounted || delivery.attempts > 0
   if (timing === 'timed') return counted ? send : { go: 'send', writes: await countTimed(ctx, ids, now) }
 
   const wait = await untilHumane(ctx, ids, now, delivery.problem)

@@ -38,6 +38,8 @@ export interface DeliveryKind<P = Record<string, unknown>> {
   /** The row holds ids; words are read and rendered when it is due. */
   payload: z.ZodType<P>
   timing: Timing
+  /** Not counted in its reader's week though it is timed: about a meeting that they agreed to (rule 6). */
+  uncounted?: true
   /**
    * The message as things are now, or 'useless' if nobody needs it any more. Also called to bring a message
    * already on screen up to date (`posted` is set then): it should answer something in any state.

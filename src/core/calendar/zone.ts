@@ -110,8 +110,8 @@ function shows(zone: string, at: number, wall: number): boolean {
   return at + offsetAt(zone, at) === wall
 }
 
-/** The first instant after `from`, up to `to`, that already has the offset in force at `to`; to the minute. */
-function changeBetween(zone: string, from: number, to: number): number {
+/** The first instant after `from` (a whole minute), up to `to`, that already has the offset in force at `to`; to the minute. */
+export function changeBetween(zone: string, from: number, to: number): number {
   const target = offsetAt(zone, to)
   let low = from
   let high = to

@@ -38,7 +38,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
         ...(intro.goal ? [section(md`*What ${mentee} would like*`), quoted(intro.goal)] : []),
         section(md`*Next step:* ${mentee}, propose two times here.`),
         actions(
-          button('Plan the chat', 'sessions.plan', { value: m.id }),
+          button('Plan the chat', 'plans.plan', { value: m.id }),
           button('Why you two', 'mentorship.why', { value: m.id }),
           button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
         ),
@@ -64,7 +64,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       divider(),
       section(md`*Next step:* ${mentee}, propose two times here for the first meeting.`),
       actions(
-        button('Plan the first session', 'sessions.plan', { value: m.id, style: 'primary' }),
+        button('Plan the first session', 'plans.plan', { value: m.id, style: 'primary' }),
         button('We met', 'mentorship.met', { value: m.id, says: 'Tell Cairn that you two met' }),
         button('Make your agreement', 'agreement.open', { value: m.id }),
         button('Why you two', 'mentorship.why', { value: m.id }),
@@ -137,7 +137,7 @@ export function nudgeMessage(
 const ladderButtons = (m: Mentorship, hand: boolean) =>
   actions(
     button('We met', 'mentorship.met', { value: m.id, style: 'primary' }),
-    button('Plan a session', 'sessions.plan', { value: m.id }),
+    button('Plan a session', 'plans.plan', { value: m.id }),
     button('Not yet, but we will', 'mentorship.later', { value: m.id }),
     hand && button('We could use a hand', 'mentorship.hand', { value: m.id }),
     button('End it kindly', 'mentorship.end', { value: m.id }),

@@ -1,8 +1,9 @@
 /** Calendar files (RFC 5545, 5546) and links, which hold names, time and place, and never what the two write. */
 import ICAL from 'ical.js'
-import { DAY_MS, dateIn, MINUTE_MS, minuteIn, offsetAt } from '../../core/calendar.ts'
-import { placeWords } from './domain.ts'
-import type { Plan, Session } from './service.ts'
+import { changeBetween, DAY_MS, dateIn, MINUTE_MS, minuteIn, offsetAt } from '../../core/calendar.ts'
+import { placeWords } from '../plans/domain.ts'
+import type { Plan } from '../plans/service.ts'
+import type { Session } from './service.ts'
 
 /** What a calendar entry is made from. */
 export interface Entry {
@@ -130,21 +131,9 @@ function zoneComponent(zone: string, from: number, to: number): ICAL.Component {
   observance(start, first, first, first > Math.min(first, offsetAt(zone, start + 182 * DAY_MS)))
   for (let at = start; at <= to + DAY_MS; at += DAY_MS) {
     const [before, after] = [offsetAt(zone, at), offsetAt(zone, at + DAY_MS)]
-    if (before !== after) observance(changeIn(zone, at, at + DAY_MS), before, after, after > before)
+    if (before !== after) observance(changeBetween(zone, at, at + DAY_MS), before, after, after > before)
   }
   return component
-}
-
-/** The minute in which the clocks of a zone change, between two instants a day apart. */
-function changeIn(zone: string, from: number, to: number): number {
-  const target = offsetAt(zone, to)
-  let [low, high] = [from, to]
-  while (high - low > MINUTE_MS) {
-    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS
-    if (offsetAt(zone, middle) === target) high = middle
-    else low = middle
-  }
-  return Math.ceil(high / MINUTE_MS) * MINUTE_MS
 }
 
 export interface Links {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { countHeld } from '../meetings/service.ts'
 import {
   activeMentorships,
   endWrites,
@@ -10,7 +11,6 @@ import {
   partnerOf,
 } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
-import { countHeld } from '../sessions/service.ts'
 import { type Choice, endsAt, TRIAL_SESSIONS } from './domain.ts'
 import {
   answerOf,

@@ -72,7 +72,7 @@ export const onMessage = (s: Standing): Message => ({
   blocks: [
     section(md`*You and ${mention(s.partner)} go on together.* The trial is over.`),
     actions(
-      button('Plan the next session', 'sessions.plan', { value: s.m.id, style: 'primary' }),
+      button('Plan the next session', 'plans.plan', { value: s.m.id, style: 'primary' }),
       commandButton('Share a win', 'win'),
     ),
   ],

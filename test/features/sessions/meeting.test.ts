@@ -15,6 +15,9 @@ it('reminds a day and ten minutes before, until somebody says that it is in thei
   await bot.until(at('2026-10-08T13:51:00'))
   expect(dmsSaying(bot, 'ana', /meet in ten minutes/)).toHaveLength(1)
   expect(dmsSaying(bot, 'finn', /meet in ten minutes/)).toEqual([])
+  // Meetings leave the week's room for other messages (rule 6).
+  const counters = await bot.db.q.select().from(bot.db.tables.counters)
+  expect(counters.filter((row) => row.key.startsWith(`nudges:${bot.as('ana').id}`))).toEqual([])
 })
 
 it('sends no reminder that would come at once, and none to somebody who moved it meanwhile', async () => {

@@ -1,18 +1,16 @@
 /** Proposing, countering, agreeing, moving and calling off, as both see it on their own clock. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { readSession, tellMet } from '../../../src/features/meetings/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import {
   acceptSlot,
-  cancelSession,
   declinePlan,
   draftPlan,
-  inCalendar,
   readAgenda,
-  readSession,
-  tellMet,
   withdrawPlan,
-} from '../../../src/features/sessions/service.ts'
+} from '../../../src/features/plans/service.ts'
+import { cancelSession, inCalendar } from '../../../src/features/sessions/service.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
 import {
   agreed,
@@ -116,6 +114,18 @@ it('is declined, taken back or runs out, and the other one always has a next ste
   await proposes(bot, 'ana', oneSlot('2026-10-06', '15:00'))
   await bot.until(at('2026-10-06T15:00:00'))
   expect(dmsSaying(bot, 'ana', /have passed without an answer/)).toHaveLength(1)
+  expect(dmsSaying(bot, 'finn', /\[Take this\]/)).toEqual([])
+})
+
+it('reminds whoever has not answered after two of their working days, with the times as they are then', async () => {
+  const { bot } = await twoZones()
+  await proposes(bot, 'ana', { ...oneSlot('2026-10-06', '15:00'), date2: '2026-10-09', time2: '15:00' })
+  await bot.until(at('2026-10-07T13:30:00'))
+  const [reminder] = dmsSaying(bot, 'finn', /proposes a session/).filter((dm) =>
+    /waits for your answer/.test(dm.text),
+  )
+  expect(bot.reads('finn', reminder)).toMatch(/Tue 6 Oct.*which has passed.*Fri 9 Oct, 10:00/s)
+  await presses(bot, 'finn', /which has passed/, 'Take this')
   expect(dmsSaying(bot, 'finn', /\[Take this\]/)).toEqual([])
 })
 

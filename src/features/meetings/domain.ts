@@ -1,0 +1,41 @@
+/** What comes before and after a session, and when. Pure. */
+import { z } from 'zod'
+import { DAY_MS, MINUTE_MS } from '../../core/calendar.ts'
+import { lengthOf, maybeWords, tidy } from '../../core/text.ts'
+
+/** A reminder comes a day before, and another ten minutes before (row C4). */
+export const DAY_BEFORE_MS = DAY_MS
+export const SOON_MS = 10 * MINUTE_MS
+/** "Did you meet?" is asked after a session, and left alone after so long. */
+export const ANSWER_MS = 7 * DAY_MS
+/** "We met", told without a plan, is another session if the last one was longer ago than this. */
+export const SAME_MEETING_MS = 3 * DAY_MS
+export const LONGEST = 2000
+
+/** New action items, one a line; and which of the old ones are done. */
+export const NotesForm = z.object({
+  notes: maybeWords(LONGEST),
+  items: z
+    .string()
+    .optional()
+    .transform((text) =>
+      (text ?? '')
+        .split('\n')
+        .map((line) => tidy(line.replace(/^\s*[-*•]\s+/, '')))
+        .filter(Boolean),
+    )
+    .refine((lines) => lines.length <= 10, 'Please keep it to ten at a time.')
+    .refine(
+      (lines) => lines.every((line) => lengthOf(line) <= 200),
+      'Please keep each under 200 characters.',
+    ),
+  done: z.preprocess((list) => list ?? [], z.array(z.string())),
+})
+export type NotesForm = z.infer<typeof NotesForm>
+
+/** What is due next about a planned session, and when (UTC ms). Reminders that would come at once are left out. */
+export function firstStepAt(session: { startAt: number; endAt: number }, now: number): number {
+  const dayBefore = session.startAt - DAY_BEFORE_MS
+  const soon = session.startAt - SOON_MS
+  return now < dayBefore ? dayBefore : now < soon ? soon : Math.max(session.endAt, now)
+}

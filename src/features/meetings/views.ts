@@ -1,0 +1,216 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { formatFor } from '../../core/calendar.ts'
+import { clip, joinSafe, md, mention, plural, type Safe } from '../../core/text.ts'
+import type { Message } from '../../outbox/kinds.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  divider,
+  modal,
+  quoted,
+  section,
+} from '../../slack/blocks.ts'
+import { checkboxInput, textInput } from '../../slack/inputs.ts'
+import { FIRST_MEETING } from '../mentorship/domain.ts'
+import { both, planButton } from '../plans/views.ts'
+import type { Pair, Session } from '../sessions/service.ts'
+import { joinButton, sessionButtons } from '../sessions/views.ts'
+import { LONGEST } from './domain.ts'
+import type { Page } from './service.ts'
+
+export interface Moment {
+  pair: Pair
+  session: Session
+  /** It is at another time now, or off. */
+  isOld: boolean
+  inCalendar: boolean
+  location?: string
+  now: number
+}
+
+/** The state of a session, for messages that have had their time. */
+const stateOf = ({ pair, session }: Moment): Safe => {
+  const partner = mention(pair.partner)
+  const at = both(pair, session.startAt)
+  if (session.status === 'cancelled') return md`Your session with ${partner} of ${at} is off.`
+  if (session.status === 'held') return md`You and ${partner} met, ${at}.`
+  return md`Your session with ${partner} is now ${at}.`
+}
+
+export function reminderMessage(moment: Moment, what: 'day' | 'soon'): Message {
+  const { pair, session } = moment
+  const text =
+    what === 'soon'
+      ? `You and ${pair.partnerName} meet in ten minutes`
+      : `You and ${pair.partnerName} meet tomorrow`
+  if (moment.isOld)
+    return { text, blocks: [section(stateOf(moment)), actions(commandButton('Plan a session', 'schedule'))] }
+  return {
+    text,
+    blocks: [
+      section(
+        what === 'soon'
+          ? md`*You and ${mention(pair.partner)} meet in ten minutes.*`
+          : md`*You and ${mention(pair.partner)} meet ${both(pair, session.startAt)}.*`,
+      ),
+      ...(joinButton(moment.location) ? [actions(joinButton(moment.location))] : []),
+      sessionButtons(session, pair.partnerName, moment.inCalendar, moment.now),
+    ],
+  }
+}
+
+export function metMessage(moment: Moment, next: Session | undefined): Message {
+  const { pair, session } = moment
+  const partner = mention(pair.partner)
+  const text = `Did you and ${pair.partnerName} meet?`
+  const notes = button('Notes and action items', 'meetings.read', {
+    value: session.id,
+    says: `Notes and action items with ${pair.partnerName}`,
+  })
+  const plan = planButton(pair.m.id, 'Plan the next one', pair.partnerName)
+  if (session.status === 'held')
+    return {
+      text,
+      blocks: [
+        section(md`You and ${partner} met, ${both(pair, session.startAt)}. Lovely.`),
+        ...(next ? [context(md`You meet again ${both(pair, next.startAt)}.`)] : []),
+        actions(notes, !next && pair.m.status === 'active' && plan),
+      ],
+    }
+  if (session.status === 'missed' && !moment.isOld)
+    return {
+      text,
+      blocks: [
+        section(md`You and ${partner} did not meet this time. It happens.`),
+        actions(
+          button('Find a new time', 'plans.move', { value: session.id, style: 'primary' }),
+          button('We did meet', 'meetings.yes', { value: session.id }),
+        ),
+      ],
+    }
+  if (moment.isOld || session.status !== 'planned')
+    return {
+      text,
+      blocks: [
+        session.status === 'unanswered'
+          ? section(md`Your session with ${partner} of ${both(pair, session.startAt)} has passed.`)
+          : section(stateOf(moment)),
+        actions(commandButton('Plan a session', 'schedule')),
+      ],
+    }
+  return { text, blocks: questionBlocks(pair, session) }
+}
+
+export const questionBlocks = (pair: Pair, session: Session): KnownBlock[] => [
+  section(md`*Did you and ${mention(pair.partner)} meet?* You had ${both(pair, session.startAt)}.`),
+  actions(
+    button('Yes, we met', 'meetings.yes', {
+      value: session.id,
+      style: 'primary',
+      says: `Yes, I met ${pair.partnerName}`,
+    }),
+    button('Not this time', 'meetings.no', {
+      value: session.id,
+      says: `I did not meet ${pair.partnerName} this time`,
+    }),
+    button('It moved', 'plans.move', {
+      value: session.id,
+      says: `The session with ${pair.partnerName} moved`,
+    }),
+  ),
+  context('One tap is enough. Only you two see the answer.'),
+]
+
+/** A session before and after: agenda, what is still to do, and notes. */
+export function sessionModal(page: Page, now: number): ModalView {
+  const { pair, session, items } = page
+  const shown = items.slice(0, 10)
+  const over = session.startAt <= now
+  const words = (title: string, text: string | undefined) =>
+    text ? [section(md`*${title}*`), quoted(text)] : []
+  return modal({
+    id: 'meetings.noting',
+    title: over ? 'Notes' : 'Agenda and notes',
+    submit: 'Save',
+    meta: { session: session.id, ticked: shown.filter((i) => i.done).map((i) => i.id) },
+    blocks: [
+      section(md`You and ${mention(pair.partner)}, ${both(pair, session.startAt)}`),
+      context(md`Only you and ${pair.partnerName} read what stands here.`),
+      ...(page.location ? [section(md`*Where*\n${page.location}`)] : []),
+      ...words('What to talk about', page.agenda),
+      ...(page.first && !over
+        ? [
+            section(
+              joinSafe([
+                md`*For the first meeting*`,
+                ...FIRST_MEETING.map(([time, what]) => md`• ${time}: ${what}`),
+              ]),
+            ),
+          ]
+        : []),
+      ...(page.before
+        ? [
+            ...words(
+              `${pair.partnerName} noted on ${formatFor(pair.hours.zone, page.before.at, 'date')}`,
+              page.before.partner,
+            ),
+            ...words(`You noted on ${formatFor(pair.hours.zone, page.before.at, 'date')}`, page.before.mine),
+          ]
+        : []),
+      ...words(`${pair.partnerName} notes`, page.partnerNotes),
+      divider(),
+      ...(shown.length > 0
+        ? [
+            checkboxInput({
+              name: 'done',
+              label: 'Done since',
+              optional: true,
+              choices: shown.map((item) => [item.id, clip(item.words, 75)] as const),
+              initial: shown.filter((item) => item.done).map((item) => item.id),
+            }),
+          ]
+        : []),
+      textInput({
+        name: 'notes',
+        label: 'My notes',
+        hint: `You and ${pair.partnerName} read them.`,
+        optional: true,
+        long: true,
+        max: LONGEST,
+        initial: page.myNotes,
+      }),
+      textInput({
+        name: 'items',
+        label: 'New action items, one a line',
+        hint: 'They come back with the agenda of your next session.',
+        optional: true,
+        long: true,
+        max: 2000,
+      }),
+    ],
+  })
+}
+
+export const savedModal = (page: Page): ModalView => {
+  const open = page.items.filter((item) => !item.done).length
+  return modal({
+    id: 'meetings.saved',
+    title: 'Saved',
+    blocks: [
+      section(md`Saved, for you and ${page.pair.partnerName}.`),
+      ...(open > 0 ? [section(md`${plural(open, 'action item')} for your next session.`)] : []),
+      section(
+        page.next
+          ? md`You meet again ${both(page.pair, page.next.startAt)}.`
+          : md`You two have no next date yet. Planning it now takes a minute.`,
+      ),
+      actions(
+        !page.next && page.pair.m.status === 'active' && planButton(page.pair.m.id, 'Plan the next one'),
+        commandButton('Share a win', 'win'),
+        commandButton('Give kudos', 'kudos'),
+      ),
+    ],
+  })
+}
