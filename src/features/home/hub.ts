@@ -8,6 +8,7 @@ const GROUPS: [title: string, commands: string[]][] = [
   ['Find each other', ['join', 'find', 'browse', 'requests']],
   ['Week by week', ['schedule', 'checkin', 'goals', 'kudos', 'win']],
   ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
+  ['For coordinators', ['round']],
 ]
 
 const BUTTONS: Record<string, string> = {
@@ -26,11 +27,16 @@ const BUTTONS: Record<string, string> = {
   resume: 'Resume',
   leave: 'Leave',
   why: 'Why this match',
+  round: 'A round',
 }
 
-/** Everything that Cairn does, as buttons: nobody has to remember a word. */
-export function hub(features: Feature[]): { text: string; blocks: KnownBlock[] } {
-  const commands = new Map(features.flatMap((f) => Object.entries(f.commands ?? {})))
+/** Everything that Cairn does for this person, as buttons: nobody has to remember a word. */
+export function hub(
+  features: Feature[],
+  { coordinator = false }: { coordinator?: boolean } = {},
+): { text: string; blocks: KnownBlock[] } {
+  const all = features.flatMap((f) => Object.entries(f.commands ?? {}))
+  const commands = new Map(all.filter(([, { audience }]) => coordinator || audience !== 'coordinators'))
   const grouped = new Set(GROUPS.flatMap(([, names]) => names).concat('help'))
   const rest = [...commands.keys()].filter((name) => !grouped.has(name))
   const blocks: KnownBlock[] = [section('What would you like to do?')]

@@ -11,6 +11,7 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
+import { isCoordinator } from '../admin/service.ts'
 import { findMember } from '../profile/service.ts'
 import { hub } from './hub.ts'
 
@@ -21,7 +22,10 @@ export const home = (all: () => Feature[]): Feature => ({
     help: {
       usage: 'help',
       help: 'Everything that Cairn can do',
-      run: async () => open(modal({ id: 'home.hub', title: 'Cairn', blocks: hub(all()).blocks })),
+      run: async (ctx, _text, who) => {
+        const coordinator = await isCoordinator(ctx, who.user)
+        return open(modal({ id: 'home.hub', title: 'Cairn', blocks: hub(all(), { coordinator }).blocks }))
+      },
     },
   },
 })

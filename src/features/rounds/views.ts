@@ -202,10 +202,11 @@ export function unmatchedMessage(cause: string | null): Message {
         }`,
       ),
       section('You are first in line in the next round.'),
-      section('Until then, look around yourself, or ask somebody for 30 minutes on one topic.'),
+      section('Until then: look around, ask somebody for 30 minutes on one topic, or learn among peers.'),
       actions(
         commandButton('Find a mentor', 'find', { style: 'primary' }),
-        commandButton('My profile', 'profile'),
+        button('30 minutes on one topic', 'find.chats'),
+        button('Peer circles', 'circles.show'),
       ),
     ],
   }

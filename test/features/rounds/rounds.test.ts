@@ -49,6 +49,9 @@ describe('a round', () => {
     expect(dmsSaying(bot, 'leo', /no mentor for you.*places, and those who fit you are taken/s)).toHaveLength(
       1,
     )
+    await bot.as('leo').click(bot.lastDm('leo')!, '30 minutes on one topic')
+    expect(shown(bot, 'leo')).toContain('Ben Badger')
+    expect(await homeOf(bot, 'leo')).toContain('first in line')
     expect(await homeOf(bot, 'dana')).not.toContain('A round is drafted')
     await dana.click('home', 'Earlier rounds')
     await dana.click('modal', 'Look')
@@ -225,6 +228,10 @@ describe('what cannot be', () => {
     await forge(bot, 'ana', 'rounds.open', round!.id)
     expect(bot.sandbox.as('ana').views()).toEqual([])
     expect(await homeOf(bot, 'ana')).not.toContain('round')
+    await bot.as('ana').command('/mentor')
+    expect(shown(bot, 'ana')).not.toContain('/mentor round')
+    await bot.as('dana').command('/mentor')
+    expect(shown(bot)).toContain('/mentor round')
     expect(await mentorOf(bot, 'ana')).toEqual([])
   })
 
