@@ -81,11 +81,15 @@ function reasonsOf(parts: Parts, side: say.Side): string[] {
 function weaknessOf(parts: Parts, side: say.Side): string | undefined {
   const most = weightsOf(side.facts)
   const known = knownParts(side.mentee, side.mentor, side.sought)
-  /** The points a part falls short by, with its sentence if that is three tenths of it or more. */
+  /** The points a part falls short by, with its sentence if that is three tenths of it or more; none of what does not count. */
   const lost = (
     part: 'skills' | 'time' | 'zone' | 'style' | 'level',
     sentence: (side: say.Side) => string | undefined,
-  ) => [most[part] - parts[part], parts[part] * 10 <= most[part] * 7 ? sentence(side) : undefined] as const
+  ) =>
+    [
+      most[part] - parts[part],
+      most[part] > 0 && parts[part] * 10 <= most[part] * 7 ? sentence(side) : undefined,
+    ] as const
   const against: (readonly [number, string | undefined])[] = [
     [-parts.repeat, parts.repeat < 0 ? 'You two have been in a mentorship before.' : undefined],
     lost('zone', say.zoneWeakness),

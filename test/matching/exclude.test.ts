@@ -115,6 +115,32 @@ describe('exclusions', () => {
   })
 })
 
+describe('for a single chat', () => {
+  const chat = (over: Partial<Candidate> = {}, more: Partial<Facts> = {}) =>
+    exclusions(
+      aMentee(),
+      aMentor({ chats: { gives: true, left: 1 }, ...over }),
+      facts({ chat: true, ...more }),
+    )
+
+  it.each<[Exclusion[], Partial<Candidate>]>([
+    [[], { taken: 2 }],
+    [[], { role: 'mentee' }],
+    [['not-a-mentor'], { chats: { gives: false, left: 1 } }],
+    [['full'], { chats: { gives: true, left: 0 } }],
+    [['paused'], { status: 'paused' }],
+  ])('%j for %j', (codes, mentor) => {
+    expect(chat(mentor)).toEqual(codes)
+  })
+
+  it('a do-not-pair looks like a month without another chat', () => {
+    const [barred] = chat({}, { doNotPair: pairs([['ana', 'ben']]) })
+    const [full] = chat({ chats: { gives: true, left: 0 } })
+    expect(shownReason(barred!, { chat: true })).toBe(shownReason(full!, { chat: true }))
+    expect(shownReason(full!, { chat: true })).not.toBe(shownReason(full!))
+  })
+})
+
 describe('what may be shown', () => {
   const secret = facts({ doNotPair: pairs([['ana', 'ben']]) })
 

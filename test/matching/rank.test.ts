@@ -173,6 +173,26 @@ describe('rank', () => {
     expect(found(' ')[0]).toEqual(['growth', 0])
   })
 
+  it('asks not for seniority where a single chat is looked for', () => {
+    const senior = { ...offer('senior', 4), level: 4 }
+    const junior = {
+      ...offer('junior', 5),
+      role: 'mentee' as const,
+      level: 0,
+      chats: { gives: true, left: 1 },
+    }
+    const found = rank(
+      aMentee({ wants, level: 2 }),
+      [{ ...senior, chats: { gives: true, left: 1 } }, junior],
+      facts({ chat: true }),
+    )
+    expect(found.map((r) => [r.mentor.id, r.parts.level])).toEqual([
+      ['junior', 0],
+      ['senior', 0],
+    ])
+    expect(found.flatMap((r) => [...r.reasons, r.weakness ?? '']).join()).not.toContain('level')
+  })
+
   it('gives the next hour only if both told their free times', () => {
     const next = (mine?: number[], theirs?: number[]) =>
       rank(aMentee({ freeHours: mine }), [aMentor({ freeHours: theirs })], facts())[0]!.nextFreeAt

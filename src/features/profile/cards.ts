@@ -59,7 +59,8 @@ const card = <F>(
 const everybody = () => true
 
 /** Who sees a card: what a mentor shows is in the directory, and that somebody seeks a mentor is not. */
-const SEEN = 'Everyone sees it if you mentor; else only those you ask or are matched with.'
+const SEEN =
+  'Everyone sees it if you mentor or give single chats; else only those you ask or are matched with.'
 
 const halfHours = Array.from({ length: 49 }, (_, i) => {
   const minute = i * 30
