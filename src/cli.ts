@@ -61,6 +61,22 @@ program
   })
 
 program
+  .command('solve')
+  .description('assign mentees to mentors from a file of scores, and prove that no assignment is better')
+  .argument(
+    '<scores.json>',
+    '{"scores": [[whole number or null, ...], ...], "capacity": [...]}; - reads from the pipe',
+  )
+  .option('--objective <name>', 'fair: most people, then the worst match, then the total; or total', 'fair')
+  .option('--seed <number>', 'decides between equals', '0')
+  .action(async (path: string, options: { objective: string; seed: string }) => {
+    const { solveFile } = await import('./solve-file.ts')
+    const { code, text } = solveFile(path, options)
+    ;(code === 2 ? process.stderr : process.stdout).write(`${text}\n`)
+    process.exitCode = code
+  })
+
+program
   .command('campaign', { hidden: true })
   .argument('[options...]')
   .allowUnknownOption()

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { parseScores } from '../src/scores-file.ts'
+import { solveFile } from '../src/solve-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cairn-solve-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const solved = (content: string, objective = 'fair') => {
+  const path = join(folder, 'scores.json')
+  writeFileSync(path, content)
+  const { code, text } = solveFile(path, { objective })
+  return { code, text: text.replace(`${path}: `, '') }
+}
+
+describe('cairn solve', () => {
+  const file = '{"scores": [[9, 8, null], [9, 1, null]], "capacity": [1, 1, 1]}'
+
+  it('prints the fair pairs with the proof of the last stage and both covers', () => {
+    const { code, text } = solved(file)
+    expect(code).toBe(0)
+    const told = JSON.parse(text)
+    expect(told).toMatchObject({
+      total: 17,
+      matched: 2,
+      worst: 8,
+      pairs: [
+        [0, 1],
+        [1, 0],
+      ],
+    })
+    const { valid, u, p, bonus, covers } = told.certificate
+    expect(valid).toBe(true)
+    const sum = (list: number[]) => list.reduce((a, b) => a + b, 0)
+    expect(sum(u) + sum(p)).toBe(17 + bonus * 2)
+    expect(covers.matched.rows.length + covers.matched.columns.length).toBe(2)
+    expect(covers.worst.rows.length + covers.worst.columns.length).toBeLessThan(2)
+    expect(told).toMatchObject({ ms: expect.any(Number), parseMs: expect.any(Number) })
+  })
+
+  it('prints the largest total when that is asked for', () => {
+    const { text } = solved('{"scores": [[9, 0], [1, null]], "capacity": [1, 1]}', 'total')
+    expect(JSON.parse(text)).toMatchObject({
+      total: 9,
+      matched: 1,
+      pairs: [[0, 0]],
+      certificate: { valid: true },
+    })
+  })
+
+  it.each([
+    ['{"scores": [[1, -2]], "capacity": [1, 1]}', 'Row 0, column 1 is -2, not a whole number'],
+    ['{"scores": [[1], [0.5]], "capacity": [1]}', 'Row 1, column 0 is 0.5, not'],
+    ['{"scores": [[1], ["5"]], "capacity": [1]}', 'Row 1, column 0 is "5", not'],
+    ['{"scores": [[1], [2000000000]], "capacity": [1]}', 'Row 1, column 0 is 2000000000, not'],
+    ['{"scores": [[1, 2], [3]], "capacity": [1, 1]}', 'Row 1 has 1 score'],
+    ['{"scores": [[1, 2]], "capacity": [1]}', '"capacity" has 1 number'],
+    ['{"scores": [[1, 2]], "capacity": [1, null]}', 'The capacity of column 1 is null, not'],
+    ['{"scores": [[1, , 2]], "capacity": [1]}', 'Row 0, column 1 is missing'],
+    ['{"scores": [[1, 2]]}', '"capacity" is missing'],
+    ['{"scores": [[1, 2', 'after row 0, column 1 was expected at byte 17'],
+    ['', 'at byte 0'],
+  ])('says where %s is wrong', (content, words) => {
+    const { code, text } = solved(content)
+    expect(code).toBe(2)
+    expect(text).toContain(words)
+    expect(text).not.toContain('\n')
+  })
+
+  it('says that there is no such file, and no such objective', () => {
+    expect(solveFile(join(folder, 'none.json'), { objective: 'fair' })).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('no file'),
+    })
+    expect(solved(file, 'best')).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('"fair" or "total"'),
+    })
+  })
+})
+
+describe('parseScores', () => {
+  it('reads numbers in any spelling, null, other keys and any order', () => {
+    const text = ' {"by": {"a": ["]", "\\""]}, "capacity": [ 1,2 ],\n"scores":[[1e2 , 2.0],[ null,0]] } '
+    expect(parseScores(new TextEncoder().encode(text))).toEqual({
+      rows: 2,
+      cols: 2,
+      values: Int32Array.of(100, 2, -1, 0),
+      capacity: [1, 2],
+    })
+  })
+
+  it('reads a round without rows, and rows without columns', () => {
+    const parsed = (text: string) => parseScores(new TextEncoder().encode(text))
+    expect(parsed('{"scores": [], "capacity": [1, 1]}')).toMatchObject({ rows: 0, cols: 2 })
+    expect(parsed('{"scores": [[], []], "capacity": []}')).toMatchObject({ rows: 2, cols: 0 })
+  })
+})
