@@ -4,7 +4,7 @@ import { mix, type Scores } from './instance.ts'
 /** Places for candidates of a row; a list of between FEW and PLACES is good, and SOUGHT the aim. */
 export const PLACES = 64
 const SOUGHT = 32
-const FEW = 16
+const FEW = 8
 
 /**
  * The most valuable columns of each row, where the value is the score less the column's price. Whatever is not listed is
@@ -23,8 +23,6 @@ export class Candidates {
   private readonly buffer: Int32Array
   private readonly heap = new Float64Array(SOUGHT)
   private readonly heapCol = new Int32Array(SOUGHT)
-  /** How far below the best of a row its list reaches: what did well for the rows before. */
-  private spread = 0
   private fall = 0
 
   constructor(
@@ -60,80 +58,72 @@ export class Candidates {
 
   /** The lists of all rows while no column has a price yet; answers the highest score. */
   fillAll(progress?: Progress): number {
-    const { rows, cols } = this.scores
-    let bar = Number.NEGATIVE_INFINITY
+    const { rows } = this.scores
+    let above = Number.NEGATIVE_INFINITY
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
-      const count = this.collectScores(row, this.row(row, bar), bar, cols ? mix(row, this.seed) % cols : 0)
-      if (count > PLACES || (count < FEW && bar >= 0)) {
-        this.choose(row, this.row(row, Number.NEGATIVE_INFINITY))
-        bar = this.bound[row]!
-      } else {
-        this.count[row] = count
-        this.bound[row] = bar
-      }
-      for (let e = row * PLACES; e < row * PLACES + this.count[row]!; e++)
-        most = Math.max(most, this.score[e]!)
-      if (count > PLACES || count < FEW) continue
-      if (count > SOUGHT + 8) bar++
-      else if (count < SOUGHT - 8) bar--
+      // Rows are alike: what would be far from the list of the row before need not be told exactly.
+      if (!this.list(row, above) && above > Number.NEGATIVE_INFINITY) this.list(row, Number.NEGATIVE_INFINITY)
+      above = Math.floor(this.bound[row]! * 0.75)
+      const end = row * PLACES + this.count[row]!
+      for (let e = row * PLACES; e < end; e++) if (this.score[e]! > most) most = this.score[e]!
     }
     return most
   }
 
   /** The list of a row anew, at the prices of now. */
   refresh(row: number): void {
-    const scores = this.row(row, Number.NEGATIVE_INFINITY)
+    this.list(row, Number.NEGATIVE_INFINITY)
+  }
+
+  /** Answers false if, of what scores more than `above`, there is too little for a list. */
+  private list(row: number, above: number): boolean {
+    const scores = this.row(row, above)
     this.fallen[row] = this.fall
-    const top = this.top(scores)
-    for (let tries = 0; tries < 3 && top > Number.NEGATIVE_INFINITY; tries++) {
-      const count = this.collect(row, scores, top - this.spread)
-      if (count >= FEW && count <= PLACES) {
-        this.count[row] = count
-        this.bound[row] = top - this.spread
-        return
-      }
-      this.spread *= count < FEW ? 2 : 0.5
+    const [bar, higher] = this.sample(scores)
+    let limit = Math.max(bar, above)
+    let count = this.collect(row, scores, limit)
+    if (count > PLACES) {
+      limit = Math.max(higher, above)
+      count = this.collect(row, scores, limit)
     }
-    this.choose(row, scores)
-    if (top > Number.NEGATIVE_INFINITY && this.bound[row]! > Number.NEGATIVE_INFINITY)
-      this.spread = Math.ceil(top - this.bound[row]!)
+    if (count > PLACES || (count < FEW && limit > above)) {
+      this.choose(row, scores)
+      this.bound[row] = Math.max(this.bound[row]!, above)
+      return this.count[row]! >= FEW
+    }
+    this.count[row] = count
+    this.bound[row] = limit
+    return count >= FEW
   }
 
-  private top(scores: Int32Array): number {
+  /** The fourth and second best values among every eighth column: about 32 and 16 of all are better. */
+  private sample(scores: Int32Array): [number, number] {
     const { prices, capacity } = this
-    let top = Number.NEGATIVE_INFINITY
-    for (let col = 0; col < scores.length; col++) {
-      const score = scores[col]!
-      if (score < 0) continue
-      const value = score - prices[col]!
-      if (value > top && capacity[col]! > 0) top = value
+    let a = Number.NEGATIVE_INFINITY
+    let b = a
+    let c = a
+    let d = a
+    for (let col = 0; col < scores.length; col += 8) {
+      const value = scores[col]! - prices[col]!
+      if (value <= d || scores[col]! < 0 || capacity[col] === 0) continue
+      if (value > b) {
+        d = c
+        c = b
+        if (value > a) {
+          b = a
+          a = value
+        } else b = value
+      } else if (value > c) {
+        d = c
+        c = value
+      } else d = value
     }
-    return top
+    return [d, b]
   }
 
-  /** Lists what scores more than `bar`; answers how many, and stops when they are too many. */
-  private collectScores(row: number, scores: Int32Array, bar: number, turn: number): number {
-    const { col, score, capacity } = this
-    const least = Math.max(bar, -1)
-    let at = row * PLACES
-    const end = at + PLACES
-    const cols = scores.length
-    // From another column for each row, so that equals do not all list the same ones.
-    for (let k = turn, left = cols; left > 0; left--) {
-      const s = scores[k]!
-      if (s > least && capacity[k]! > 0) {
-        if (at === end) return PLACES + 1
-        col[at] = k
-        score[at++] = s
-      }
-      if (++k === cols) k = 0
-    }
-    return at - row * PLACES
-  }
-
-  /** The same by value. */
+  /** Lists what is worth more than `bar`; answers how many, and stops when they are too many. */
   private collect(row: number, scores: Int32Array, bar: number): number {
     const { col, score, prices, capacity } = this
     let at = row * PLACES
