@@ -128,13 +128,16 @@ export class Candidates {
     const { col, score, prices, capacity } = this
     let at = row * PLACES
     const end = at + PLACES
-    for (let k = 0; k < scores.length; k++) {
+    const cols = scores.length
+    // From another column for each row and seed: that decides between equals, and they do not all list the same ones.
+    for (let k = cols ? mix(row, this.seed) % cols : 0, left = cols; left > 0; left--) {
       const s = scores[k]!
       if (s - prices[k]! > bar && s >= 0 && capacity[k]! > 0) {
         if (at === end) return PLACES + 1
         col[at] = k
         score[at++] = s
       }
+      if (++k === cols) k = 0
     }
     return at - row * PLACES
   }
