@@ -79,6 +79,8 @@ it.each<[string, (bot: TestBot) => Promise<unknown>]>([
   await bot.settle()
 
   const message = dm(bot, 'ben', 'asks you to be their mentor')
+  // The mentor reads why from their own chair, and nothing of how the mentee rates themselves.
+  expect(bot.reads('ben', message)).toContain('Ana Albatross wants roadmapping; you offer it at 4 of 5.')
   const everything = [
     JSON.stringify(message),
     JSON.stringify(await rows(bot)),
