@@ -5,6 +5,7 @@
  */
 import { instantAt } from '../core/calendar.ts'
 import type { Scene, Teller } from './steps.ts'
+import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
 
 /** Monday of the first week. */
 export const START_DATE = '2026-10-12'
@@ -324,6 +325,8 @@ async function weekTwo(t: Teller, chance: () => number) {
   await t.step('haruki', 'pauses until Friday morning', ['A5'], async (s) => {
     s.see(await s.command('haruki', '/mentor pause 2026-10-23'), 'You are paused until')
   })
+  await t.until(when(8, '10:30', LISBON))
+  await agreeAndAim(t)
   await t.until(when(11, '10:30', TOKYO))
   await t.step('haruki', 'is back by himself, and told so', ['A5'], async (s) => {
     s.see(s.message('haruki', /Your pause is over/), 'Welcome back')
@@ -358,6 +361,8 @@ async function weekThree(t: Teller, chance: () => number) {
     s.see(s.message('finn', /stays between the two of you/), 'just as much a win')
     s.unseen(s.wins('finn').join('\n'), 'end a meeting early')
   })
+  await t.until(when(16, '10:30', LISBON))
+  await getNearer(t)
   await t.until(when(18, '09:59', LISBON))
   await t.step(
     'ana',
@@ -430,6 +435,8 @@ async function weekFour(t: Teller, chance: () => number) {
     s.see(await s.press('ben', 'message', 'We met'), 'Lovely')
     s.see(await s.home('dana'), 'No pair needs a hand')
   })
+  await t.until(when(24, '17:30', LISBON))
+  await arrive(t)
   await t.until(when(25, '10:30', TOKYO))
   await t.step('indu', 'leaves the company: her growth record comes as a file', ['A5'], async (s) => {
     s.see(await s.command('indu', '/mentor leave'), 'Leave Cairn')

@@ -169,7 +169,9 @@ export async function propose(
         )
     }
     const id = ctx.newId()
+    // The mentorship's row comes first here and wherever one ends, so that no two commits wait for each other.
     const failed = await ctx.commit(
+      whileRunning(ctx, m.id),
       before.open && moveAgreement(ctx, before.open, { status: 'replaced' }),
       insertAgreement(ctx, {
         id,
@@ -182,7 +184,6 @@ export async function propose(
         openOf: m.id,
         ...sealTerms(ctx, id, terms),
       }),
-      whileRunning(ctx, m.id),
       ctx.outbox.add('agreement.proposed', askKey(id), { to: before.partner, payload: { agreement: id } }),
       before.open && messagesOf(ctx, m, before.open),
       await remindLater(ctx, id, before.partner, REMIND_DAYS, 'agreement.remind'),
@@ -222,9 +223,9 @@ export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<
     a.proposedBy === person
       ? refuse('You signed this when you proposed it. It waits for your partner now.')
       : [
+          agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
           moveAgreement(ctx, a, { status: 'inForce', signedAt: ctx.now() }),
           inForce && moveAgreement(ctx, inForce, { status: 'past' }),
-          agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
           ctx.outbox.add('agreement.answered', answerKey(id), {
             to: a.proposedBy,
             payload: { agreement: id },
@@ -235,8 +236,8 @@ export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
 export const setAside = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
   answer(ctx, person, id, (a) => [
-    moveAgreement(ctx, a, { status: 'aside' }),
     whileRunning(ctx, a.mentorship),
+    moveAgreement(ctx, a, { status: 'aside' }),
     a.proposedBy !== person &&
       ctx.outbox.add('agreement.answered', answerKey(id), { to: a.proposedBy, payload: { agreement: id } }),
   ])

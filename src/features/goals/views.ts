@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
-import { md, mention, plural, type Safe } from '../../core/text.ts'
+import { clip, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -199,9 +199,9 @@ function stepBlocks({ step, words, kind }: StepView, { goal, as }: Whole, names:
   const state = done
     ? `Done: ticked by ${name(step.doneBy)} on ${formatFor(zone, step.doneAt ?? 0, 'date')}`
     : `Open · added by ${name(step.addedBy)}${day}`
-  const short = words.slice(0, 50)
+  const short = clip(words, 50)
   const active = goal.status === 'active'
-  const mayRemove = active && !done && (as === 'owner' || names.get(step.addedBy) !== names.get(goal.person))
+  const mayRemove = active && !done && (as === 'owner' || step.addedBy !== goal.person)
   return [
     {
       ...quoted(words),
