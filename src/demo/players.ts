@@ -43,6 +43,11 @@ const WINS = [
   'We switched off a feature and nobody complained',
 ]
 const GOALS = ['Run a roadmap review by myself', 'Lead a team by next year', 'Say no without losing a friend']
+const AIMS = [
+  ['I run the roadmap review on my own', 'from 0 to 3 reviews'],
+  ['I decide what to leave out, and say why', 'from 1 to 5 features left out'],
+  ['I talk to customers every week', 'from 2 to 12 interviews'],
+] as const
 const PROGRESS = ['Wrote the one-pager', 'Had three customer calls', 'Cut the backlog in half']
 /** How many of a long list's entries people choose among. */
 const CHOSEN_AMONG = 8
@@ -148,11 +153,41 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
     const open = scene.actor.modal()
     const choice = chance() < 0.8 ? 'wins.allow' : 'wins.keep'
     if (open && actionsIn(open).includes(choice)) await press(scene, 'modal', choice)
-  } else if (has.has('privacy.celebrate')) {
+  } else if (has.has('agreement.read') && willing) {
+    await press(scene, message, 'agreement.read')
+    const open = scene.actor.modal()
+    if (open && actionsIn(open).includes('agreement.sign')) await press(scene, 'modal', 'agreement.sign')
+  } else if (has.has('agreement.open') && willing) {
+    await press(scene, message, 'agreement.open')
+    await send(scene, { purpose: `To learn from each other: ${pick(chance, GOALS)}` })
+  } else if (has.has('goals.more') && willing)
+    await press(scene, message, chance() < 0.7 ? 'goals.reached' : 'goals.more')
+  else if (has.has('privacy.celebrate')) {
     const choice = chance() < 0.7 ? 'public' : 'private'
     await press(scene, message, 'privacy.celebrate', choice)
   } else return false
   return true
+}
+
+/** Sets a goal where there is none, else notes how far it is. */
+async function aim(scene: Scene) {
+  const { actor, chance, now } = scene
+  await type(scene, '/mentor goals')
+  const list = actor.modal()
+  if (!list) return
+  const known = actionsIn(list)
+  if (known.includes('goals.progress')) {
+    await press(scene, 'modal', 'goals.progress')
+    await send(scene, { now: String(1 + Math.floor(chance() * 9)), note: pick(chance, PROGRESS) })
+    const shown = actor.modal()
+    if (shown && /100 %/.test(JSON.stringify(shown.blocks)) && actionsIn(shown).includes('goals.reached'))
+      await press(scene, 'modal', 'goals.reached')
+  } else if (known.includes('goals.set') && scene.player.role !== 'A mentor') {
+    await press(scene, 'modal', 'goals.set')
+    const [specific, measure] = pick(chance, AIMS)
+    const due = new Date(now + (3 + Math.floor(chance() * 6)) * 7 * 86_400_000).toISOString().slice(0, 10)
+    await send(scene, { specific, measure, firstStep: 'Ask my mentor how', competency: 'Roadmapping', due })
+  }
 }
 
 /** The people with whom this one has a conversation by introduction. */
@@ -202,6 +237,7 @@ export async function visit(scene: Scene): Promise<void> {
   else if (partner && roll < 0.1) {
     await type(scene, '/mentor win')
     await send(scene, { size: 'A small win', words: pick(chance, WINS) })
-  } else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
+  } else if (partner && roll < 0.3) await aim(scene)
+  else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
   await clear()
 }

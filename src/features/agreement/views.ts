@@ -165,9 +165,13 @@ export function readModal(
                   value: m.id,
                 }),
                 waits &&
-                  button(mineToSign ? 'Leave it as it was' : 'Take it back', 'agreement.aside', {
-                    value: a.id,
-                  }),
+                  button(
+                    !mineToSign ? 'Take it back' : standing.inForce ? 'Leave it as it was' : 'Set it aside',
+                    'agreement.aside',
+                    {
+                      value: a.id,
+                    },
+                  ),
                 a.status === 'inForce' && commandButton('Set a goal', 'goals'),
                 versions.length > 1 && button('Earlier versions', 'agreement.history', { value: m.id }),
               ),
@@ -289,8 +293,8 @@ export function answeredMessage(a: Agreement, partner: string, name: string): Me
   const who = mention(partner)
   if (a.status === 'aside')
     return message(
-      `${name} would rather keep things as they were`,
-      md`*${who} would rather leave it as it was.* Nothing changes for now. Talk about it when you meet; you can propose anew any time.`,
+      `${name} set your proposal aside`,
+      md`*${who} set your proposal aside.* Nothing changes for now. Talk about it when you meet; you can propose anew any time.`,
       readButton(a.id, 'Read it', `Read what you proposed to ${name}`),
     )
   if (a.signedAt === null) return 'useless'
@@ -355,8 +359,26 @@ export function homePart(list: Standing[], reader: string, names: Map<string, st
         )
   })
   const toSign = list.find((s) => s.open && s.open.proposedBy !== reader)
+  const without = list.find((s) => s.versions.length === 0 && s.mentorship.metAt !== null)
   return {
     blocks: lines.length > 0 ? [section(md`*Agreement*`), ...lines] : [],
+    ...(without && {
+      next: {
+        rank: 20,
+        blocks: [
+          section(
+            md`*You and ${mention(without.partner)} have met.* Five minutes on how you go on: how often, until when, and what stays between you.`,
+          ),
+          actions(
+            button('Make your agreement', 'agreement.open', {
+              value: without.mentorship.id,
+              style: 'primary',
+              says: `Make your agreement with ${nameOf(without)}, next step`,
+            }),
+          ),
+        ],
+      },
+    }),
     ...(toSign?.open && {
       next: {
         rank: 60,

@@ -172,7 +172,10 @@ export function goalModal(view: Whole, names: Names, zone: string, notice?: Safe
 const ownerButtons = ({ goal, reader }: GoalView) =>
   goal.status === 'active'
     ? actions(
-        button('I reached it', 'goals.reached', { value: goal.id, style: 'primary' }),
+        button('I reached it', 'goals.reached', {
+          value: goal.id,
+          ...(goal.percent >= 100 && { style: 'primary' }),
+        }),
         button('Give it more time', 'goals.more', { value: goal.id }),
         button('Change it', 'goals.change', { value: goal.id }),
         reader !== undefined && button('Keep it to myself', 'goals.keepPrivate', { value: goal.id }),
