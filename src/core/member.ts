@@ -39,3 +39,13 @@ export function hoursOf(person: Pick<Person, 'zone'> | undefined, member?: Membe
 /** Whether this account can take part: a present human of this workspace, no guest. */
 export const canTakePart = (p: Pick<Person, 'bot' | 'guest' | 'deactivated'>) =>
   !p.bot && !p.guest && !p.deactivated
+
+/** Why Cairn cannot write to this account on a colleague's behalf, or undefined if it can. */
+export function whyUnwritable(p: Person | undefined): string | undefined {
+  if (!p) return 'Cairn does not know this person. Please choose them again.'
+  if (p.bot) return `${p.name} is an app, and this is between people. Choose a colleague.`
+  if (p.deactivated) return `${p.name} has left this workspace, so it would not arrive. Choose somebody else.`
+  if (p.guest)
+    return `${p.name} is here as a guest, and Cairn writes to full members only. Ask them in person.`
+  return undefined
+}

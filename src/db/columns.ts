@@ -12,6 +12,10 @@ export type Audience =
   | 'those named'
   | 'the mentor you ask'
   | 'the one who asked'
+  | 'the one you ask'
+  | 'the receiver'
+  | 'the contact you pick'
+  | 'the one who wrote'
 
 export const sqliteColumns = {
   table: sqlite.sqliteTable,

@@ -9,6 +9,7 @@ import { keyId } from './seal.ts'
 export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
   const { requests, agreements, goals, plans, sessions, actionItems, trials, checkins, kudos, wins } =
     db.tables
+  const { feedback, reflections, introductions, promises, concerns } = db.tables
   const known = new Set(keys.map(keyId))
   const missing = new Set<string>()
   for (const [table, column] of [
@@ -22,6 +23,12 @@ export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
     [checkins, checkins.progress],
     [kudos, kudos.message],
     [wins, wins.words],
+    [feedback, feedback.about],
+    [feedback, feedback.situation],
+    [reflections, reflections.answers],
+    [introductions, introductions.reason],
+    [promises, promises.words],
+    [concerns, concerns.words],
   ] as const) {
     // Sealed text begins with its version, a dot, and the eight characters of the key's name.
     const rows = await db.q

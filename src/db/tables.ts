@@ -655,6 +655,125 @@ export const tables = (c: Columns) => {
       (t) => [c.index('wins_by_author').on(t.workspace, t.author, t.status)],
     ),
 
+    // --- growing: feedback, reflection, introductions, concerns -------------------------------------
+    feedback: c.table(
+      'feedback',
+      {
+        id: id(),
+        workspace: workspace(),
+        giver: c.text('giver').notNull(),
+        receiver: c.text('receiver').notNull(),
+        /** asked, given, declined, lapsed (nobody answered in time) or withdrawn. */
+        status: c.text('status').notNull(),
+        /** Null for feedback that nobody asked for. */
+        askedAt: c.instant('asked_at'),
+        endedAt: c.instant('ended_at'),
+        /** Never shown to its giver, who does not want to be paired with the one who asks: it lapses. */
+        hidden: c.bool('hidden').notNull().default(false),
+        about: c.sealed('about', 'the one you ask'),
+        situation: c.sealed('situation', 'the receiver'),
+        behaviour: c.sealed('behaviour', 'the receiver'),
+        impact: c.sealed('impact', 'the receiver'),
+        nextTime: c.sealed('next_time', 'the receiver'),
+        readAt: c.instant('read_at'),
+        /** What the receiver said back: very, somewhat or not. All that the giver ever sees. */
+        useful: c.text('useful'),
+        /** receiver:giver while asked, else null: one open question a pair. */
+        openAsk: c.text('open_ask'),
+      },
+      (t) => [
+        c.unique('feedback_open_ask').on(t.workspace, t.openAsk),
+        c.index('feedback_by_receiver').on(t.workspace, t.receiver, t.status),
+        c.index('feedback_by_giver').on(t.workspace, t.giver, t.status),
+      ],
+    ),
+    reflections: c.table(
+      'reflections',
+      {
+        id: id(),
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        /** month, or mentor: how it goes as a mentor. */
+        kind: c.text('kind').notNull(),
+        /** The month that it is about, 'YYYY-MM' in the person's own zone. */
+        on: c.text('on').notNull(),
+        at: c.instant('at').notNull(),
+        /** The answers, as JSON by question. */
+        answers: c.sealed('answers', 'only you').notNull(),
+      },
+      (t) => [c.unique('reflections_one_a_month').on(t.workspace, t.person, t.kind, t.on)],
+    ),
+    introductions: c.table(
+      'introductions',
+      {
+        id: id(),
+        workspace: workspace(),
+        introducer: c.text('introducer').notNull(),
+        one: c.text('one').notNull(),
+        two: c.text('two').notNull(),
+        /** waiting, yes or no: each answers alone. */
+        oneAnswer: c.text('one_answer').notNull(),
+        twoAnswer: c.text('two_answer').notNull(),
+        /** asking, agreed (both said yes), made (their conversation is open) or ended. */
+        status: c.text('status').notNull(),
+        sentAt: c.instant('sent_at').notNull(),
+        endedAt: c.instant('ended_at'),
+        reason: c.sealed('reason', 'those named').notNull(),
+        /** introducer:one:two while asking, else null: nobody is asked the same twice at once. */
+        openTrio: c.text('open_trio'),
+      },
+      (t) => [
+        c.unique('introductions_open_trio').on(t.workspace, t.openTrio),
+        c.index('introductions_by_introducer').on(t.workspace, t.introducer, t.status),
+        c.index('introductions_by_one').on(t.workspace, t.one, t.status),
+        c.index('introductions_by_two').on(t.workspace, t.two, t.status),
+      ],
+    ),
+    /** What a mentor promised: to introduce the mentee to somebody outside Slack. */
+    promises: c.table(
+      'promises',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        mentor: c.text('mentor').notNull(),
+        mentee: c.text('mentee').notNull(),
+        /** open, done or dropped. */
+        status: c.text('status').notNull(),
+        /** The day by which it is promised, in the mentor's zone. */
+        on: c.text('on').notNull(),
+        at: c.instant('at').notNull(),
+        words: c.sealed('words', 'your partner').notNull(),
+      },
+      (t) => [c.index('promises_by_mentorship').on(t.workspace, t.mentorship, t.status)],
+    ),
+    concerns: c.table(
+      'concerns',
+      {
+        id: id(),
+        workspace: workspace(),
+        writer: c.text('writer').notNull(),
+        /** Who reads it now; those before can not any more. */
+        contact: c.text('contact').notNull(),
+        tried: c.json<string[]>('tried').notNull(),
+        /** sent, acknowledged, answered or closed. */
+        status: c.text('status').notNull(),
+        /** Raised each time that it goes to another contact. */
+        round: c.int('round').notNull().default(0),
+        sentAt: c.instant('sent_at').notNull(),
+        acknowledgedAt: c.instant('acknowledged_at'),
+        answeredAt: c.instant('answered_at'),
+        /** The contact gets in touch in person. */
+        talk: c.bool('talk').notNull().default(false),
+        words: c.sealed('words', 'the contact you pick').notNull(),
+        answer: c.sealed('answer', 'the one who wrote'),
+      },
+      (t) => [
+        c.index('concerns_by_writer').on(t.workspace, t.writer, t.status),
+        c.index('concerns_by_contact').on(t.workspace, t.contact, t.status),
+      ],
+    ),
+
     // --- the machinery ------------------------------------------------------------------------
     /** Caps: `used` is raised only where it is below the cap, so that a race cannot exceed it. */
     counters: c.table(

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
-import { hoursOf, type MemberHours, type Person } from '../core/member.ts'
+import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Row } from '../db/tables.ts'
@@ -11,6 +11,8 @@ export interface Directory {
   people(ids: string[]): Promise<Map<string, Person>>
   /** By Slack's handle, without '@'; for clients that do not escape mentions. */
   byHandle(handle: string): Promise<Person | undefined>
+  /** Workspace admins and owners who can take part. */
+  admins(): Promise<Person[]>
   hours(id: string): Promise<Hours>
   hoursOfAll(ids: string[]): Promise<Map<string, Hours>>
   /** The working hours that channels follow. */
@@ -86,6 +88,14 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
         .limit(1)
       return row
     },
+    admins: async () =>
+      (
+        await db.q
+          .select()
+          .from(people)
+          .where(and(eq(people.workspace, workspace), eq(people.admin, true)))
+          .orderBy(people.person)
+      ).filter(canTakePart),
     hoursOfAll,
     channelHours: async () => {
       const [row] = await db.q

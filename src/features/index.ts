@@ -4,9 +4,13 @@ import { admin } from './admin/index.ts'
 import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
 import { circles } from './circles/index.ts'
+import { concerns } from './concerns/index.ts'
+import { feedback } from './feedback/index.ts'
 import { find } from './find/index.ts'
 import { goals } from './goals/index.ts'
+import { guides } from './guides/index.ts'
 import { home } from './home/index.ts'
+import { introductions } from './introductions/index.ts'
 import { kudos } from './kudos/index.ts'
 import { meetings } from './meetings/index.ts'
 import { membership } from './membership/index.ts'
@@ -32,12 +36,16 @@ export const features: Feature[] = [
   plans,
   sessions,
   meetings,
+  guides,
   trial,
   circles,
   checkins,
   kudos,
   wins,
+  feedback,
+  introductions,
   membership,
   privacy,
   admin,
+  concerns,
 ]

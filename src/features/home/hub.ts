@@ -6,7 +6,7 @@ import type { Feature } from '../../slack/feature.ts'
 /** What belongs together in the hub; a command in no group stands under "More". */
 const GROUPS: [title: string, commands: string[]][] = [
   ['Find each other', ['join', 'find', 'browse', 'requests']],
-  ['Week by week', ['schedule', 'checkin', 'goals', 'kudos', 'win']],
+  ['Week by week', ['schedule', 'checkin', 'goals', 'feedback', 'kudos', 'win', 'intro']],
   ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
   ['For coordinators', ['round']],
 ]
@@ -28,6 +28,8 @@ const BUTTONS: Record<string, string> = {
   leave: 'Leave',
   why: 'Why this match',
   round: 'A round',
+  feedback: 'Feedback',
+  intro: 'Introduce two',
 }
 
 /** Everything that Cairn does for this person, as buttons: nobody has to remember a word. */
@@ -53,5 +55,13 @@ export function hub(
       ),
     )
   }
+  blocks.push(
+    section(
+      md`*Something is wrong?* Tell one person in private, also outside the programme.`,
+      button('Something is wrong', 'concerns.open', {
+        says: 'Tell somebody in private that something is wrong',
+      }),
+    ),
+  )
   return { text: 'What would you like to do? Type /mentor for buttons.', blocks }
 }

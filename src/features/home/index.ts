@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
 import {
   actions,
+  button,
   commandButton,
   context,
   divider,
@@ -48,6 +49,10 @@ export function renderHome(features: Feature[]): HomeRenderer {
         commandButton('Give kudos', 'kudos'),
         joined && commandButton('Share a win', 'win'),
         commandButton('Everything else', 'help'),
+        joined &&
+          button('Something is wrong', 'concerns.open', {
+            says: 'Tell somebody in private that something is wrong',
+          }),
       ),
       context('Only you see this page.'),
     ]

@@ -4,6 +4,8 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { stopCheckins } from '../checkins/service.ts'
 import { leaveAllCircles } from '../circles/service.ts'
+import { closeFeedbackOf } from '../feedback/service.ts'
+import { closeIntroductionsOf } from '../introductions/service.ts'
 import { activeMentorships, type Ending, endAllOf } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { closeAllOf, restartClocks, stopClocks } from '../requests/service.ts'
@@ -78,6 +80,8 @@ async function departure(ctx: Context, person: string, ending: Ending): Promise<
   return [
     moveMember(ctx, person, ['active', 'paused'], { status: 'left', pausedUntil: null }),
     await closeAllOf(ctx, person),
+    await closeFeedbackOf(ctx, person),
+    await closeIntroductionsOf(ctx, person),
     await endAllOf(ctx, person, ending),
     await stopCheckins(ctx, person),
     await leaveAllCircles(ctx, person),

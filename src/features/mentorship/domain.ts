@@ -15,6 +15,8 @@ export const SNOOZE_MS = 7 * DAY_MS
 /** A single chat is over by itself after this. */
 export const CHAT_MS = 21 * DAY_MS
 
+/** The box for "never pair us again". */
+export const EndForm = z.object({ never: z.array(z.string()).catch([]) })
 export const PairMeta = z.object({ mentorship: z.string().max(40) })
 
 /** The first meeting, in 45 minutes. */

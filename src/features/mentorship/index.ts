@@ -7,7 +7,7 @@ import { type Answer, answer, type Click, type Feature, onSubmit, open, update }
 import { personIn } from '../../slack/mentions.ts'
 import { suggest } from '../find/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
-import { PairMeta, starters } from './domain.ts'
+import { EndForm, PairMeta, starters } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -56,8 +56,10 @@ export const mentorship: Feature = {
     },
   },
   views: {
-    'mentorship.ending': onSubmit(z.object({}), PairMeta, async (ctx, _form, who, meta) =>
-      answer(await service.endAlone(ctx, who.user, meta.mentorship), () => update(views.endedModal())),
+    'mentorship.ending': onSubmit(EndForm, PairMeta, async (ctx, form, who, meta) =>
+      answer(await service.endAlone(ctx, who.user, meta.mentorship, form.never.length > 0), () =>
+        update(views.endedModal()),
+      ),
     ),
   },
   actions: {

@@ -9,6 +9,8 @@ import { offerLater, settleAgreement } from '../agreement/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
 import { offerSharing } from '../goals/service.ts'
 import { noteMeeting } from '../meetings/service.ts'
+import { startSupport } from '../guides/service.ts'
+import { neverPair } from '../privacy/service.ts'
 import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import { forgetTrial } from '../trial/service.ts'
@@ -66,7 +68,7 @@ export async function startMentorships(ctx: Context, ...starts: Start[]): Promis
   for (const start of starts) writes.push(await startOne(ctx, start))
   const long = starts.filter((start) => start.kind === 'mentorship')
   for (const person of new Set(long.flatMap((start) => [start.mentee, start.mentor])))
-    writes.push(await startCheckins(ctx, person))
+    writes.push(await startCheckins(ctx, person), await startSupport(ctx, person))
   return [...writes, ctx.outbox.touchHomes(...versions.keys())]
 }
 
@@ -358,12 +360,24 @@ const stillHere = async (ctx: Context, person: string) => {
   return member !== undefined && member.status !== 'left'
 }
 
-/** Either alone ends it, unexplained. */
-export async function endAlone(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
-  if (!found.ok) return found
-  const failed = await ctx.commit(await endWrites(ctx, found.value, 'ended by one', person))
-  return failed ? refuse(ENDED) : found
+/** Either alone ends it, unexplained; with `never` the two are never paired again, and nobody is told that. */
+export async function endAlone(
+  ctx: Context,
+  person: string,
+  id: string,
+  never = false,
+): Promise<Outcome<Mentorship>> {
+  // A guard that fails means that something else between the two was answered in this very moment: look again, once.
+  for (let again = true; ; again = false) {
+    const found = await running(ctx, person, id)
+    if (!found.ok) return found
+    const failed = await ctx.commit(
+      await endWrites(ctx, found.value, 'ended by one', person),
+      never && (await neverPair(ctx, person, partnerOf(found.value, person))),
+    )
+    if (!failed) return found
+    if (!again) return refuse('Something changed in the same moment. Please press once more.')
+  }
 }
 
 /** Ends all that somebody who leaves has. */

@@ -13,6 +13,7 @@ import {
   quoted,
   section,
 } from '../../slack/blocks.ts'
+import { checkboxInput } from '../../slack/inputs.ts'
 import type { Suggestions } from '../find/service.ts'
 import { suggestionActions, suggestionText } from '../find/views.ts'
 import { FIRST_MEETING } from './domain.ts'
@@ -67,6 +68,11 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
         button('Plan the first session', 'plans.plan', { value: m.id, style: 'primary' }),
         button('We met', 'mentorship.met', { value: m.id, says: 'Tell Cairn that you two met' }),
         button('Make your agreement', 'agreement.open', { value: m.id }),
+        button('Agenda', 'guides.agenda', { value: m.id, says: 'Agenda of the first meeting' }),
+        button('Ten minutes before', 'guides.page', {
+          value: '0',
+          says: 'Start the ten-minute orientation',
+        }),
         button('Why you two', 'mentorship.why', { value: m.id }),
       ),
       privacy,
@@ -156,6 +162,19 @@ export const endModal = (m: Mentorship, partnerName: string): ModalView =>
       section(md`This ends your ${nounOf(m)} with ${partnerName}, now. You need not say why.`),
       section(
         md`${partnerName} hears only that it has ended, with thanks, and what they can do next. Prompts about it stop. Your conversation stays.`,
+      ),
+      checkboxInput({
+        name: 'never',
+        label: 'And afterwards?',
+        hint: 'Seen by you alone; to everybody else it looks like "no capacity". You can change it in Privacy.',
+        optional: true,
+        choices: [['never', 'Never pair us again']],
+      }),
+      section(
+        'Is something wrong? You can tell somebody in private, before or after you end it.',
+        button('Something is wrong', 'concerns.open', {
+          says: 'Tell somebody in private that something is wrong',
+        }),
       ),
     ],
   })

@@ -3,6 +3,8 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Pairs, pairs } from '../../matching/index.ts'
 import { partInCircles } from '../circles/service.ts'
+import { closeAsksBetween } from '../feedback/service.ts'
+import { partWays } from '../introductions/service.ts'
 import { settleLater } from '../kudos/service.ts'
 import { touchMatching } from '../profile/service.ts'
 import { closeBetween } from '../requests/service.ts'
@@ -82,11 +84,31 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
     // A match of the two that is being made at this moment fails.
     added.length > 0 && [person, ...added].map((each) => touchMatching(ctx, each)),
   ]
-  for (const other of added)
-    writes.push(await closeBetween(ctx, person, other), await partInCircles(ctx, person, other))
+  for (const other of added) writes.push(await endBetween(ctx, person, other))
   return done(writes)
 }
 
 /** The do-not-pairs that bear on this person, for the matching alone: they are never shown, to anybody. */
 export const confidentialPairs = async (ctx: Context, person: string): Promise<Pairs> =>
   pairs(await listPairs(ctx, person))
+
+/** Who of these two does not want to be paired with the other. Confidential: nothing shown may differ by it. */
+export const barredBy = async (ctx: Context, one: string, two: string): Promise<string[]> =>
+  (await listPairs(ctx, one))
+    .filter(([person, other]) => (person === one ? other : person) === two)
+    .map(([person]) => person)
+
+/** Puts somebody on a person's do-not-pair list, for the commit of whoever decides it. Nobody is told. */
+export const neverPair = async (ctx: Context, person: string, other: string): Promise<Writes> => [
+  changeDoNotPair(ctx, person, [other], []),
+  [person, other].map((each) => touchMatching(ctx, each)),
+  await endBetween(ctx, person, other),
+]
+
+/** Ends what is open between the two, in ways that do not give the list away. */
+const endBetween = async (ctx: Context, person: string, other: string): Promise<Writes[]> => [
+  await closeBetween(ctx, person, other),
+  await closeAsksBetween(ctx, person, other),
+  await partWays(ctx, person, other),
+  await partInCircles(ctx, person, other),
+]

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { md, plural, type Safe } from '../../core/text.ts'
-import { actions, commandButton, context, divider, modal, section } from '../../slack/blocks.ts'
+import { actions, button, commandButton, context, divider, modal, section } from '../../slack/blocks.ts'
 import { peopleInput, radioInput } from '../../slack/inputs.ts'
 import type { Celebration } from './domain.ts'
 import type { PrivacyChoices } from './service.ts'
@@ -47,14 +47,23 @@ const whoSeesWhat = (): KnownBlock[] => [
     md`*Those you ask or are matched with:* your goal, what you would like to learn, and how you rate yourself.`,
   ),
   section(
-    md`*Your partner:* what you write to each other through Cairn, such as requests, your agreement, progress and what you need, and each goal that you share. Your mood, blockers and wins in a check-in are for *you alone* unless you pass them on.`,
+    md`*Your partner:* what you write to each other through Cairn, such as requests, your agreement, progress and what you need, and each goal that you share. Your mood, blockers and wins in a check-in, and your reflections, are for *you alone* unless you pass them on.`,
   ),
   section(
     md`*Coordinators:* who is paired with whom and whether it is going on. Never what anybody wrote, and never your answers on this page.`,
   ),
+  section(
+    md`*The one it is for:* feedback, which its giver never sees again, and a concern, which only the person you pick can read.`,
+  ),
   section(md`*Leaders:* totals only, none of fewer than five people. *Managers:* nothing about you.`),
   section(
     md`*Good to know:* private words are kept encrypted, and the person who operates Cairn here holds the key. Your company may be able to export Slack messages, so private words are never put in a message: a button opens them instead.`,
+  ),
+  section(
+    md`*Something is wrong?* Tell it in private to one person whom you pick: a coordinator, or somebody outside the programme.`,
+    button('Something is wrong', 'concerns.open', {
+      says: 'Tell somebody in private that something is wrong',
+    }),
   ),
   context('Changed your mind about taking part? `/mentor pause` or `/mentor leave`.'),
 ]

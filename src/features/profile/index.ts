@@ -15,14 +15,14 @@ import {
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
 import { kudosOf } from '../kudos/service.ts'
-import { listOf, partnerOf } from '../mentorship/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { keepHours, listOpenOf } from '../requests/service.ts'
+import { keepHours } from '../requests/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
 import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
 import {
   candidate,
   findMember,
+  isClose,
   join,
   listSkills,
   profileOf,
@@ -34,13 +34,6 @@ import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedM
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
-
-/** Whether the reader is that person, was asked by them, or is or was matched with them. */
-async function isClose(ctx: Context, reader: string, person: string): Promise<boolean> {
-  if (reader === person) return true
-  const [requests, mentorships] = await Promise.all([listOpenOf(ctx, reader), listOf(ctx, reader)])
-  return requests.some((r) => r.mentee === person) || mentorships.some((m) => partnerOf(m, reader) === person)
-}
 
 async function showCard(ctx: Context, reader: string, person: string): Promise<Answer> {
   const close = await isClose(ctx, reader, person)

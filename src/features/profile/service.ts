@@ -1,10 +1,12 @@
 import type { Context } from '../../context.ts'
-import { canTakePart, hoursOf, type Person } from '../../core/member.ts'
+import { canTakePart, hoursOf, type Person, whyUnwritable } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
+import { listOf, partnerOf } from '../mentorship/service.ts'
+import { listOpenOf } from '../requests/service.ts'
 import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
   chatsGiven,
@@ -254,4 +256,33 @@ export async function profileOf(ctx: Context, person: string, close: boolean): P
   if (!member || member.status === 'left' || !(close || isMentor(member) || givesChats(member)))
     return done({ person: account, skills: [] })
   return done({ person: account, member, skills: await listSkills(ctx, [person]) })
+}
+
+/** Whether the reader is that person, was asked by them, or is or was matched with them. */
+export async function isClose(ctx: Context, reader: string, person: string): Promise<boolean> {
+  if (reader === person) return true
+  const [requests, mentorships] = await Promise.all([listOpenOf(ctx, reader), listOf(ctx, reader)])
+  return requests.some((r) => r.mentee === person) || mentorships.some((m) => partnerOf(m, reader) === person)
+}
+
+/**
+ * Somebody whom a member may ask for something through Cairn: a mentor, who is listed for all, or a person close to
+ * them. Others, whether they seek a mentor or have not joined, are refused in the same words (row A4).
+ */
+export async function canBeAsked(
+  ctx: Context,
+  asker: string,
+  person: string,
+  field: string,
+): Promise<Outcome<{ account: Person; member: Member }>> {
+  const account = await ctx.directory.person(person)
+  const no = whyUnwritable(account)
+  if (!account || no) return refuse(no ?? '', field)
+  const member = await findMember(ctx, person)
+  if (member && member.status !== 'left' && (isMentor(member) || (await isClose(ctx, asker, person))))
+    return done({ account, member })
+  return refuse(
+    `I write for you to mentors here and to people you are matched with, and ${account.name} is neither. Ask them yourself, or choose somebody from \`/mentor browse\`.`,
+    field,
+  )
 }

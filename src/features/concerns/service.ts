@@ -1,0 +1,274 @@
+import type { Context } from '../../context.ts'
+import { addWorkingDays, DAY_MS, dateIn } from '../../core/calendar.ts'
+import { canTakePart } from '../../core/member.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import { listCoordinators } from '../admin/service.ts'
+import { listOf, partnerOf } from '../mentorship/service.ts'
+import {
+  ACKNOWLEDGE_DAYS,
+  ANSWER_DAYS,
+  CLOSE_MS,
+  type ConcernForm,
+  type Contact,
+  contactsAmong,
+} from './domain.ts'
+import {
+  type Concern,
+  change,
+  findConcern,
+  insertConcern,
+  listOpen,
+  listWritten,
+  openAnswer,
+  openWords,
+  sealAnswer,
+  sealWords,
+} from './store.ts'
+
+export type { Concern } from './store.ts'
+export { findConcern } from './store.ts'
+
+/** One message for each contact that it goes to. */
+const arrivedKey = (c: Pick<Concern, 'id' | 'round'>) => `concerns.arrived:${c.id}:${c.round}`
+const OPEN = ['sent', 'acknowledged', 'answered']
+const UNANSWERED = ['sent', 'acknowledged']
+
+/**
+ * Whom this person can tell. Never themselves, nobody they are or were paired with, and nobody who was told this
+ * concern before. Somebody outside the programme is among them wherever the workspace has an admin who is neither.
+ */
+export async function contactsFor(ctx: Context, writer: string, tried: string[] = []): Promise<Contact[]> {
+  const [coordinators, admins, pairs] = await Promise.all([
+    listCoordinators(ctx),
+    ctx.directory.admins(),
+    listOf(ctx, writer),
+  ])
+  const people = await ctx.directory.people([...coordinators, ...admins.map((a) => a.person)])
+  return contactsAmong({
+    coordinators,
+    admins: admins.map((a) => a.person),
+    names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
+    never: new Set([writer, ...pairs.map((m) => partnerOf(m, writer))]),
+    tried,
+  })
+}
+
+const NOT_OFFERED = 'This person cannot be told this here. Please choose another one.'
+
+/** The writer's own working days: nobody else's holidays keep them waiting. */
+async function waitFor(ctx: Context, writer: string, id: string, days: number): Promise<Writes> {
+  const hours = await ctx.directory.hours(writer)
+  return ctx.schedule.at(
+    'concerns.unheard',
+    id,
+    addWorkingDays(hours, ctx.now(), days) ?? ctx.now() + days * DAY_MS,
+  )
+}
+
+const arrives = (ctx: Context, c: Pick<Concern, 'id' | 'round'>, contact: string): Writes =>
+  ctx.outbox.add('concerns.arrived', arrivedKey(c), {
+    to: contact,
+    payload: { concern: c.id, round: c.round },
+  })
+
+/** Writes to one contact alone that something is wrong. Nothing of it is logged or written down elsewhere. */
+export async function raise(ctx: Context, writer: string, form: ConcernForm): Promise<Outcome<Contact>> {
+  const contact = (await contactsFor(ctx, writer)).find((c) => c.person === form.contact)
+  if (!contact) return refuse(NOT_OFFERED, 'contact')
+  const id = ctx.newId()
+  await ctx.commit(
+    insertConcern(ctx, {
+      id,
+      writer,
+      contact: contact.person,
+      tried: [],
+      status: 'sent',
+      sentAt: ctx.now(),
+      words: sealWords(ctx, id, form.words),
+    }),
+    arrives(ctx, { id, round: 0 }, contact.person),
+    await waitFor(ctx, writer, id, ACKNOWLEDGE_DAYS),
+    ctx.outbox.touchHomes(writer, contact.person),
+  )
+  return done(contact)
+}
+
+const NOT_YOURS = 'This is not addressed to you, or not any more. Home shows what is.'
+
+/** A concern that is addressed to this contact now; refused to anybody else. */
+export async function addressedTo(ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> {
+  const c = await findConcern(ctx, id)
+  return c?.contact === contact && c.status !== 'closed' ? done(c) : refuse(NOT_YOURS)
+}
+
+async function asWriter(ctx: Context, writer: string, id: string): Promise<Outcome<Concern>> {
+  const c = await findConcern(ctx, id)
+  return c?.writer === writer ? done(c) : refuse(NOT_YOURS)
+}
+
+/** The words, for the one who wrote them and the contact who has them now. */
+export async function readConcern(ctx: Context, reader: string, id: string) {
+  const [mine, theirs] = [await asWriter(ctx, reader, id), await addressedTo(ctx, reader, id)]
+  const found = mine.ok ? mine : theirs
+  if (!found.ok) return found
+  const c = found.value
+  return done({ concern: c, words: openWords(ctx, c), answer: openAnswer(ctx, c) })
+}
+
+/** "I have got it": one tap, and the writer knows that they are heard. */
+export async function acknowledge(ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> {
+  const found = await addressedTo(ctx, contact, id)
+  if (!found.ok) return found
+  const c = found.value
+  const failed = await ctx.commit(
+    change(ctx, c, ['sent'], { status: 'acknowledged', acknowledgedAt: ctx.now() }),
+    await waitFor(ctx, c.writer, id, ANSWER_DAYS),
+    news(ctx, c, 'acknowledged'),
+  )
+  if (!failed) return done({ ...c, status: 'acknowledged' })
+  const now = await addressedTo(ctx, contact, id)
+  return now.ok && now.value.round === c.round
+    ? refuse('They know already that you have got it. The next step is your answer.')
+    : refuse(NOT_YOURS)
+}
+
+/** The writer is told by message that something happened, never what; the contact's own message follows. */
+const news = (ctx: Context, c: Concern, what: string): Writes => [
+  ctx.outbox.add('concerns.news', `concerns.news:${c.id}:${c.round}:${what}`, {
+    to: c.writer,
+    payload: { concern: c.id, what },
+  }),
+  ctx.outbox.refresh(arrivedKey(c), c.contact),
+  ctx.outbox.touchHomes(c.writer, c.contact),
+]
+
+/** The contact answers in writing, or says that they get in touch (`words` undefined). */
+export async function answerConcern(
+  ctx: Context,
+  contact: string,
+  id: string,
+  words: string | undefined,
+): Promise<Outcome<Concern>> {
+  const found = await addressedTo(ctx, contact, id)
+  if (!found.ok) return found
+  const c = found.value
+  const failed = await ctx.commit(
+    change(ctx, c, UNANSWERED, {
+      status: 'answered',
+      answeredAt: ctx.now(),
+      acknowledgedAt: c.acknowledgedAt ?? ctx.now(),
+      talk: words === undefined,
+      answer: sealAnswer(ctx, id, words),
+    }),
+    ctx.schedule.cancel('concerns.unheard', id),
+    ctx.schedule.at('concerns.close', id, ctx.now() + CLOSE_MS),
+    news(ctx, c, 'answered'),
+  )
+  return failed
+    ? refuse('You have answered already, or they turned to somebody else. Home shows how it stands.')
+    : found
+}
+
+/** No word in time: the writer is offered the next contact, and again each week as long as nobody answers. */
+export async function unheard(ctx: Context, id: string): Promise<Writes[]> {
+  const c = await findConcern(ctx, id)
+  if (!c || !UNANSWERED.includes(c.status)) return []
+  const { zone } = await ctx.directory.hours(c.writer)
+  return [
+    ctx.outbox.add('concerns.unheard', `concerns.unheard:${id}:${c.round}:${dateIn(zone, ctx.now())}`, {
+      to: c.writer,
+      payload: { concern: id, round: c.round, status: c.status },
+    }),
+    await waitFor(ctx, c.writer, id, ANSWER_DAYS),
+    ctx.outbox.touchHomes(c.writer),
+  ]
+}
+
+/** The writer turns to another contact; the one before cannot read it any more. */
+export async function passOn(
+  ctx: Context,
+  writer: string,
+  id: string,
+  form: ConcernForm,
+): Promise<Outcome<Contact>> {
+  const found = await asWriter(ctx, writer, id)
+  if (!found.ok) return found
+  const c = found.value
+  const tried = [...c.tried, c.contact]
+  const contact = (await contactsFor(ctx, writer, tried)).find((each) => each.person === form.contact)
+  if (!contact) return refuse(NOT_OFFERED, 'contact')
+  const round = c.round + 1
+  const failed = await ctx.commit(
+    change(ctx, c, OPEN, {
+      contact: contact.person,
+      tried,
+      round,
+      status: 'sent',
+      sentAt: ctx.now(),
+      acknowledgedAt: null,
+      answeredAt: null,
+      talk: false,
+      answer: null,
+      words: sealWords(ctx, id, form.words),
+    }),
+    withdrawn(ctx, c),
+    ctx.schedule.cancel('concerns.close', id),
+    arrives(ctx, { id, round }, contact.person),
+    await waitFor(ctx, writer, id, ACKNOWLEDGE_DAYS),
+    ctx.outbox.touchHomes(writer, c.contact, contact.person),
+  )
+  return failed ? refuse('Something changed in this very moment. Home shows how it stands.') : done(contact)
+}
+
+const withdrawn = (ctx: Context, c: Concern): Writes => [
+  ctx.outbox.cancel(arrivedKey(c)),
+  ctx.outbox.refresh(arrivedKey(c), c.contact),
+]
+
+/** The writer says that it is settled, or takes it back. */
+export async function closeConcern(ctx: Context, writer: string, id: string): Promise<Outcome> {
+  const found = await asWriter(ctx, writer, id)
+  if (!found.ok) return found
+  const failed = await ctx.commit(closing(ctx, found.value))
+  return failed
+    ? refuse('It is closed already. Should something be wrong again, write anew any time.')
+    : done()
+}
+
+const closing = (ctx: Context, c: Concern): Writes => [
+  change(ctx, c, OPEN, { status: 'closed' }),
+  withdrawn(ctx, c),
+  ctx.schedule.cancel('concerns.unheard', c.id),
+  ctx.schedule.cancel('concerns.close', c.id),
+  ctx.outbox.touchHomes(c.writer, c.contact),
+]
+
+/** A month after the answer it leaves both Homes. */
+export async function closeByItself(ctx: Context, id: string): Promise<Writes[]> {
+  const c = await findConcern(ctx, id)
+  return c?.status === 'answered' ? [closing(ctx, c)] : []
+}
+
+export const written = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)
+export const addressed = (ctx: Context, contact: string) => listOpen(ctx, 'contact', contact)
+
+/** A contact is gone: the writer is offered the next one at once. A writer who is gone waits for nothing. */
+export async function someoneGone(ctx: Context, person: string): Promise<Writes[]> {
+  const [theirs, own] = [await listOpen(ctx, 'contact', person), await listOpen(ctx, 'writer', person)]
+  return [
+    ...theirs
+      .filter((c) => UNANSWERED.includes(c.status))
+      .map((c) => ctx.schedule.at('concerns.unheard', c.id, ctx.now())),
+    ...own.map((c) => ctx.schedule.cancel('concerns.unheard', c.id)),
+  ]
+}
+
+/** All that a person wrote and was answered, for the file that they can ask for. */
+export const exportConcerns = async (ctx: Context, person: string) =>
+  (await listWritten(ctx, person)).map((c) => ({
+    to: c.contact,
+    at: c.sentAt,
+    status: c.status,
+    words: openWords(ctx, c),
+  }))

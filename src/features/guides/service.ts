@@ -1,0 +1,148 @@
+import type { Context } from '../../context.ts'
+import { DAY_MS, instantAt, nextWeekly } from '../../core/calendar.ts'
+import type { Writes } from '../../db/commit.ts'
+import { termsInForce } from '../agreement/service.ts'
+import type { Kind } from '../feedback/domain.ts'
+import { reflectionNow } from '../feedback/service.ts'
+import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
+import { isMentor } from '../profile/domain.ts'
+import { findMember, listMembers } from '../profile/service.ts'
+import {
+  type Guide,
+  ORIENTATION,
+  phaseOf,
+  type Tip,
+  USELESS_MS,
+  WEEKLY,
+  type Week,
+  weekOf,
+  weekPlan,
+} from './domain.ts'
+import { circle, guides, tips } from './store.ts'
+
+export { guides, orientation } from './store.ts'
+
+export const findGuide = (id: string): Guide | undefined => guides.find((guide) => guide.id === id)
+
+/** The guide for the next meeting of a mentorship; `goals` is how many it has, where the caller knows. */
+export async function guideFor(ctx: Context, m: Mentorship, goals?: number): Promise<Guide> {
+  const terms = await termsInForce(ctx, m.id)
+  const endsAt = terms && instantAt('UTC', terms.endsOn, 0)
+  const phase = phaseOf({ startedAt: m.startedAt, metAt: m.metAt, endsAt, goals }, ctx.now())
+  return guides.find((guide) => guide.phase === phase) as Guide
+}
+
+const WEEK = 'guides.week'
+
+const running = async (ctx: Context, person: string) =>
+  (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
+
+/** The weekly look for what would help starts with the first mentorship, and stops with the last. */
+export async function startSupport(ctx: Context, person: string): Promise<Writes> {
+  if (await ctx.schedule.find(WEEK, person)) return undefined
+  const hours = await ctx.directory.hours(person)
+  // The first days have messages enough: the introduction, the agreement, the orientation on Home.
+  const next = nextWeekly(hours, WEEKLY, ctx.now() + 5 * DAY_MS)
+  return next !== undefined && ctx.schedule.at(WEEK, person, next)
+}
+
+/** Whether somebody should still see the orientation: they have a mentorship, and have not met or read it. */
+export async function needsOrientation(ctx: Context, person: string): Promise<boolean> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left' || member.cardsDone.includes(ORIENTATION)) return false
+  const list = await running(ctx, person)
+  return list.length > 0 && list.every((m) => m.metAt === null)
+}
+
+/** A tip of this week, one for each mentee at most. */
+interface TipFor {
+  tip: string
+  mentee: string
+}
+
+export interface Planned {
+  tips: TipFor[]
+  plan: Week
+  round: number
+}
+
+/**
+ * Once a week, for somebody with a running mentorship: at most one message, whatever the number of their partners.
+ * A pair that has gone quiet is asked about that, and nothing else.
+ */
+export async function week(ctx: Context, person: string): Promise<Writes[]> {
+  const list = await running(ctx, person)
+  if (list.length === 0) return []
+  const hours = await ctx.directory.hours(person)
+  const now = ctx.now()
+  const next = nextWeekly(hours, WEEKLY, now)
+  const again = next !== undefined && ctx.schedule.at(WEEK, person, next)
+  if (list.some((m) => m.nudgedAt !== null)) return [again]
+
+  const first = weekOf(Math.min(...list.map((m) => m.startedAt)), now)
+  const due = list.flatMap((m): TipFor[] => {
+    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, now))
+    return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
+  })
+  const plan = weekPlan(
+    first,
+    list.some((m) => m.mentor === person),
+  )
+  const something = due.length > 0 || plan !== 'nothing'
+  return [
+    something &&
+      ctx.outbox.add(WEEK, `${WEEK}:${person}:${now}`, {
+        to: person,
+        payload: { person, tips: due, plan, round: Math.floor(first / 4) },
+        uselessAt: now + USELESS_MS,
+      }),
+    again,
+  ]
+}
+
+/** What a week's message says, as things are now; undefined if there is nothing to say any more. */
+export async function weekNow(ctx: Context, person: string, planned: Planned) {
+  const tips = await tipsNow(ctx, person, planned.tips)
+  const { plan } = planned
+  const circle = plan === 'circle' ? await circleNow(ctx, person, planned.round) : undefined
+  const kind: Kind | undefined = plan === 'reflect' ? 'month' : plan === 'review' ? 'mentor' : undefined
+  // Whoever has looked back already is not asked to.
+  const reflect = kind && !(await reflectionNow(ctx, person, kind)).row ? kind : undefined
+  return tips.length > 0 || circle || reflect ? { tips, circle, reflect } : undefined
+}
+
+/** Tips of which the mentorship still runs, each with the mentees it is for. */
+async function tipsNow(
+  ctx: Context,
+  mentor: string,
+  due: TipFor[],
+): Promise<{ tip: Tip; mentees: string[] }[]> {
+  const mentees = new Set(
+    (await running(ctx, mentor)).filter((m) => m.mentor === mentor).map((m) => m.mentee),
+  )
+  return tips
+    .map((tip) => ({
+      tip,
+      mentees: due.filter((d) => d.tip === tip.id && mentees.has(d.mentee)).map((d) => d.mentee),
+    }))
+    .filter((each) => each.mentees.length > 0)
+}
+
+/** The question of a month for mentors among themselves, and some whom the reader could ask: all mentors are listed. */
+async function circleNow(ctx: Context, mentor: string, round: number) {
+  const question = circle[round % circle.length]!
+  const others = (await listMembers(ctx)).filter(
+    (m) => m.person !== mentor && m.status === 'active' && isMentor(m),
+  )
+  const from = others.length === 0 ? 0 : round % others.length
+  return {
+    question: question.question,
+    others: [...others.slice(from), ...others.slice(0, from)].slice(0, 3).map((m) => m.person),
+  }
+}
+
+/** What Home suggests for the next meeting of each mentorship. */
+export async function agendas(ctx: Context, person: string) {
+  const list = await running(ctx, person)
+  return Promise.all(list.map(async (m) => ({ mentorship: m, guide: await guideFor(ctx, m) })))
+}

@@ -1,0 +1,185 @@
+/** Something is wrong: one person is told, and the writer is never left waiting. */
+import { expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { becomeCoordinator, listAudit } from '../../../src/features/admin/service.ts'
+import {
+  acknowledge,
+  closeConcern,
+  contactsFor,
+  exportConcerns,
+  readConcern,
+} from '../../../src/features/concerns/service.ts'
+import { leave } from '../../../src/features/membership/service.ts'
+import { choicesOf } from '../../../src/features/privacy/service.ts'
+import { updateMember } from '../../../src/features/profile/service.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { aPair, dmsSaying, homeOf, mentorshipOf, modalOf, START } from '../mentorship/pairs.ts'
+
+const WORDS = 'He shouts at me in every call'
+const ANSWER = 'Thank you, I will speak with you first'
+/** Nine in the morning where Dana is. */
+const MORNING = 6 * HOUR_MS
+
+/** Ana and Ben are a pair, Dana coordinates, and Elif is an owner who does not. */
+async function workspace() {
+  const { bot, id } = await aPair()
+  await becomeCoordinator(bot.ctx, bot.as('dana').id)
+  for (const person of ['ana', 'ben'])
+    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+  return { bot, id }
+}
+
+const tells = async (bot: TestBot, contact: string) => {
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'Tell somebody in private that something is wrong')
+  const form = modalOf(bot, 'ana')
+  await bot.as('ana').submit({ contact, words: WORDS })
+  return form
+}
+
+const arrived = (bot: TestBot, person: string) => dmsSaying(bot, person, /picked you to tell something/)
+const concern = async (bot: TestBot) => (await bot.db.q.select().from(bot.db.tables.concerns))[0]!
+
+it('goes to one contact alone, who says that they have it, and answers', async () => {
+  const { bot } = await workspace()
+  const form = await tells(bot, 'Dana Dormouse')
+  expect(form).toContain('Read by the person you pick, and by nobody else')
+  expect(modalOf(bot, 'ana')).toContain('nobody else does')
+  await bot.advance(MORNING)
+  const [dm] = arrived(bot, 'dana')
+  // A message can be exported: it holds neither the words nor who wrote them.
+  expect(`${dm!.text} ${bot.reads('dana', dm)}`).not.toMatch(/shouts|Ana|Ben/)
+  await bot.as('dana').click(dm!, 'Read it')
+  expect(modalOf(bot, 'dana')).toContain(WORDS)
+  expect(modalOf(bot, 'dana')).toContain('From @Ana Albatross')
+  await bot.as('dana').click('modal', 'I have got it')
+  await bot.settle()
+  expect(dmsSaying(bot, 'ana', /Dana Dormouse has got what you wrote/)).toHaveLength(1)
+  expect(await homeOf(bot, 'ana')).toContain('@Dana Dormouse has it since')
+
+  await bot.as('dana').click(arrived(bot, 'dana')[0]!, 'Answer')
+  expect(modalOf(bot, 'dana')).toContain('Read by the one who wrote to you, and by nobody else')
+  await bot.as('dana').submit({ answer: ANSWER })
+  await bot.settle()
+  const [news] = dmsSaying(bot, 'ana', /has answered you/)
+  expect(bot.reads('ana', news)).not.toContain(ANSWER)
+  await bot.as('ana').click(news!, 'Read the answer')
+  expect(modalOf(bot, 'ana')).toContain(ANSWER)
+  await bot.as('ana').click('modal', 'It is settled')
+  await bot.settle()
+  expect(await homeOf(bot, 'dana')).not.toContain('told you something')
+  expect(bot.reads('dana', arrived(bot, 'dana')[0])).toContain('needs nothing from you any more')
+
+  // Nowhere else: no log, no audit, no row in clear, no other person.
+  const row = await concern(bot)
+  const traces = [bot.log.join(), JSON.stringify(row), JSON.stringify(await listAudit(bot.ctx, 50))].join()
+  expect(traces).not.toMatch(/shouts|speak with you first/)
+  expect(JSON.stringify(await listAudit(bot.ctx, 50))).not.toContain(row.id)
+  for (const person of ['ben', 'elif', 'chidi', 'dana'])
+    expect(await readConcern(bot.ctx, bot.as(person).id, row.id)).toMatchObject({ ok: false })
+  expect(JSON.stringify(await exportConcerns(bot.ctx, bot.as('ana').id))).toContain(WORDS)
+  expect(await exportConcerns(bot.ctx, bot.as('dana').id)).toEqual([])
+})
+
+it('offers a coordinator and somebody outside, and never oneself or a partner, also of the past', async () => {
+  const { bot, id } = await workspace()
+  const offered = async (person: string) =>
+    (await contactsFor(bot.ctx, bot.as(person).id)).map((c) => `${c.name}${c.outside ? ', outside' : ''}`)
+  expect(await offered('ana')).toEqual(['Dana Dormouse', 'Elif Egret, outside'])
+  expect(await offered('dana')).toEqual(['Elif Egret, outside'])
+  await bot.sandbox.admin.updatePerson('ben', { isAdmin: true })
+  await bot.settle()
+  expect(await offered('chidi')).toContain('Ben Badger, outside')
+  expect(await offered('ana')).not.toContain('Ben Badger, outside')
+  await leave(bot.ctx, bot.as('ben').id, false)
+  expect((await mentorshipOf(bot, id)).status).toBe('ended')
+  expect(await offered('ana')).not.toContain('Ben Badger, outside')
+})
+
+it('without a word in two working days the next contact is offered; the first can read it no more', async () => {
+  const { bot } = await workspace()
+  await tells(bot, 'Dana Dormouse')
+  await bot.until(START + 2 * DAY_MS - HOUR_MS)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toEqual([])
+  await bot.until(START + 2 * DAY_MS + HOUR_MS)
+  const [dm] = dmsSaying(bot, 'ana', /No word yet from Dana/)
+  expect(dm!.text).toBe('No word yet')
+  await bot.as('ana').click(dm!, 'Tell another person')
+  expect(modalOf(bot, 'ana')).toContain(WORDS)
+  expect(modalOf(bot, 'ana')).not.toContain('Dana')
+  await bot.as('ana').submit({ contact: 'Elif Egret' })
+  await bot.settle()
+  const { id } = await concern(bot)
+  expect(await readConcern(bot.ctx, bot.as('dana').id, id)).toMatchObject({ ok: false })
+  expect(await acknowledge(bot.ctx, bot.as('dana').id, id)).toMatchObject({ ok: false })
+  await bot.advance(DAY_MS)
+  expect(bot.reads('dana', arrived(bot, 'dana')[0])).toContain('needs nothing from you any more')
+  await bot.as('elif').click(arrived(bot, 'elif')[0]!, 'I will talk to them')
+  await bot.settle()
+  expect(dmsSaying(bot, 'ana', /Elif Egret would like to talk with you/)).toHaveLength(1)
+  // Nobody is asked any more, and after a month it leaves Home.
+  await bot.advance(31 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /No (word|answer) yet from Elif/)).toEqual([])
+  expect(await homeOf(bot, 'ana')).not.toContain('In private')
+})
+
+it('who has it and never answers is followed up, too', async () => {
+  const { bot } = await workspace()
+  await tells(bot, 'Dana Dormouse')
+  await bot.advance(MORNING)
+  await bot.as('dana').click(arrived(bot, 'dana')[0]!, 'I have got it')
+  await bot.advance(6 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toEqual([])
+  await bot.advance(2 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /No answer yet from Dana/)).toHaveLength(1)
+})
+
+it('is offered to the next at once when the contact is gone, and stays open when the writer leaves Cairn', async () => {
+  const { bot } = await workspace()
+  await tells(bot, 'Dana Dormouse')
+  await bot.sandbox.admin.deactivate('dana')
+  await bot.bot.idle()
+  await bot.settle()
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toHaveLength(1)
+  await leave(bot.ctx, bot.as('ana').id, false)
+  expect((await concern(bot)).status).toBe('sent')
+  expect(await closeConcern(bot.ctx, bot.as('ana').id, (await concern(bot)).id)).toMatchObject({ ok: true })
+})
+
+it('says whom else to turn to where nobody can be offered', async () => {
+  const { bot } = await workspace()
+  for (const person of ['dana', 'elif']) bot.sandbox.admin.deactivate(person)
+  await bot.bot.idle()
+  await bot.as('ana').command('/mentor help')
+  await bot.as('ana').click('modal', 'Tell somebody in private that something is wrong')
+  expect(modalOf(bot, 'ana')).toContain('somebody in the people team')
+})
+
+it('stands in Privacy, in the hub, on Home and where a mentorship is ended', async () => {
+  const { bot } = await workspace()
+  const button = 'Tell somebody in private that something is wrong'
+  for (const command of ['privacy', 'help']) {
+    await bot.as('ana').command(`/mentor ${command}`)
+    await bot.as('ana').click('modal', button)
+    expect(modalOf(bot, 'ana')).toContain('Whom would you like to tell?')
+  }
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'End the mentorship with Ben Badger')
+  await bot.as('ana').click('modal', button)
+  expect(modalOf(bot, 'ana')).toContain('Whom would you like to tell?')
+})
+
+it('either ends it alone, at once and unexplained, and is never paired with the other again', async () => {
+  const { bot, id } = await workspace()
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'End the mentorship with Ben Badger')
+  await bot.as('ana').submit({ never: ['Never pair us again'] })
+  expect(modalOf(bot, 'ana')).toContain('hears it kindly')
+  await bot.settle()
+  expect((await mentorshipOf(bot, id)).status).toBe('ended')
+  expect((await choicesOf(bot.ctx, bot.as('ana').id)).doNotPair).toEqual([bot.as('ben').id])
+  const [told] = dmsSaying(bot, 'ben', /has ended/)
+  expect(bot.reads('ben', told)).not.toMatch(/never|pair/)
+  await bot.as('ben').command('/mentor find')
+  expect(modalOf(bot, 'ben')).not.toContain('Ana Albatross')
+})

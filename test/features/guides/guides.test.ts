@@ -1,0 +1,99 @@
+/** What helps a pair along: agendas, the orientation, and one message a week at most. */
+import { expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { met } from '../../../src/features/mentorship/service.ts'
+import { updateMember } from '../../../src/features/profile/service.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { aPair, dmsSaying, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
+
+const WEEK = 7 * DAY_MS
+const quiet = async (bot: TestBot, ...people: string[]) => {
+  for (const person of people)
+    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+}
+
+it('an agenda for the next meeting stands on Home and in the introduction, and follows the course', async () => {
+  const { bot, id } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  expect(await homeOf(bot, 'ana')).toContain('Next meeting with @Ben Badger: The first meeting')
+  await bot.as('ana').click('home', 'Agenda for your next meeting with Ben Badger')
+  expect(modalOf(bot, 'ana')).toContain('What stays between you two? Say it aloud')
+  expect(modalOf(bot, 'ana')).toContain('After: Kathy Kram')
+  await bot.as('ana').click('modal', 'Where to from here')
+  expect(modalOf(bot, 'ana')).toContain('Three plans (15 min)')
+  const [group] = bot.as('ben').groups()
+  await bot.as('ben').click(group!.messages[0]!, 'Agenda of the first meeting')
+  expect(modalOf(bot, 'ben')).toContain('The first meeting')
+
+  await met(bot.ctx, bot.as('ana').id, id)
+  expect(await homeOf(bot, 'ana')).toContain('Goals that help')
+  await bot.until(START + 6 * WEEK)
+  expect(await homeOf(bot, 'ana')).toContain('Half-way')
+})
+
+it('ten minutes of orientation wait for both before they meet, on Home and in their conversation', async () => {
+  const { bot, id } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  expect(await homeOf(bot, 'ana')).toMatch(/Your next step\s+Ten minutes before your first meeting/)
+  await bot.as('ana').click('home', 'Start the ten-minute orientation')
+  for (let page = 1; page < 6; page++) {
+    expect(modalOf(bot, 'ana')).toContain(`Page ${page} of 6`)
+    await bot.as('ana').click('modal', 'To the next page')
+  }
+  await bot.as('ana').click('modal', /^Done/)
+  expect(modalOf(bot, 'ana')).toContain('You are ready for @Ben Badger')
+  expect(await homeOf(bot, 'ana')).not.toContain('Ten minutes before')
+
+  await bot.as('ben').click(bot.as('ben').groups()[0]!.messages[0]!, 'Start the ten-minute orientation')
+  expect(modalOf(bot, 'ben')).toContain('Page 1 of 6')
+  expect(await homeOf(bot, 'ben')).toContain('Ten minutes before')
+  await met(bot.ctx, bot.as('ben').id, id)
+  expect(await homeOf(bot, 'ben')).not.toContain('Ten minutes before')
+})
+
+it('a mentor of two gets one message for both, at the right week of each', async () => {
+  const { bot, id } = await aPair()
+  await bot.until(START + WEEK)
+  await joinAll(bot, 'jonas')
+  const second = await pair(bot, 'jonas', 'ben')
+  await quiet(bot, 'ana', 'ben', 'jonas')
+  const keepMeeting = async () => {
+    for (const each of [id, second]) await met(bot.ctx, bot.as('ben').id, each)
+  }
+  await keepMeeting()
+  await bot.until(START + 2 * WEEK + 2 * DAY_MS)
+  const both = dmsSaying(bot, 'ben', /One goal, in their words · for @Ana Albatross/)
+  expect(both).toHaveLength(1)
+  expect(bot.reads('ben', both[0])).toContain('Be the first to open up · for @Jonas Jackdaw')
+  // Mentees get no tips for mentors.
+  expect(dmsSaying(bot, 'ana', /One goal, in their words/)).toEqual([])
+
+  for (let week = 3; week < 13; week++) {
+    await keepMeeting()
+    const before = bot.as('ben').dms().length
+    await bot.until(START + week * WEEK)
+    expect(bot.as('ben').dms().length - before).toBeLessThanOrEqual(1)
+  }
+  expect(dmsSaying(bot, 'ben', /question among mentors[\s\S]*such as @/).length).toBeGreaterThan(0)
+  expect(dmsSaying(bot, 'ana', /question among mentors/)).toEqual([])
+  expect(dmsSaying(bot, 'ana', /look back at the month/)).toHaveLength(3)
+  const [review] = dmsSaying(bot, 'ben', /How goes it with you as a mentor/)
+  await bot.as('ben').click(review!, 'A look at your own mentoring')
+  expect(modalOf(bot, 'ben')).toContain('I asked and listened more than I told')
+})
+
+it('stops with the mentorship, and a pair that has gone quiet gets no tips', async () => {
+  const { bot } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  await bot.until(START + 3 * WEEK)
+  const tipsUntilStalled = dmsSaying(bot, 'ben', /After: /).length
+  await bot.until(START + 4 * WEEK + 3 * DAY_MS)
+  expect(dmsSaying(bot, 'ben', /After: /).length).toBe(tipsUntilStalled)
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'End the mentorship with Ben Badger')
+  await bot.as('ana').submit({})
+  await bot.advance(HOUR_MS)
+  const before = bot.as('ben').dms().length
+  await bot.advance(8 * WEEK)
+  expect(bot.as('ben').dms().length).toBe(before)
+})
