@@ -7,6 +7,8 @@ import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 const WEEK = 7 * DAY_MS
+/** What helps along; other messages are other stories. */
+const support = (bot: TestBot, person: string) => dmsSaying(bot, person, /After: |Only you will ever read/)
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
     await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
@@ -70,9 +72,9 @@ it('a mentor of two gets one message for both, at the right week of each', async
 
   for (let week = 3; week < 13; week++) {
     await keepMeeting()
-    const before = bot.as('ben').dms().length
+    const before = support(bot, 'ben').length
     await bot.until(START + week * WEEK)
-    expect(bot.as('ben').dms().length - before).toBeLessThanOrEqual(1)
+    expect(support(bot, 'ben').length - before).toBeLessThanOrEqual(1)
   }
   expect(dmsSaying(bot, 'ben', /question among mentors[\s\S]*such as @/).length).toBeGreaterThan(0)
   expect(dmsSaying(bot, 'ana', /question among mentors/)).toEqual([])
