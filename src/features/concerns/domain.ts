@@ -51,3 +51,11 @@ export function contactsAmong({ coordinators, admins, names, never, tried }: Kno
     ...admins.filter((person) => offered(person) && !coordinators.includes(person)).map(as(true)),
   ]
 }
+
+/** A person and everybody above them, as far as it is known; a circle in what was imported does no harm. */
+export function lineOf(person: string, managers: ReadonlyMap<string, string> = new Map()): Set<string> {
+  const line = new Set<string>()
+  for (let at: string | undefined = person; at !== undefined && !line.has(at); at = managers.get(at))
+    line.add(at)
+  return line
+}

@@ -4,6 +4,7 @@ import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { listCoordinators } from '../admin/service.ts'
+import { factsFor } from '../find/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
 import {
   ACKNOWLEDGE_DAYS,
@@ -12,6 +13,7 @@ import {
   type ConcernForm,
   type Contact,
   contactsAmong,
+  lineOf,
 } from './domain.ts'
 import {
   type Concern,
@@ -35,21 +37,22 @@ const OPEN = ['sent', 'acknowledged', 'answered']
 const UNANSWERED = ['sent', 'acknowledged']
 
 /**
- * Whom this person can tell. Never themselves, nobody they are or were paired with, and nobody who was told this
- * concern before. Somebody outside the programme is among them wherever the workspace has an admin who is neither.
+ * Whom this person can tell. Never themselves or their managers, nobody they are or were paired with, and nobody who
+ * was told this concern before. Somebody outside the programme is among them wherever the workspace has an admin who is neither.
  */
 export async function contactsFor(ctx: Context, writer: string, tried: string[] = []): Promise<Contact[]> {
-  const [coordinators, admins, pairs] = await Promise.all([
+  const [coordinators, admins, pairs, { managers }] = await Promise.all([
     listCoordinators(ctx),
     ctx.directory.admins(),
     listOf(ctx, writer),
+    factsFor(ctx, writer),
   ])
   const people = await ctx.directory.people([...coordinators, ...admins.map((a) => a.person)])
   return contactsAmong({
     coordinators,
     admins: admins.map((a) => a.person),
     names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
-    never: new Set([writer, ...pairs.map((m) => partnerOf(m, writer))]),
+    never: new Set([...lineOf(writer, managers), ...pairs.map((m) => partnerOf(m, writer))]),
     tried,
   })
 }

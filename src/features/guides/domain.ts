@@ -49,29 +49,27 @@ export function partsOf(markdown: string): Part[] {
 export const USUAL_MS = 84 * DAY_MS
 const CLOSING_MS = 14 * DAY_MS
 const MIDPOINT_MS = 7 * DAY_MS
-const GOALS_MS = 28 * DAY_MS
 
 export interface Course {
   startedAt: number
   metAt: number | null
   /** When it is agreed to end; undefined where nothing is agreed. */
   endsAt?: number
-  /** How many goals there are; undefined where that is not known. */
-  goals?: number
+  /** How many goals the two share. */
+  goals: number
 }
 
 /** What the next meeting of a mentorship is best about. Pure; the first that fits. */
-export function phaseOf(
-  { startedAt, metAt, endsAt = startedAt + USUAL_MS, goals }: Course,
-  now: number,
-): Phase {
+export function phaseOf(course: Course, now: number): Phase {
+  const { startedAt, metAt, endsAt = startedAt + USUAL_MS, goals } = course
   if (metAt === null) return 'first'
   if (now >= endsAt - CLOSING_MS) return 'closing'
-  const age = now - startedAt
-  if (goals === 0 || (goals === undefined && age < GOALS_MS)) return 'goals'
-  if (Math.abs(startedAt + (endsAt - startedAt) / 2 - now) <= MIDPOINT_MS) return 'midpoint'
+  const half = startedAt + (endsAt - startedAt) / 2
+  if (Math.abs(half - now) <= MIDPOINT_MS) return 'midpoint'
+  // Whoever has none by half-way does without, and is not asked for ever.
+  if (goals === 0 && now < half) return 'goals'
   // The ordinary meeting, with one that goes deeper every few weeks.
-  const fortnight = Math.floor(age / (14 * DAY_MS))
+  const fortnight = Math.floor((now - startedAt) / (14 * DAY_MS))
   return (['regular', 'feedback', 'regular', 'career'] as const)[fortnight % 4] as Phase
 }
 

@@ -4,6 +4,7 @@ import type { Writes } from '../../db/commit.ts'
 import { termsInForce } from '../agreement/service.ts'
 import type { Kind } from '../feedback/domain.ts'
 import { reflectionNow } from '../feedback/service.ts'
+import { goalsOfMentee } from '../goals/service.ts'
 import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listMembers } from '../profile/service.ts'
@@ -24,11 +25,17 @@ export { guides, orientation } from './store.ts'
 
 export const findGuide = (id: string): Guide | undefined => guides.find((guide) => guide.id === id)
 
-/** The guide for the next meeting of a mentorship; `goals` is how many it has, where the caller knows. */
-export async function guideFor(ctx: Context, m: Mentorship, goals?: number): Promise<Guide> {
+/** The guide for the next meeting of a mentorship, by what the two have agreed and share. */
+export async function guideFor(ctx: Context, m: Mentorship): Promise<Guide> {
   const terms = await termsInForce(ctx, m.id)
-  const endsAt = terms && instantAt('UTC', terms.endsOn, 0)
-  const phase = phaseOf({ startedAt: m.startedAt, metAt: m.metAt, endsAt, goals }, ctx.now())
+  const shared = await goalsOfMentee(ctx, m.mentor, m.id)
+  const course = {
+    startedAt: m.startedAt,
+    metAt: m.metAt,
+    endsAt: terms && instantAt('UTC', terms.endsOn, 0),
+    goals: shared.ok ? shared.value.goals.length : 0,
+  }
+  const phase = phaseOf(course, ctx.now())
   return guides.find((guide) => guide.phase === phase) as Guide
 }
 

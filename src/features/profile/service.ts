@@ -279,7 +279,11 @@ export async function canBeAsked(
   const no = whyUnwritable(account)
   if (!account || no) return refuse(no ?? '', field)
   const member = await findMember(ctx, person)
-  if (member && member.status !== 'left' && (isMentor(member) || (await isClose(ctx, asker, person))))
+  if (
+    member &&
+    member.status !== 'left' &&
+    (isMentor(member) || givesChats(member) || (await isClose(ctx, asker, person)))
+  )
     return done({ account, member })
   return refuse(
     `I write for you to mentors here and to people you are matched with, and ${account.name} is neither. Ask them yourself, or choose somebody from \`/mentor browse\`.`,

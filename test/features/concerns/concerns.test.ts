@@ -81,15 +81,18 @@ it('goes to one contact alone, who says that they have it, and answers', async (
   expect(await exportConcerns(bot.ctx, bot.as('dana').id)).toEqual([])
 })
 
-it('offers a coordinator and somebody outside, and never oneself or a partner, also of the past', async () => {
+it('offers a coordinator and somebody outside, and never oneself, a partner, also of the past, or a manager', async () => {
   const { bot, id } = await workspace()
   const offered = async (person: string) =>
     (await contactsFor(bot.ctx, bot.as(person).id)).map((c) => `${c.name}${c.outside ? ', outside' : ''}`)
   expect(await offered('ana')).toEqual(['Dana Dormouse', 'Elif Egret, outside'])
   expect(await offered('dana')).toEqual(['Elif Egret, outside'])
   await bot.sandbox.admin.updatePerson('ben', { isAdmin: true })
+  // Chidi reports to Elif.
+  const org = { team: null, manager: bot.as('elif').id }
+  await bot.ctx.commit(bot.ctx.directory.setOrg(bot.as('chidi').id, org))
   await bot.settle()
-  expect(await offered('chidi')).toContain('Ben Badger, outside')
+  expect(await offered('chidi')).toEqual(['Dana Dormouse', 'Ben Badger, outside'])
   expect(await offered('ana')).not.toContain('Ben Badger, outside')
   await leave(bot.ctx, bot.as('ben').id, false)
   expect((await mentorshipOf(bot, id)).status).toBe('ended')

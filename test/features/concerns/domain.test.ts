@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contactsAmong } from '../../../src/features/concerns/domain.ts'
+import { contactsAmong, lineOf } from '../../../src/features/concerns/domain.ts'
 
 const names = new Map(['dana', 'elif', 'finn', 'ben'].map((person) => [person, `${person}!`]))
 const known = { coordinators: ['dana'], admins: ['dana', 'elif'], names, never: new Set<string>(), tried: [] }
@@ -14,4 +14,18 @@ it.each([
 ])('offers %s', (_what, change, offered) => {
   const list = contactsAmong({ ...known, ...change })
   expect(list.map((c) => `${c.person}${c.outside ? ' outside' : ''}`)).toEqual(offered)
+})
+
+it.each([
+  ['ana', ['ana', 'chidi', 'elif']],
+  ['elif', ['elif']],
+  ['finn', ['finn', 'grace']],
+])('the line above %s is %j', (person, line) => {
+  const managers = new Map([
+    ['ana', 'chidi'],
+    ['chidi', 'elif'],
+    ['finn', 'grace'],
+    ['grace', 'finn'],
+  ])
+  expect([...lineOf(person, managers)]).toEqual(line)
 })

@@ -5,18 +5,17 @@ import { PHASES, partsOf, phaseOf, weekPlan } from '../../../src/features/guides
 import { circle, guides, orientation, tips } from '../../../src/features/guides/store.ts'
 
 const START = Date.parse('2026-10-05T08:00:00Z')
-const met = { startedAt: START, metAt: START + DAY_MS }
+const met = { startedAt: START, metAt: START + DAY_MS, goals: 1 }
 
 describe('what the next meeting is best about', () => {
   it.each([
-    ['nobody met yet', { startedAt: START, metAt: null }, 40, 'first'],
-    ['the first weeks', met, 20, 'goals'],
-    ['no goal after a while', { ...met, goals: 0 }, 60, 'goals'],
-    ['goals are there early', { ...met, goals: 1 }, 3, 'regular'],
-    ['half of the usual time', met, 42, 'midpoint'],
-    ['half of the agreed time', { ...met, goals: 2, endsAt: START + 20 * DAY_MS }, 5, 'midpoint'],
-    ['an ordinary week', met, 30, 'regular'],
-    ['a deeper one', { ...met, goals: 1 }, 15, 'feedback'],
+    ['nobody met yet', { ...met, metAt: null }, 40, 'first'],
+    ['no goal yet', { ...met, goals: 0 }, 20, 'goals'],
+    ['no goal after half-way', { ...met, goals: 0 }, 57, 'regular'],
+    ['goals are there', met, 3, 'regular'],
+    ['half of the usual time', { ...met, goals: 0 }, 42, 'midpoint'],
+    ['half of the agreed time', { ...met, endsAt: START + 20 * DAY_MS }, 5, 'midpoint'],
+    ['a deeper one', met, 15, 'feedback'],
     ['another one', { ...met, endsAt: START + 365 * DAY_MS }, 50, 'career'],
     ['near the end', met, 75, 'closing'],
     ['past the end', met, 300, 'closing'],
