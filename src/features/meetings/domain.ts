@@ -11,6 +11,8 @@ export const ANSWER_MS = 7 * DAY_MS
 /** "We met", told without a plan, is another session if the last one was longer ago than this. */
 export const SAME_MEETING_MS = 3 * DAY_MS
 export const LONGEST = 2000
+/** As much of an action item as a list shows whole. */
+export const ITEM_MAX = 120
 
 /** New action items, one a line; and which of the old ones are done. */
 export const NotesForm = z.object({

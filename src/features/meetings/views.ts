@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
-import { clip, joinSafe, md, mention, plural, type Safe } from '../../core/text.ts'
+import { clip, joinSafe, lengthOf, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -123,6 +123,15 @@ export const questionBlocks = (pair: Pair, session: Session): KnownBlock[] => [
   context('One tap is enough. Only you two see the answer.'),
 ]
 
+/** An option shows 75 characters, and 75 more below them. */
+function inTwoLines(words: string): [string, string?] {
+  if (lengthOf(words) <= 75) return [words]
+  const cut = clip(words, 75).slice(0, -1)
+  const space = cut.lastIndexOf(' ')
+  const first = space > 30 ? cut.slice(0, space) : cut
+  return [first, words.slice(first.length).trim()]
+}
+
 /** A session before and after: agenda, what is still to do, and notes. */
 export function sessionModal(page: Page, now: number): ModalView {
   const { pair, session, items } = page
@@ -165,9 +174,9 @@ export function sessionModal(page: Page, now: number): ModalView {
         ? [
             checkboxInput({
               name: 'done',
-              label: 'Done since',
+              label: 'Done by now',
               optional: true,
-              choices: shown.map((item) => [item.id, clip(item.words, 75)] as const),
+              choices: shown.map((item) => [item.id, ...inTwoLines(item.words)] as const),
               initial: shown.filter((item) => item.done).map((item) => item.id),
             }),
           ]
