@@ -48,6 +48,7 @@ const AIMS = [
   ['I decide what to leave out, and say why', 'from 1 to 5 features left out'],
   ['I talk to customers every week', 'from 2 to 12 interviews'],
 ] as const
+const NOTES = ['Say what I want before how', 'Ask one more question', 'Less slides, more people']
 const PROGRESS = ['Wrote the one-pager', 'Had three customer calls', 'Cut the backlog in half']
 /** How many of a long list's entries people choose among. */
 const CHOSEN_AMONG = 8
@@ -126,6 +127,16 @@ async function ask(scene: Scene) {
   await send(scene, { goal: pick(scene.chance, GOALS) })
 }
 
+/** Proposes the hours that the form suggests to a partner. */
+async function plan(scene: Scene, partner: string) {
+  const { actor } = scene
+  await type(scene, `/mentor schedule @${partner}`)
+  scene.asked.set(`${scene.player.name} plans`, scene.now)
+  const modal = actor.modal()
+  if (modal && actionsIn(modal).includes('plans.accept')) await press(scene, 'modal', 'plans.accept')
+  else await send(scene)
+}
+
 /** What a message asks for, and what this person makes of it. */
 async function answer(scene: Scene, message: Message): Promise<boolean> {
   const { chance, player } = scene
@@ -138,6 +149,20 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
       await press(scene, message, 'requests.decline')
       await send(scene)
     }
+  } else if (has.has('plans.accept')) {
+    if (!willing) return false
+    await press(scene, message, chance() < 0.9 ? 'plans.accept' : 'plans.decline')
+  } else if (has.has('meetings.yes')) {
+    if (!willing) return false
+    const met = chance() < 0.85
+    await press(scene, message, met ? 'meetings.yes' : 'meetings.no')
+    await send(scene, met ? { notes: pick(chance, NOTES), items: pick(chance, PROGRESS) } : {})
+  } else if (has.has('trial.stay')) {
+    if (!willing) return false
+    await press(scene, message, chance() < 0.85 ? 'trial.stay' : 'trial.rematch')
+  } else if (has.has('sessions.inCalendar')) {
+    if (!willing) return false
+    await press(scene, message, 'sessions.inCalendar')
   } else if (has.has('checkins.great')) {
     if (!willing) return false
     const way = chance()
@@ -231,13 +256,15 @@ export async function visit(scene: Scene): Promise<void> {
   const partners = partnersOf(scene)
   const partner = partners.length > 0 ? pick(chance, partners) : undefined
   const idle = scene.now - (scene.asked.get(player.name) ?? 0) > 6 * 86_400_000
+  const idlePlan = scene.now - (scene.asked.get(`${player.name} plans`) ?? 0) > 12 * 86_400_000
   const roll = chance()
   if (!partner && player.role !== 'A mentor' && idle && roll < player.keen) await ask(scene)
   else if (partner && roll < 0.07) await type(scene, `/mentor kudos @${partner} ${pick(chance, THANKS)}`)
   else if (partner && roll < 0.1) {
     await type(scene, '/mentor win')
     await send(scene, { size: 'A small win', words: pick(chance, WINS) })
-  } else if (partner && roll < 0.3) await aim(scene)
+  } else if (partner && idlePlan && roll < 0.1 + player.keen / 3) await plan(scene, partner)
+  else if (partner && roll < 0.3) await aim(scene)
   else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
   await clear()
 }

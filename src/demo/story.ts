@@ -305,6 +305,24 @@ async function weekTwo(t: Teller, chance: () => number) {
     await s.press('dana', 'message', 'Accept')
     s.see(s.group('finn', 'dana').join('\n'), 'Finn Flamingo, meet @Dana Dormouse')
   })
+  await t.step('finn', 'plans a first session with Dana, at hours that both have free', ['C4'], async (s) => {
+    s.see(await s.command('finn', '/mentor schedule'), 'You both have these free', 'Tue 20 Oct, 09:00')
+    s.see(await s.submit('finn', { agenda: 'What a good first month looks like' }), 'has your times now')
+  })
+  await t.step(
+    'dana',
+    'takes the first one; her calendar gets a file, and nothing of what Finn wrote',
+    ['C4'],
+    async (s) => {
+      s.unseen(s.message('dana', /proposes a session with you/), 'first month')
+      s.see(await s.press('dana', 'message', 'Take this'), 'Tue 20 Oct, 09:00')
+      s.see(s.message('dana', /You and @Finn Flamingo meet/), 'Google Calendar', 'Move it')
+      s.see(s.message('dana', /for your calendar/), 'Open the file')
+    },
+  )
+  await t.step('finn', 'has it in his calendar, and is not reminded any more', ['C4'], async (s) => {
+    s.see(await s.press('finn', 'message', "It's in my calendar"), 'do not remind you')
+  })
   await t.step('ana', 'tells a win of two, which waits for Ben', ['D3'], async (s) => {
     await s.command('ana', '/mentor win')
     s.see(
@@ -322,6 +340,49 @@ async function weekTwo(t: Teller, chance: () => number) {
     s.see(await s.press('ben', 'modal', 'Yes, share it'), 'said yes')
     s.see(s.wins('ben').join('\n'), 'Ana Albatross and @Ben Badger', 'no slides')
   })
+  await t.until(when(8, '10:00', NEW_YORK))
+  await t.step('finn', 'says with one tap that they met, and notes what is next', ['C5'], async (s) => {
+    s.see(s.message('finn', /Did you and @Dana Dormouse meet/), 'One tap is enough')
+    s.see(await s.press('finn', 'message', 'Yes, we met'), 'What a good first month', 'My notes')
+    s.see(
+      await s.submit('finn', { notes: 'Start with the people', items: 'Meet support\nRead the last review' }),
+      '2 action items for your next session',
+      'no next date yet',
+    )
+  })
+  await t.step('finn', 'plans the next one right there, and Dana takes it', ['C4', 'C5'], async (s) => {
+    s.see(await s.press('finn', 'modal', 'Plan the next one'), 'Wed 21 Oct, 09:00')
+    await s.submit('finn', {})
+    s.see(await s.press('dana', 'message', 'Take this'), 'Wed 21 Oct, 09:00')
+  })
+  await t.step(
+    'dana',
+    'moves it by two hours; Finn agrees, and both are told what their calendars do not know',
+    ['C4'],
+    async (s) => {
+      await s.press('dana', 'home', /^Move the session with Finn/)
+      const other = { date2: null, time2: null, date3: null, time3: null }
+      s.see(await s.submit('dana', { date1: '2026-10-21', time1: '11:00', ...other }), 'has your times now')
+      s.see(await s.press('finn', 'message', 'Take this'), 'Wed 21 Oct, 11:00')
+      for (const who of ['finn', 'dana'])
+        s.see(s.message(who, /is now Wed 21 Oct, 11:00/), 'Your calendar has not changed by itself')
+    },
+  )
+  await t.until(when(9, '12:00', NEW_YORK))
+  await t.step('dana', 'finds what is to do in the agenda, and says that they met', ['C5'], async (s) => {
+    s.see(await s.press('dana', 'message', 'Yes, we met'), 'Meet support', 'Start with the people')
+    s.see(await s.submit('dana', { done: ['Meet support'] }), '1 action item')
+  })
+  await t.step(
+    'finn',
+    'is asked after two sessions whether to go on, and answers in private',
+    ['B9'],
+    async (s) => {
+      s.see(s.message('finn', /have met twice/), 'Your partner may guess', 'You both hear on Mon 26 Oct')
+      s.see(await s.press('finn', 'message', 'Go on together'), 'nobody else sees it')
+      s.see(s.message('dana', /have met twice/), 'I would like a new match')
+    },
+  )
   await t.step('haruki', 'pauses until Friday morning', ['A5'], async (s) => {
     s.see(await s.command('haruki', '/mentor pause 2026-10-23'), 'You are paused until')
   })
@@ -343,6 +404,9 @@ async function weekTwo(t: Teller, chance: () => number) {
 
 async function weekThree(t: Teller, chance: () => number) {
   await t.until(when(14, '15:00', NEW_YORK))
+  await t.step('dana', 'did not answer, which counts as going on: both hear it', ['B9'], async (s) => {
+    for (const who of ['dana', 'finn']) s.see(s.message(who, /go on together/), 'The trial is over')
+  })
   await t.step('finn', 'tells a win of two with Dana', ['D3'], async (s) => {
     await s.command('finn', '/mentor win')
     s.see(
