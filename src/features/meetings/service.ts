@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, type Hours, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { guideFor } from '../guides/service.ts'
 import { findMentorship, type Mentorship, metWrites } from '../mentorship/service.ts'
 import { planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
@@ -181,8 +182,8 @@ export interface Page extends Found {
   partnerNotes?: string
   /** What the two wrote the last time they met. */
   before?: { at: number; mine?: string; partner?: string }
-  /** The first time that they meet. */
-  first: boolean
+  /** The guide that fits the next meeting, by its title. */
+  guide: string
   /** The session after this one. */
   next?: Session
 }
@@ -208,7 +209,7 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
     myNotes,
     partnerNotes,
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair.m, person, earlier) } }),
-    first: !earlier,
+    guide: (await guideFor(ctx, pair.m)).title,
     next: await findNext(ctx, pair.m.id, Math.max(ctx.now(), session.endAt)),
   })
 }

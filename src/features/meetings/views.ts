@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
-import { clip, joinSafe, lengthOf, md, mention, plural, type Safe } from '../../core/text.ts'
+import { clip, lengthOf, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -13,7 +13,6 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import { checkboxInput, textInput } from '../../slack/inputs.ts'
-import { FIRST_MEETING } from '../mentorship/domain.ts'
 import { both, planButton } from '../plans/views.ts'
 import type { Pair, Session } from '../sessions/service.ts'
 import { joinButton, sessionButtons } from '../sessions/views.ts'
@@ -149,16 +148,17 @@ export function sessionModal(page: Page, now: number): ModalView {
       context(md`Only you and ${pair.partnerName} read what stands here.`),
       ...(page.location ? [section(md`*Where*\n${page.location}`)] : []),
       ...words('What to talk about', page.agenda),
-      ...(page.first && !over
-        ? [
+      ...(over
+        ? []
+        : [
             section(
-              joinSafe([
-                md`*For the first meeting*`,
-                ...FIRST_MEETING.map(([time, what]) => md`• ${time}: ${what}`),
-              ]),
+              md`A guide for this one: *${page.guide}*`,
+              button('Open the guide', 'guides.agenda', {
+                value: pair.m.id,
+                says: `Open the guide: ${page.guide}`,
+              }),
             ),
-          ]
-        : []),
+          ]),
       ...(page.before
         ? [
             ...words(

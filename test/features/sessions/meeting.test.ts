@@ -68,6 +68,7 @@ it('asks both whether they met; one tap is enough, and what they note comes back
     'Ask Dana',
     'Send her the pricing deck',
     'Finn Flamingo noted on Tue 6 Oct',
+    'A guide for this one',
   ])
     expect(page).toContain(words)
   await bot.as('ana').submit({ done: ['Ask Dana'] })
