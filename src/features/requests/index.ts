@@ -8,6 +8,8 @@ import { suggest } from '../find/service.ts'
 import { pauseFor } from '../membership/service.ts'
 import { findMember } from '../profile/service.ts'
 import { AskForm, AskMeta, DeclineForm, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
+import * as forms from './forms.ts'
+import * as messages from './messages.ts'
 import type { MentorshipRequest } from './service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -66,7 +68,7 @@ async function read(ctx: Context, click: Click): Promise<Answer> {
 
 /** Opens a form that answers an open request of this mentor. */
 const asMentor =
-  (form: (request: MentorshipRequest, menteeName: string) => ReturnType<typeof views.questionModal>) =>
+  (form: (request: MentorshipRequest, menteeName: string) => ReturnType<typeof forms.questionModal>) =>
   async (ctx: Context, click: Click): Promise<Answer> => {
     const request = await concerned(ctx, click)
     if (!request || request.mentor !== click.who.user) return refuse(NOT_YOURS)
@@ -77,7 +79,7 @@ const asMentor =
 
 /** Says what was done: in a modal it takes the modal's place, on a message it opens one. */
 const told = <T>(outcome: Outcome<T>, title: string, text: (value: T) => string): Answer =>
-  answer(outcome, (value) => update(views.doneModal(title, text(value))))
+  answer(outcome, (value) => update(forms.doneModal(title, text(value))))
 
 export const requests: Feature = {
   name: 'requests',
@@ -95,7 +97,7 @@ export const requests: Feature = {
   views: {
     'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor, kind }) =>
       answer(await service.askMentor(ctx, who.user, mentor, form, kind), (sent) =>
-        update(views.sentModal(sent, ctx.now())),
+        update(forms.sentModal(sent, ctx.now())),
       ),
     ),
     'requests.declining': onSubmit(DeclineForm, RequestMeta, async (ctx, form, who, meta) => {
@@ -128,11 +130,11 @@ export const requests: Feature = {
   actions: {
     'requests.ask': async (ctx, click) =>
       answer(await service.draftRequest(ctx, click.who.user, click.value), (draft) =>
-        open(views.askModal(click.value, draft)),
+        open(forms.askModal(click.value, draft)),
       ),
     'requests.askChat': async (ctx, click) =>
       answer(await service.draftRequest(ctx, click.who.user, click.value, 'chat'), (draft) =>
-        open(views.askModal(click.value, draft)),
+        open(forms.askModal(click.value, draft)),
       ),
     'requests.read': read,
     'requests.more': read,
@@ -165,16 +167,16 @@ export const requests: Feature = {
         'Taken back',
         ({ mentorName }) => `${mentorName} need not answer any more.`,
       ),
-    'requests.decline': asMentor((request, name) => views.declineModal(request, name, false)),
-    'requests.declineAndPause': asMentor((request, name) => views.declineModal(request, name, true)),
-    'requests.question': asMentor((request, name) => views.questionModal(request, name)),
+    'requests.decline': asMentor((request, name) => forms.declineModal(request, name, false)),
+    'requests.declineAndPause': asMentor((request, name) => forms.declineModal(request, name, true)),
+    'requests.question': asMentor((request, name) => forms.questionModal(request, name)),
     'requests.answer': async (ctx, click) => {
       const request = await concerned(ctx, click)
       if (!request || request.mentee !== click.who.user) return refuse(NOT_YOURS)
       const { mentorAsks } = openWords(ctx, request)
       if (request.status !== 'pending' || request.awaiting !== 'mentee' || !mentorAsks)
         return refuse(await service.presentState(ctx, request, click.who.user))
-      return open(views.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
+      return open(forms.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
     },
   },
   deliveries: {
@@ -185,7 +187,7 @@ export const requests: Feature = {
         const request = await service.findRequest(ctx, id)
         // Taken back or closed before it was read: nobody needs it.
         if (!request || (!posted && request.status !== 'pending')) return 'useless'
-        return views.arrivedMessage(
+        return messages.arrivedMessage(
           request,
           await nameOf(ctx, request.mentee),
           await service.stateOf(ctx, request, request.mentor),
@@ -203,7 +205,7 @@ export const requests: Feature = {
           request.status === 'accepted'
             ? undefined
             : await suggest(ctx, request.mentee, { limit: 2, chat: request.kind === 'chat' })
-        return views.answeredMessage(
+        return messages.answeredMessage(
           request,
           await nameOf(ctx, request.mentor),
           found?.ok ? found.value : undefined,
@@ -217,7 +219,7 @@ export const requests: Feature = {
       async render(ctx, { request: id }, posted) {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && request.awaiting !== 'mentee')) return 'useless'
-        return views.questionMessage(
+        return messages.questionMessage(
           request,
           await nameOf(ctx, request.mentor),
           await service.stateOf(ctx, request, request.mentee),
@@ -230,7 +232,7 @@ export const requests: Feature = {
       async render(ctx, { request: id }, posted) {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && !isAwaited(request, 'mentor'))) return 'useless'
-        return views.repliedMessage(
+        return messages.repliedMessage(
           request,
           await nameOf(ctx, request.mentee),
           isAwaited(request, 'mentor') ? undefined : await service.stateOf(ctx, request, request.mentor),
@@ -244,9 +246,13 @@ export const requests: Feature = {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && !isAwaited(request, awaiting))) return 'useless'
         if (!isAwaited(request, awaiting))
-          return views.noReminder(request, awaiting, await service.stateOf(ctx, request, request[awaiting]))
+          return messages.noReminder(
+            request,
+            awaiting,
+            await service.stateOf(ctx, request, request[awaiting]),
+          )
         const { zone } = await ctx.directory.hours(request[awaiting])
-        return views.reminderMessage(
+        return messages.reminderMessage(
           request,
           await nameOf(ctx, request.mentee),
           await nameOf(ctx, request.mentor),
