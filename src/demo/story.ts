@@ -5,6 +5,7 @@
  */
 import { instantAt } from '../core/calendar.ts'
 import type { Scene, Teller } from './steps.ts'
+import { between } from './story-between.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
 
 /** Monday of the first week. */
@@ -501,6 +502,7 @@ async function weekFour(t: Teller, chance: () => number) {
   })
   await t.until(when(24, '17:30', LISBON))
   await arrive(t)
+  await between(t)
   await t.until(when(25, '10:30', TOKYO))
   await t.step('indu', 'leaves the company: her growth record comes as a file', ['A5'], async (s) => {
     s.see(await s.command('indu', '/mentor leave'), 'Leave Cairn')
