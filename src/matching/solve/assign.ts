@@ -32,9 +32,18 @@ export function assign(
   {
     outside = new Float64Array(scores.rows),
     prices,
+    rivals = false,
     seed = 0,
     progress,
-  }: { outside?: Float64Array; prices?: Float64Array; seed?: number; progress?: Progress } = {},
+  }: {
+    outside?: Float64Array
+    /** Where the prices begin; sound for any, and quick if they are not too high. */
+    prices?: Float64Array
+    /** Whether there are rows that are the same, who would outbid each other by the smallest steps. */
+    rivals?: boolean
+    seed?: number
+    progress?: Progress
+  } = {},
 ): State {
   const { rows, cols } = scores
   const state = new State(scores, capacity, outside, new Candidates(scores, capacity, seed))
@@ -43,21 +52,29 @@ export function assign(
   if (prices) price.set(prices)
 
   progress?.('prices', 0, 1)
-  if (!auction(state, STEP, rows * (PATIENCE + LOOKS * cols))) {
-    let step = 2 ** Math.max(0, Math.floor(Math.log2(most / 16)))
-    for (let left = Math.ceil(Math.log2(step / STEP) / 3); left >= 0; left--) {
-      auction(state, step, Number.POSITIVE_INFINITY)
-      progress?.('prices', 1, left + 1)
-      if (step === STEP) break
-      // Columns that nobody comes back to would keep too high a price, which is dearer to mend than bidding again.
-      lower(state, step * 2)
-      step = Math.max(STEP, step / 8)
-    }
-  }
+  if (rivals) byLargerSteps(state, most / 256, 1, progress)
+  else if (!auction(state, STEP, rows * (PATIENCE + LOOKS * cols)))
+    byLargerSteps(state, most / 16, 2, progress)
   settle(state)
   new Paths(state).placeRows(progress)
   if (price.some((p, col) => p > 0 && state.taken[col]! < capacity[col]!)) new Fill(state).fillColumns()
   return state
+}
+
+/**
+ * Auctions by steps from large to small. Each begins a little below the prices of the one before: columns that nobody comes
+ * back to would keep too high a price, which is dearer to mend than bidding again.
+ */
+function byLargerSteps(state: State, first: number, back: number, progress: Progress | undefined): void {
+  let step = Math.max(STEP, 2 ** Math.floor(Math.log2(Math.max(first, STEP))))
+  const of = Math.ceil(Math.log2(step / STEP) / 3) + 1
+  for (let done = 1; ; done++) {
+    auction(state, step, Number.POSITIVE_INFINITY)
+    progress?.('prices', done, of)
+    if (step === STEP) return
+    lower(state, step * back)
+    step = Math.max(STEP, step / 8)
+  }
 }
 
 function lower({ price, lists }: State, by: number): void {

@@ -22,18 +22,39 @@ export interface Scores {
   row(row: number, buffer: Int32Array, above: number): Int32Array
   /** One score, exactly. */
   at(row: number, col: number): number
+  /** Rows for columns and columns for rows, if that is to be had; the same each time. */
+  transposed?(): Scores
 }
 
 /** Scores that stand in memory, row after row; FORBIDDEN for no edge. */
 export function matrix(values: Int32Array, rows: number, cols: number): Scores {
   if (values.length !== rows * cols)
     throw new RangeError(`${rows} x ${cols} scores, but ${values.length} given`)
-  return {
+  let turned: Scores | undefined
+  const own: Scores = {
     rows,
     cols,
     row: (row) => values.subarray(row * cols, (row + 1) * cols),
     at: (row, col) => values[row * cols + col]!,
+    transposed() {
+      turned ??= { ...matrix(transpose(values, rows, cols), cols, rows), transposed: () => own }
+      return turned
+    },
   }
+  return own
+}
+
+/** In squares that fit a cache. */
+function transpose(values: Int32Array, rows: number, cols: number): Int32Array {
+  const turned = new Int32Array(values.length)
+  for (let top = 0; top < rows; top += 32)
+    for (let left = 0; left < cols; left += 32) {
+      const bottom = Math.min(top + 32, rows)
+      const right = Math.min(left + 32, cols)
+      for (let col = left; col < right; col++)
+        for (let row = top; row < bottom; row++) turned[col * rows + row] = values[row * cols + col]!
+    }
+  return turned
 }
 
 /** The same from rows of numbers, null for no edge; throws a RangeError that names the row and column. */
@@ -69,6 +90,7 @@ export function notBelow(scores: Scores, floor: number): Scores {
       const score = scores.at(row, col)
       return score < floor ? FORBIDDEN : score
     },
+    ...(scores.transposed && { transposed: () => notBelow(scores.transposed!(), floor) }),
   }
 }
 

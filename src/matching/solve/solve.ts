@@ -1,8 +1,8 @@
-import { assign, type Progress } from './assign.ts'
+import type { Progress } from './assign.ts'
 import { flaw } from './certificate.ts'
 import { MOST_PEOPLE, notBelow, type Scores } from './instance.ts'
 import { type Cover, Most } from './most.ts'
-import type { State } from './state.ts'
+import { type Assigned, assignFromBestSide } from './sides.ts'
 
 export type Objective = 'total' | 'fair'
 
@@ -74,7 +74,7 @@ export function solve(scores: Scores, capacity: ArrayLike<number>, options: Opti
 }
 
 function largestTotal(scores: Scores, room: Int32Array, { seed, progress }: Options): Solution {
-  const state = assign(scores, room, { seed, progress })
+  const state = assignFromBestSide(scores, room, { bonus: new Float64Array(scores.rows), seed, progress })
   return {
     objective: 'total',
     ...summed(state),
@@ -157,7 +157,7 @@ function lastStage(
     // Places that somebody goes without cost nearly the bonus at least, so that is where their prices begin.
     const prices = new Float64Array(scores.cols)
     for (const col of contested) prices[col] = points + floor
-    const state = assign(allowed, room, { outside: bonus.map((b) => -b), prices, seed, progress })
+    const state = assignFromBestSide(allowed, room, { bonus, prices, seed, progress })
     const enough = classes.every((members, k) => {
       let count = 0
       for (const row of members) if (state.match[row]! >= 0) count++
@@ -194,7 +194,7 @@ function worstOf(scores: Scores, match: Int32Array): number {
   return worst
 }
 
-function summed({ match, matchScore }: State): Pick<Solution, 'match' | 'total' | 'matched' | 'worst'> {
+function summed({ match, matchScore }: Assigned): Pick<Solution, 'match' | 'total' | 'matched' | 'worst'> {
   let total = 0
   let matched = 0
   let worst: number | null = null
@@ -208,7 +208,7 @@ function summed({ match, matchScore }: State): Pick<Solution, 'match' | 'total' 
 }
 
 /** Prices with those of columns without any place, which took no part: high enough for nobody to want one. */
-function closed(scores: Scores, room: Int32Array, { price, worth }: State): Float64Array {
+function closed(scores: Scores, room: Int32Array, { price, worth }: Assigned): Float64Array {
   for (let col = 0; col < room.length; col++) {
     if (room[col]! > 0) continue
     price[col] = 0
