@@ -1,5 +1,7 @@
 /** Rounds: who is matched with whom, at best, with proof. Pure; `docs/decisions/0010` says how and why. */
+export { deferredAcceptance, wouldLeave } from './accept.ts'
 export type { Progress } from './assign.ts'
 export { type Claim, flaw } from './certificate.ts'
 export { FORBIDDEN, MOST_PEOPLE, MOST_POINTS, matrix, matrixOf, type Scores } from './instance.ts'
 export { type Certificate, type Objective, type Options, type Solution, solve } from './solve.ts'
+export { lowestPrices } from './worth.ts'
