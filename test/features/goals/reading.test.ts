@@ -139,3 +139,19 @@ it('goes with its owner: taken back, or to another mentor, without what the firs
     /persimmon\s+\[Done\]\s+☐ A practice opportunity · Open · added by a former partner/,
   )
 })
+
+it('stays with its owner when the mentor is gone, and is kept, in silence, when they leave themselves', async () => {
+  const { bot } = await aQuietPair()
+  await setGoal(bot, 'ana', { due: '2026-10-13' })
+  expect(await homeOf(bot, 'ana')).toContain('@Ben Badger reads it')
+  await bot.sandbox.admin.deactivate('ben')
+  await bot.bot.idle()
+  await bot.settle()
+  expect(await homeOf(bot, 'ana')).toContain('only you read it')
+  await bot.as('ana').command('/mentor leave')
+  await bot.as('ana').submit()
+  await bot.advance(10 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /The day of one of your goals/)).toEqual([])
+  await bot.as('ana').command('/mentor goals')
+  expect(modalOf(bot, 'ana')).toContain(GOAL.specific)
+})
