@@ -1,6 +1,6 @@
 /** What comes before and after a session, and when. Pure. */
 import { z } from 'zod'
-import { DAY_MS, MINUTE_MS } from '../../core/calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/calendar.ts'
 import { lengthOf, maybeWords, tidy } from '../../core/text.ts'
 
 /** A reminder comes a day before, and another ten minutes before (row C4). */
@@ -39,5 +39,5 @@ export type NotesForm = z.infer<typeof NotesForm>
 export function firstStepAt(session: { startAt: number; endAt: number }, now: number): number {
   const dayBefore = session.startAt - DAY_BEFORE_MS
   const soon = session.startAt - SOON_MS
-  return now < dayBefore ? dayBefore : now < soon ? soon : Math.max(session.endAt, now)
+  return now < dayBefore - 2 * HOUR_MS ? dayBefore : now < soon ? soon : Math.max(session.endAt, now)
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { formatFor } from '../../core/calendar.ts'
+import { dateIn, formatFor } from '../../core/calendar.ts'
 import { clip, lengthOf, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
@@ -40,10 +40,12 @@ const stateOf = ({ pair, session }: Moment): Safe => {
 
 export function reminderMessage(moment: Moment, what: 'day' | 'soon'): Message {
   const { pair, session } = moment
+  const { zone } = pair.hours
+  const sameDay = dateIn(zone, session.startAt) === dateIn(zone, moment.now)
   const text =
     what === 'soon'
       ? `You and ${pair.partnerName} meet in ten minutes`
-      : `You and ${pair.partnerName} meet tomorrow`
+      : `You and ${pair.partnerName} meet ${sameDay ? 'today' : 'tomorrow'}`
   if (moment.isOld)
     return { text, blocks: [section(stateOf(moment)), actions(commandButton('Plan a session', 'schedule'))] }
   return {
