@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY_MS, dateIn } from '../../core/calendar.ts'
+import { dateIn } from '../../core/calendar.ts'
 import { choice, maybeWords, words } from '../../core/text.ts'
 
 /** Who is asked is reminded after 3 of their own working days, and after 7 it ends by itself. */
@@ -8,8 +8,6 @@ export const LAPSE_DAYS = 7
 /** How often one person may ask in a week, and give unasked in a day. */
 export const ASKS_A_WEEK = 5
 export const GIVEN_A_DAY = 5
-/** Two whose mentorship has ended can still give each other feedback for so long. */
-export const AFTERWARDS_MS = 30 * DAY_MS
 export const PAGE = 5
 export const LONGEST = 1000
 

@@ -4,11 +4,10 @@ import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { mondayOf } from '../checkins/domain.ts'
-import { listOf, partnerOf } from '../mentorship/service.ts'
+import { activeMentorships } from '../mentorship/service.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
 import {
-  AFTERWARDS_MS,
   type Answers,
   type AskForm,
   type GiveForm,
@@ -54,18 +53,14 @@ export interface Partner {
   name: string
 }
 
-/** With whom this person has a mentorship, or had until lately: they can give each other feedback unasked. */
+/**
+ * With whom this person has a mentorship that runs: they can give each other feedback unasked. Afterwards it takes a
+ * question, so that nobody who ended it alone hears from the other.
+ */
 export async function partnersOf(ctx: Context, person: string): Promise<Partner[]> {
-  const since = ctx.now() - AFTERWARDS_MS
-  const list = (await listOf(ctx, person)).filter((m) => (m.endedAt ?? ctx.now()) >= since)
-  const people = await ctx.directory.people(list.map((m) => partnerOf(m, person)))
-  const found = new Map<string, Partner>()
-  for (const m of list) {
-    const account = people.get(partnerOf(m, person))
-    if (account && canTakePart(account) && !found.has(account.person))
-      found.set(account.person, { person: account.person, name: account.name })
-  }
-  return [...found.values()]
+  const list = await activeMentorships(ctx, person)
+  const people = await ctx.directory.people(list.map((m) => m.partner))
+  return [...people.values()].filter(canTakePart).map(({ person, name }) => ({ person, name }))
 }
 
 /** The member, or how to become one. */

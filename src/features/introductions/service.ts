@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { mondayOf } from '../checkins/domain.ts'
-import { activeMentorships } from '../mentorship/service.ts'
+import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
 import {
@@ -322,6 +322,8 @@ export async function promise(
 export async function due(ctx: Context, id: string): Promise<Writes[]> {
   const p = await findPromise(ctx, id)
   if (p?.status !== 'open') return []
+  // With the mentorship its prompts stop.
+  if ((await findMentorship(ctx, p.mentorship))?.status !== 'active') return [endPromise(ctx, p, 'dropped')]
   const hours = await ctx.directory.hours(p.mentor)
   const today = dateIn(hours.zone, ctx.now())
   const morning = (days: number) => instantAt(hours.zone, shiftDate(p.on, days), hours.startMinute)
@@ -367,7 +369,11 @@ export async function readPromise(ctx: Context, reader: string, id: string) {
   return done({ promise: p, words: openPromise(ctx, p) })
 }
 
-export const openPromises = (ctx: Context, person: string): Promise<Promised[]> => listPromises(ctx, person)
+/** What is promised by or to a person, in mentorships that run. */
+export async function openPromises(ctx: Context, person: string): Promise<Promised[]> {
+  const running = new Set((await activeMentorships(ctx, person)).map((m) => m.id))
+  return (await listPromises(ctx, person)).filter((p) => running.has(p.mentorship))
+}
 
 /** All of a person's own, for the file that they can ask for. */
 export async function exportIntroductions(ctx: Context, person: string) {

@@ -280,7 +280,7 @@ export function promisedMessage(p: Promised, name: string): Message {
     p.status === 'done'
       ? md`${mention(p.mentor)} has made the introduction that was promised. A word of thanks goes a long way.`
       : p.status === 'dropped'
-        ? md`The introduction that ${mention(p.mentor)} promised did not come about. Bring it up when you next meet.`
+        ? md`The introduction that ${mention(p.mentor)} promised did not come about. That happens; others here know people, too.`
         : md`*${mention(p.mentor)} will introduce you to somebody outside this Slack.* Only you two read to whom.`
   return {
     text: `${name} promised you an introduction`,
@@ -288,7 +288,7 @@ export function promisedMessage(p: Promised, name: string): Message {
       section(state),
       actions(
         p.status === 'dropped'
-          ? commandButton('Ask for feedback', 'feedback')
+          ? commandButton('Browse mentors', 'browse')
           : button('Read it', 'introductions.promise', { value: p.id }),
         p.status === 'done' && button('Say thanks', 'kudos.to', { value: p.mentor }),
       ),

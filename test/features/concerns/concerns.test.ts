@@ -13,7 +13,7 @@ import { leave } from '../../../src/features/membership/service.ts'
 import { choicesOf } from '../../../src/features/privacy/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
-import { aPair, dmsSaying, homeOf, mentorshipOf, modalOf, START } from '../mentorship/pairs.ts'
+import { aPair, dmsSaying, homeOf, mentorshipOf, modalOf, START, whisper } from '../mentorship/pairs.ts'
 
 const WORDS = 'He shouts at me in every call'
 const ANSWER = 'Thank you, I will speak with you first'
@@ -185,4 +185,16 @@ it('either ends it alone, at once and unexplained, and is never paired with the 
   expect(bot.reads('ben', told)).not.toMatch(/never|pair/)
   await bot.as('ben').command('/mentor find')
   expect(modalOf(bot, 'ben')).not.toContain('Ana Albatross')
+
+  // Nor does anything of his reach her: unasked feedback is refused to all whose mentorship has ended, and a question
+  // looks to him as if she had not found the time.
+  await bot.as('ben').command('/mentor feedback @ana')
+  expect(whisper(bot, 'ben')).toContain('for the two of a mentorship')
+  const before = bot.as('ana').dms().length
+  await bot.as('ben').command('/mentor feedback ask @ana')
+  await bot.as('ben').submit({ about: 'What went wrong?' })
+  expect(modalOf(bot, 'ben')).toContain('Either way you hear of it')
+  await bot.advance(14 * DAY_MS)
+  expect(bot.as('ana').dms().length).toBe(before)
+  expect(dmsSaying(bot, 'ben', /has ended without an answer/)).toHaveLength(1)
 })

@@ -1,8 +1,9 @@
 /** Two are introduced if both would like it; who declined, nobody learns. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { readReason, settlePromise } from '../../../src/features/introductions/service.ts'
+import { promise, readReason, settlePromise } from '../../../src/features/introductions/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
+import { endAlone } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -222,4 +223,17 @@ it('a mentor promises somebody outside Slack, is reminded on the day, and ticks 
   expect(dmsSaying(bot, 'ana', /has made the introduction/)).toHaveLength(1)
   expect(await homeOf(bot, 'ben')).not.toContain('by 2026-10-14')
   expect(JSON.stringify(row) + bot.log.join()).not.toContain(CONTACT)
+})
+
+it('a promise is not asked about once the mentorship has ended', async () => {
+  const { bot, id } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
+  await promise(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
+  await bot.settle()
+  await endAlone(bot.ctx, ana, id, true)
+  expect(await homeOf(bot, 'ben')).not.toContain('by 2026-10-14')
+  await bot.until(START + 20 * DAY_MS)
+  expect(dmsSaying(bot, 'ben', /You wanted to introduce/)).toEqual([])
+  expect(dmsSaying(bot, 'ana', /did not come about/)).toHaveLength(1)
 })
