@@ -5,6 +5,7 @@ import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
+import { circlesFor } from '../circles/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
 import { listOpenOf } from '../requests/service.ts'
 import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
@@ -266,8 +267,8 @@ export async function isClose(ctx: Context, reader: string, person: string): Pro
 }
 
 /**
- * Somebody whom a member may ask for something through Cairn: a mentor, who is listed for all, or a person close to
- * them. Others, whether they seek a mentor or have not joined, are refused in the same words (row A4).
+ * Somebody whom a member may ask for something through Cairn: a mentor, who is listed for all, a person close to
+ * them, or one of their group in a circle. Others, whether they seek a mentor or have not joined, are refused in the same words (row A4).
  */
 export async function canBeAsked(
   ctx: Context,
@@ -279,12 +280,12 @@ export async function canBeAsked(
   const no = whyUnwritable(account)
   if (!account || no) return refuse(no ?? '', field)
   const member = await findMember(ctx, person)
-  if (
-    member &&
-    member.status !== 'left' &&
-    (isMentor(member) || givesChats(member) || (await isClose(ctx, asker, person)))
-  )
-    return done({ account, member })
+  const known = async (them: Member) =>
+    isMentor(them) ||
+    givesChats(them) ||
+    (await isClose(ctx, asker, person)) ||
+    (await circlesFor(ctx, asker)).list.some((circle) => circle.group?.others.includes(person))
+  if (member && member.status !== 'left' && (await known(member))) return done({ account, member })
   return refuse(
     `I write for you to mentors here and to people you are matched with, and ${account.name} is neither. Ask them yourself, or choose somebody from \`/mentor browse\`.`,
     field,
