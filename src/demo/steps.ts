@@ -116,6 +116,42 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
     return [...fresh.map((m) => read(who, m)), ...(modal ? [read(who, modal)] : [])].join('\n')
   }
 
+  /** Every message that somebody may press a button in, the newest last. */
+  const messagesOf = (who: string) => {
+    const actor = sandbox.as(who)
+    return actor
+      .dms()
+      .concat(actor.groups().flatMap((g) => g.messages))
+      .concat(actor.ephemerals())
+  }
+  /** Whether the button that gave no answer is still there to be pressed; Home is looked at anew. */
+  const stillThere = (who: string, where: 'home' | 'modal' | 'message', button: string | RegExp) => {
+    const modal = sandbox.as(who).modal()
+    if (where === 'modal') return modal !== undefined && has(modal, button)
+    return where === 'home' || messagesOf(who).some((m) => has(m, button))
+  }
+  const pressOnce: Scene['press'] = async (who, where, button) => {
+    const actor = sandbox.as(who)
+    if (where !== 'modal') await clear(who)
+    const before = actor.ephemerals().length
+    if (where === 'home') await openHome(who)
+    const target =
+      where === 'message'
+        ? messagesOf(who)
+            .filter((m) => has(m, button))
+            .at(-1)
+        : where
+    if (!target) throw new NotSeen(`no message with ${button}`)
+    const stood = seen(who)
+    await waitFor(
+      () => actor.click(target, { text: button, index: 0 }),
+      (r) =>
+        !failed(r) &&
+        (where === 'modal' ? seen(who) !== stood : where === 'message' || shownNow(who, before) !== ''),
+    )
+    return shownNow(who, before)
+  }
+
   function scene(saw: string[]): Scene {
     return {
       stage,
@@ -129,28 +165,15 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
         return shownNow(who, before)
       },
       async press(who, where, button) {
-        const actor = sandbox.as(who)
-        if (where !== 'modal') await clear(who)
-        const before = actor.ephemerals().length
-        if (where === 'home') await openHome(who)
-        const target =
-          where === 'message'
-            ? actor
-                .dms()
-                .concat(actor.groups().flatMap((g) => g.messages))
-                .concat(actor.ephemerals())
-                .filter((m) => has(m, button))
-                .at(-1)
-            : where
-        if (!target) throw new NotSeen(`no message with ${button}`)
-        const stood = seen(who)
-        await waitFor(
-          () => actor.click(target, { text: button, index: 0 }),
-          (r) =>
-            !failed(r) &&
-            (where === 'modal' ? seen(who) !== stood : where === 'message' || shownNow(who, before) !== ''),
-        )
-        return shownNow(who, before)
+        for (let tries = 1; ; tries++) {
+          try {
+            return await pressOnce(who, where, button)
+          } catch (error) {
+            // Nothing came of it: the person presses the button again, if it is still there.
+            if (!(error instanceof Gone) || tries === TRIES || !stillThere(who, where, button)) throw error
+            again++
+          }
+        }
       },
       async submit(who, values) {
         for (let tries = 1; ; tries++) {
