@@ -1,9 +1,23 @@
-import { and, eq, sql } from 'drizzle-orm'
+/**
+ * Counters with a cap. `used` is raised only where it stays within the cap, so that however many come at once, the
+ * database lets in as many as there is room for.
+ */
+import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import { any, exactly, type Writes } from './commit.ts'
 import type { Db } from './open.ts'
 
-/** Counts one more under `key`; the guard fails at the cap, however many come at once. */
-export function countUp(db: Db, workspace: string, key: string, cap: number, guard: string): Writes {
+const one = ({ tables: { counters } }: Db, workspace: string, key: string) =>
+  and(eq(counters.workspace, workspace), eq(counters.key, key))
+
+/** Counts `more` under `key`; the guard fails where there is no room below the cap for all of them. */
+export function countUp(
+  db: Db,
+  workspace: string,
+  key: string,
+  cap: number,
+  guard: string,
+  more = 1,
+): Writes {
   const { counters } = db.tables
   return [
     any(db.q.insert(counters).values({ workspace, key, used: 0 }).onConflictDoNothing()),
@@ -11,9 +25,57 @@ export function countUp(db: Db, workspace: string, key: string, cap: number, gua
       1,
       db.q
         .update(counters)
-        .set({ used: sql`${counters.used} + 1` })
-        .where(and(eq(counters.workspace, workspace), eq(counters.key, key), sql`${counters.used} < ${cap}`)),
+        .set({ used: sql`${counters.used} + ${more}` })
+        .where(and(one(db, workspace, key), sql`${counters.used} <= ${cap - more}`)),
       guard,
     ),
   ]
+}
+
+/** Counts one more under `key`, past any cap. */
+export function countAnyway(db: Db, workspace: string, key: string): Writes {
+  const { counters } = db.tables
+  return any(
+    db.q
+      .insert(counters)
+      .values({ workspace, key, used: 1 })
+      .onConflictDoUpdate({
+        target: [counters.workspace, counters.key],
+        set: { used: sql`${counters.used} + 1` },
+      }),
+  )
+}
+
+/** Gives `some` back; does nothing where fewer were counted. */
+export function countDown(db: Db, workspace: string, key: string, some = 1): Writes {
+  const { counters } = db.tables
+  return any(
+    db.q
+      .update(counters)
+      .set({ used: sql`${counters.used} - ${some}` })
+      .where(and(one(db, workspace, key), sql`${counters.used} >= ${some}`)),
+  )
+}
+
+/** How many are counted under `key`. To be shown, or to save work; what decides is the guard of `countUp`. */
+export async function counted(db: Db, workspace: string, key: string): Promise<number> {
+  const { counters } = db.tables
+  const [row] = await db.q
+    .select({ used: counters.used })
+    .from(counters)
+    .where(one(db, workspace, key))
+  return row?.used ?? 0
+}
+
+/** What is counted under all keys that begin with `family` and a colon, by the rest of the key. */
+export async function countedIn(db: Db, workspace: string, family: string): Promise<Map<string, number>> {
+  const { counters } = db.tables
+  const rows = await db.q
+    .select({ key: counters.key, used: counters.used })
+    .from(counters)
+    // ';' comes after ':', so that these are all keys that begin so.
+    .where(
+      and(eq(counters.workspace, workspace), gte(counters.key, `${family}:`), lt(counters.key, `${family};`)),
+    )
+  return new Map(rows.map((row) => [row.key.slice(family.length + 1), row.used]))
 }

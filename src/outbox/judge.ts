@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import {
   commonHumane,
@@ -12,7 +12,8 @@ import {
   shiftDate,
   weekdayOf,
 } from '../core/calendar.ts'
-import { any, exactly, type Writes } from '../db/commit.ts'
+import type { Writes } from '../db/commit.ts'
+import { countAnyway, counted, countUp } from '../db/counters.ts'
 import type { DeliveryKind } from './kinds.ts'
 import { type Delivery, WINS } from './outbox.ts'
 
@@ -110,47 +111,28 @@ function mondayOf(hours: Hours, at: number) {
   return shiftDate(today, 1 - weekdayOf(today))
 }
 
+/** Nudges, and timed prompts, are counted by reader and week. */
+const nudgesKey = (id: string, monday: string) => `nudges:${id}:${monday}`
+
 async function withinBudget(ctx: Context, ids: string[], now: number): Promise<Verdict> {
-  const { counters } = ctx.db.tables
   const writes: Writes[] = []
   for (const id of ids) {
     const hours = await ctx.directory.hours(id)
     const monday = mondayOf(hours, now)
-    const key = `nudges:${id}:${monday}`
-    const mine = and(eq(counters.workspace, ctx.workspace), eq(counters.key, key))
-    const [row] = await ctx.db.q.select({ used: counters.used }).from(counters).where(mine)
-    if ((row?.used ?? 0) >= NUDGES_A_WEEK) {
+    const key = nudgesKey(id, monday)
+    if ((await counted(ctx.db, ctx.workspace, key)) >= NUDGES_A_WEEK) {
       const next = instantAt(hours.zone, shiftDate(monday, 7), hours.startMinute)
       return { go: 'wait', until: nextHumane(hours, next) ?? next + DAY_MS }
     }
-    writes.push(
-      any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
-      exactly(
-        1,
-        ctx.db.q
-          .update(counters)
-          .set({ used: sql`${counters.used} + 1` })
-          .where(and(mine, sql`${counters.used} < ${NUDGES_A_WEEK}`)),
-        'budget',
-      ),
-    )
+    writes.push(countUp(ctx.db, ctx.workspace, key, NUDGES_A_WEEK, 'budget'))
   }
   return { go: 'send', writes }
 }
 
 /** A timed prompt is agreed, so it is never held back; but it leaves less room for nudges. */
 async function countTimed(ctx: Context, ids: string[], now: number): Promise<Writes> {
-  const { counters } = ctx.db.tables
   const hours = await ctx.directory.hoursOfAll(ids)
   return [...hours].map(([id, theirs]) =>
-    any(
-      ctx.db.q
-        .insert(counters)
-        .values({ workspace: ctx.workspace, key: `nudges:${id}:${mondayOf(theirs, now)}`, used: 1 })
-        .onConflictDoUpdate({
-          target: [counters.workspace, counters.key],
-          set: { used: sql`${counters.used} + 1` },
-        }),
-    ),
+    countAnyway(ctx.db, ctx.workspace, nudgesKey(id, mondayOf(theirs, now))),
   )
 }

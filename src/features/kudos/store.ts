@@ -1,6 +1,7 @@
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { countDown, counted, countUp } from '../../db/counters.ts'
 import type { Row } from '../../db/tables.ts'
 import { KUDOS_A_DAY } from './domain.ts'
 
@@ -166,39 +167,11 @@ export const countPublic = (
     .groupBy(kudos.competency)
 }
 
-const counter = (ctx: Context, key: string) => {
-  const { counters } = ctx.db.tables
-  return and(eq(counters.workspace, ctx.workspace), eq(counters.key, key))
-}
-
-export async function findUsed(ctx: Context, key: string): Promise<number> {
-  const { counters } = ctx.db.tables
-  const [row] = await ctx.db.q.select({ used: counters.used }).from(counters).where(counter(ctx, key))
-  return row?.used ?? 0
-}
+export const findUsed = (ctx: Context, key: string): Promise<number> => counted(ctx.db, ctx.workspace, key)
 
 /** Counts `more` kudos under the day's key; the guard `cap` fails where there is no room for all of them. */
-export const useUp = (ctx: Context, key: string, more: number): Writes => {
-  const { counters } = ctx.db.tables
-  return [
-    any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
-    exactly(
-      1,
-      ctx.db.q
-        .update(counters)
-        .set({ used: sql`${counters.used} + ${more}` })
-        .where(and(counter(ctx, key), sql`${counters.used} <= ${KUDOS_A_DAY - more}`)),
-      'cap',
-    ),
-  ]
-}
+export const useUp = (ctx: Context, key: string, more: number): Writes =>
+  countUp(ctx.db, ctx.workspace, key, KUDOS_A_DAY, 'cap', more)
 
-export const giveBack = (ctx: Context, key: string, some: number): Writes => {
-  const { counters } = ctx.db.tables
-  return any(
-    ctx.db.q
-      .update(counters)
-      .set({ used: sql`${counters.used} - ${some}` })
-      .where(and(counter(ctx, key), sql`${counters.used} >= ${some}`)),
-  )
-}
+export const giveBack = (ctx: Context, key: string, some: number): Writes =>
+  countDown(ctx.db, ctx.workspace, key, some)

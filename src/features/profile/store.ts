@@ -1,7 +1,8 @@
-import { and, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { dateIn } from '../../core/calendar.ts'
 import { any, exactly, first, type Writes } from '../../db/commit.ts'
+import { countedIn, countUp } from '../../db/counters.ts'
 import type { Row } from '../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Side } from './domain.ts'
 
@@ -154,49 +155,16 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
   )
 }
 
-/** The chats that people were asked for and have given, by month and person. */
-const chatsKey = (ctx: Context, person = '') => `chats:${dateIn('UTC', ctx.now()).slice(0, 7)}:${person}`
+/** The chats that people were asked for and have given are counted by month and person. */
+const chatsOf = (ctx: Context) => `chats:${dateIn('UTC', ctx.now()).slice(0, 7)}`
 
 /** How many chats people give this month, by person; those with none are left out. */
-export async function chatsGiven(ctx: Context): Promise<Map<string, number>> {
-  const { counters } = ctx.db.tables
-  const from = chatsKey(ctx)
-  const rows = await ctx.db.q
-    .select({ key: counters.key, used: counters.used })
-    .from(counters)
-    .where(
-      // ';' comes after ':', so that these are all keys that begin so.
-      and(
-        eq(counters.workspace, ctx.workspace),
-        gte(counters.key, from),
-        lt(counters.key, `${from.slice(0, -1)};`),
-      ),
-    )
-  return new Map(rows.map((row) => [row.key.slice(from.length), row.used]))
-}
+export const chatsGiven = (ctx: Context): Promise<Map<string, number>> =>
+  countedIn(ctx.db, ctx.workspace, chatsOf(ctx))
 
 /** Takes one of the chats that somebody gives in a month; the guard `full` fails if there is none left. */
-export const takeChat = (ctx: Context, person: string): Writes => {
-  const { counters } = ctx.db.tables
-  const key = chatsKey(ctx, person)
-  return [
-    any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
-    exactly(
-      1,
-      ctx.db.q
-        .update(counters)
-        .set({ used: sql`${counters.used} + 1` })
-        .where(
-          and(
-            eq(counters.workspace, ctx.workspace),
-            eq(counters.key, key),
-            sql`${counters.used} < ${CHATS_A_MONTH}`,
-          ),
-        ),
-      'full',
-    ),
-  ]
-}
+export const takeChat = (ctx: Context, person: string): Writes =>
+  countUp(ctx.db, ctx.workspace, `${chatsOf(ctx)}:${person}`, CHATS_A_MONTH, 'full')
 
 /** Gives one place back. */
 export const freePlace = (ctx: Context, mentor: string): Writes => {

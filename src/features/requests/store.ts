@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
+import { exactly, type Writes } from '../../db/commit.ts'
+import { countDown, countUp } from '../../db/counters.ts'
 import type { Row } from '../../db/tables.ts'
 import { MOST_OPEN } from './domain.ts'
 
@@ -36,25 +37,10 @@ export const listOpenOf = (ctx: Context, person: string): Promise<MentorshipRequ
 
 /** One open request a pair (unique), at most MOST_OPEN a mentee (a counter). */
 export function insertRequest(ctx: Context, row: typeof ctx.db.tables.requests.$inferInsert): Writes {
-  const { requests, counters } = ctx.db.tables
-  const key = openKey(row.mentee)
+  const { requests } = ctx.db.tables
   return [
     exactly(1, ctx.db.q.insert(requests).values(row).onConflictDoNothing(), 'asked already'),
-    any(ctx.db.q.insert(counters).values({ workspace: ctx.workspace, key, used: 0 }).onConflictDoNothing()),
-    exactly(
-      1,
-      ctx.db.q
-        .update(counters)
-        .set({ used: sql`${counters.used} + 1` })
-        .where(
-          and(
-            eq(counters.workspace, ctx.workspace),
-            eq(counters.key, key),
-            sql`${counters.used} < ${MOST_OPEN}`,
-          ),
-        ),
-      'too many open',
-    ),
+    countUp(ctx.db, ctx.workspace, openKey(row.mentee), MOST_OPEN, 'too many open'),
   ]
 }
 
@@ -86,25 +72,11 @@ export const changeRequest = (
 }
 
 /** Ends an open request, and gives its place among the mentee's open ones back. */
-export function endRequest(
+export const endRequest = (
   ctx: Context,
   request: MentorshipRequest,
   set: Partial<MentorshipRequest>,
-): Writes {
-  const { counters } = ctx.db.tables
-  return [
-    changeRequest(ctx, request, OPEN, { ...set, openPair: null, endedAt: ctx.now(), remainingMs: null }),
-    any(
-      ctx.db.q
-        .update(counters)
-        .set({ used: sql`${counters.used} - 1` })
-        .where(
-          and(
-            eq(counters.workspace, ctx.workspace),
-            eq(counters.key, openKey(request.mentee)),
-            sql`${counters.used} > 0`,
-          ),
-        ),
-    ),
-  ]
-}
+): Writes => [
+  changeRequest(ctx, request, OPEN, { ...set, openPair: null, endedAt: ctx.now(), remainingMs: null }),
+  countDown(ctx.db, ctx.workspace, openKey(request.mentee)),
+]
