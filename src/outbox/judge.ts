@@ -3,14 +3,13 @@ import type { Context } from '../context.ts'
 import {
   commonHumane,
   DAY_MS,
-  dateIn,
   type Hours,
   instantAt,
   isHumane,
   laterAwake,
+  mondayOf,
   nextHumane,
   shiftDate,
-  weekdayOf,
 } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
 import { countAnyway, counted, countUp } from '../db/counters.ts'
@@ -103,12 +102,6 @@ async function membersOf(ctx: Context, ids: string[]) {
     if (member) found.push(member)
   }
   return found
-}
-
-/** The Monday of the week that `at` lies in, for its reader. */
-function mondayOf(hours: Hours, at: number) {
-  const today = dateIn(hours.zone, at)
-  return shiftDate(today, 1 - weekdayOf(today))
 }
 
 /** Nudges, and timed prompts, are counted by reader and week. */

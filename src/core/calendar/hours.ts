@@ -148,6 +148,12 @@ function firstWorkingDayOfSeven(hours: Hours, from: LocalDate): LocalDate | unde
   return undefined
 }
 
+/** The Monday of the week that an instant lies in, in a person's own zone. */
+export function mondayOf({ zone }: Pick<Hours, 'zone'>, at: number): LocalDate {
+  const today = dateIn(zone, at)
+  return shiftDate(today, 1 - weekdayOf(today))
+}
+
 /** The end of the date that the person's clock shows at an instant: the next local midnight. */
 export function endOfDay(zone: string, at: number): number {
   return instantAt(zone, shiftDate(dateIn(zone, at), 1), 0)

@@ -6,12 +6,11 @@ import {
   type Hours,
   instantAt,
   isHumane,
-  type LocalDate,
+  mondayOf,
   nextWeekly,
   nextWorkingDate,
   shiftDate,
   type Weekly,
-  weekdayOf,
   windowOn,
 } from '../../core/calendar.ts'
 import { choice, lengthOf, maybeWords } from '../../core/text.ts'
@@ -68,12 +67,6 @@ export const promptAfter = (hours: Hours, weekly: Weekly, every: number, at: num
   every === 0 ? undefined : nextPromptAt(hours, weekly, addLocalDays(hours.zone, at, 7 * (every - 1)))
 
 const dayStart = (hours: Hours, at: number) => instantAt(hours.zone, dateIn(hours.zone, at), 0)
-
-/** The Monday of the week that an instant lies in. */
-export function mondayOf(hours: Hours, at: number): LocalDate {
-  const today = dateIn(hours.zone, at)
-  return shiftDate(today, 1 - weekdayOf(today))
-}
 
 export const weekStart = (hours: Hours, at: number) => instantAt(hours.zone, mondayOf(hours, at), 0)
 export const weekEnd = (hours: Hours, at: number) =>

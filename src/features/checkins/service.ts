@@ -6,6 +6,7 @@ import {
   dateIn,
   type Hours,
   isHumane,
+  mondayOf,
   nextHumane,
 } from '../../core/calendar.ts'
 import { canTakePart } from '../../core/member.ts'
@@ -20,7 +21,6 @@ import {
   FIRST_AFTER_DAYS,
   isPutOff,
   MOST_SNOOZES,
-  mondayOf,
   needShared,
   nextPromptAt,
   PAGE,

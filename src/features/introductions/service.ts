@@ -1,9 +1,16 @@
 import type { Context } from '../../context.ts'
-import { addWorkingDays, DAY_MS, dateIn, instantAt, nextHumane, shiftDate } from '../../core/calendar.ts'
+import {
+  addWorkingDays,
+  DAY_MS,
+  dateIn,
+  instantAt,
+  mondayOf,
+  nextHumane,
+  shiftDate,
+} from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { groupOf } from '../../outbox/outbox.ts'
-import { mondayOf } from '../checkins/domain.ts'
 import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
