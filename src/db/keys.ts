@@ -9,11 +9,12 @@ import { keyId } from './seal.ts'
 export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
   const { requests, agreements, goals, plans, sessions, actionItems, trials, checkins, kudos, wins } =
     db.tables
-  const { feedback, reflections, introductions, promises, concerns } = db.tables
+  const { reviews, feedback, reflections, introductions, promises, concerns } = db.tables
   const known = new Set(keys.map(keyId))
   const missing = new Set<string>()
   for (const [table, column] of [
     [requests, requests.goal],
+    [reviews, reviews.thanks],
     [agreements, agreements.purpose],
     [goals, goals.specific],
     [plans, plans.agenda],

@@ -14,6 +14,8 @@ export const {
   requests,
   mentorships,
   wishes,
+  closings,
+  reviews,
   rounds,
   roundPairs,
   roundForbids,

@@ -220,8 +220,10 @@ export const tables = (c: Columns) => {
         mentor: c.text('mentor').notNull(),
         /** mentorship, or chat: a single 30-minute talk. */
         kind: c.text('kind').notNull(),
-        /** active or ended. */
+        /** active or ended: what `state` comes to for those who only ask whether it runs. */
         status: c.text('status').notNull(),
+        /** Where it stands, by the table in features/mentorship/states.ts; only what reads that table changes it. */
+        state: c.text('state').notNull().default('introduced'),
         startedAt: c.instant('started_at').notNull(),
         endedAt: c.instant('ended_at'),
         ending: c.text('ending'),
@@ -229,9 +231,11 @@ export const tables = (c: Columns) => {
         channel: c.text('channel'),
         /** The last time that either said they met. */
         metAt: c.instant('met_at'),
-        /** The stall ladder: when the last nudge went out, and since when the pair needs a hand. */
+        /** The stall ladder: since when its present question stands, and since when the pair needs a hand. */
         nudgedAt: c.instant('nudged_at'),
         needsHandAt: c.instant('needs_hand_at'),
+        /** A break of the two ends by itself then; null while they take none. */
+        restsUntil: c.instant('rests_until'),
         /** mentee:mentor while active, else null: a pair has one active mentorship. */
         activePair: c.text('active_pair'),
         /** As both agreed: days between two meetings, and the last day (in nobody's zone). Null until then. */
@@ -259,6 +263,50 @@ export const tables = (c: Columns) => {
       'wishes',
       { workspace: workspace(), person: c.text('person').notNull(), at: c.instant('at').notNull() },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+    ),
+    /** The closing of a mentorship, early or as its last day comes: one row each time that it is opened. */
+    closings: c.table(
+      'closings',
+      {
+        id: id(),
+        workspace: workspace(),
+        mentorship: c.text('mentorship').notNull(),
+        /** open, completed, extended, reopened or overtaken (it ended in another way). */
+        status: c.text('status').notNull(),
+        /** early, lastDay, or silence: nobody answered for weeks. */
+        cause: c.text('cause').notNull(),
+        /** Who opened it early; null where the clock did. */
+        openedBy: c.text('opened_by'),
+        openedAt: c.instant('opened_at').notNull(),
+        /** It is complete at `from` at the earliest, however fast both answer, and by itself at `until`. */
+        fromAt: c.instant('from_at').notNull(),
+        untilAt: c.instant('until_at').notNull(),
+        endedAt: c.instant('ended_at'),
+        /** The mentorship while open, else null: one at a time. */
+        openOf: c.text('open_of'),
+      },
+      (t) => [
+        c.unique('closings_open').on(t.workspace, t.openOf),
+        c.index('closings_by_mentorship').on(t.workspace, t.mentorship, t.id),
+      ],
+    ),
+    /** What each of the two said as it closed. */
+    reviews: c.table(
+      'reviews',
+      {
+        workspace: workspace(),
+        closing: c.text('closing').notNull(),
+        person: c.text('person').notNull(),
+        at: c.instant('at').notNull(),
+        /** complete or rematch: what comes next for this person. */
+        next: c.text('next').notNull(),
+        reached: c.sealed('reached', 'only you'),
+        helped: c.sealed('helped', 'your partner'),
+        thanks: c.sealed('thanks', 'your partner'),
+        /** May be named in the wins channel, whatever they chose in general. */
+        named: c.bool('named').notNull().default(false),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.closing, t.person] })],
     ),
 
     // --- cohort rounds ------------------------------------------------------------------------
