@@ -16,6 +16,7 @@ const SERVICE = [
   'src/outbox/outbox.ts',
   'src/outbox/stops.ts',
   `${OWN}/domain.ts`,
+  `${OWN}/states.ts`,
   `${OWN}/store.ts`,
   'src/features/*/domain.ts',
   'src/features/*/service.ts',
@@ -53,8 +54,15 @@ const LAYERS: [file: string, mayImport: string[]][] = [
     ],
   ],
   ['src/features/index.ts', ['src/slack/feature.ts', 'src/features/*/index.ts']],
-  ['src/features/*/domain.ts', ['src/core/**', 'src/matching/index.ts', `${OWN}/domain.ts`]],
-  ['src/features/*/store.ts', ['src/core/**', 'src/context.ts', 'src/db/**', `${OWN}/domain.ts`]],
+  ['src/features/*/states.ts', []],
+  [
+    'src/features/*/domain.ts',
+    ['src/core/**', 'src/matching/index.ts', `${OWN}/domain.ts`, `${OWN}/states.ts`],
+  ],
+  [
+    'src/features/*/store.ts',
+    ['src/core/**', 'src/context.ts', 'src/db/**', `${OWN}/domain.ts`, `${OWN}/states.ts`],
+  ],
   // A large service is several files behind its face; other slices know the face alone.
   ['src/features/*/service.ts', [...SERVICE, `${OWN}/service-*.ts`]],
   ['src/features/*/service-*.ts', [...SERVICE, `${OWN}/service-*.ts`]],

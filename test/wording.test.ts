@@ -54,7 +54,8 @@ const RULES: [name: string, finds: (literal: Literal) => boolean, example: strin
   ['at most one exclamation mark', ({ text }) => (text.match(/!/g) ?? []).length > 1, 'Well done! Go on!'],
   [
     'no shouting',
-    ({ text }) => /(?<![\w/#])(?!SMART|HTTP|APM|CPO|VPs?\b|NPS|CSV|UTC|DMs?\b)[A-Z]{3,}(?![\w_-])/.test(text),
+    ({ text }) =>
+      /(?<![\w/#])(?!SMART|HTTP|APM|CPO|VPs?\b|NPS|CSV|PDF|UTC|DMs?\b)[A-Z]{3,}(?![\w_-])/.test(text),
     'This is REALLY good',
   ],
   ['at most one emoji', ({ text }) => (text.match(EMOJI) ?? []).length > 1, 'Well done 🎉 and thank you 🙏'],

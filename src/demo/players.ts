@@ -171,8 +171,8 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
       await send(scene, { mood: pick(chance, ['Great', 'Good', 'OK']), progress: pick(chance, PROGRESS) })
     } else await press(scene, message, way < 0.3 ? 'checkins.skip' : `checkins.${pick(chance, MOODS)}`)
   } else if (has.has('checkins.fortnightly')) await press(scene, message, 'checkins.fortnightly')
-  else if (has.has('mentorship.later'))
-    await press(scene, message, chance() < 0.8 ? 'mentorship.met' : 'mentorship.later')
+  else if (has.has('ladder.later'))
+    await press(scene, message, chance() < 0.8 ? 'mentorship.met' : 'ladder.later')
   else if (has.has('wins.read') && willing) {
     await press(scene, message, 'wins.read')
     const open = scene.actor.modal()

@@ -483,10 +483,14 @@ async function weekFour(t: Teller, chance: () => number) {
     'is asked, three weeks after the start, whether they two have met',
     ['C8'],
     async (s) => {
-      s.see(s.message('ana', /Have you and @Ben Badger met lately/), 'Not yet, but we will')
+      s.see(s.message('ana', /Time for a session with @Ben Badger/), 'Not yet, but we will')
     },
   )
-  await t.until(when(24, '17:00', LISBON))
+  await t.until(when(24, '15:00', LISBON))
+  await t.step('ana', 'is asked once more, in other words', ['C8'], async (s) => {
+    s.see(s.message('ana', /Have you and @Ben Badger met lately/), 'We met')
+  })
+  await t.until(when(25, '10:30', TOKYO))
   await t.step(
     'dana',
     'sees, as coordinator, that the pair could use a hand, and never why',

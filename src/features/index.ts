@@ -4,6 +4,7 @@ import { admin } from './admin/index.ts'
 import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
 import { circles } from './circles/index.ts'
+import { closing } from './closing/index.ts'
 import { concerns } from './concerns/index.ts'
 import { feedback } from './feedback/index.ts'
 import { find } from './find/index.ts'
@@ -12,12 +13,15 @@ import { guides } from './guides/index.ts'
 import { home } from './home/index.ts'
 import { introductions } from './introductions/index.ts'
 import { kudos } from './kudos/index.ts'
+import { ladder } from './ladder/index.ts'
 import { meetings } from './meetings/index.ts'
 import { membership } from './membership/index.ts'
 import { mentorship } from './mentorship/index.ts'
+import { milestones } from './milestones/index.ts'
 import { plans } from './plans/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
+import { record } from './record/index.ts'
 import { requests } from './requests/index.ts'
 import { rounds } from './rounds/index.ts'
 import { sessions } from './sessions/index.ts'
@@ -31,6 +35,8 @@ export const features: Feature[] = [
   requests,
   rounds,
   mentorship,
+  ladder,
+  closing,
   agreement,
   goals,
   plans,
@@ -42,8 +48,10 @@ export const features: Feature[] = [
   checkins,
   kudos,
   wins,
+  milestones,
   feedback,
   introductions,
+  record,
   membership,
   privacy,
   admin,

@@ -219,11 +219,11 @@ export interface Answered {
  * that gave way meanwhile is not signed.
  */
 export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
-  answer(ctx, person, id, (a, { inForce, mentorship: m }) =>
+  answer(ctx, person, id, async (a, { inForce, mentorship: m }) =>
     a.proposedBy === person
       ? refuse('You signed this when you proposed it. It waits for your partner now.')
       : [
-          agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
+          await agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
           moveAgreement(ctx, a, { status: 'inForce', signedAt: ctx.now() }),
           inForce && moveAgreement(ctx, inForce, { status: 'past' }),
           ctx.outbox.add('agreement.answered', answerKey(id), {
@@ -235,7 +235,7 @@ export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<
 
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
 export const setAside = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
-  answer(ctx, person, id, (a) => [
+  answer(ctx, person, id, async (a) => [
     whileRunning(ctx, a.mentorship),
     moveAgreement(ctx, a, { status: 'aside' }),
     a.proposedBy !== person &&
@@ -246,7 +246,7 @@ async function answer(
   ctx: Context,
   person: string,
   id: string,
-  decide: (a: Agreement, standing: Standing) => Writes[] | ReturnType<typeof refuse>,
+  decide: (a: Agreement, standing: Standing) => Promise<Writes[] | ReturnType<typeof refuse>>,
 ): Promise<Outcome<Answered>> {
   const read = await readVersion(ctx, person, id)
   if (!read.ok) return read
@@ -256,7 +256,7 @@ async function answer(
   if (!still.ok) return still
   let changed = false
   if (version.agreement.status === 'proposed') {
-    const writes = decide(version.agreement, standing)
+    const writes = await decide(version.agreement, standing)
     if (!Array.isArray(writes)) return writes
     changed = !(await ctx.commit(
       writes,

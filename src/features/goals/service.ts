@@ -211,17 +211,22 @@ export async function goalsOfMentee(
   return m?.mentor === mentor ? done(await sharedGoals(ctx, m)) : refuse(NOT_YOURS)
 }
 
-/** For the growth record: one's own goals, the newest first. For their owner alone. */
+/** For the growth record: one's own goals with one's own steps, the newest first. For their owner alone. */
 export async function recordOf(ctx: Context, person: string) {
   const goals = await ownGoals(ctx, person, ['active', 'reached', 'dropped'])
-  return goals.reverse().map(({ goal, words }) => ({
-    words: words.specific,
-    status: goal.status,
-    competency: goal.competency ? competencyName(goal.competency) : undefined,
-    percent: goal.percent,
-    endedAt: goal.endedAt,
-    dueOn: goal.dueOn,
-  }))
+  return Promise.all(
+    goals.reverse().map(async ({ goal, words }) => ({
+      words: words.specific,
+      status: goal.status,
+      competency: goal.competency ? competencyName(goal.competency) : undefined,
+      percent: goal.percent,
+      endedAt: goal.endedAt,
+      dueOn: goal.dueOn,
+      steps: (await listSteps(ctx, goal.id))
+        .filter((step) => step.addedBy === person && step.removedAt === null)
+        .map((step) => ({ words: openStep(ctx, step), doneAt: step.doneAt })),
+    })),
+  )
 }
 
 // --- acting ---

@@ -9,7 +9,6 @@ import { type Answer, answer, type Feature, onSubmit, open, reply, update } from
 import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
 import { dayFrom, LeaveForm, PauseForm } from './domain.ts'
-import { growthRecord } from './record.ts'
 import { gone, leave, pauseUntil, proposeGoodbye, resume, resumeByItself } from './service.ts'
 import * as views from './views.ts'
 
@@ -90,18 +89,6 @@ export const membership: Feature = {
         if (!m || account?.deactivated) return 'useless'
         const mentee = m.kind === 'mentorship' && m.mentor === person
         return views.goodbyeMessage(person, account?.name ?? 'Your partner', mentee)
-      },
-    }),
-    'membership.record': onDeliver({
-      payload: z.object({ person: z.string() }),
-      // They asked for it, and their account may close any hour.
-      timing: 'reply',
-      render: async (ctx, { person }) => {
-        const { name, content } = await growthRecord(ctx, person)
-        return {
-          text: 'Your growth record. It is yours: save it before your account closes.',
-          file: { name, title: 'Growth record', content },
-        }
       },
     }),
   },

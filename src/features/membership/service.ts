@@ -8,6 +8,7 @@ import { closeFeedbackOf } from '../feedback/service.ts'
 import { closeIntroductionsOf } from '../introductions/service.ts'
 import { activeMentorships, type Ending, endAllOf } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
+import { sendRecord } from '../record/service.ts'
 import { closeAllOf, restartClocks, stopClocks } from '../requests/service.ts'
 import { callOffPaused } from '../sessions/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
@@ -102,11 +103,7 @@ export async function leave(
   const partners = await activeMentorships(ctx, person)
   const failed = await ctx.commit(
     await departure(ctx, person, company ? 'left the company' : 'left'),
-    company &&
-      ctx.outbox.add('membership.record', `record:${person}:${ctx.now()}`, {
-        to: person,
-        payload: { person },
-      }),
+    company && sendRecord(ctx, person, true),
   )
   if (!failed) return done({ partners: partners.length })
   const now = await findMember(ctx, person)

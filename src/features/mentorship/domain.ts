@@ -1,19 +1,9 @@
 import { z } from 'zod'
 import { DAY_MS } from '../../core/calendar.ts'
 
-/** No meeting for so long, and the pair is asked (row C8). */
-export const STALL_MS = 21 * DAY_MS
-/** The same for a pair that agreed on how often they meet. */
-export const stallMs = (cadenceDays: number | null) =>
-  cadenceDays === null ? STALL_MS : cadenceDays * 1.5 * DAY_MS
-/** Working days of silence after the question was read until the coordinator sees that the pair needs a hand. */
-export const HAND_DAYS = 3
-/** A question that could not be asked by then (holidays, other messages) is of no use; a coordinator looks instead. */
-export const UNASKED_MS = 14 * DAY_MS
-/** "Not yet, but we will": asked again after this. */
-export const SNOOZE_MS = 7 * DAY_MS
-/** A single chat is over by itself after this. */
+/** A single chat is over by itself after this, or so long after what was planned. */
 export const CHAT_MS = 21 * DAY_MS
+export const AFTER_PLAN_MS = 7 * DAY_MS
 
 /** The box for "never pair us again". */
 export const EndForm = z.object({ never: z.array(z.string()).catch([]) })

@@ -13,7 +13,6 @@ import * as views from './views.ts'
 
 const Payload = z.object({ mentorship: z.string() })
 const PersonPayload = z.object({ mentorship: z.string(), person: z.string() })
-const NudgePayload = PersonPayload.extend({ askedAt: z.number() })
 
 const nameOf = async (ctx: Context, person: string) =>
   (await ctx.directory.person(person))?.name ?? 'your partner'
@@ -61,6 +60,9 @@ export const mentorship: Feature = {
         update(views.endedModal()),
       ),
     ),
+    'mentorship.parting': onSubmit(z.object({}), PairMeta, async (ctx, _form, who, meta) =>
+      answer(await service.rematch(ctx, who.user, meta.mentorship), () => update(views.endedModal())),
+    ),
   },
   actions: {
     'mentorship.met': async (ctx, click) =>
@@ -80,32 +82,16 @@ export const mentorship: Feature = {
       ),
     'mentorship.useful': async (ctx, click) => useful(ctx, click, true),
     'mentorship.notUseful': async (ctx, click) => useful(ctx, click, false),
-    'mentorship.later': async (ctx, click) =>
-      answer(await service.notYet(ctx, click.who.user, click.value), () =>
-        update(
-          views.toldModal(
-            'All right',
-            'All right. A good moment to propose a time in your conversation; I ask again in a week.',
-          ),
-        ),
-      ),
-    'mentorship.hand': async (ctx, click) =>
-      answer(await service.needHand(ctx, click.who.user, click.value), ({ coordinators }) =>
-        update(
-          coordinators > 0
-            ? views.toldModal(
-                'Help is coming',
-                'The coordinators see that you two could use a hand. They see that, and nothing you wrote; one of them gets in touch.',
-              )
-            : views.toldModal(
-                'Noted',
-                'Nobody coordinates Cairn here yet. Whoever does sees at once that you two could use a hand, and nothing you wrote. Until then a short message to your partner is the best next step.',
-              ),
-        ),
-      ),
     'mentorship.why': async (ctx, click) => {
       const found = await service.mine(ctx, click.who.user, click.value)
       return found.ok ? why(ctx, click.who.user, found.value) : found
+    },
+    'mentorship.part': async (ctx, click) => {
+      const found = await service.running(ctx, click.who.user, click.value)
+      if (!found.ok) return found
+      return open(
+        views.partModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
+      )
     },
     'mentorship.end': async (ctx, click) => {
       const found = await service.running(ctx, click.who.user, click.value)
@@ -129,38 +115,20 @@ export const mentorship: Feature = {
       },
       sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
     }),
-    'mentorship.nudge': onDeliver({
-      payload: NudgePayload,
-      timing: 'nudge',
-      async render(ctx, { mentorship: id, person, askedAt }, posted) {
-        const m = await service.findMentorship(ctx, id)
-        // Answered before it was sent, by either: nobody needs it.
-        const waits = m?.status === 'active' && m.nudgedAt === askedAt && !m.needsHandAt
-        if (!m || (!posted && !waits)) return 'useless'
-        const { zone } = await ctx.directory.hours(person)
-        const name = await nameOf(ctx, service.partnerOf(m, person))
-        return views.nudgeMessage(m, person, name, askedAt, zone)
-      },
-      sent: (ctx, { mentorship: id }) => ctx.schedule.at('mentorship.asked', id, ctx.now()),
-    }),
     'mentorship.ended': onDeliver({
       payload: PersonPayload,
       timing: 'news',
       async render(ctx, { mentorship: id, person }) {
         const m = await service.findMentorship(ctx, id)
         if (!m) return 'useless'
-        const looks = m.ending === 'trial over' && m.mentee === person
+        const looks = ['trial over', 'rematch'].includes(m.ending ?? '') && m.mentee === person
         const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
         const name = await nameOf(ctx, service.partnerOf(m, person))
         return views.endedMessage(m, person, name, found?.ok ? found.value : undefined)
       },
     }),
   },
-  jobs: {
-    'mentorship.stall': service.climb,
-    'mentorship.asked': service.asked,
-    'mentorship.chat': service.endChat,
-  },
+  jobs: { 'mentorship.chat': service.endChat },
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
     const people = await ctx.directory.people(list.map((m) => m.partner))

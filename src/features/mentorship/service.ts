@@ -1,20 +1,22 @@
 import type { Context } from '../../context.ts'
-import { addWorkingDays } from '../../core/calendar.ts'
-import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import { groupOf } from '../../outbox/outbox.ts'
-import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
 import { offerLater, settleAgreement } from '../agreement/service.ts'
 import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
+import { endClosing, planClosing } from '../closing/service.ts'
 import { offerSharing } from '../goals/service.ts'
 import { startSupport } from '../guides/service.ts'
+import { BOTTOM, fromBottom, leaveLadder, startLadder } from '../ladder/service.ts'
 import { noteMeeting } from '../meetings/service.ts'
+import { planAnniversary } from '../milestones/service.ts'
 import { neverPair } from '../privacy/service.ts'
 import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import { forgetTrial } from '../trial/service.ts'
-import { CHAT_MS, HAND_DAYS, SNOOZE_MS, STALL_MS, stallMs, UNASKED_MS } from './domain.ts'
+import { AFTER_PLAN_MS, CHAT_MS } from './domain.ts'
+import { type Event, isLive, isState, may, STATES } from './states.ts'
 import {
   changeActive,
   findMentorship,
@@ -22,12 +24,20 @@ import {
   listActiveOf,
   listOf,
   type Mentorship,
-  markNeedsHand,
+  moveState,
   setUseful,
 } from './store.ts'
 
+export type { Event } from './states.ts'
 export type { Mentorship } from './store.ts'
-export { findMentorship, listNeedingHand, listOf, menteesWithMentor, setChannel } from './store.ts'
+export {
+  findMentorship,
+  listNeedingHand,
+  listOf,
+  menteesWithMentor,
+  moveState,
+  setChannel,
+} from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */
 export async function activeMentorships(
@@ -86,6 +96,7 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       mentor,
       kind,
       status: 'active',
+      state: 'introduced',
       startedAt: ctx.now(),
       activePair: `${mentee}:${mentor}`,
       soleOf: sole ? mentee : null,
@@ -96,13 +107,13 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       to: groupOf([mentee, mentor]),
       payload: { mentorship: id },
     }),
-    ctx.schedule.at(
-      chat ? 'mentorship.chat' : 'mentorship.stall',
-      id,
-      ctx.now() + (chat ? CHAT_MS : STALL_MS),
-    ),
+    chat ? ctx.schedule.at('mentorship.chat', id, ctx.now() + CHAT_MS) : startLadder(ctx, id),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
-    !chat && [await offerLater(ctx, id, mentee), await offerSharing(ctx, id, mentee)],
+    !chat && [
+      await offerLater(ctx, id, mentee),
+      await offerSharing(ctx, id, mentee),
+      await planAnniversary(ctx, id, mentee),
+    ],
   ]
 }
 
@@ -122,20 +133,39 @@ export async function running(ctx: Context, person: string, id: string): Promise
   return found.ok && found.value.status !== 'active' ? refuse(ENDED) : found
 }
 
-/** The two met: the stall ladder starts from the bottom. */
-export async function met(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
-  if (!found.ok) return found
-  for (let again = true; ; again = false) {
-    const failed = await ctx.commit(
-      await metWrites(ctx, found.value, ctx.now()),
-      await noteMeeting(ctx, found.value),
-    )
-    if (!failed) return found
-    // The session was told of, or moved, at the same moment.
-    if (failed !== 'session' || !again) return refuse(ENDED)
-  }
+/** What somebody reads whose click came too late: how it stands now. */
+function standing(m: Mentorship): string {
+  if (!isState(m.state) || !isLive(m.state)) return ENDED
+  return `You two ${STATES[m.state].means}. Open Home to see what you can do now.`
 }
+
+/**
+ * What one of the two does, decided on the present state, and anew if that changed before it was written: of two at
+ * once the later one acts on what the earlier one left. Refused with the present state where the table has no such
+ * event. `decide` returns all that is to be written, the move among it.
+ */
+export async function act(
+  ctx: Context,
+  person: string,
+  id: string,
+  event: Event,
+  decide: (m: Mentorship) => Promise<Writes[] | Refusal>,
+): Promise<Outcome<Mentorship>> {
+  for (let tries = 0; tries < 3; tries++) {
+    const found = await mine(ctx, person, id)
+    if (!found.ok) return found
+    const m = found.value
+    if (!may(m.state, event, m.kind)) return refuse(standing(m))
+    const writes = await decide(m)
+    if (!Array.isArray(writes)) return writes
+    if (!(await ctx.commit(...writes))) return done(m)
+  }
+  return refuse('Something else between you two changed in this very moment. Please press once more.')
+}
+
+/** The two met: the stall ladder starts from the bottom. */
+export const met = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  act(ctx, person, id, 'met', async (m) => [await metWrites(ctx, m, ctx.now()), await noteMeeting(ctx, m)])
 
 /**
  * What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. A chat is over
@@ -145,19 +175,16 @@ export async function metWrites(ctx: Context, m: Mentorship, at: number): Promis
   if (m.kind === 'chat') return endWrites(ctx, { ...m, metAt: at }, 'chat over')
   // A question that is on screen is answered by it, also if the meeting was before.
   const metAt = m.nudgedAt === null ? Math.max(at, m.metAt ?? 0) : ctx.now()
-  return [
-    changeActive(ctx, m.id, { metAt, nudgedAt: null, needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', m.id, metAt + stallMs(m.cadenceDays)),
-    await settleLadder(ctx, m),
-  ]
+  return [moveState(ctx, m, 'met', { metAt, ...BOTTOM }), await fromBottom(ctx, m, metAt)]
 }
 
 /** The two have planned a session that is over at `until` (UTC ms): the ladder waits for it. Fails if they have ended. */
 export async function planned(ctx: Context, m: Mentorship, until: number): Promise<Writes[]> {
+  // A break goes on; what is planned lies after it, or they meet in spite of it.
+  if (m.state === 'paused') return [moveState(ctx, m, 'planned')]
   return [
-    changeActive(ctx, m.id, { nudgedAt: null, needsHandAt: null }),
-    m.kind === 'mentorship' && ctx.schedule.at('mentorship.stall', m.id, until + SNOOZE_MS),
-    await settleLadder(ctx, m),
+    moveState(ctx, m, 'planned', { nudgedAt: null, needsHandAt: null }),
+    await fromBottom(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
   ]
 }
 
@@ -166,156 +193,60 @@ export const whileRunning = (ctx: Context, id: string): Writes => changeActive(c
 
 /**
  * What both agreed on, for the commit of whoever decides it. The stall ladder counts by the new cadence: a pair
- * that has just signed is not asked within a week.
+ * that has just signed is not asked within a week. A later last day while it closes means that they go on.
  */
-export const agreed = (
+export async function agreed(
   ctx: Context,
   m: Mentorship,
   terms: { cadenceDays: number; endsOn: string },
-): Writes[] => {
-  const stallsAt = (m.metAt ?? m.startedAt) + stallMs(terms.cadenceDays)
+): Promise<Writes[]> {
+  const extended = m.state === 'closing' && (m.endsOn === null || terms.endsOn > m.endsOn)
+  const quiet = m.nudgedAt === null && m.needsHandAt === null && m.restsUntil === null
   return [
-    changeActive(ctx, m.id, terms),
-    m.nudgedAt === null &&
-      m.needsHandAt === null &&
-      ctx.schedule.at('mentorship.stall', m.id, Math.max(stallsAt, ctx.now() + SNOOZE_MS)),
-  ]
-}
-
-/** "Not yet, but we will": asked again in a week. */
-export async function notYet(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
-  if (!found.ok) return found
-  const failed = await ctx.commit(
-    changeActive(ctx, id, { nudgedAt: null, needsHandAt: null }),
-    ctx.schedule.at('mentorship.stall', id, ctx.now() + SNOOZE_MS),
-    await settleLadder(ctx, found.value),
-  )
-  return failed ? refuse(ENDED) : found
-}
-
-const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
-
-/**
- * Either asks for help: the coordinators see that the pair needs a hand, and nothing else. Says whether there is
- * a coordinator to see it.
- */
-export async function needHand(
-  ctx: Context,
-  person: string,
-  id: string,
-): Promise<Outcome<{ coordinators: number }>> {
-  const found = await mine(ctx, person, id)
-  if (!found.ok) return found
-  if (found.value.needsHandAt) return refuse(KNOWN)
-  const failed = await ctx.commit(
-    await handWrites(ctx, found.value),
-    ladderMessages(ctx, found.value),
-    touchBoth(ctx, found.value),
-  )
-  if (!failed) return done({ coordinators: (await listCoordinators(ctx)).length })
-  return refuse((await findMentorship(ctx, id))?.status === 'active' ? KNOWN : ENDED)
-}
-
-/** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
-const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
-  ladderMessages(ctx, m),
-  touchBoth(ctx, m),
-  m.needsHandAt !== null && (await settleHand(ctx, m.id, m.needsHandAt)),
-]
-
-const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(m.mentee, m.mentor)
-
-const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
-  m.nudgedAt !== null && [
-    ctx.outbox.refresh(nudgeKey(m.id, m.mentee, m.nudgedAt), m.mentee),
-    ctx.outbox.refresh(nudgeKey(m.id, m.mentor, m.nudgedAt), m.mentor),
-  ]
-
-/** One question for each time that the two are asked. */
-const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:${person}:${askedAt}`
-
-async function handWrites(ctx: Context, m: Mentorship): Promise<Writes[]> {
-  const at = ctx.now()
-  return [
-    markNeedsHand(ctx, m.id, at),
-    ctx.schedule.cancel('mentorship.stall', m.id),
-    await tellHand(ctx, m.id, at),
-  ]
-}
-
-/** The question is on screen: its reader has some working days to answer before the coordinators look. */
-export async function asked(ctx: Context, id: string): Promise<Writes[]> {
-  const m = await findMentorship(ctx, id)
-  if (m?.status !== 'active' || !m.nudgedAt || m.needsHandAt) return []
-  const hours = await ctx.directory.hours(m.mentee)
-  const until = addWorkingDays(hours, ctx.now(), HAND_DAYS) ?? ctx.now() + SNOOZE_MS
-  return [ctx.schedule.at('mentorship.stall', id, until)]
-}
-
-/**
- * The stall ladder, one rung a call: after 21 days without a meeting both are asked; after some working days of
- * silence the coordinators see that the pair needs a hand. A pause of either stops it, and what was asked before
- * is asked again after it. Check-ins never count.
- */
-export async function climb(ctx: Context, id: string): Promise<Writes[]> {
-  const m = await findMentorship(ctx, id)
-  if (m?.status !== 'active' || m.needsHandAt) return []
-  const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
-  const resumesAt = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
-  if (resumesAt > ctx.now())
-    return [
-      ctx.schedule.at('mentorship.stall', id, resumesAt + SNOOZE_MS),
-      m.nudgedAt !== null && [changeActive(ctx, id, { nudgedAt: null }), ladderMessages(ctx, m)],
-    ]
-  const until = await plannedUntil(ctx, id)
-  if (until !== undefined) return [ctx.schedule.at('mentorship.stall', id, until + SNOOZE_MS)]
-  const quietSince = m.metAt ?? m.startedAt
-  const dueAt = quietSince + stallMs(m.cadenceDays)
-  if (dueAt > ctx.now()) return [ctx.schedule.at('mentorship.stall', id, dueAt)]
-  if (m.nudgedAt) return [await handWrites(ctx, m), ladderMessages(ctx, m), touchBoth(ctx, m)]
-
-  const askedAt = ctx.now()
-  const unasked = askedAt + UNASKED_MS
-  return [
-    changeActive(ctx, id, { nudgedAt: askedAt }),
-    ...[m.mentee, m.mentor].map((person) =>
-      ctx.outbox.add('mentorship.nudge', nudgeKey(id, person, askedAt), {
-        to: person,
-        payload: { mentorship: id, person, askedAt },
-        uselessAt: unasked,
-      }),
-    ),
-    ctx.schedule.at('mentorship.stall', id, unasked),
-    touchBoth(ctx, m),
+    moveState(ctx, m, extended ? 'extend' : 'signed', terms),
+    quiet && (await fromBottom(ctx, { ...m, ...terms }, m.metAt ?? m.startedAt, AFTER_PLAN_MS)),
+    extended && (await endClosing(ctx, m, 'extended')),
+    await planClosing(ctx, m, terms.endsOn),
   ]
 }
 
 /** Why it ended, as far as it bears on the words to the partner. */
-export type Ending = 'ended by one' | 'left' | 'left the company' | 'gone' | 'chat over' | 'trial over'
+export type Ending = keyof typeof EVENT_OF
+const EVENT_OF = {
+  'ended by one': 'end',
+  left: 'leave',
+  'left the company': 'leave',
+  gone: 'leave',
+  'chat over': 'chatOver',
+  'trial over': 'trialParts',
+  rematch: 'rematch',
+  completed: 'complete',
+  lapsed: 'lapse',
+} as const satisfies Record<string, Event>
 
 /**
  * What ends a mentorship, for the commit of whoever decides it: the place is free again, prompts stop, the
- * partner is told kindly, what was planned is off. A mentee whose mentor went, or whose trial is over, is first in line for
- * the next.
+ * partner is told kindly, what was planned is off. A mentee whose mentor went, or who parts without
+ * fault, is first in line for the next.
  */
 export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?: string): Promise<Writes[]> {
-  const tell = [m.mentee, m.mentor].filter((person) => person !== by)
+  // Of what is completed both hear from the closing.
+  const tell = ending === 'completed' ? [] : [m.mentee, m.mentor].filter((person) => person !== by)
   const mentorWent = by === m.mentor && ending !== 'ended by one' && m.kind === 'mentorship'
-  const firstInLine = mentorWent || ending === 'trial over'
+  const firstInLine = mentorWent || ending === 'trial over' || ending === 'rematch'
   return [
-    changeActive(ctx, m.id, {
+    moveState(ctx, m, EVENT_OF[ending], {
       status: 'ended',
       endedAt: ctx.now(),
       ending,
       ...(m.kind === 'chat' && { metAt: m.metAt }),
       activePair: null,
       soleOf: null,
-      needsHandAt: null,
+      ...BOTTOM,
     }),
     m.kind === 'mentorship' && [freePlace(ctx, m.mentor), ctx.schedule.at('find.freed', m.mentor, ctx.now())],
-    ctx.schedule.cancel('mentorship.stall', m.id),
     ctx.schedule.cancel('mentorship.chat', m.id),
+    ctx.schedule.cancel('milestones.anniversary', m.id),
     await settleAgreement(ctx, m),
     await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
     await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
@@ -330,7 +261,8 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
         payload: { mentorship: m.id, person },
       }),
     ),
-    await settleLadder(ctx, m),
+    await leaveLadder(ctx, m),
+    await endClosing(ctx, m, ending === 'completed' ? 'completed' : 'overtaken'),
   ]
 }
 
@@ -361,24 +293,20 @@ const stillHere = async (ctx: Context, person: string) => {
 }
 
 /** Either alone ends it, unexplained; with `never` the two are never paired again, and nobody is told that. */
-export async function endAlone(
+export const endAlone = (
   ctx: Context,
   person: string,
   id: string,
   never = false,
-): Promise<Outcome<Mentorship>> {
-  // A guard that fails means that something else between the two was answered in this very moment: look again, once.
-  for (let again = true; ; again = false) {
-    const found = await running(ctx, person, id)
-    if (!found.ok) return found
-    const failed = await ctx.commit(
-      await endWrites(ctx, found.value, 'ended by one', person),
-      never && (await neverPair(ctx, person, partnerOf(found.value, person))),
-    )
-    if (!failed) return found
-    if (!again) return refuse('Something changed in the same moment. Please press once more.')
-  }
-}
+): Promise<Outcome<Mentorship>> =>
+  act(ctx, person, id, 'end', async (m) => [
+    ...(await endWrites(ctx, m, 'ended by one', person)),
+    never && (await neverPair(ctx, person, partnerOf(m, person))),
+  ])
+
+/** Either would like a new match, with no fault: both hear the same neutral words, and the mentee is first in line. */
+export const rematch = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  act(ctx, person, id, 'rematch', (m) => endWrites(ctx, m, 'rematch'))
 
 /** Ends all that somebody who leaves has. */
 export async function endAllOf(ctx: Context, person: string, ending: Ending): Promise<Writes[]> {
@@ -394,7 +322,7 @@ export async function endChat(ctx: Context, id: string): Promise<Writes[]> {
   const until = await plannedUntil(ctx, id)
   return until === undefined
     ? endWrites(ctx, m, 'chat over')
-    : [ctx.schedule.at('mentorship.chat', id, until + SNOOZE_MS)]
+    : [ctx.schedule.at('mentorship.chat', id, until + AFTER_PLAN_MS)]
 }
 
 /** The newest mentorship of these two, for "why this match". */

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
+import { type Event, movesOf } from './states.ts'
 
 export type Mentorship = Row<'mentorships'>
 
@@ -83,19 +84,41 @@ const active = (ctx: Context, id: string) => {
   )
 }
 
-/** Changes a mentorship that runs; the guard fails if it has ended. */
+/** Notes something about a mentorship that runs, in whatever state; the guard fails if it has ended. */
 export const changeActive = (ctx: Context, id: string, set: Partial<Mentorship>): Writes =>
   exactly(1, ctx.db.q.update(ctx.db.tables.mentorships).set(set).where(active(ctx, id)), 'mentorship')
 
-/** Marks that the pair needs a hand; the guard fails if it has ended, or if that is known already. */
-export const markNeedsHand = (ctx: Context, id: string, at: number): Writes => {
+/**
+ * The one way in which a mentorship changes its state: an event, as the table has it, with what else it notes. Which
+ * state it leads to is decided in the database, by where it stands then; the guard `mentorship` fails if the event
+ * cannot happen there, or (`seen`) if it does not stand where it did when it was read.
+ */
+export function moveState(
+  ctx: Context,
+  m: Pick<Mentorship, 'id' | 'kind'>,
+  event: Event,
+  set: Partial<Mentorship> = {},
+  seen?: string,
+): Writes {
   const { mentorships } = ctx.db.tables
+  const moves = [...movesOf(event, m.kind)].filter(([from]) => seen === undefined || from === seen)
+  const cases = moves.map(([from, to]) => sql`when ${from} then ${to}`)
+  const state = sql`case ${mentorships.state} ${sql.join(cases, sql` `)} else ${mentorships.state} end`
   return exactly(
     1,
     ctx.db.q
       .update(mentorships)
-      .set({ needsHandAt: at })
-      .where(and(active(ctx, id), isNull(mentorships.needsHandAt))),
+      .set({ ...set, ...(moves.length > 0 && { state }) })
+      .where(
+        and(
+          eq(mentorships.workspace, ctx.workspace),
+          eq(mentorships.id, m.id),
+          inArray(
+            mentorships.state,
+            moves.map(([from]) => from),
+          ),
+        ),
+      ),
     'mentorship',
   )
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { formatFor } from '../../core/calendar.ts'
+import { formatDate, formatFor } from '../../core/calendar.ts'
 import { joinSafe, md, mention } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
@@ -18,6 +18,7 @@ import type { Suggestions } from '../find/service.ts'
 import { suggestionActions, suggestionText } from '../find/views.ts'
 import { FIRST_MEETING } from './domain.ts'
 import type { Mentorship } from './service.ts'
+import { may } from './states.ts'
 
 export interface Intro {
   goal: string
@@ -79,75 +80,6 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
     ],
   }
 }
-
-/** The question of the stall ladder, and what it became. */
-export function nudgeMessage(
-  m: Mentorship,
-  person: string,
-  partnerName: string,
-  askedAt: number,
-  zone: string,
-): Message {
-  const partner = mention(m.mentee === person ? m.mentor : m.mentee)
-  const text = `Have you and ${partnerName} met lately?`
-  if (m.status !== 'active')
-    return {
-      text,
-      blocks: [
-        section(md`You and ${partner}: this mentorship has ended.`),
-        actions(commandButton('What is next', 'help')),
-      ],
-    }
-  if (m.needsHandAt)
-    return {
-      text,
-      blocks: [
-        section(
-          md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`,
-        ),
-        ladderButtons(m, false),
-      ],
-    }
-  if (m.metAt !== null && m.metAt >= askedAt)
-    return {
-      text,
-      blocks: [
-        section(md`You and ${partner} have met. Lovely.`),
-        actions(commandButton('Share a win', 'win')),
-      ],
-    }
-  if (m.nudgedAt !== askedAt)
-    return {
-      text,
-      blocks: [
-        section(
-          md`You and ${partner}: not yet, as I heard on ${formatFor(zone, askedAt, 'date')}. I ask again when some time has passed.`,
-        ),
-        ladderButtons(m, false),
-      ],
-    }
-  return {
-    text,
-    blocks: [
-      section(
-        md`*Have you and ${partner} met lately?* I have heard of no meeting for a while. Weeks get full; one short call is enough to pick up the thread.`,
-      ),
-      ladderButtons(m, true),
-      context(
-        'One tap is enough. Only you two see the answer; "a hand" tells the coordinators that you could use one, never why.',
-      ),
-    ],
-  }
-}
-
-const ladderButtons = (m: Mentorship, hand: boolean) =>
-  actions(
-    button('We met', 'mentorship.met', { value: m.id, style: 'primary' }),
-    button('Plan a session', 'plans.plan', { value: m.id }),
-    button('Not yet, but we will', 'mentorship.later', { value: m.id }),
-    hand && button('We could use a hand', 'mentorship.hand', { value: m.id }),
-    button('End it kindly', 'mentorship.end', { value: m.id }),
-  )
 
 const nounOf = (m: Mentorship) => (m.kind === 'chat' ? 'chat' : 'mentorship')
 
@@ -249,6 +181,22 @@ export const thanksModal = (m: Mentorship, person: string, yes: boolean): ModalV
     ],
   })
 
+/** Confirms a new match instead of this one. */
+export const partModal = (m: Mentorship, partnerName: string): ModalView =>
+  modal({
+    id: 'mentorship.parting',
+    title: 'Try somebody else',
+    submit: 'A new match, please',
+    close: 'Not now',
+    meta: { mentorship: m.id },
+    blocks: [
+      section(
+        md`This ends your mentorship with ${partnerName}, now and with no fault. You both hear the same words: that it has ended, with thanks, and what comes next. ${partnerName} may guess.`,
+      ),
+      section('The mentee of you two is first in line, and suggestions come with the message.'),
+    ],
+  })
+
 /** What the partner hears. Never a reason, never blame. */
 export function endedMessage(
   m: Mentorship,
@@ -264,10 +212,14 @@ export function endedMessage(
       ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`
       : m.ending === 'trial over'
         ? md`Your trial with ${partner} has ended. Thank you both for trying; nobody is at fault.`
-        : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
+        : m.ending === 'rematch'
+          ? md`Your mentorship with ${partner} has ended, so that you both can try a new match. Nobody is at fault; thank you both for the time you gave it.`
+          : m.ending === 'lapsed'
+            ? md`Your mentorship with ${partner} had gone quiet, so I have closed it, kindly. You can ask each other again any time.`
+            : md`Your ${nounOf(m)} with ${partner} has ended. Thank you both for the time you gave it.`
   const steps = asMentee
     ? [
-        ...(m.kind === 'mentorship' && m.ending !== 'ended by one'
+        ...(m.kind === 'mentorship' && m.ending !== 'ended by one' && m.ending !== 'lapsed'
           ? [section('You are first in line for the next mentor, and can look for one right now.')]
           : []),
         ...(next
@@ -343,6 +295,14 @@ export const noMatchYet = (other?: string): ModalView =>
     ],
   })
 
+/** What bears on the two now, for the end of their line. */
+function stateLine(m: Mentorship, zone: string): string {
+  if (m.needsHandAt) return ' · the coordinators know that you could use a hand'
+  if (m.state === 'paused' && m.restsUntil)
+    return ` · you two take a break until ${formatFor(zone, m.restsUntil, 'date')}`
+  return m.endsOn ? ` · until ${formatDate(m.endsOn)}` : ''
+}
+
 /** Home: each mentorship in a line or two. */
 export function homeBlocks(
   list: (Mentorship & { partner: string })[],
@@ -357,9 +317,10 @@ export function homeBlocks(
       const name = names.get(m.partner) ?? 'your partner'
       const role = m.kind === 'chat' ? 'one chat' : m.mentor === me ? 'your mentee' : 'your mentor'
       const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
+      const long = m.kind === 'mentorship'
       return [
         section(
-          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${m.needsHandAt ? ' · the coordinators know that you could use a hand' : ''}`,
+          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone)}`,
         ),
         actions(
           button('We met', 'mentorship.met', {
@@ -368,11 +329,19 @@ export function homeBlocks(
             style: 'primary',
           }),
           button('Why this match', 'mentorship.why', { value: m.id, says: `Why you and ${name}` }),
-          m.kind === 'mentorship' &&
-            !m.needsHandAt &&
-            button('We could use a hand', 'mentorship.hand', {
+          long &&
+            m.state === 'paused' &&
+            button('We are back', 'ladder.back', { value: m.id, says: `You and ${name} are back` }),
+          long &&
+            may(m.state, 'hand', m.kind) &&
+            button('We could use a hand', 'ladder.hand', {
               value: m.id,
               says: `You and ${name} could use a hand`,
+            }),
+          long &&
+            button('Break, rematch or close', 'ladder.change', {
+              value: m.id,
+              says: `A break, a new match or a good close with ${name}`,
             }),
           button('End it', 'mentorship.end', { value: m.id, says: `End the mentorship with ${name}` }),
         ),

@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { SNOOZE_MS } from '../ladder/domain.ts'
+import { bothBackAt, fromBottom } from '../ladder/service.ts'
 import { countHeld } from '../meetings/service.ts'
 import {
   activeMentorships,
@@ -8,9 +10,9 @@ import {
   findMentorship,
   type Mentorship,
   mine,
+  moveState,
   partnerOf,
 } from '../mentorship/service.ts'
-import { findMember } from '../profile/service.ts'
 import { type Choice, endsAt, TRIAL_SESSIONS } from './domain.ts'
 import {
   answerOf,
@@ -36,12 +38,15 @@ export const judgeTrial = (ctx: Context, mentorship: string): Writes =>
 /** After two sessions both are asked, once. */
 export async function askTrial(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
-  if (m?.status !== 'active' || m.kind !== 'mentorship' || (await findTrial(ctx, id))) return []
+  // Where the two close, take a break or wait for a hand, this is not the question.
+  if (!m || !['introduced', 'active'].includes(m.state) || m.kind !== 'mentorship') return []
+  if (await findTrial(ctx, id)) return []
   if ((await countHeld(ctx, id)) < TRIAL_SESSIONS) return []
   const hours = await ctx.directory.hoursOfAll([m.mentee, m.mentor])
   const end = endsAt([...hours.values()], ctx.now())
   return [
     insertTrial(ctx, id, end),
+    moveState(ctx, m, 'twoMeetings', {}, m.state),
     ctx.schedule.at(END, id, end),
     ...[m.mentee, m.mentor].map((person) =>
       ctx.outbox.add('trial.question', questionKey(id, person), {
@@ -126,11 +131,7 @@ export async function settleTrial(ctx: Context, id: string): Promise<Writes[]> {
   if (!m || !trial || trial.over || m.status !== 'active') return []
   const both = [m.mentee, m.mentor]
   const hours = await ctx.directory.hoursOfAll(both)
-  const resumesAt = Math.max(
-    ...(await Promise.all(both.map((person) => findMember(ctx, person)))).map((member) =>
-      member?.status === 'paused' ? (member.pausedUntil ?? 0) : 0,
-    ),
-  )
+  const resumesAt = Math.max((await bothBackAt(ctx, m)) ?? 0, m.restsUntil ?? 0)
   // Whoever takes a break is not asked to decide in it.
   if (resumesAt > ctx.now()) {
     const end = endsAt([...hours.values()], resumesAt)
@@ -140,6 +141,8 @@ export async function settleTrial(ctx: Context, id: string): Promise<Writes[]> {
   if (says.includes('rematch'))
     return [endTrial(ctx, trial), refreshBoth(ctx, m), ...(await endWrites(ctx, m, 'trial over'))]
   return [
+    moveState(ctx, m, 'trialOver', {}, m.state),
+    m.state === 'trial' && (await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS)),
     endTrial(ctx, trial),
     refreshBoth(ctx, m),
     both.map((person) =>

@@ -165,7 +165,7 @@ it('a pair that meets every week is asked sooner when it goes quiet, and one tha
     await homeOf(bot, 'ana')
     await bot.as('ana').click('home', 'Read what Ben Badger proposed')
     await bot.as('ana').click('modal', 'Sign it')
-    const quiet = /Have you and @Ben Badger met lately/
+    const quiet = /Time for a session with @Ben Badger|asked once more since/
     await bot.advance((days - 3) * DAY_MS)
     expect([cadence, dmsSaying(bot, 'ana', quiet).length]).toEqual([cadence, 0])
     await bot.advance(6 * DAY_MS)

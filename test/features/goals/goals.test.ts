@@ -1,7 +1,8 @@
 /** A goal from the form to the mountain top: set, seen, ticked by both, reached, extended, let go. */
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
-import { growthRecord } from '../../../src/features/membership/record.ts'
+import { toMarkdown } from '../../../src/features/record/domain.ts'
+import { growthRecord } from '../../../src/features/record/service.ts'
 import { dmsSaying, homeOf, modalOf } from '../mentorship/pairs.ts'
 import { aQuietPair, GOAL, openAsMentor, openGoal, rowsOf, setGoal } from './people.ts'
 
@@ -109,8 +110,8 @@ it('reached: told as a win by its own form, thanked for, told to the mentor, and
   await bot.as('ana').click('modal', 'Earlier goals')
   await bot.as('ana').click('modal', 'Open an earlier goal')
   expect(modalOf(bot, 'ana')).toContain('Reached · ▰▰▰▰▰▰▰▰▰▰ 100 %, all the way')
-  expect((await growthRecord(bot.ctx, bot.as('ana').id)).content).toMatch(
-    /## Goals\s+- Lead discovery for the quince team \(User research\): reached, 5 Oct 2026/,
+  expect(toMarkdown(await growthRecord(bot.ctx, bot.as('ana').id))).toMatch(
+    /## Goals on the way\s+- Lead discovery for the quince team \(User research\): reached, 5 Oct 2026/,
   )
 })
 

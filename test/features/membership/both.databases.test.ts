@@ -1,8 +1,9 @@
 /** Leaving, ending and asking for a hand at once: lost in the database, on each engine. */
 import { expect, it } from 'vitest'
 import { becomeCoordinator } from '../../../src/features/admin/service.ts'
+import { needHand } from '../../../src/features/ladder/service.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
-import { endAlone, met, needHand } from '../../../src/features/mentorship/service.ts'
+import { endAlone, met } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair, joinAll, mentorshipOf, pair, tryPair } from '../mentorship/pairs.ts'

@@ -209,12 +209,12 @@ describe('leaving', () => {
     await bot.as('ana').submit({ company: ['I am leaving the company'] })
     expect(modalOf(bot, 'ana')).toContain('Your growth record is on its way')
     await bot.settle()
-    const file = bot
+    const files = bot
       .as('ana')
       .dms()
-      .flatMap((dm) => dm.files ?? [])[0]
-    expect(file?.name).toBe('growth-record.md')
-    expect(JSON.stringify(file)).toContain('Growth record')
+      .flatMap((dm) => dm.files ?? [])
+    expect(files.map((file) => file.name)).toEqual(['growth-record.html', 'growth-record.md'])
+    expect(JSON.stringify(files[1])).toContain('Growth record')
     // Ben sleeps: he hears it in the morning.
     expect(dmsSaying(bot, 'ben', /not part of Cairn/)).toEqual([])
     await bot.advance(12 * HOUR_MS)

@@ -111,15 +111,15 @@ it('holds the stall ladder off while a session is planned, and not longer', asyn
   const { bot } = await twoZones()
   await agreed(bot, '2026-11-03', '15:00')
   await bot.until(at('2026-11-02T20:00:00'))
-  expect(dmsSaying(bot, 'ana', /met lately/)).toEqual([])
+  expect(dmsSaying(bot, 'ana', /Time for a session with/)).toEqual([])
   await bot.until(at('2026-11-03T15:00:00') + 8 * DAY_MS)
-  expect(dmsSaying(bot, 'ana', /met lately/)).toHaveLength(1)
+  expect(dmsSaying(bot, 'ana', /Time for a session with/)).toHaveLength(1)
 })
 
 it('answers the question of the ladder by a plan', async () => {
   const { bot, id } = await twoZones()
   await bot.until(at('2026-10-26T16:00:00'))
-  await presses(bot, 'finn', /met lately/, 'Plan a session')
+  await presses(bot, 'finn', /Time for a session with/, 'Plan a session')
   await bot.as('finn').submit(oneSlot('2026-10-28', '10:00'))
   await bot.advance(HOUR_MS)
   await presses(bot, 'ana', /proposes a session/, 'Take this')

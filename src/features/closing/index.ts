@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { onDeliver } from '../../outbox/kinds.ts'
+import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { partnerOf, running } from '../mentorship/service.ts'
+import { findMember } from '../profile/service.ts'
+import { winsChannel } from '../wins/service.ts'
+import { ClosingMeta, ReviewForm } from './domain.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
+
+const Payload = z.object({ closing: z.string(), person: z.string() })
+
+async function showReview(ctx: Context, person: string, mentorship: string): Promise<Answer> {
+  const draft = await service.reviewDraft(ctx, person, mentorship)
+  const channel = await winsChannel(ctx)
+  return answer(draft, (value) => update(views.reviewModal(value, channel)))
+}
+
+export const closing: Feature = {
+  name: 'closing',
+  views: {
+    'closing.closing': onSubmit(z.object({}), ClosingMeta, async (ctx, _form, who, meta) => {
+      const closed = await service.closeEarly(ctx, who.user, meta.mentorship)
+      return closed.ok ? showReview(ctx, who.user, meta.mentorship) : closed
+    }),
+    'closing.review': onSubmit(ReviewForm, ClosingMeta, async (ctx, form, who, meta) =>
+      answer(await service.review(ctx, who.user, meta.mentorship, form), (standing) =>
+        update(views.keptModal(standing)),
+      ),
+    ),
+  },
+  actions: {
+    'closing.early': async (ctx, click) => {
+      const found = await running(ctx, click.who.user, click.value)
+      if (!found.ok) return found
+      if (found.value.state === 'closing') return showReview(ctx, click.who.user, click.value)
+      const partner = await ctx.directory.person(partnerOf(found.value, click.who.user))
+      return open(views.earlyModal(click.value, partner?.name ?? 'your partner'))
+    },
+    'closing.open': (ctx, click) => showReview(ctx, click.who.user, click.value),
+    'closing.reopen': async (ctx, click) =>
+      answer(await service.reopen(ctx, click.who.user, click.value), (m) =>
+        update(views.reopenedModal(m.id)),
+      ),
+    'closing.read': async (ctx, click) =>
+      answer(await service.partnerWords(ctx, click.who.user, click.value), ({ standing, words }) =>
+        open(views.wordsModal(standing, words)),
+      ),
+  },
+  deliveries: {
+    'closing.ask': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { closing: id, person }, posted) {
+        const standing = await service.standingOf(ctx, id, person)
+        return standing && (posted || standing.open) ? views.askMessage(standing) : 'useless'
+      },
+    }),
+    'closing.reminder': onDeliver({
+      payload: Payload,
+      timing: 'nudge',
+      async render(ctx, { closing: id, person }) {
+        const standing = await service.standingOf(ctx, id, person)
+        return standing?.open && !standing.next ? views.reminderMessage(standing) : 'useless'
+      },
+    }),
+    'closing.reopened': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { closing: id, person }) {
+        const standing = await service.standingOf(ctx, id, person)
+        return standing?.m.status === 'active' ? views.reopenedMessage(standing) : 'useless'
+      },
+    }),
+    'closing.completed': onDeliver({
+      payload: Payload,
+      timing: 'news',
+      async render(ctx, { closing: id, person }) {
+        const completed = await service.completedOf(ctx, id, person)
+        return completed ? views.completedMessage(completed) : 'useless'
+      },
+    }),
+    'closing.invite': onDeliver({
+      payload: z.object({ person: z.string() }),
+      timing: 'nudge',
+      async render(ctx, { person }) {
+        const member = await findMember(ctx, person)
+        return member?.status === 'active' && member.role === 'mentee' ? views.inviteMessage() : 'useless'
+      },
+    }),
+  },
+  jobs: {
+    'closing.due': service.lastDayComes,
+    'closing.end': service.settle,
+    'closing.remind': service.remind,
+  },
+  async home(ctx, user) {
+    const list = await service.openClosings(ctx, user)
+    const waits = list.find((standing) => !standing.next)
+    return {
+      blocks: views.homeBlocks(list),
+      ...(waits && { next: { rank: 65, blocks: views.nextBlocks(waits) } }),
+    }
+  },
+}

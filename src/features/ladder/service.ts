@@ -1,0 +1,240 @@
+import type { Context } from '../../context.ts'
+import { addWorkingDays, dateIn, instantAt, nextHumane } from '../../core/calendar.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
+import { openClosing } from '../closing/service.ts'
+import { act, findMentorship, type Mentorship, moveState, partnerOf } from '../mentorship/service.ts'
+import { findMember } from '../profile/service.ts'
+import { callOff, plannedUntil } from '../sessions/service.ts'
+import {
+  HAND_MS,
+  isRung,
+  RUNG_DAYS,
+  RUNGS,
+  type Rung,
+  restObjection,
+  SNOOZE_MS,
+  STALL_MS,
+  stallMs,
+  UNASKED_MS,
+} from './domain.ts'
+
+const CLIMB = 'ladder.climb'
+const RESTED = 'ladder.rested'
+
+/** One question for each time that the two are asked. */
+const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:${person}:${askedAt}`
+
+const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(m.mentee, m.mentor)
+
+/** All that the ladder notes, as it is at the bottom. */
+export const BOTTOM = { nudgedAt: null, needsHandAt: null, restsUntil: null }
+
+/** For the commit that starts a mentorship. */
+export const startLadder = (ctx: Context, id: string): Writes =>
+  ctx.schedule.at(CLIMB, id, ctx.now() + STALL_MS)
+
+/**
+ * The ladder starts from the bottom: it looks again when the pair has been quiet for long, and not within `atLeastMs`
+ * from now. What it asked, and the Homes of all concerned, show how it stands. `since` is when they met last.
+ */
+export async function fromBottom(
+  ctx: Context,
+  m: Mentorship,
+  since: number,
+  atLeastMs = 0,
+): Promise<Writes[]> {
+  const at = Math.max(since + stallMs(m.cadenceDays), ctx.now() + atLeastMs)
+  return [
+    m.kind === 'mentorship' && [ctx.schedule.at(CLIMB, m.id, at), ctx.schedule.cancel(RESTED, m.id)],
+    await settleLadder(ctx, m),
+  ]
+}
+
+/** The ladder asks no more, and no break ends: the mentorship closes or has ended. */
+export const leaveLadder = async (ctx: Context, m: Mentorship): Promise<Writes[]> => [
+  ctx.schedule.cancel(CLIMB, m.id),
+  ctx.schedule.cancel(RESTED, m.id),
+  await settleLadder(ctx, m),
+]
+
+/** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
+const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
+  ladderMessages(ctx, m),
+  touchBoth(ctx, m),
+  m.needsHandAt !== null && (await settleHand(ctx, m.id, m.needsHandAt)),
+]
+
+const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
+  m.nudgedAt !== null && [
+    ctx.outbox.refresh(nudgeKey(m.id, m.mentee, m.nudgedAt), m.mentee),
+    ctx.outbox.refresh(nudgeKey(m.id, m.mentor, m.nudgedAt), m.mentor),
+  ]
+
+/** "Not yet, but we will": asked again in a week. */
+export const notYet = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  act(ctx, person, id, 'later', async (m) => [
+    moveState(ctx, m, 'later', BOTTOM, m.state),
+    await fromBottom(ctx, m, ctx.now() + SNOOZE_MS - stallMs(m.cadenceDays)),
+  ])
+
+const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
+
+/**
+ * Either asks for help: the coordinators see that the pair needs a hand, and nothing else. Says whether there is
+ * a coordinator to see it.
+ */
+export async function needHand(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<{ coordinators: number }>> {
+  const asked = await act(ctx, person, id, 'hand', async (m) => [
+    await handWrites(ctx, m, 'hand'),
+    ladderMessages(ctx, m),
+  ])
+  if (asked.ok) return done({ coordinators: (await listCoordinators(ctx)).length })
+  return (await findMentorship(ctx, id))?.state === 'hand' ? refuse(KNOWN) : asked
+}
+
+async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): Promise<Writes[]> {
+  const at = ctx.now()
+  return [
+    moveState(ctx, m, event, { needsHandAt: at, restsUntil: null }, m.state),
+    ctx.schedule.cancel(RESTED, m.id),
+    ctx.schedule.at(CLIMB, m.id, at + HAND_MS),
+    await tellHand(ctx, m.id, at),
+    touchBoth(ctx, m),
+  ]
+}
+
+/** The question is on screen: its reader has some working days to answer before the next rung. */
+export async function asked(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  if (!m || !isRung(m.state)) return []
+  const hours = await ctx.directory.hours(m.mentee)
+  const until = addWorkingDays(hours, ctx.now(), RUNG_DAYS) ?? ctx.now() + SNOOZE_MS
+  return [ctx.schedule.at(CLIMB, id, until)]
+}
+
+/** When the last of the two is back from a pause (UTC ms); undefined while neither takes one. */
+export async function bothBackAt(ctx: Context, m: Mentorship): Promise<number | undefined> {
+  const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
+  const at = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
+  return at > ctx.now() ? at : undefined
+}
+
+/**
+ * The stall ladder, one rung a call: nudged, asked whether they met, offered a break, a new match or a good close, then
+ * the coordinators see that the pair needs a hand; after weeks of nothing it closes. A pause of either stops it, and it
+ * starts anew after it. A planned session holds it. Check-ins never count.
+ */
+export async function climb(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  // In all other states something else is due: the end of a break, of a trial or of the closing.
+  if (m?.kind !== 'mentorship' || !['introduced', 'active', 'hand', ...RUNGS].includes(m.state)) return []
+  const resumesAt = await bothBackAt(ctx, m)
+  if (resumesAt !== undefined)
+    return [
+      ctx.schedule.at(CLIMB, id, resumesAt + SNOOZE_MS),
+      isRung(m.state) && [
+        moveState(ctx, m, 'away', { nudgedAt: null }, m.state),
+        ladderMessages(ctx, m),
+        touchBoth(ctx, m),
+      ],
+    ]
+  const until = await plannedUntil(ctx, id)
+  if (until !== undefined) return [ctx.schedule.at(CLIMB, id, until + SNOOZE_MS)]
+
+  if (m.state === 'hand') {
+    const dueAt = (m.needsHandAt ?? m.startedAt) + HAND_MS
+    if (dueAt > ctx.now()) return [ctx.schedule.at(CLIMB, id, dueAt)]
+    return [moveState(ctx, m, 'silent', BOTTOM, m.state), await openClosing(ctx, m, 'silence')]
+  }
+  const rung = RUNGS.indexOf(m.state as Rung)
+  if (rung < 0) {
+    const dueAt = (m.metAt ?? m.startedAt) + stallMs(m.cadenceDays)
+    if (dueAt > ctx.now()) return [ctx.schedule.at(CLIMB, id, dueAt)]
+  }
+  const next = RUNGS[rung + 1]
+  if (!next) return [await handWrites(ctx, m, 'silent'), ladderMessages(ctx, m)]
+
+  const askedAt = ctx.now()
+  const unasked = askedAt + UNASKED_MS
+  return [
+    moveState(ctx, m, rung < 0 ? 'stalled' : 'silent', { nudgedAt: askedAt }, m.state),
+    ladderMessages(ctx, m),
+    ...[m.mentee, m.mentor].map((person) =>
+      ctx.outbox.add('ladder.nudge', nudgeKey(id, person, askedAt), {
+        to: person,
+        payload: { mentorship: id, person, askedAt, rung: next },
+        uselessAt: unasked,
+      }),
+    ),
+    ctx.schedule.at(CLIMB, id, unasked),
+    touchBoth(ctx, m),
+  ]
+}
+
+// --- a break of the two ---
+
+/** Either takes a break for both until a day ('YYYY-MM-DD' in their own zone); it ends by itself. The partner hears it. */
+export async function rest(
+  ctx: Context,
+  person: string,
+  id: string,
+  day: string,
+): Promise<Outcome<{ until: number; zone: string; m: Mentorship }>> {
+  const hours = await ctx.directory.hours(person)
+  let until = 0
+  const rested = await act(ctx, person, id, 'rest', async (m) => {
+    const no = restObjection(day, dateIn(hours.zone, ctx.now()), m.endsOn)
+    if (no) return refuse(no, 'until')
+    const start = instantAt(hours.zone, day, hours.startMinute)
+    until = nextHumane(hours, start) ?? start
+    return [
+      moveState(ctx, m, 'rest', { ...BOTTOM, restsUntil: until }, m.state),
+      ctx.schedule.cancel(CLIMB, id),
+      ctx.schedule.at(RESTED, id, until),
+      await callOff(ctx, m, person, until),
+      ctx.outbox.add('ladder.resting', `resting:${id}:${until}`, {
+        to: partnerOf(m, person),
+        payload: { mentorship: id, person, until },
+        uselessAt: until,
+      }),
+      await settleLadder(ctx, m),
+    ]
+  })
+  return rested.ok ? done({ until, zone: hours.zone, m: rested.value }) : rested
+}
+
+/** Either ends their break early. The partner hears it. */
+export const comeBack = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  act(ctx, person, id, 'back', async (m) => [
+    moveState(ctx, m, 'back', BOTTOM, m.state),
+    await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
+    m.restsUntil !== null && [
+      ctx.outbox.cancel(`resting:${id}:${m.restsUntil}`),
+      tellBack(ctx, m, partnerOf(m, person), m.restsUntil),
+    ],
+  ])
+
+const tellBack = (ctx: Context, m: Mentorship, to: string, until: number): Writes =>
+  ctx.outbox.add('ladder.back', `back:${m.id}:${to}:${until}`, {
+    to,
+    payload: { mentorship: m.id, person: to },
+    uselessAt: ctx.now() + SNOOZE_MS,
+  })
+
+/** The job: the break is over; both hear it, and have a week before the ladder looks again. */
+export async function rested(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  if (m?.state !== 'paused' || m.restsUntil === null) return []
+  if (m.restsUntil > ctx.now()) return [ctx.schedule.at(RESTED, id, m.restsUntil)]
+  return [
+    moveState(ctx, m, 'rested', BOTTOM, m.state),
+    await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
+    [m.mentee, m.mentor].map((person) => tellBack(ctx, m, person, m.restsUntil as number)),
+  ]
+}

@@ -1,0 +1,209 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { formatFor } from '../../core/calendar.ts'
+import { md, mention } from '../../core/text.ts'
+import type { Message } from '../../outbox/kinds.ts'
+import { actions, button, commandButton, context, modal, section } from '../../slack/blocks.ts'
+import { dateInput } from '../../slack/inputs.ts'
+import type { Mentorship } from '../mentorship/service.ts'
+import type { Rung } from './domain.ts'
+
+/** A pair as one of the two sees it. */
+export interface Seen {
+  m: Mentorship
+  partner: string
+  partnerName: string
+  zone: string
+}
+
+const met = (m: Mentorship, style?: 'primary') =>
+  button('We met', 'mentorship.met', { value: m.id, ...(style && { style }) })
+const plan = (m: Mentorship, style?: 'primary') =>
+  button('Plan a session', 'plans.plan', { value: m.id, ...(style && { style }) })
+const later = (m: Mentorship) => button('Not yet, but we will', 'ladder.later', { value: m.id })
+const hand = (m: Mentorship) => button('We could use a hand', 'ladder.hand', { value: m.id })
+
+/** A question of the ladder, and what it became. */
+export function nudgeMessage(
+  { m, partner: id, partnerName, zone }: Seen,
+  rung: Rung,
+  askedAt: number,
+): Message {
+  const partner = mention(id)
+  const text = {
+    nudged: `Time for a session with ${partnerName}?`,
+    asked: `Have you and ${partnerName} met lately?`,
+    offered: `You and ${partnerName}: what would help now?`,
+  }[rung]
+  const said = (words: ReturnType<typeof md>, ...buttons: ReturnType<typeof button>[]): Message => ({
+    text,
+    blocks: [section(words), actions(...buttons)],
+  })
+  if (m.status !== 'active')
+    return said(md`You and ${partner}: this mentorship has ended.`, commandButton('What is next', 'help'))
+  if (m.state === 'closing')
+    return said(
+      md`You and ${partner} are closing, each with a last word.`,
+      button('My last word', 'closing.open', { value: m.id }),
+    )
+  if (m.state === 'paused')
+    return said(
+      md`You and ${partner} take a break${m.restsUntil === null ? '' : md` until ${formatFor(zone, m.restsUntil, 'date')}`}.`,
+      button('We are back', 'ladder.back', { value: m.id }),
+    )
+  if (m.needsHandAt)
+    return said(
+      md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`,
+      met(m, 'primary'),
+      plan(m),
+      later(m),
+    )
+  if (m.metAt !== null && m.metAt >= askedAt)
+    return said(md`You and ${partner} have met. Lovely.`, commandButton('Share a win', 'win'))
+  if (m.nudgedAt !== null && m.nudgedAt !== askedAt)
+    return said(md`You and ${partner}: I have asked once more since, below.`, met(m), plan(m))
+  if (m.nudgedAt !== askedAt)
+    return said(
+      md`You and ${partner}: not yet, as I heard of what I asked on ${formatFor(zone, askedAt, 'date')}. I ask again when some time has passed.`,
+      met(m, 'primary'),
+      plan(m),
+      later(m),
+    )
+  if (rung === 'nudged')
+    return {
+      text,
+      blocks: [
+        section(
+          md`*Time for a session with ${partner}?* I have heard of none for a while. Weeks get full; one short call is enough to pick up the thread.`,
+        ),
+        actions(plan(m, 'primary'), met(m), later(m)),
+        context('One tap is enough. Only you two see the answer.'),
+      ],
+    }
+  if (rung === 'asked')
+    return {
+      text,
+      blocks: [
+        section(
+          md`*Have you and ${partner} met lately?* If not, that is fine; it is good to say so while it is small.`,
+        ),
+        actions(met(m, 'primary'), plan(m), later(m), hand(m)),
+        context(
+          'Only you two see the answer; "a hand" tells the coordinators that you could use one, never why.',
+        ),
+      ],
+    }
+  return {
+    text,
+    blocks: [
+      section(
+        md`*You and ${partner}: what would help now?* Nobody is at fault when weeks go by. Choose what fits, or talk about it first.`,
+      ),
+      ...waysOut(m, partnerName),
+      actions(met(m), plan(m), later(m), hand(m)),
+      context(
+        'If neither of you answers, the coordinators see that you two could use a hand, and nothing you wrote.',
+      ),
+    ],
+  }
+}
+
+/** The three ways out, each with what it means. */
+const waysOut = (m: Mentorship, partnerName: string): KnownBlock[] => [
+  section(
+    md`*A break*, until a day that you choose. It ends by itself.`,
+    button('Take a break', 'ladder.break', { value: m.id, says: `Take a break with ${partnerName}` }),
+  ),
+  section(
+    md`*A new match*, with no fault. This one ends, and suggestions follow.`,
+    button('Try somebody else', 'mentorship.part', {
+      value: m.id,
+      says: `Try somebody else instead of ${partnerName}`,
+    }),
+  ),
+  section(
+    md`*A good close*: look back, say thanks, and be done.`,
+    button('Close it well', 'closing.early', { value: m.id, says: `Close it well with ${partnerName}` }),
+  ),
+]
+
+/** From Home: what can be done about a mentorship beside meeting. */
+export const waysModal = ({ m, partnerName }: Seen): ModalView =>
+  modal({
+    id: 'ladder.ways',
+    title: 'Change something',
+    blocks: [
+      section(md`*You and ${partnerName}*`),
+      ...(m.state === 'closing'
+        ? [section('You two are closing already.', button('My last word', 'closing.open', { value: m.id }))]
+        : waysOut(m, partnerName)),
+      section(
+        md`*An end, now*, without a word. You need not say why.`,
+        button('End it', 'mentorship.end', {
+          value: m.id,
+          says: `End the mentorship with ${partnerName} now`,
+        }),
+      ),
+      context(md`Nothing changes before you confirm it. ${partnerName} hears only what each of these says.`),
+    ],
+  })
+
+export const restModal = ({ m, partnerName }: Seen, until: string): ModalView =>
+  modal({
+    id: 'ladder.resting',
+    title: 'Take a break',
+    submit: 'Take a break',
+    close: 'Not now',
+    meta: { mentorship: m.id },
+    blocks: [
+      section(
+        md`A break for you and ${partnerName}: I ask nothing about it, and what you planned within it is called off. It ends by itself, and either of you can end it sooner. ${partnerName} hears of the day, and of no reason.`,
+      ),
+      dateInput({ name: 'until', label: 'We are back on', initial: until }),
+    ],
+  })
+
+export const restingModal = ({ m, partnerName }: Seen, until: string): ModalView =>
+  modal({
+    id: 'ladder.restingNow',
+    title: 'A break',
+    blocks: [
+      section(md`You and ${partnerName} take a break until *${until}*. I am quiet about it until then.`),
+      actions(button('We are back already', 'ladder.back', { value: m.id })),
+    ],
+  })
+
+export const restMessage = ({ m, partner, partnerName, zone }: Seen, until: number): Message => ({
+  text: `You and ${partnerName} take a break`,
+  blocks: [
+    section(
+      m.state === 'paused' && m.restsUntil === until
+        ? md`*${mention(partner)} suggests a break for you two, until ${formatFor(zone, until, 'date')}.* I am quiet about it until then; it ends by itself.`
+        : md`The break of you and ${mention(partner)} is over, or has another day now.`,
+    ),
+    actions(
+      m.state === 'paused' && button('We are back already', 'ladder.back', { value: m.id }),
+      commandButton('What is next', 'help'),
+    ),
+  ],
+})
+
+export const backMessage = ({ m, partner, partnerName }: Seen): Message => ({
+  text: `You and ${partnerName} are back`,
+  blocks: [
+    section(md`*Your break with ${mention(partner)} is over.* A good moment to plan the next session.`),
+    actions(plan(m, 'primary'), commandButton('What is next', 'help')),
+  ],
+})
+
+export const toldModal = (title: string, text: string, mentorship: string): ModalView =>
+  modal({
+    id: 'ladder.told',
+    title,
+    blocks: [
+      section(text),
+      actions(
+        button('Plan a session', 'plans.plan', { value: mentorship, style: 'primary' }),
+        commandButton('What is next', 'help'),
+      ),
+    ],
+  })

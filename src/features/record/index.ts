@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { md } from '../../core/text.ts'
+import { type FileMessage, onDeliver } from '../../outbox/kinds.ts'
+import { actions, commandButton, modal, section } from '../../slack/blocks.ts'
+import { type Answer, type Feature, open } from '../../slack/feature.ts'
+import { toMarkdown, toPage } from './domain.ts'
+import { growthRecord, sendRecord } from './service.ts'
+
+const Payload = z.object({ person: z.string(), leaving: z.boolean() })
+
+async function send(ctx: Context, person: string): Promise<Answer> {
+  await ctx.commit(sendRecord(ctx, person))
+  return open(
+    modal({
+      id: 'record.sent',
+      title: 'Your growth record',
+      blocks: [
+        section(
+          md`It is on its way to you, as two files: one to print or to keep as a PDF, one to edit. It holds your goals, your sessions, your own words and public thanks, and nothing that anybody wrote to you in private.`,
+        ),
+        actions(commandButton('My goals', 'goals'), commandButton('Give kudos', 'kudos')),
+      ],
+    }),
+  )
+}
+
+/** They asked for it, so it comes at once; an account that closes may close any hour. */
+const file = (name: string, content: (ctx: Context, person: string) => Promise<string>, words: string) =>
+  onDeliver({
+    payload: Payload,
+    timing: 'reply',
+    render: async (ctx, { person, leaving }): Promise<FileMessage> => ({
+      text: leaving
+        ? 'Your growth record. It is yours: save it before your account closes.'
+        : `Your growth record, ${words}. Only you have it.`,
+      file: { name, title: 'Growth record', content: await content(ctx, person) },
+    }),
+  })
+
+export const record: Feature = {
+  name: 'record',
+  commands: {
+    record: {
+      usage: 'record',
+      help: 'Your growth record, as files for you alone',
+      run: (ctx, _text, who) => send(ctx, who.user),
+    },
+  },
+  actions: { 'record.send': (ctx, click) => send(ctx, click.who.user) },
+  deliveries: {
+    'record.page': file(
+      'growth-record.html',
+      async (ctx, person) => toPage(await growthRecord(ctx, person)),
+      'to print, or to keep as a PDF',
+    ),
+    'record.text': file(
+      'growth-record.md',
+      async (ctx, person) => toMarkdown(await growthRecord(ctx, person)),
+      'to edit',
+    ),
+  },
+}

@@ -1,0 +1,64 @@
+/** What somebody takes along: their own, on paper, and nothing that others wrote. */
+import { expect, it } from 'vitest'
+import { type GrowthRecord, toMarkdown, toPage } from '../../../src/features/record/domain.ts'
+import type { TestBot } from '../../support/bot.ts'
+import { aPair, dmsSaying, homeOf, modalOf } from '../mentorship/pairs.ts'
+
+const filesOf = (bot: TestBot, person: string) =>
+  bot
+    .as(person)
+    .dms()
+    .flatMap((dm) => dm.files ?? [])
+
+it('is sent as two files with what its owner wrote and reached, and with nothing of the partner’s', async () => {
+  const { bot } = await aPair()
+  await bot.as('ana').click(bot.as('ana').groups()[0]!.messages[0]!, { text: 'We met' })
+  await bot.as('ana').command('/mentor checkin')
+  await bot
+    .as('ana')
+    .submit({ mood: 'Good', progress: 'First <b>interview</b> alone', blocker: 'The quince' })
+  await homeOf(bot, 'ben')
+  await bot.as('ben').click('home', 'A break, a new match or a good close with Ana Albatross')
+  await bot.as('ben').click('modal', 'Close it well with Ana Albatross')
+  await bot.as('ben').submit()
+  await bot.as('ben').submit({ reached: 'Bens own', helped: 'Bens help', thanks: 'Bens thanks' })
+  await bot.settle()
+  await bot.as('ana').click(dmsSaying(bot, 'ana', /close it well/)[0]!, /^My last word/)
+  await bot.as('ana').submit({ reached: 'I am calm\nin front of people', thanks: 'For Ben alone' })
+  await bot.settle()
+
+  await bot.as('ana').click(dmsSaying(bot, 'ana', /completed.*growth record/s)[0]!, 'Send me my growth record as files')
+  expect(modalOf(bot, 'ana')).toContain('It is on its way to you')
+  await bot.settle()
+  const files = filesOf(bot, 'ana')
+  expect(files.map((file) => file.name)).toEqual(['growth-record.html', 'growth-record.md'])
+  const [page, text] = await Promise.all(files.map(async (file) => (await fetch(file.url_private)).text()))
+  expect(text).toMatch(
+    /## Mentorships\s+- Mentee of Ben Badger, 5 Oct 2026 to 5 Oct 2026, completed\s+- 1 session/,
+  )
+  expect(text).toMatch(/What I reached, 5 Oct 2026\s+> I am calm\s+> in front of people/)
+  expect(text).toContain('First <b>interview</b> alone')
+  expect(page).toContain('First &lt;b&gt;interview&lt;/b&gt; alone')
+  for (const file of [page, text]) expect(file).not.toMatch(/Bens|For Ben alone|quince/)
+  expect(filesOf(bot, 'ben')).toEqual([])
+})
+
+it('keeps words words, in both files', () => {
+  const record: GrowthRecord = {
+    name: '<i>Ana</i>',
+    on: '5 Oct 2026',
+    sections: [
+      {
+        title: 'Goals',
+        items: [{ text: '# Not a\nheading', more: ['1. nor a list'], words: '</blockquote>&\nx' }],
+      },
+      { title: 'Nothing', items: [] },
+    ],
+  }
+  expect(toMarkdown(record)).toBe(
+    '# Growth record of <i>Ana</i>\n\nWritten on 5 Oct 2026.\n\n## Goals\n\n- \\# Not a heading\n  - 1\\. nor a list\n\n  > </blockquote>&\n  > x\n',
+  )
+  const page = toPage(record)
+  expect(page).toContain('<blockquote>&lt;/blockquote&gt;&amp;\nx</blockquote>')
+  expect(page).not.toMatch(/<i>|Nothing|https?:|<script|@import|url\(/)
+})
