@@ -487,10 +487,13 @@ async function weekFour(t: Teller, chance: () => number) {
     },
   )
   await t.until(when(24, '15:00', LISBON))
-  await t.step('ana', 'is asked once more, in other words', ['C8'], async (s) => {
-    s.see(s.message('ana', /Have you and @Ben Badger met lately/), 'We met')
+  await t.step('ana', 'is asked whether they met, three working days later', ['C8'], async (s) => {
+    s.see(s.message('ana', /Have you and @Ben Badger met lately/), 'We could use a hand')
   })
-  await t.until(when(25, '10:30', TOKYO))
+  await t.step('ben', 'asks for a hand: one tap, and no reason', ['C8'], async (s) => {
+    s.see(await s.press('ben', 'message', 'We could use a hand'), 'They see that, and nothing you wrote')
+  })
+  await t.until(when(24, '17:00', LISBON))
   await t.step(
     'dana',
     'sees, as coordinator, that the pair could use a hand, and never why',

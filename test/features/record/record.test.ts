@@ -27,7 +27,9 @@ it('is sent as two files with what its owner wrote and reached, and with nothing
   await bot.as('ana').submit({ reached: 'I am calm\nin front of people', thanks: 'For Ben alone' })
   await bot.settle()
 
-  await bot.as('ana').click(dmsSaying(bot, 'ana', /completed.*growth record/s)[0]!, 'Send me my growth record as files')
+  await bot
+    .as('ana')
+    .click(dmsSaying(bot, 'ana', /completed.*growth record/s)[0]!, 'Send me my growth record as files')
   expect(modalOf(bot, 'ana')).toContain('It is on its way to you')
   await bot.settle()
   const files = filesOf(bot, 'ana')
