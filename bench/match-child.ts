@@ -1,6 +1,7 @@
 /** One way of solving one round, in a process of its own that has done nothing else: prints what it took. */
-import { matrix, solve } from '../src/matching/index.ts'
+import { matrix, profileScores, solve } from '../src/matching/index.ts'
 import { type Instance, scoresOf } from './match-instances.ts'
+import { NOW, peopleOf } from './match-people.ts'
 
 export interface Told {
   ms: number
@@ -21,6 +22,8 @@ const { rows, cols, places } = instance
 const prepare: Record<string, () => Promise<() => Answer>> = {
   total: async () => ours('total'),
   fair: async () => ours('fair'),
+  'total, from profiles': async () => fromProfiles('total'),
+  'fair, from profiles': async () => fromProfiles('fair'),
   'munkres, mentees as rows': async () => {
     const { munkres } = await import('munkres')
     const values = scoresOf(instance)
@@ -51,6 +54,16 @@ function ours(objective: 'total' | 'fair') {
   const scores = matrix(scoresOf(instance), rows, cols)
   const capacity = new Array<number>(cols).fill(places)
   return () => {
+    const { total, matched, worst, certificate } = solve(scores, capacity, { objective })
+    return { total, matched, worst, valid: certificate.valid }
+  }
+}
+
+function fromProfiles(objective: 'total' | 'fair') {
+  const { mentees, mentors } = peopleOf(rows, cols, places)
+  return () => {
+    const scores = profileScores(mentees, mentors, { at: NOW, rules: { excludeSameTeam: true } })
+    const capacity = mentors.map((mentor) => mentor.capacity)
     const { total, matched, worst, certificate } = solve(scores, capacity, { objective })
     return { total, matched, worst, valid: certificate.valid }
   }

@@ -12,6 +12,8 @@ import type { Instance } from './match-instances.ts'
 interface Case extends Instance {
   name: string
   slow?: boolean
+  /** Solved from people, where the alternatives have no way of doing that. */
+  people?: boolean
 }
 
 const CASES: Case[] = [
@@ -21,6 +23,8 @@ const CASES: Case[] = [
   { name: '2000x800, everyone wants the same', kind: 'same', rows: 2000, cols: 800, places: 3, slow: true },
   { name: '5000x2000', kind: 'plain', rows: 5000, cols: 2000, places: 3, slow: true },
   { name: '10000x4000', kind: 'plain', rows: 10000, cols: 4000, places: 3, slow: true },
+  { name: '2000x800, from profiles', kind: 'plain', rows: 2000, cols: 800, places: 3, people: true },
+  { name: '10000x4000, from profiles', kind: 'plain', rows: 10000, cols: 4000, places: 3, people: true },
 ]
 
 const OURS = ['total', 'fair']
@@ -51,8 +55,8 @@ export async function run(argv: string[] = process.argv.slice(3)): Promise<void>
   const results: (Case & { lines: Line[]; ratios: Record<string, number> })[] = []
   for (const one of CASES) {
     const lines: Line[] = []
-    for (const solver of [...OURS, ...(options.quick && one.slow ? [] : OTHERS)]) {
-      const line = await measured(solver, one, OURS.includes(solver) ? Number(options.rounds) : 3, limit)
+    for (const solver of solversOf(one, options.quick)) {
+      const line = await measured(solver, one, OTHERS.includes(solver) ? 3 : Number(options.rounds), limit)
       lines.push(line)
       if (!options.json) console.log(one.name, '|', solver, '|', shown(line))
     }
@@ -62,6 +66,11 @@ export async function run(argv: string[] = process.argv.slice(3)): Promise<void>
     if (!options.json) console.log(one.name, '|', ratios)
   }
   if (options.json) console.log(JSON.stringify({ node: process.version, results }, null, 2))
+}
+
+function solversOf({ slow, people }: Case, quick: boolean): string[] {
+  if (people) return OURS.map((solver) => `${solver}, from profiles`)
+  return [...OURS, ...(quick && slow ? [] : OTHERS)]
 }
 
 /** The median of some rounds; one round for what takes more than ten seconds. */
@@ -106,13 +115,14 @@ function child(solver: string, instance: Instance, limit: number): Promise<Told 
 /** The totals of all but `fair` must be the same. */
 function agree({ name }: Case, lines: Line[]): void {
   const totals = new Set(
-    lines.flatMap((l) => (l.solver === 'fair' || l.total === undefined ? [] : [l.total])),
+    lines.flatMap((l) => (l.solver.startsWith('fair') || l.total === undefined ? [] : [l.total])),
   )
   if (totals.size > 1) throw new Error(`${name}: the totals differ: ${[...totals].join(', ')}`)
 }
 
 function ratiosOf(lines: Line[]): Record<string, number> {
-  const ms = (solver: string) => lines.find((line) => line.solver === solver)?.ms
+  const ms = (solver: string) =>
+    lines.find((line) => line.solver === solver || line.solver === `${solver}, from profiles`)?.ms
   const munkres = Math.min(...OTHERS.slice(0, 2).map((solver) => ms(solver) ?? Number.POSITIVE_INFINITY))
   const total = ms('total')!
   const ratio = (a: number, b: number) => Number((a / b).toFixed(3))

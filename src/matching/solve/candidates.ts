@@ -65,7 +65,7 @@ export class Candidates {
       if (row % 256 === 0) progress?.('scores', row, rows)
       // Rows are alike: what would be far from the list of the row before need not be told exactly.
       if (!this.list(row, above) && above > Number.NEGATIVE_INFINITY) this.list(row, Number.NEGATIVE_INFINITY)
-      above = Math.floor(this.bound[row]! * 0.75)
+      above = Math.floor(this.bound[row]! * 0.9)
       const end = row * PLACES + this.count[row]!
       for (let e = row * PLACES; e < end; e++) if (this.score[e]! > most) most = this.score[e]!
     }

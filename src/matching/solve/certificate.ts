@@ -51,6 +51,9 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
   if (worst && worst.weight >= claim.matched)
     return `a cover weighs ${worst.weight}, not less than ${claim.matched}`
   let least = Number.POSITIVE_INFINITY
+  let total = 0
+  let matched = 0
+  let bonuses = 0
   for (let row = 0; row < rows; row++) {
     const col = match[row]!
     if (col < 0) continue
@@ -58,12 +61,12 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
     if (score < floor) return `row ${row} may not be matched with column ${col}`
     if (--room[col]! < 0) return `column ${col} is overfull`
     if (score < least) least = score
+    total += score
+    matched++
+    bonuses += claim.bonus?.[row] ?? 0
   }
 
   const buffer = new Int32Array(cols)
-  let total = 0
-  let matched = 0
-  let bonuses = 0
   for (let row = 0; row < rows; row++) {
     const worth = u[row]!
     if (!(worth >= 0)) return `row ${row} has ${worth}`
@@ -83,12 +86,6 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
         if (better && points[col]! > least && !better.cols[col])
           return `row ${row} and column ${col} score above the worst and are in no cover`
       }
-    }
-    const col = match[row]!
-    if (col >= 0) {
-      total += scores.at(row, col)
-      matched++
-      bonuses += bonus
     }
   }
   if (total !== claim.total) return `the total is ${total}, not ${claim.total}`
