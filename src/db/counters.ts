@@ -4,20 +4,16 @@
  */
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import { any, exactly, type Writes } from './commit.ts'
-import type { Db } from './open.ts'
+import type { Scope } from './rows.ts'
 
-const one = ({ tables: { counters } }: Db, workspace: string, key: string) =>
-  and(eq(counters.workspace, workspace), eq(counters.key, key))
+const one = ({ db, workspace }: Scope, key: string) => {
+  const { counters } = db.tables
+  return and(eq(counters.workspace, workspace), eq(counters.key, key))
+}
 
 /** Counts `more` under `key`; the guard fails where there is no room below the cap for all of them. */
-export function countUp(
-  db: Db,
-  workspace: string,
-  key: string,
-  cap: number,
-  guard: string,
-  more = 1,
-): Writes {
+export function countUp(scope: Scope, key: string, cap: number, guard: string, more = 1): Writes {
+  const { db, workspace } = scope
   const { counters } = db.tables
   return [
     any(db.q.insert(counters).values({ workspace, key, used: 0 }).onConflictDoNothing()),
@@ -26,14 +22,14 @@ export function countUp(
       db.q
         .update(counters)
         .set({ used: sql`${counters.used} + ${more}` })
-        .where(and(one(db, workspace, key), sql`${counters.used} <= ${cap - more}`)),
+        .where(and(one(scope, key), sql`${counters.used} <= ${cap - more}`)),
       guard,
     ),
   ]
 }
 
 /** Counts one more under `key`, past any cap. */
-export function countAnyway(db: Db, workspace: string, key: string): Writes {
+export function countAnyway({ db, workspace }: Scope, key: string): Writes {
   const { counters } = db.tables
   return any(
     db.q
@@ -47,28 +43,25 @@ export function countAnyway(db: Db, workspace: string, key: string): Writes {
 }
 
 /** Gives `some` back; does nothing where fewer were counted. */
-export function countDown(db: Db, workspace: string, key: string, some = 1): Writes {
-  const { counters } = db.tables
+export function countDown(scope: Scope, key: string, some = 1): Writes {
+  const { counters } = scope.db.tables
   return any(
-    db.q
+    scope.db.q
       .update(counters)
       .set({ used: sql`${counters.used} - ${some}` })
-      .where(and(one(db, workspace, key), sql`${counters.used} >= ${some}`)),
+      .where(and(one(scope, key), sql`${counters.used} >= ${some}`)),
   )
 }
 
 /** How many are counted under `key`. To be shown, or to save work; what decides is the guard of `countUp`. */
-export async function counted(db: Db, workspace: string, key: string): Promise<number> {
-  const { counters } = db.tables
-  const [row] = await db.q
-    .select({ used: counters.used })
-    .from(counters)
-    .where(one(db, workspace, key))
+export async function counted(scope: Scope, key: string): Promise<number> {
+  const { counters } = scope.db.tables
+  const [row] = await scope.db.q.select({ used: counters.used }).from(counters).where(one(scope, key))
   return row?.used ?? 0
 }
 
 /** What is counted under all keys that begin with `family` and a colon, by the rest of the key. */
-export async function countedIn(db: Db, workspace: string, family: string): Promise<Map<string, number>> {
+export async function countedIn({ db, workspace }: Scope, family: string): Promise<Map<string, number>> {
   const { counters } = db.tables
   const rows = await db.q
     .select({ key: counters.key, used: counters.used })

@@ -113,11 +113,11 @@ async function withinBudget(ctx: Context, ids: string[], now: number): Promise<V
     const hours = await ctx.directory.hours(id)
     const monday = mondayOf(hours, now)
     const key = nudgesKey(id, monday)
-    if ((await counted(ctx.db, ctx.workspace, key)) >= NUDGES_A_WEEK) {
+    if ((await counted(ctx, key)) >= NUDGES_A_WEEK) {
       const next = instantAt(hours.zone, shiftDate(monday, 7), hours.startMinute)
       return { go: 'wait', until: nextHumane(hours, next) ?? next + DAY_MS }
     }
-    writes.push(countUp(ctx.db, ctx.workspace, key, NUDGES_A_WEEK, 'budget'))
+    writes.push(countUp(ctx, key, NUDGES_A_WEEK, 'budget'))
   }
   return { go: 'send', writes }
 }
@@ -125,7 +125,5 @@ async function withinBudget(ctx: Context, ids: string[], now: number): Promise<V
 /** A timed prompt is agreed, so it is never held back; but it leaves less room for nudges. */
 async function countTimed(ctx: Context, ids: string[], now: number): Promise<Writes> {
   const hours = await ctx.directory.hoursOfAll(ids)
-  return [...hours].map(([id, theirs]) =>
-    countAnyway(ctx.db, ctx.workspace, nudgesKey(id, mondayOf(theirs, now))),
-  )
+  return [...hours].map(([id, theirs]) => countAnyway(ctx, nudgesKey(id, mondayOf(theirs, now))))
 }

@@ -1,20 +1,15 @@
 import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Circle = Row<'circles'>
 export type Group = Row<'circleGroups'>
 export type Seat = Row<'circleGroupMembers'>
 
-export async function findCircle(ctx: Context, id: string): Promise<Circle | undefined> {
-  const { circles } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(circles)
-    .where(and(eq(circles.workspace, ctx.workspace), eq(circles.id, id)))
-  return row
-}
+export const findCircle = (ctx: Context, id: string): Promise<Circle | undefined> =>
+  findRow(ctx, 'circles', id)
 
 export const listRunning = (ctx: Context): Promise<Circle[]> => {
   const { circles } = ctx.db.tables
@@ -31,21 +26,8 @@ export const insertCircle = (ctx: Context, row: Omit<Circle, 'workspace' | 'rota
 /** Changes a running circle; the guard `circle` fails if it turned or was stopped since it was read. */
 export const changeCircle = (ctx: Context, seen: Circle, set: Partial<Circle>): Writes => {
   const { circles } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(circles)
-      .set(set)
-      .where(
-        and(
-          eq(circles.workspace, ctx.workspace),
-          eq(circles.id, seen.id),
-          eq(circles.status, 'running'),
-          eq(circles.rotation, seen.rotation),
-        ),
-      ),
-    'circle',
-  )
+  const still = [eq(circles.status, 'running'), eq(circles.rotation, seen.rotation)]
+  return changeRow(ctx, 'circles', seen.id, set, 'circle', ...still)
 }
 
 /** Ids of those who take part, by circle. */
@@ -81,14 +63,8 @@ export const deleteMember = (ctx: Context, person: string, circle?: string): Wri
   return exactly(1, ctx.db.q.delete(t).where(and(mine, eq(t.circle, circle))), 'joined')
 }
 
-export async function findGroup(ctx: Context, id: string): Promise<Group | undefined> {
-  const { circleGroups } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(circleGroups)
-    .where(and(eq(circleGroups.workspace, ctx.workspace), eq(circleGroups.id, id)))
-  return row
-}
+export const findGroup = (ctx: Context, id: string): Promise<Group | undefined> =>
+  findRow(ctx, 'circleGroups', id)
 
 /** The seats of a group that are taken still. */
 export const listSeats = (ctx: Context, group: string): Promise<Seat[]> => {

@@ -130,10 +130,10 @@ export const setUseful = (ctx: Context, id: string, useful: string): Writes =>
   )
 
 export const countAsk = (ctx: Context, person: string, week: string): Writes =>
-  countUp(ctx.db, ctx.workspace, `feedback.asks:${person}:${week}`, ASKS_A_WEEK, 'cap')
+  countUp(ctx, `feedback.asks:${person}:${week}`, ASKS_A_WEEK, 'cap')
 
 export const countGiven = (ctx: Context, person: string, day: string): Writes =>
-  countUp(ctx.db, ctx.workspace, `feedback.given:${person}:${day}`, GIVEN_A_DAY, 'cap')
+  countUp(ctx, `feedback.given:${person}:${day}`, GIVEN_A_DAY, 'cap')
 
 // --- reflections ---
 

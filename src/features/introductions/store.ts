@@ -98,7 +98,7 @@ export const markMade = (ctx: Context, id: string): Writes => {
 }
 
 export const countIntroduction = (ctx: Context, person: string, week: string): Writes =>
-  countUp(ctx.db, ctx.workspace, `introductions:${person}:${week}`, A_WEEK, 'cap')
+  countUp(ctx, `introductions:${person}:${week}`, A_WEEK, 'cap')
 
 // --- promises ---
 

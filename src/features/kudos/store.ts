@@ -2,6 +2,7 @@ import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countDown, counted, countUp } from '../../db/counters.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { KUDOS_A_DAY } from './domain.ts'
 
@@ -10,15 +11,7 @@ export type Receiver = Row<'kudosReceivers'>
 
 export const messagePlace = (id: string) => ({ table: 'kudos', column: 'message', row: id })
 
-const one = (ctx: Context, id: string) => {
-  const { kudos } = ctx.db.tables
-  return and(eq(kudos.workspace, ctx.workspace), eq(kudos.id, id))
-}
-
-export async function findKudos(ctx: Context, id: string): Promise<Kudos | undefined> {
-  const [row] = await ctx.db.q.select().from(ctx.db.tables.kudos).where(one(ctx, id))
-  return row
-}
+export const findKudos = (ctx: Context, id: string): Promise<Kudos | undefined> => findRow(ctx, 'kudos', id)
 
 export const listReceivers = (ctx: Context, id: string): Promise<Receiver[]> => {
   const { kudosReceivers } = ctx.db.tables
@@ -53,14 +46,7 @@ export const insertKudos = (ctx: Context, kudos: Omit<Kudos, 'workspace'>, to: s
 
 /** Ends the time to undo, one way or the other; the guard `over` fails if it has ended already. */
 export const endWaiting = (ctx: Context, id: string, status: 'given' | 'undone'): Writes =>
-  exactly(
-    1,
-    ctx.db.q
-      .update(ctx.db.tables.kudos)
-      .set({ status })
-      .where(and(one(ctx, id), eq(ctx.db.tables.kudos.status, 'waiting'))),
-    'over',
-  )
+  changeRow(ctx, 'kudos', id, { status }, 'over', eq(ctx.db.tables.kudos.status, 'waiting'))
 
 /** Moves a receiver's part from one status to another; the guard `settled` fails if it is elsewhere. */
 export const moveReceiver = (ctx: Context, part: Receiver, status: string): Writes => {
@@ -167,11 +153,10 @@ export const countPublic = (
     .groupBy(kudos.competency)
 }
 
-export const findUsed = (ctx: Context, key: string): Promise<number> => counted(ctx.db, ctx.workspace, key)
+export const findUsed = (ctx: Context, key: string): Promise<number> => counted(ctx, key)
 
 /** Counts `more` kudos under the day's key; the guard `cap` fails where there is no room for all of them. */
 export const useUp = (ctx: Context, key: string, more: number): Writes =>
-  countUp(ctx.db, ctx.workspace, key, KUDOS_A_DAY, 'cap', more)
+  countUp(ctx, key, KUDOS_A_DAY, 'cap', more)
 
-export const giveBack = (ctx: Context, key: string, some: number): Writes =>
-  countDown(ctx.db, ctx.workspace, key, some)
+export const giveBack = (ctx: Context, key: string, some: number): Writes => countDown(ctx, key, some)

@@ -159,12 +159,11 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
 const chatsOf = (ctx: Context) => `chats:${dateIn('UTC', ctx.now()).slice(0, 7)}`
 
 /** How many chats people give this month, by person; those with none are left out. */
-export const chatsGiven = (ctx: Context): Promise<Map<string, number>> =>
-  countedIn(ctx.db, ctx.workspace, chatsOf(ctx))
+export const chatsGiven = (ctx: Context): Promise<Map<string, number>> => countedIn(ctx, chatsOf(ctx))
 
 /** Takes one of the chats that somebody gives in a month; the guard `full` fails if there is none left. */
 export const takeChat = (ctx: Context, person: string): Writes =>
-  countUp(ctx.db, ctx.workspace, `${chatsOf(ctx)}:${person}`, CHATS_A_MONTH, 'full')
+  countUp(ctx, `${chatsOf(ctx)}:${person}`, CHATS_A_MONTH, 'full')
 
 /** Gives one place back. */
 export const freePlace = (ctx: Context, mentor: string): Writes => {

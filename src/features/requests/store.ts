@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
 import { countDown, countUp } from '../../db/counters.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { MOST_OPEN } from './domain.ts'
 
@@ -10,14 +11,8 @@ export type MentorshipRequest = Row<'requests'>
 /** Pending, or put off for a month: it may still become a mentorship. */
 export const OPEN = ['pending', 'postponed']
 
-export async function findRequest(ctx: Context, id: string): Promise<MentorshipRequest | undefined> {
-  const { requests } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(requests)
-    .where(and(eq(requests.workspace, ctx.workspace), eq(requests.id, id)))
-  return row
-}
+export const findRequest = (ctx: Context, id: string): Promise<MentorshipRequest | undefined> =>
+  findRow(ctx, 'requests', id)
 
 /** Open requests that a person sent or received, the newest first. */
 export const listOpenOf = (ctx: Context, person: string): Promise<MentorshipRequest[]> => {
@@ -40,7 +35,7 @@ export function insertRequest(ctx: Context, row: typeof ctx.db.tables.requests.$
   const { requests } = ctx.db.tables
   return [
     exactly(1, ctx.db.q.insert(requests).values(row).onConflictDoNothing(), 'asked already'),
-    countUp(ctx.db, ctx.workspace, openKey(row.mentee), MOST_OPEN, 'too many open'),
+    countUp(ctx, openKey(row.mentee), MOST_OPEN, 'too many open'),
   ]
 }
 
@@ -54,21 +49,8 @@ export const changeRequest = (
   set: Partial<MentorshipRequest>,
 ): Writes => {
   const { requests } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(requests)
-      .set(set)
-      .where(
-        and(
-          eq(requests.workspace, ctx.workspace),
-          eq(requests.id, request.id),
-          inArray(requests.status, from),
-          eq(requests.awaiting, request.awaiting),
-        ),
-      ),
-    'request',
-  )
+  const still = [inArray(requests.status, from), eq(requests.awaiting, request.awaiting)]
+  return changeRow(ctx, 'requests', request.id, set, 'request', ...still)
 }
 
 /** Ends an open request, and gives its place among the mentee's open ones back. */
@@ -78,5 +60,5 @@ export const endRequest = (
   set: Partial<MentorshipRequest>,
 ): Writes => [
   changeRequest(ctx, request, OPEN, { ...set, openPair: null, endedAt: ctx.now(), remainingMs: null }),
-  countDown(ctx.db, ctx.workspace, openKey(request.mentee)),
+  countDown(ctx, openKey(request.mentee)),
 ]

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Round = Row<'rounds'>
@@ -15,14 +16,7 @@ export const listProgrammes = (ctx: Context) => {
     .orderBy(programmes.createdAt)
 }
 
-export async function findRound(ctx: Context, id: string): Promise<Round | undefined> {
-  const { rounds } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(rounds)
-    .where(and(eq(rounds.workspace, ctx.workspace), eq(rounds.id, id)))
-  return row
-}
+export const findRound = (ctx: Context, id: string): Promise<Round | undefined> => findRow(ctx, 'rounds', id)
 
 /** Drafts and published rounds, the newest first; what was discarded is not shown again. */
 export const listRounds = (ctx: Context, limit = 20): Promise<Round[]> => {
@@ -63,21 +57,8 @@ export const insertRound = (ctx: Context, row: typeof ctx.db.tables.rounds.$infe
 /** Changes a draft that is as it was read; the guard `round` fails if somebody was first. */
 export const changeDraft = (ctx: Context, { id, version }: Round, set: Partial<Round>): Writes => {
   const { rounds } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(rounds)
-      .set({ ...set, version: version + 1 })
-      .where(
-        and(
-          eq(rounds.workspace, ctx.workspace),
-          eq(rounds.id, id),
-          eq(rounds.status, 'draft'),
-          eq(rounds.version, version),
-        ),
-      ),
-    'round',
-  )
+  const still = [eq(rounds.status, 'draft'), eq(rounds.version, version)]
+  return changeRow(ctx, 'rounds', id, { ...set, version: version + 1 }, 'round', ...still)
 }
 
 /** A statement takes 32,766 parameters on SQLite. */

@@ -1,38 +1,25 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
+import { any, unguarded, type Writes } from '../../db/commit.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Win = Row<'wins'>
 
 export const wordsPlace = (id: string) => ({ table: 'wins', column: 'words', row: id })
 
-const one = (ctx: Context, id: string) => {
-  const { wins } = ctx.db.tables
-  return and(eq(wins.workspace, ctx.workspace), eq(wins.id, id))
-}
-
-export async function findWin(ctx: Context, id: string): Promise<Win | undefined> {
-  const [row] = await ctx.db.q.select().from(ctx.db.tables.wins).where(one(ctx, id))
-  return row
-}
+export const findWin = (ctx: Context, id: string): Promise<Win | undefined> => findRow(ctx, 'wins', id)
 
 export const insertWin = (ctx: Context, win: Omit<Win, 'workspace'>): Writes =>
   any(ctx.db.q.insert(ctx.db.tables.wins).values({ ...win, workspace: ctx.workspace }))
 
-const moved = (ctx: Context, id: string, from: string, to: string) =>
-  ctx.db.q
-    .update(ctx.db.tables.wins)
-    .set({ status: to })
-    .where(and(one(ctx, id), eq(ctx.db.tables.wins.status, from)))
-
 /** Moves a win from one status to another; the guard `moved` fails if it is elsewhere by now. */
 export const moveWin = (ctx: Context, id: string, from: string, to: string): Writes =>
-  exactly(1, moved(ctx, id, from, to), 'moved')
+  changeRow(ctx, 'wins', id, { status: to }, 'moved', eq(ctx.db.tables.wins.status, from))
 
 /** As `moveWin`, where a win that is elsewhere by now must not stop what it is written with. */
 export const moveWinIfThere = (ctx: Context, id: string, from: string, to: string): Writes =>
-  any(moved(ctx, id, from, to))
+  unguarded(moveWin(ctx, id, from, to))
 
 const naming = (ctx: Context, person: string) => {
   const { wins } = ctx.db.tables

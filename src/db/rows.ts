@@ -1,0 +1,53 @@
+/** Single rows of a workspace, by their id: found, and changed only if they are still as somebody saw them. */
+import { and, eq, type SQL } from 'drizzle-orm'
+import { exactly, type Write } from './commit.ts'
+import type { Db } from './open.ts'
+import type { Row, Tables } from './tables.ts'
+
+/** One workspace of a database: a Context, or what stands for one. */
+export interface Scope {
+  db: Db
+  workspace: string
+}
+
+/** The names of the tables whose rows have an id. */
+type Keyed = { [Name in keyof Tables]: Row<Name> extends { id: string } ? Name : never }[keyof Tables]
+
+// All of these tables have the two columns that matter here; drizzle's types cannot say so of one that is not known yet.
+const tableOf = ({ db }: Scope, name: Keyed) => db.tables[name] as Tables['requests']
+
+/** The condition that holds for this row alone. */
+export const rowIs = (scope: Scope, name: Keyed, id: string) => {
+  const table = tableOf(scope, name)
+  return and(eq(table.workspace, scope.workspace), eq(table.id, id))
+}
+
+export async function findRow<Name extends Keyed>(
+  scope: Scope,
+  name: Name,
+  id: string,
+): Promise<Row<Name> | undefined> {
+  const rows = await scope.db.q
+    .select()
+    .from(tableOf(scope, name))
+    .where(rowIs(scope, name, id))
+  return rows[0] as Row<Name> | undefined
+}
+
+/** Changes a row for which all of `still` holds; the guard fails otherwise, which means that somebody was first. */
+export const changeRow = <Name extends Keyed>(
+  scope: Scope,
+  name: Name,
+  id: string,
+  set: Partial<Row<Name>>,
+  guard: string,
+  ...still: SQL[]
+): Write =>
+  exactly(
+    1,
+    scope.db.q
+      .update(tableOf(scope, name))
+      .set(set as Partial<Row<'requests'>>)
+      .where(and(rowIs(scope, name, id), ...still)),
+    guard,
+  )
