@@ -9,6 +9,10 @@ import type { Row } from '../db/tables.ts'
 export interface Directory {
   person(id: string): Promise<Person | undefined>
   people(ids: string[]): Promise<Map<string, Person>>
+  /** What to call somebody; `otherwise` where we do not know them. */
+  nameOf(id: string, otherwise: string): Promise<string>
+  /** The names of those we know, by id. */
+  names(ids: string[]): Promise<Map<string, string>>
   /** By Slack's handle, without '@'; for clients that do not escape mentions. */
   byHandle(handle: string): Promise<Person | undefined>
   /** Workspace admins and owners who can take part. */
@@ -80,6 +84,8 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
   return {
     people: many,
     person: async (id) => (await many([id])).get(id),
+    nameOf: async (id, otherwise) => (await many([id])).get(id)?.name ?? otherwise,
+    names: async (ids) => new Map([...(await many(ids))].map(([id, { name }]) => [id, name])),
     byHandle: async (handle) => {
       const [row] = await db.q
         .select()

@@ -11,8 +11,7 @@ import * as views from './views.ts'
 const Payload = z.object({ agreement: z.string() })
 const OfferPayload = z.object({ mentorship: z.string() })
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'your partner'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
 
 async function showVersion(ctx: Context, reader: string, id: string, notice?: string): Promise<Answer> {
   const read = await service.readVersion(ctx, reader, id)
@@ -164,7 +163,6 @@ export const agreement: Feature = {
   },
   async home(ctx, user) {
     const list = await service.agreementsOf(ctx, user)
-    const people = await ctx.directory.people(list.map((s) => s.partner))
-    return views.homePart(list, user, new Map([...people].map(([id, p]) => [id, p.name])))
+    return views.homePart(list, user, await ctx.directory.names(list.map((s) => s.partner)))
   },
 }

@@ -44,8 +44,7 @@ const asPage = (click: Click, isFirst: boolean) => (click.surface === 'modal' &&
 const showHistory: ActionHandler = async (ctx, click) => {
   const { user } = click.who
   const page = await service.earlierCheckins(ctx, user, pageFrom(click.value))
-  const people = await ctx.directory.people(page.entries.flatMap((e) => e.checkin.partner ?? []))
-  const names = new Map([...people].map(([id, account]) => [id, account.name]))
+  const names = await ctx.directory.names(page.entries.flatMap((e) => e.checkin.partner ?? []))
   const { zone } = await ctx.directory.hours(user)
   return asPage(click, click.value === '')(views.historyModal(page, names, zone))
 }

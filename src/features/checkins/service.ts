@@ -381,7 +381,7 @@ export async function needOf(
 
 const named = async (ctx: Context, person: string): Promise<Partner> => ({
   person,
-  name: (await ctx.directory.person(person))?.name ?? 'Your partner',
+  name: await ctx.directory.nameOf(person, 'Your partner'),
 })
 
 // --- asking ---

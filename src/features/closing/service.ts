@@ -171,7 +171,7 @@ async function standingIn(ctx: Context, m: Mentorship, closing: Closing, person:
     closing,
     me: person,
     partner,
-    partnerName: (await ctx.directory.person(partner))?.name ?? 'your partner',
+    partnerName: await ctx.directory.nameOf(partner, 'your partner'),
     zone: (await ctx.directory.hours(person)).zone,
     open,
     ...(mine && { next: mine.next }),

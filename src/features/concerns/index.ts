@@ -6,8 +6,7 @@ import { AnswerForm, AnswerMeta, ConcernForm, ConcernMeta } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'The person you picked'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'The person you picked')
 
 /** In a modal it takes the place of what was there: the stack holds three, and this must always open. */
 const shown = (click: Click, view: ReturnType<typeof views.tell>): Answer =>

@@ -27,8 +27,7 @@ async function namesOf(ctx: Context, all: views.Overview): Promise<views.NameOf>
   return (person) => people.get(person)?.name ?? 'a former colleague'
 }
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'a former colleague'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'a former colleague')
 
 async function hub(ctx: Context, person: string, page = 0) {
   const all = await service.overview(ctx, person, page)

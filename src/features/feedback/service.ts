@@ -237,7 +237,7 @@ export async function giveFeedback(
       'You gave feedback five times today, and that is the most. Let it sink in, and go on tomorrow.',
     )
   if (failed) return refuse(OVER)
-  return done({ name: (await ctx.directory.person(receiver))?.name ?? 'your colleague' })
+  return done({ name: await ctx.directory.nameOf(receiver, 'your colleague') })
 }
 
 // --- reading ---

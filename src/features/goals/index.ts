@@ -30,13 +30,11 @@ const Due = z.object({ goal: z.string(), person: z.string(), dueOn: z.string() }
 /** How long a goal is given more, to begin with. */
 const MORE_DAYS = 28
 
-async function namesOf(ctx: Context, people: (string | null | undefined)[]) {
-  const found = await ctx.directory.people(people.filter((id) => id !== null && id !== undefined))
-  return new Map([...found].map(([id, person]) => [id, person.name]))
-}
+const namesOf = (ctx: Context, people: (string | null | undefined)[]) =>
+  ctx.directory.names(people.filter((id) => id !== null && id !== undefined))
 
 const nameOf = async (ctx: Context, person: string | undefined) =>
-  person === undefined ? undefined : ((await ctx.directory.person(person))?.name ?? 'your partner')
+  person === undefined ? undefined : await ctx.directory.nameOf(person, 'your partner')
 
 /** Who else reads a goal, from where its reader stands. */
 const partnerOf = (view: service.GoalView) => (view.as === 'mentor' ? view.goal.person : view.reader)

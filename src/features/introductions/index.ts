@@ -17,12 +17,14 @@ const Asked = z.object({ introduction: z.string(), person: z.string() })
 const Payload = z.object({ introduction: z.string() })
 const PromisePayload = z.object({ promise: z.string() })
 
+const FORMER = 'a former colleague'
+
 async function namesFor(ctx: Context, people: string[]): Promise<views.NameOf> {
-  const found = await ctx.directory.people(people)
-  return (person) => found.get(person)?.name ?? 'a former colleague'
+  const found = await ctx.directory.names(people)
+  return (person) => found.get(person) ?? FORMER
 }
 
-const nameOf = async (ctx: Context, person: string) => (await namesFor(ctx, [person]))(person)
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, FORMER)
 
 async function form(ctx: Context, person: string, people: string[]): Promise<Answer> {
   const [{ mine }, mentees, { zone }] = [

@@ -18,7 +18,7 @@ async function seen(ctx: Context, m: Mentorship, reader: string): Promise<views.
   return {
     m,
     partner,
-    partnerName: (await ctx.directory.person(partner))?.name ?? 'your partner',
+    partnerName: await ctx.directory.nameOf(partner, 'your partner'),
     zone: (await ctx.directory.hours(reader)).zone,
   }
 }

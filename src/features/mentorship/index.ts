@@ -14,8 +14,7 @@ import * as views from './views.ts'
 const Payload = z.object({ mentorship: z.string() })
 const PersonPayload = z.object({ mentorship: z.string(), person: z.string() })
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'your partner'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
 
 async function why(
   ctx: Context,
@@ -131,9 +130,8 @@ export const mentorship: Feature = {
   jobs: { 'mentorship.chat': service.endChat },
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
-    const people = await ctx.directory.people(list.map((m) => m.partner))
+    const names = await ctx.directory.names(list.map((m) => m.partner))
     const { zone } = await ctx.directory.hours(user)
-    const names = new Map([...people].map(([id, p]) => [id, p.name]))
     return { blocks: views.homeBlocks(list, user, names, zone) }
   },
 }

@@ -27,7 +27,7 @@ export const milestones: Feature = {
         const m = await findMentorship(ctx, mentorship)
         if (m?.status !== 'active') return 'useless'
         const partner = partnerOf(m, person)
-        const name = (await ctx.directory.person(partner))?.name ?? 'your partner'
+        const name = await ctx.directory.nameOf(partner, 'your partner')
         return views.yearMessage(mentorship, partner, name, years)
       },
     }),

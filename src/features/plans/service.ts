@@ -140,7 +140,7 @@ async function stale(ctx: Context, id: string, reader: string) {
 /** What became of a plan, in a sentence for either of the two. */
 export async function planState(ctx: Context, plan: Plan, reader: string): Promise<string> {
   const other = reader === plan.proposer ? plan.awaited : plan.proposer
-  const name = (await ctx.directory.person(other))?.name ?? 'Your partner'
+  const name = await ctx.directory.nameOf(other, 'Your partner')
   const by = (who: string, you: string, they: string) => (who === reader ? `You ${you}` : `${name} ${they}`)
   switch (plan.status) {
     case 'open':

@@ -16,13 +16,10 @@ import * as views from './views.ts'
 
 const Payload = z.object({ request: z.string() })
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'your colleague'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your colleague')
 
-async function namesIn(ctx: Context, list: MentorshipRequest[]) {
-  const people = await ctx.directory.people(list.flatMap((r) => [r.mentee, r.mentor]))
-  return new Map([...people].map(([id, p]) => [id, p.name]))
-}
+const namesIn = (ctx: Context, list: MentorshipRequest[]) =>
+  ctx.directory.names(list.flatMap((r) => [r.mentee, r.mentor]))
 
 /** All private words of a request, opened. Only for the two concerned: callers check. */
 function openWords(ctx: Context, r: MentorshipRequest): views.Words {

@@ -251,5 +251,4 @@ export async function answerBack(
   return done({ mentorName: await nameOf(ctx, request.mentor) })
 }
 
-const nameOf = async (ctx: Context, person: string) =>
-  (await ctx.directory.person(person))?.name ?? 'your colleague'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your colleague')

@@ -66,7 +66,7 @@ export async function pairIn(ctx: Context, person: string, m: Mentorship): Promi
     m,
     me: person,
     partner,
-    partnerName: (await ctx.directory.person(partner))?.name ?? 'your partner',
+    partnerName: await ctx.directory.nameOf(partner, 'your partner'),
     hours: hours.get(person) as Hours,
     partnerHours: hours.get(partner) as Hours,
   }

@@ -78,7 +78,7 @@ async function standingIn(ctx: Context, m: Mentorship, person: string, trial: Tr
   return {
     m,
     partner,
-    partnerName: (await ctx.directory.person(partner))?.name ?? 'your partner',
+    partnerName: await ctx.directory.nameOf(partner, 'your partner'),
     endsAt: trial.endsAt,
     zone: (await ctx.directory.hours(person)).zone,
     over: trial.over,
