@@ -17,7 +17,7 @@ type Keyed = { [Name in keyof Tables]: Row<Name> extends { id: string } ? Name :
 const tableOf = ({ db }: Scope, name: Keyed) => db.tables[name] as Tables['requests']
 
 /** The condition that holds for this row alone. */
-export const rowIs = (scope: Scope, name: Keyed, id: string) => {
+const rowIs = (scope: Scope, name: Keyed, id: string) => {
   const table = tableOf(scope, name)
   return and(eq(table.workspace, scope.workspace), eq(table.id, id))
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Terms } from './domain.ts'
 
@@ -32,14 +33,8 @@ export const sealTerms = (ctx: Context, id: string, terms: Terms) => ({
   exitWords: ctx.seal.closeMaybe(place('exitWords', id), terms.exitWords),
 })
 
-export async function findAgreement(ctx: Context, id: string): Promise<Agreement | undefined> {
-  const { agreements } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(agreements)
-    .where(and(eq(agreements.workspace, ctx.workspace), eq(agreements.id, id)))
-  return row
-}
+export const findAgreement = (ctx: Context, id: string): Promise<Agreement | undefined> =>
+  findRow(ctx, 'agreements', id)
 
 /** All versions of a mentorship's agreement, the newest first. */
 export const listVersions = (ctx: Context, mentorship: string): Promise<Agreement[]> => {

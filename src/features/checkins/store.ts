@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { Sealed } from '../../db/columns.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Checkin = Row<'checkins'>
@@ -32,14 +33,8 @@ const ofPerson = (ctx: Context, person: string) => {
   return and(eq(checkins.workspace, ctx.workspace), eq(checkins.person, person))
 }
 
-export async function findCheckin(ctx: Context, id: string): Promise<Checkin | undefined> {
-  const { checkins } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(checkins)
-    .where(and(eq(checkins.workspace, ctx.workspace), eq(checkins.id, id)))
-  return row
-}
+export const findCheckin = (ctx: Context, id: string): Promise<Checkin | undefined> =>
+  findRow(ctx, 'checkins', id)
 
 /** The check-in of the latest day that this person has one for. */
 export async function findLatest(ctx: Context, person: string): Promise<Checkin | undefined> {

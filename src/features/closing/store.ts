@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ReviewForm } from './domain.ts'
 
@@ -26,14 +27,8 @@ export const insertClosing = (ctx: Context, row: Omit<Closing, 'workspace'>): Wr
     'mentorship',
   )
 
-export async function findClosing(ctx: Context, id: string): Promise<Closing | undefined> {
-  const { closings } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(closings)
-    .where(and(eq(closings.workspace, ctx.workspace), eq(closings.id, id)))
-  return row
-}
+export const findClosing = (ctx: Context, id: string): Promise<Closing | undefined> =>
+  findRow(ctx, 'closings', id)
 
 const openOf = (ctx: Context, mentorship: string) => {
   const { closings } = ctx.db.tables

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Concern = Row<'concerns'>
@@ -13,14 +14,8 @@ export const sealAnswer = (ctx: Context, id: string, words: string | undefined) 
   ctx.seal.closeMaybe(place(id, 'answer'), words)
 export const openAnswer = (ctx: Context, c: Concern) => ctx.seal.openMaybe(place(c.id, 'answer'), c.answer)
 
-export async function findConcern(ctx: Context, id: string): Promise<Concern | undefined> {
-  const { concerns } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(concerns)
-    .where(and(eq(concerns.workspace, ctx.workspace), eq(concerns.id, id)))
-  return row
-}
+export const findConcern = (ctx: Context, id: string): Promise<Concern | undefined> =>
+  findRow(ctx, 'concerns', id)
 
 /** What is not closed of a person as writer or contact, the newest first. */
 export const listOpen = (ctx: Context, as: 'writer' | 'contact', person: string): Promise<Concern[]> => {

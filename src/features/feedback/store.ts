@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countUp } from '../../db/counters.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { type Answers, ASKS_A_WEEK, GIVEN_A_DAY, type GiveForm, type Kind, SBI } from './domain.ts'
 
@@ -29,10 +30,8 @@ const one = (ctx: Context, id: string) => {
   return and(eq(feedback.workspace, ctx.workspace), eq(feedback.id, id))
 }
 
-export async function findFeedback(ctx: Context, id: string): Promise<Feedback | undefined> {
-  const [row] = await ctx.db.q.select().from(ctx.db.tables.feedback).where(one(ctx, id))
-  return row
-}
+export const findFeedback = (ctx: Context, id: string): Promise<Feedback | undefined> =>
+  findRow(ctx, 'feedback', id)
 
 /** Of this person as giver or receiver, in one of these states, the newest first. */
 export const listFeedback = (

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { Sealed } from '../../db/columns.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Goal = Row<'goals'>
@@ -48,10 +49,7 @@ const one = (ctx: Context, id: string) => {
   return and(eq(goals.workspace, ctx.workspace), eq(goals.id, id))
 }
 
-export async function findGoal(ctx: Context, id: string): Promise<Goal | undefined> {
-  const [row] = await ctx.db.q.select().from(ctx.db.tables.goals).where(one(ctx, id))
-  return row
-}
+export const findGoal = (ctx: Context, id: string): Promise<Goal | undefined> => findRow(ctx, 'goals', id)
 
 /** A person's goals in these states, oldest first. */
 export const listGoals = (ctx: Context, person: string, states: string[]): Promise<Goal[]> => {
@@ -80,14 +78,7 @@ export const changeGoal = (ctx: Context, seen: Goal, set: Partial<Goal>): Writes
   )
 }
 
-export async function findStep(ctx: Context, id: string): Promise<Step | undefined> {
-  const { goalSteps } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(goalSteps)
-    .where(and(eq(goalSteps.workspace, ctx.workspace), eq(goalSteps.id, id)))
-  return row
-}
+export const findStep = (ctx: Context, id: string): Promise<Step | undefined> => findRow(ctx, 'goalSteps', id)
 
 /** The steps of a goal that were not taken away, oldest first. */
 export const listSteps = (ctx: Context, goal: string): Promise<Step[]> => {

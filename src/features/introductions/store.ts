@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countUp } from '../../db/counters.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { A_WEEK } from './domain.ts'
 
@@ -17,14 +18,8 @@ const wordsPlace = (id: string) => ({ table: 'promises', column: 'words', row: i
 export const sealPromise = (ctx: Context, id: string, words: string) => ctx.seal.close(wordsPlace(id), words)
 export const openPromise = (ctx: Context, p: Promised) => ctx.seal.open(wordsPlace(p.id), p.words)
 
-export async function findIntroduction(ctx: Context, id: string): Promise<Introduction | undefined> {
-  const { introductions } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(introductions)
-    .where(and(eq(introductions.workspace, ctx.workspace), eq(introductions.id, id)))
-  return row
-}
+export const findIntroduction = (ctx: Context, id: string): Promise<Introduction | undefined> =>
+  findRow(ctx, 'introductions', id)
 
 /** Those that name this person, as introducer or introduced, in one of these states; the newest first. */
 export const listNaming = (ctx: Context, person: string, states: string[]): Promise<Introduction[]> => {
@@ -102,14 +97,8 @@ export const countIntroduction = (ctx: Context, person: string, week: string): W
 
 // --- promises ---
 
-export async function findPromise(ctx: Context, id: string): Promise<Promised | undefined> {
-  const { promises } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(promises)
-    .where(and(eq(promises.workspace, ctx.workspace), eq(promises.id, id)))
-  return row
-}
+export const findPromise = (ctx: Context, id: string): Promise<Promised | undefined> =>
+  findRow(ctx, 'promises', id)
 
 /** The open ones of a person, as the one who promised or the one it is for; the next day first. */
 export const listPromises = (ctx: Context, person: string, states = ['open']): Promise<Promised[]> => {

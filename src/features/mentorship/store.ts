@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { type Event, movesOf } from './states.ts'
 
@@ -45,14 +46,8 @@ export async function menteesWithMentor(ctx: Context): Promise<Set<string>> {
   return new Set(rows.map((row) => row.mentee))
 }
 
-export async function findMentorship(ctx: Context, id: string): Promise<Mentorship | undefined> {
-  const { mentorships } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(mentorships)
-    .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, id)))
-  return row
-}
+export const findMentorship = (ctx: Context, id: string): Promise<Mentorship | undefined> =>
+  findRow(ctx, 'mentorships', id)
 
 /** Pairs that need a hand, the oldest first. */
 export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> => {

@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Plan = Row<'plans'>
@@ -8,14 +9,7 @@ export type Plan = Row<'plans'>
 /** Where the sealed words of a plan stand. */
 export const planWords = (id: string, column: string) => ({ table: 'plans', column, row: id })
 
-export async function findPlan(ctx: Context, id: string): Promise<Plan | undefined> {
-  const { plans } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(plans)
-    .where(and(eq(plans.workspace, ctx.workspace), eq(plans.id, id)))
-  return row
-}
+export const findPlan = (ctx: Context, id: string): Promise<Plan | undefined> => findRow(ctx, 'plans', id)
 
 /** The plan that these two have not decided on yet. */
 export async function findOpenPlan(ctx: Context, mentorship: string): Promise<Plan | undefined> {

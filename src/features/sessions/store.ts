@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Session = Row<'sessions'>
@@ -8,14 +9,8 @@ export type Session = Row<'sessions'>
 /** Where the sealed words of a session stand. */
 export const sessionWords = (id: string, column: string) => ({ table: 'sessions', column, row: id })
 
-export async function findSession(ctx: Context, id: string): Promise<Session | undefined> {
-  const { sessions } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select()
-    .from(sessions)
-    .where(and(eq(sessions.workspace, ctx.workspace), eq(sessions.id, id)))
-  return row
-}
+export const findSession = (ctx: Context, id: string): Promise<Session | undefined> =>
+  findRow(ctx, 'sessions', id)
 
 const ofMentorship = (ctx: Context, mentorship: string) => {
   const { sessions } = ctx.db.tables
