@@ -16,6 +16,22 @@ export const sqlitePath = (url: string) =>
 
 const CLAIM = claimSql(() => '?', '')
 
+/** More than there are different ones, but for those that name many rows. */
+const MOST_PREPARED = 500
+
+/** Preparing costs more than running; the same few hundred statements come again and again. */
+function remembering(prepare: (sql: string) => Sqlite.Statement) {
+  const known = new Map<string, Sqlite.Statement>()
+  return (sql: string) => {
+    const before = known.get(sql)
+    if (before) return before
+    if (known.size >= MOST_PREPARED) known.clear()
+    const statement = prepare(sql)
+    known.set(sql, statement)
+    return statement
+  }
+}
+
 export function openSqlite(url: string, migrations: string, onStatement?: OpenOptions['onStatement']): Db {
   const path = sqlitePath(url)
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
@@ -29,7 +45,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const q = drizzle(client, { logger })
   let claim: Sqlite.Statement | undefined
-
+  const prepared = remembering((sql) => client.prepare(sql))
   return {
     engine: 'sqlite',
     tables: tables(sqliteColumns),
@@ -40,7 +56,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
         for (const { write, sql, params } of statements) {
           onStatement?.(sql)
           try {
-            check(write, client.prepare(sql).run(...params).changes)
+            check(write, prepared(sql).run(...params).changes)
           } catch (error) {
             const reduced = reduce(error)
             throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced

@@ -65,8 +65,10 @@ export async function takeIn(ctx: Context, features: Feature[], accounts: Accoun
   })
   const present = people.filter((person) => !gone.includes(person))
   const moved = present.filter((person) => (known.get(person.person)?.zone ?? person.zone) !== person.zone)
+  // Everybody is read once a day, and hardly anybody has changed.
+  const changed = present.filter((person) => !isAs(person, known.get(person.person)))
   await ctx.commit(
-    ctx.directory.put(present),
+    ctx.directory.put(changed),
     moved.map((person) => features.map((feature) => feature.onMoved?.(ctx, person.person))),
   )
   // In one commit with what follows from it, so that a crash in between leaves nobody half gone.
@@ -76,6 +78,11 @@ export async function takeIn(ctx: Context, features: Feature[], accounts: Accoun
       await goneWrites(ctx, features, person.person),
     ])
 }
+
+/** Whether the directory has this account as it is. */
+const isAs = (person: SlackPerson, known: Person | undefined) =>
+  known !== undefined &&
+  (Object.keys(person) as (keyof SlackPerson)[]).every((key) => known[key] === person[key])
 
 /** Somebody may change what this builds upon in the same moment; then it is built anew. */
 async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<void> {
