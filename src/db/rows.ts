@@ -1,4 +1,4 @@
-/** Single rows of a workspace, by their id: found, and changed only if they are still as somebody saw them. */
+/** Rows of a workspace: one by its id, found, and changed only if it is still as somebody saw it; and many at once. */
 import { and, eq, type SQL } from 'drizzle-orm'
 import { exactly, type Write } from './commit.ts'
 import type { Db } from './open.ts'
@@ -51,3 +51,11 @@ export const changeRow = <Name extends Keyed>(
       .where(and(rowIs(scope, name, id), ...still)),
     guard,
   )
+
+/** A statement takes 32,766 parameters on SQLite; a big workspace has more people. */
+const AT_ONCE = 1000
+
+/** A list in lists that one statement takes. */
+export function* parts<T>(list: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
+}

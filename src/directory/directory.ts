@@ -3,6 +3,7 @@ import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
+import { parts } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** Our copy of who is in the workspace. */
@@ -35,14 +36,8 @@ export type SlackPerson = Pick<
   'person' | 'name' | 'handle' | 'zone' | 'bot' | 'guest' | 'deactivated' | 'admin'
 >
 
-/** A statement takes 32,766 parameters on SQLite; a big workspace has more people. */
-const AT_ONCE = 1000
-
 /** The different ones, in lists that one statement takes. */
-function* parts(ids: string[]): Generator<string[]> {
-  const all = [...new Set(ids)]
-  for (let i = 0; i < all.length; i += AT_ONCE) yield all.slice(i, i + AT_ONCE)
-}
+const different = (ids: string[]) => parts([...new Set(ids)])
 
 /** The directory of one workspace. */
 export function createDirectory(db: Db, workspace: string, now: () => number): Directory {
@@ -51,7 +46,7 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
 
   const many = async (ids: string[]) => {
     const found = new Map<string, Person>()
-    for (const some of parts(ids)) {
+    for (const some of different(ids)) {
       const rows = await db.q
         .select()
         .from(people)
@@ -64,7 +59,7 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
   const hoursOfAll = async (ids: string[]) => {
     const found = await many(ids)
     const settings = new Map<string, MemberHours>()
-    for (const some of parts(ids)) {
+    for (const some of different(ids)) {
       const rows = await db.q
         .select({
           person: members.person,

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
-import { changeRow, findRow } from '../../db/rows.ts'
+import { changeRow, findRow, parts } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Round = Row<'rounds'>
@@ -59,13 +59,6 @@ export const changeDraft = (ctx: Context, { id, version }: Round, set: Partial<R
   const { rounds } = ctx.db.tables
   const still = [eq(rounds.status, 'draft'), eq(rounds.version, version)]
   return changeRow(ctx, 'rounds', id, { ...set, version: version + 1 }, 'round', ...still)
-}
-
-/** A statement takes 32,766 parameters on SQLite. */
-const AT_ONCE = 1000
-
-function* parts<T>(list: T[]): Generator<T[]> {
-  for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
 }
 
 /** Replaces the solution of a draft, and what the coordinator forbade in it. */
