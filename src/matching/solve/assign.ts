@@ -120,10 +120,12 @@ function settle(state: State): void {
 }
 
 function mostWorth({ outside, lists, price }: State, row: number): number {
+  const { col, score, count } = lists
   let best = outside[row]!
   const start = row * PLACES
-  for (let e = start; e < start + lists.count[row]!; e++) {
-    const value = lists.score[e]! - price[lists.col[e]!]!
+  const end = start + count[row]!
+  for (let e = start; e < end; e++) {
+    const value = score[e]! - price[col[e]!]!
     if (value > best) best = value
   }
   return best

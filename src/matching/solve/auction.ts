@@ -13,9 +13,12 @@ const BID = 32
  */
 export function auction(state: State, step: number, budget: number): boolean {
   const { rows, capacity, outside, price, match, lists } = state
-  const held: number[][] = Array.from({ length: state.cols }, () => [])
+  const { col: listed, score: scored, count } = lists
+  const held: number[][] = []
+  for (let col = 0; col < state.cols; col++) held.push([])
   const bid = new Float64Array(rows)
-  const queue = Int32Array.from({ length: rows }, (_, row) => row)
+  const queue = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) queue[row] = row
   const most = lists.work + budget
   let head = 0
   let waiting = rows
@@ -33,9 +36,9 @@ export function auction(state: State, step: number, budget: number): boolean {
       best = second = outside[row]!
       at = -1
       const start = row * PLACES
-      const end = start + lists.count[row]!
+      const end = start + count[row]!
       for (let e = start; e < end; e++) {
-        const value = lists.score[e]! - price[lists.col[e]!]!
+        const value = scored[e]! - price[listed[e]!]!
         if (value <= second) continue
         if (value > best) {
           second = best
@@ -48,7 +51,7 @@ export function auction(state: State, step: number, budget: number): boolean {
     }
     // Nothing is worth more than staying without; prices only rise, so that is so for the rest of this auction.
     if (at < 0) continue
-    const col = lists.col[at]!
+    const col = listed[at]!
     bid[row] = price[col]! + best - Math.max(second, lists.limit(row)) + step
     match[row] = at
     const own = held[col]!

@@ -1,5 +1,5 @@
 import type { Progress } from './assign.ts'
-import { mix, type Scores } from './instance.ts'
+import { FORBIDDEN, mix, type Scores } from './instance.ts'
 
 /** Places for candidates of a row; a list of between FEW and PLACES is good, and SOUGHT the aim. */
 export const PLACES = 64
@@ -24,6 +24,7 @@ export class Candidates {
   private readonly heap = new Float64Array(SOUGHT)
   private readonly heapCol = new Int32Array(SOUGHT)
   private fall = 0
+  private priced = false
 
   constructor(
     private readonly scores: Scores,
@@ -59,16 +60,18 @@ export class Candidates {
   /** The lists of all rows while no column has a price yet; answers the highest score. */
   fillAll(progress?: Progress): number {
     const { rows } = this.scores
+    const { bound, count, score } = this
     let above = Number.NEGATIVE_INFINITY
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
       // Rows are alike: what would be far from the list of the row before need not be told exactly.
       if (!this.list(row, above) && above > Number.NEGATIVE_INFINITY) this.list(row, Number.NEGATIVE_INFINITY)
-      above = Math.floor(this.bound[row]! * 0.9)
-      const end = row * PLACES + this.count[row]!
-      for (let e = row * PLACES; e < end; e++) if (this.score[e]! > most) most = this.score[e]!
+      above = Math.floor(bound[row]! * 0.9)
+      const end = row * PLACES + count[row]!
+      for (let e = row * PLACES; e < end; e++) if (score[e]! > most) most = score[e]!
     }
+    this.priced = true
     return most
   }
 
@@ -98,13 +101,14 @@ export class Candidates {
     return count >= FEW
   }
 
-  /** The fourth and second best values among every eighth column: about 32 and 16 of all are better. */
+  /** The fourth and second best values of an eighth of the columns: about 32 and 16 of all are better. */
   private sample(scores: Int32Array): [number, number] {
     const { prices, capacity } = this
     let a = Number.NEGATIVE_INFINITY
     let b = a
     let c = a
     let d = a
+    if (scores.length <= PLACES) return [d, b]
     for (let col = 0; col < scores.length; col += 8) {
       const value = scores[col]! - prices[col]!
       if (value <= d || scores[col]! < 0 || capacity[col] === 0) continue
@@ -123,23 +127,72 @@ export class Candidates {
     return [d, b]
   }
 
-  /** Lists what is worth more than `bar`; answers how many, and stops when they are too many. */
+  /**
+   * Lists what is worth more than `bar`; answers how many, and stops when they are too many. It begins at another column for
+   * each row and seed: that decides between equals, and they do not all list the same ones.
+   */
   private collect(row: number, scores: Int32Array, bar: number): number {
-    const { col, score, prices, capacity } = this
-    let at = row * PLACES
-    const end = at + PLACES
-    const cols = scores.length
-    // From another column for each row and seed: that decides between equals, and they do not all list the same ones.
-    for (let k = cols ? mix(row, this.seed) % cols : 0, left = cols; left > 0; left--) {
+    const turn = scores.length ? mix(row, this.seed) % scores.length : 0
+    const from = row * PLACES
+    const plain = !this.priced && Number.isInteger(bar) && bar >= FORBIDDEN
+    const half = plain
+      ? this.addScores(scores, bar, turn, scores.length, from, from)
+      : this.addValues(scores, bar, turn, scores.length, from, from)
+    if (half < 0) return PLACES + 1
+    const end = plain
+      ? this.addScores(scores, bar, 0, turn, half, from)
+      : this.addValues(scores, bar, 0, turn, half, from)
+    return end < 0 ? PLACES + 1 : end - from
+  }
+
+  /** Adds from place `at` on; the next place, or -1 if they are too many. The quick way while nothing has a price. */
+  private addScores(
+    scores: Int32Array,
+    bar: number,
+    from: number,
+    to: number,
+    at: number,
+    start: number,
+  ): number {
+    const { col, score, capacity } = this
+    // A whole number of 32 bits, and four at a time: nearly all fall out here.
+    const least = bar | 0
+    for (let k = from; k < to; k++) {
+      while (
+        k + 3 < to &&
+        scores[k]! <= least &&
+        scores[k + 1]! <= least &&
+        scores[k + 2]! <= least &&
+        scores[k + 3]! <= least
+      )
+        k += 4
+      if (k === to) break
       const s = scores[k]!
-      if (s - prices[k]! > bar && s >= 0 && capacity[k]! > 0) {
-        if (at === end) return PLACES + 1
-        col[at] = k
-        score[at++] = s
-      }
-      if (++k === cols) k = 0
+      if (s <= least || capacity[k] === 0) continue
+      if (at === start + PLACES) return -1
+      col[at] = k
+      score[at++] = s
     }
-    return at - row * PLACES
+    return at
+  }
+
+  private addValues(
+    scores: Int32Array,
+    bar: number,
+    from: number,
+    to: number,
+    at: number,
+    start: number,
+  ): number {
+    const { col, score, capacity, prices } = this
+    for (let k = from; k < to; k++) {
+      const s = scores[k]!
+      if (s - prices[k]! <= bar || s < 0 || capacity[k] === 0) continue
+      if (at === start + PLACES) return -1
+      col[at] = k
+      score[at++] = s
+    }
+    return at
   }
 
   /** The best SOUGHT of a row, by a heap whose root is the least of them. */

@@ -118,14 +118,15 @@ export class Paths {
       this.endCol = -1
     }
     const start = row * PLACES
-    const end = start + lists.count[row]!
+    const { col: listed, score, count } = lists
+    const end = start + count[row]!
     const base = dist + own
     const mine = match[row]!
     for (let e = start; e < end; e++) {
-      const col = lists.col[e]!
-      const reached = base + price[col]! - lists.score[e]!
+      const col = listed[e]!
+      const reached = base + price[col]! - score[e]!
       if (reached < this.colDist[col]! && reached <= this.best && col !== mine)
-        this.relax(row, col, lists.score[e]!, reached)
+        this.relax(row, col, score[e]!, reached)
     }
     const rest = base - lists.limit(row)
     if (rest < this.best) this.queue.push(Math.max(rest, dist), this.state.cols + row)
