@@ -170,6 +170,11 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
       await press(scene, message, 'checkins.write')
       await send(scene, { mood: pick(chance, ['Great', 'Good', 'OK']), progress: pick(chance, PROGRESS) })
     } else await press(scene, message, way < 0.3 ? 'checkins.skip' : `checkins.${pick(chance, MOODS)}`)
+  } else if (has.has('ladder.break') && chance() < 0.6) await changes(scene, message)
+  else if (has.has('closing.open')) {
+    if (!willing) return false
+    await press(scene, message, 'closing.open')
+    await lastWord(scene)
   } else if (has.has('checkins.fortnightly')) await press(scene, message, 'checkins.fortnightly')
   else if (has.has('ladder.later'))
     await press(scene, message, chance() < 0.8 ? 'mentorship.met' : 'ladder.later')
@@ -225,12 +230,54 @@ const partnersOf = ({ actor, others }: Scene) => [
   ),
 ]
 
+/** What comes next for two, told in a form; most say yes to their name in the channel. */
+async function lastWord(scene: Scene) {
+  const { chance } = scene
+  await send(scene, {
+    next: chance() < 0.85 ? 'We complete it' : 'Complete it, and a new match',
+    reached: pick(chance, PROGRESS),
+    thanks: `Thank you ${pick(chance, THANKS)}`,
+    named: chance() < 0.7 ? ['You may name me in the wins channel'] : [],
+  })
+}
+
+/** One of the ways out that a message or the page of a pair offers. */
+async function changes(scene: Scene, where: Message | 'modal') {
+  const way = scene.chance()
+  if (way < 0.4) await press(scene, where, 'mentorship.part')
+  else await press(scene, where, way < 0.7 ? 'ladder.break' : 'closing.early')
+  await send(scene)
+  if (way >= 0.7) await lastWord(scene)
+}
+
+/** Early, because it is done: from Home, well or plainly. */
 async function finish(scene: Scene) {
   await scene.actor.openHome()
   await scene.settle()
   const home = scene.actor.home()
-  if (!home || !actionsIn(home).includes('mentorship.end')) return
-  await press(scene, 'home', 'mentorship.end')
+  if (!home || !actionsIn(home).includes('ladder.change')) return
+  if (scene.chance() < 0.2) {
+    await press(scene, 'home', 'mentorship.end')
+    return send(scene)
+  }
+  await press(scene, 'home', 'ladder.change')
+  const open = scene.actor.modal()
+  if (!open || !actionsIn(open).includes('closing.early')) return
+  await press(scene, 'modal', 'closing.early')
+  await send(scene)
+  await lastWord(scene)
+}
+
+/** It does not fit, and nobody is at fault. */
+async function part(scene: Scene) {
+  await scene.actor.openHome()
+  await scene.settle()
+  const home = scene.actor.home()
+  if (!home || !actionsIn(home).includes('ladder.change')) return
+  await press(scene, 'home', 'ladder.change')
+  const open = scene.actor.modal()
+  if (!open || !actionsIn(open).includes('mentorship.part')) return
+  await press(scene, 'modal', 'mentorship.part')
   await send(scene)
 }
 
@@ -265,6 +312,7 @@ export async function visit(scene: Scene): Promise<void> {
     await send(scene, { size: 'A small win', words: pick(chance, WINS) })
   } else if (partner && idlePlan && roll < 0.1 + player.keen / 3) await plan(scene, partner)
   else if (partner && roll < 0.3) await aim(scene)
-  else if (partner && scene.done > 0.8 && roll > 0.88) await finish(scene)
+  else if (partner && scene.done > 0.8 && roll > 0.9) await finish(scene)
+  else if (partner && scene.done > 0.4 && scene.done < 0.8 && roll > 0.985) await part(scene)
   await clear()
 }

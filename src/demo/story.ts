@@ -6,6 +6,7 @@
 import { instantAt } from '../core/calendar.ts'
 import type { Scene, Teller } from './steps.ts'
 import { between } from './story-between.ts'
+import { closesWell, takesABreak } from './story-closing.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
 
 /** Monday of the first week. */
@@ -559,4 +560,18 @@ async function laterWeek(t: Teller, chance: () => number, week: number) {
       s.see(s.message(who, /your check-in is in/), 'Next check-in')
     })
   }
+  if (week === 6) await takesABreak(t)
+  if (week === 7)
+    await t.step(
+      'finn',
+      'tells from Home that they met: the ladder starts from the bottom',
+      ['C5', 'C8'],
+      async (s) => {
+        await s.home('finn')
+        s.see(await s.press('finn', 'home', /^Tell that you and Dana .* met/), 'Lovely')
+      },
+    )
+  if (week !== 12) return
+  await t.until(when(friday, '16:00', LISBON))
+  await closesWell(t)
 }
