@@ -454,8 +454,10 @@ export async function askCheckin(ctx: Context, person: string): Promise<Writes[]
   const now = ctx.now()
   const step = promptStep(hours, weeklyOf(member), now)
   if (!step.ask) return [plan(ctx, person, step.at)]
-  // A pause ends by itself: the first occurrence after it asks again.
-  if (member.status === 'paused') return [plan(ctx, person, nextPromptAt(hours, weeklyOf(member), now))]
+  // A pause ends by itself, and so does a break of the two: the first occurrence after it asks again.
+  const resting = (await pairsOf(ctx, person)).every((m) => m.state === 'paused')
+  if (member.status === 'paused' || resting)
+    return [plan(ctx, person, nextPromptAt(hours, weeklyOf(member), now))]
   const next = plan(ctx, person, promptAfter(hours, weeklyOf(member), member.checkinEvery, now))
   const on = dateIn(hours.zone, now)
   const latest = await findLatest(ctx, person)

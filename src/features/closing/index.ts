@@ -35,8 +35,8 @@ export const closing: Feature = {
       const found = await running(ctx, click.who.user, click.value)
       if (!found.ok) return found
       if (found.value.state === 'closing') return showReview(ctx, click.who.user, click.value)
-      const partner = await ctx.directory.person(partnerOf(found.value, click.who.user))
-      return open(views.earlyModal(click.value, partner?.name ?? 'your partner'))
+      const partner = partnerOf(found.value, click.who.user)
+      return open(views.earlyModal(click.value, await ctx.directory.nameOf(partner, 'your partner')))
     },
     'closing.open': (ctx, click) => showReview(ctx, click.who.user, click.value),
     'closing.reopen': async (ctx, click) =>
