@@ -47,6 +47,11 @@ export const LONGEST = 1000
 /** A win may be told in the channel, which takes no less and no more. */
 export const WIN_MIN = 3
 export const WIN_MAX = 500
+/** Thanks become private kudos, which take no less and no more. */
+export const THANKS_MIN = 3
+export const THANKS_MAX = 500
+/** A streak is worth a word from so many on. */
+export const STREAK_MIN = 3
 
 // --- when ---
 
@@ -124,6 +129,16 @@ export function needShared(
   return (before?.partner === partner ? before.needSharedAt : null) ?? now
 }
 
+/** How many in a row were answered, the newest first. One skipped or still open is left out; one that went by ends it. */
+export function streakOf(statuses: readonly string[]): number {
+  let streak = 0
+  for (const status of statuses) {
+    if (status === 'missed') break
+    if (status === 'answered') streak++
+  }
+  return streak
+}
+
 // --- what ---
 
 /** Chosen instead of a partner: progress stays one's own. */
@@ -146,11 +161,14 @@ export const AnswerForm = z
     blocker: maybeWords(LONGEST),
     win: maybeWords(WIN_MAX),
     tellWin: ticked,
+    thanks: maybeWords(THANKS_MAX),
   })
   .superRefine((form, context) => {
     const issue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
     if (form.tellNeed && !form.need) issue('need', 'Write what you need, or untick the box below.')
+    if (form.thanks !== undefined && lengthOf(form.thanks) < THANKS_MIN)
+      issue('thanks', 'A few words more, please: what are you thankful for?')
     if (form.tellWin && lengthOf(form.win ?? '') < WIN_MIN)
       issue('win', 'Write a few words on your win, or untick the box below.')
   })

@@ -12,6 +12,7 @@ import {
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { prepareKudos } from '../kudos/service.ts'
 import { activeMentorships } from '../mentorship/service.ts'
 import { findMember, type Member, updateMember } from '../profile/service.ts'
 import { prepareWin } from '../wins/service.ts'
@@ -27,6 +28,7 @@ import {
   promptAfter,
   promptStep,
   snoozeUntil,
+  streakOf,
   type WhenForm,
   weekEnd,
   weeklyObjection,
@@ -40,6 +42,7 @@ import {
   insertCheckin,
   listAnswered,
   listShared,
+  listStatuses,
   markPrompted,
   openWords,
   sealWords,
@@ -204,6 +207,10 @@ export interface Saved {
   needShared: boolean
   needAt?: { at: number; zone: string }
   winTold: boolean
+  /** The kudos that were made of the thanks; they can be taken back for a few minutes. */
+  thanked?: string
+  /** How many check-ins in a row, with this one. */
+  streak: number
 }
 
 /**
@@ -227,6 +234,15 @@ export const saveAnswer = (
     const tellWin = seen?.winShared || !form.tellWin ? undefined : form.win
     const win = tellWin && (await prepareWin(ctx, person, { size: 'small', whose: 'mine', words: tellWin }))
     if (win && !win.ok) return { outcome: refuse(win.reason, 'win') }
+    const thanks =
+      form.thanks && partner
+        ? await prepareKudos(ctx, person, { to: [partner.person], message: form.thanks, audience: 'private' })
+        : undefined
+    if (thanks && !thanks.ok) return { outcome: refuse(thanks.reason, 'thanks') }
+    if (form.thanks && !partner)
+      return {
+        outcome: refuse('Choose above whom this is for, or thank them with `/mentor kudos`.', 'thanks'),
+      }
 
     const checkin = {
       id: seen?.id ?? ctx.newId(),
@@ -248,6 +264,9 @@ export const saveAnswer = (
         needShared: checkin.needSharedAt !== null,
         needAt: checkin.needSharedAt === now && partner ? await heardAt(ctx, partner.person) : undefined,
         winTold: win !== undefined,
+        thanked: thanks?.value.thanks.id,
+        // This one may stand among them already, answered or asked for, or be new.
+        streak: (await streakBefore(ctx, person)) + (seen?.status === 'answered' ? 0 : 1),
       }),
       writes: [
         seen ? changeCheckin(ctx, seen, written) : insertCheckin(ctx, written),
@@ -255,10 +274,13 @@ export const saveAnswer = (
         seen ? refreshPrompt(ctx, seen) : await answeredEarly(ctx, member, hours),
         ...tellNeed(ctx, seen, checkin),
         ...(win ? win.value.writes : []),
+        ...(thanks ? thanks.value.writes : []),
         ctx.outbox.touchHomes(person, ...(partner ? [partner.person] : [])),
       ],
     }
   })
+
+const streakBefore = async (ctx: Context, person: string) => streakOf(await listStatuses(ctx, person))
 
 /** When somebody hears of news that are sent now, and the zone they live by. */
 async function heardAt(ctx: Context, person: string) {
@@ -331,6 +353,17 @@ export async function sharedProgress(
     return { checkin, words: { progress, ...(checkin.needSharedAt !== null && { need }) } }
   })
   return { ...shown, writer: await named(ctx, writer) }
+}
+
+/** As `sharedProgress`, but only what was written after `since`: what to know before the two meet. */
+export async function sharedSince(
+  ctx: Context,
+  writer: string,
+  reader: string,
+  since: number,
+): Promise<Entry[]> {
+  const { entries } = await sharedProgress(ctx, writer, reader)
+  return entries.filter(({ checkin }) => (checkin.answeredAt ?? 0) > since)
 }
 
 const paged = (rows: Checkin[], page: number, entry: (row: Checkin) => Entry): Page => ({
@@ -607,6 +640,8 @@ export interface Standing {
   hours: Hours
   nextAt?: number
   partners: Partner[]
+  /** How many check-ins in a row are answered. */
+  streak: number
   /** Whether now is within this person's working hours, which may have changed since it was planned. */
   humane: boolean
 }
@@ -622,6 +657,7 @@ export async function standingOf(ctx: Context, id: string): Promise<Standing | u
     hours,
     nextAt: (await ctx.schedule.find(PROMPT, checkin.person))?.dueAt,
     partners: await partnersOf(ctx, checkin.person),
+    streak: await streakBefore(ctx, checkin.person),
     humane: isHumane(hours, ctx.now()),
   }
 }

@@ -48,6 +48,18 @@ export async function findLatest(ctx: Context, person: string): Promise<Checkin 
   return row
 }
 
+/** How this person's latest check-ins ended, newest first: a year of weeks. */
+export async function listStatuses(ctx: Context, person: string): Promise<string[]> {
+  const { checkins } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select({ status: checkins.status })
+    .from(checkins)
+    .where(ofPerson(ctx, person))
+    .orderBy(desc(checkins.on))
+    .limit(53)
+  return rows.map((row) => row.status)
+}
+
 /** What this person answered, newest first. */
 export const listAnswered = (
   ctx: Context,

@@ -15,6 +15,8 @@ import {
   MOST_SNOOZES,
   moodWords,
   NOBODY,
+  STREAK_MIN,
+  THANKS_MAX,
   UNANSWERED_OFFER,
   WIN_MAX,
 } from './domain.ts'
@@ -139,9 +141,14 @@ function answered(s: Standing): Message {
   const wordy = [progress, need, blocker, win].some((words) => words !== null)
   return message('Thank you, your check-in is in.', [
     section(md`*Thank you, your check-in is in.* ${nextWords(s)}`),
+    ...streakWords(s.streak),
     actions(write(id, wordy ? 'Change my answer' : 'Add a few words'), changeWhen()),
   ])
 }
+
+/** A kind word, from a few in a row on; breaking it is never mentioned. */
+const streakWords = (streak: number): KnownBlock[] =>
+  streak >= STREAK_MIN ? [context(`${streak} check-ins in a row. That steadiness is what carries.`)] : []
 
 function putOff({ checkin, hours }: Standing): Message {
   const at = formatFor(hours.zone, checkin.askAgainAt ?? 0)
@@ -205,6 +212,19 @@ export function answerModal({ checkin, words, partners }: FormFacts, channel: Sa
         : []),
       long('blocker', 'What is in the way?', 'Only you.', words.blocker),
       ...winInputs(checkin, words.win, channel),
+      ...(partners.length > 0
+        ? [
+            long(
+              'thanks',
+              `Thank ${whose}?`,
+              only
+                ? `${only.name} reads it in a direct message, as your kudos.`
+                : 'Your partner reads it, as your kudos.',
+              undefined,
+              THANKS_MAX,
+            ),
+          ]
+        : []),
       actions(earlier(), changeWhen()),
     ],
   })
@@ -268,6 +288,7 @@ export function savedModal(
     who && saved.progress && md`${who} finds your progress on Home.`,
     heard && md`${who} hears that you need something: *${heard}*.`,
     who && saved.needShared && !heard && md`${who} can read what you need.`,
+    who && saved.thanked && md`${who} hears your thanks in a few minutes.`,
     saved.winTold && winWords(channel, rhythm.hours.zone, now),
     saved.partnerGone &&
       md`The partner whom this form named is not your partner any more, so only you can read these words.`,
@@ -277,8 +298,14 @@ export function savedModal(
     title: 'Thank you',
     blocks: [
       section(md`*Your check-in is in.* ${nextWords(rhythm)}`),
+      ...streakWords(saved.streak),
       ...lines.flatMap((line) => (line ? [section(line)] : [])),
-      actions(saved.progress && commandButton('Update a goal', 'goals'), earlier(), changeWhen()),
+      actions(
+        saved.progress && commandButton('Update a goal', 'goals'),
+        saved.thanked !== undefined && button('Take the thanks back', 'kudos.undo', { value: saved.thanked }),
+        earlier(),
+        changeWhen(),
+      ),
     ],
   })
 }

@@ -5,7 +5,16 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import { WINS } from '../../outbox/outbox.ts'
-import { capReached, FRESH_MS, fateOf, type KudosForm, objection, parseKudos, UNDO_MS } from './domain.ts'
+import {
+  capReached,
+  FRESH_MS,
+  fateOf,
+  KUDOS_A_DAY,
+  type KudosForm,
+  objection,
+  parseKudos,
+  UNDO_MS,
+} from './domain.ts'
 import {
   countPublic,
   endWaiting,
@@ -76,17 +85,26 @@ export async function thankable(ctx: Context, giver: string, people: string[]): 
   return people.filter((id) => !objection(giver, [id], known))
 }
 
-/** Keeps kudos for the time in which they can be undone; then they are given by the job `kudos.give`. */
-export async function giveKudos(ctx: Context, giver: string, form: KudosForm): Promise<Outcome<Thanks>> {
+/**
+ * Kudos to be kept for the time in which they can be undone (then the job `kudos.give` gives them), for the commit of
+ * whoever gives them. A guard fails if the day's kudos are used up meanwhile.
+ */
+export async function prepareKudos(
+  ctx: Context,
+  giver: string,
+  form: KudosForm,
+): Promise<Outcome<{ thanks: Thanks; writes: Writes[] }>> {
   const { to, message } = form
   const no = objection(giver, to, await ctx.directory.people(to))
   if (no) return no
   // Slack showed no answer, so it was typed again: it is the same thanks, and is given once.
   const same = await findSame(ctx, giver, form)
-  if (same) return done(same)
+  if (same) return done({ thanks: same, writes: [] })
   const id = ctx.newId()
   const at = ctx.now()
   const key = await dayKey(ctx, giver, at)
+  const used = await findUsed(ctx, key)
+  if (used + to.length > KUDOS_A_DAY) return capReached(used, to.length)
   const kudos = {
     id,
     giver,
@@ -96,13 +114,24 @@ export async function giveKudos(ctx: Context, giver: string, form: KudosForm): P
     status: 'waiting',
     at,
   }
-  const failed = await ctx.commit(
-    useUp(ctx, key, to.length),
-    insertKudos(ctx, kudos, to),
-    ctx.schedule.at('kudos.give', id, at + UNDO_MS),
-  )
-  if (failed) return capReached(await findUsed(ctx, key), to.length)
-  return done({ ...kudos, to })
+  return done({
+    thanks: { ...kudos, to },
+    writes: [
+      useUp(ctx, key, to.length),
+      insertKudos(ctx, kudos, to),
+      ctx.schedule.at('kudos.give', id, at + UNDO_MS),
+    ],
+  })
+}
+
+/** Gives them: see `prepareKudos`. */
+export async function giveKudos(ctx: Context, giver: string, form: KudosForm): Promise<Outcome<Thanks>> {
+  const ready = await prepareKudos(ctx, giver, form)
+  if (!ready.ok) return ready
+  const { thanks, writes } = ready.value
+  const failed = writes.length > 0 && (await ctx.commit(...writes))
+  if (failed) return capReached(await findUsed(ctx, await dayKey(ctx, giver, thanks.at)), form.to.length)
+  return done(thanks)
 }
 
 /** The same words to the same people, still waiting. */

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, type Hours, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { type Entry, sharedSince } from '../checkins/service.ts'
 import { guideFor } from '../guides/service.ts'
 import { findMentorship, type Mentorship, metWrites } from '../mentorship/service.ts'
 import { planWords } from '../plans/service.ts'
@@ -182,6 +183,8 @@ export interface Page extends Found {
   partnerNotes?: string
   /** What the two wrote the last time they met. */
   before?: { at: number; mine?: string; partner?: string }
+  /** What the partner wrote for this reader in check-ins since they last met, newest first. */
+  shared: Entry[]
   /** The guide that fits the next meeting, by its title. */
   guide: string
   /** The session after this one. */
@@ -209,6 +212,7 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
     myNotes,
     partnerNotes,
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair.m, person, earlier) } }),
+    shared: await sharedSince(ctx, pair.partner, person, earlier?.startAt ?? pair.m.startedAt),
     guide: (await guideFor(ctx, pair.m)).title,
     next: await findNext(ctx, pair.m.id, Math.max(ctx.now(), session.endAt)),
   })

@@ -133,6 +133,18 @@ function inTwoLines(words: string): [string, string?] {
   return [first, words.slice(first.length).trim()]
 }
 
+/** What the partner shared since the two last met, in their own words. */
+const sharedBlocks = ({ pair, shared }: Page): KnownBlock[] =>
+  shared.slice(0, 3).flatMap(({ checkin, words }) => {
+    const day = formatFor(pair.hours.zone, checkin.answeredAt ?? 0, 'date')
+    return [
+      ...(words.progress
+        ? [section(md`*${pair.partnerName} shared on ${day}*`), quoted(words.progress)]
+        : []),
+      ...(words.need ? [section(md`*What would help, ${day}*`), quoted(words.need)] : []),
+    ]
+  })
+
 /** A session before and after: agenda, what is still to do, and notes. */
 export function sessionModal(page: Page, now: number): ModalView {
   const { pair, session, items } = page
@@ -161,6 +173,7 @@ export function sessionModal(page: Page, now: number): ModalView {
               }),
             ),
           ]),
+      ...(over ? [] : sharedBlocks(page)),
       ...(page.before
         ? [
             ...words(

@@ -266,6 +266,29 @@ it('tells a win in the channel when ticked, once, however often the answer is ch
   expect(bot.as('ben').messages('pm-wins')).toHaveLength(1)
 })
 
+it('carries thanks to the partner as private kudos, which can be taken back for a while', async () => {
+  const bot = await aPair()
+  const thanksTo = (who: string) =>
+    bot
+      .as(who)
+      .dms()
+      .filter((m) => bot.reads(who, m).includes('thanked you'))
+  await bot.as('ana').command('/mentor checkin')
+  await bot.as('ana').submit({ ...words, 'Thank Ben Badger?': 'ok' })
+  expect(modalOf(bot, 'ana')).toContain('what are you thankful for?')
+  await bot.as('ana').submit({ 'Thank Ben Badger?': 'For the walk on Tuesday' })
+  expect(modalOf(bot, 'ana')).toContain('@Ben Badger hears your thanks in a few minutes')
+  await bot.as('ana').click('modal', 'Take the thanks back')
+  await bot.advance(HOUR)
+  expect(thanksTo('ben')).toEqual([])
+
+  await bot.as('ana').command('/mentor checkin')
+  await bot.as('ana').submit({ 'Thank Ben Badger?': 'For the walk on Tuesday' })
+  await bot.advance(HOUR)
+  expect(thanksTo('ben')).toHaveLength(1)
+  expect(bot.as('ben').messages('pm-wins')).toEqual([])
+})
+
 it('keeps a win to oneself when the box is not ticked', async () => {
   const bot = await aPair()
   await bot.as('ana').command('/mentor checkin')
@@ -281,6 +304,7 @@ it('prefills this week’s answer, changes it, and shows it under earlier check-
     await bot.until(FRIDAY + week * 7 * DAY)
     await ana.command('/mentor checkin')
     await ana.submit({ 'How is it going?': 'Good', Progress: `Week number ${week}` })
+    expect(modalOf(bot, 'ana').includes(`${week + 1} check-ins in a row`)).toBe(week >= 2)
     await bot.settle()
   }
   await ana.command('/mentor checkin')

@@ -11,6 +11,7 @@ import {
   promptAfter,
   promptStep,
   snoozeUntil,
+  streakOf,
   WhenForm,
   weeklyObjection,
 } from '../../../src/features/checkins/domain.ts'
@@ -250,4 +251,13 @@ describe('the page that a button asks for', () => {
   ])('%s is %s', (value, page) => {
     expect(pageFrom(value)).toBe(page)
   })
+})
+
+it.each([
+  [[], 0],
+  [['answered', 'answered', 'missed', 'answered'], 2],
+  [['prompted', 'answered', 'skipped', 'answered'], 2],
+  [['missed', 'answered'], 0],
+])('counts how many in a row are answered: %j is %d', (statuses, streak) => {
+  expect(streakOf(statuses)).toBe(streak)
 })

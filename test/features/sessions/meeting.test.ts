@@ -59,6 +59,14 @@ it('asks both whether they met; one tap is enough, and what they note comes back
   )
   await bot.as('finn').submit({ notes: 'Send her the pricing deck' })
 
+  // What Finn shares in a check-in stands in Ana's agenda; what he keeps does not.
+  await bot.as('finn').command('/mentor checkin')
+  await bot.as('finn').submit({
+    'How is it going?': 'OK',
+    Progress: 'Two interviews, both odd',
+    'What is in the way?': 'My own calendar',
+    'What do you need?': 'A quiet week',
+  })
   await agreed(bot, '2026-10-13', '15:00')
   await homeOf(bot, 'ana')
   await bot.as('ana').click('home', 'Agenda and notes with Finn Flamingo')
@@ -69,8 +77,10 @@ it('asks both whether they met; one tap is enough, and what they note comes back
     'Send her the pricing deck',
     'Finn Flamingo noted on Tue 6 Oct',
     'A guide for this one',
+    'Two interviews, both odd',
   ])
     expect(page).toContain(words)
+  expect(page).not.toMatch(/My own calendar|A quiet week/)
   await bot.as('ana').submit({ done: ['Ask Dana'] })
   expect(modalOf(bot, 'ana')).toContain('1 action item for')
   const everything = JSON.stringify([bot.as('ana').dms(), bot.as('finn').dms(), bot.log])
