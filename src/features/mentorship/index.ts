@@ -8,6 +8,7 @@ import { personIn } from '../../slack/mentions.ts'
 import { suggest } from '../find/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
 import { EndForm, PairMeta, starters } from './domain.ts'
+import * as endings from './endings.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -29,7 +30,7 @@ async function why(
 
 async function useful(ctx: Context, click: Click, yes: boolean): Promise<Answer> {
   return answer(await service.sayUseful(ctx, click.who.user, click.value, yes), (m) =>
-    update(views.thanksModal(m, click.who.user, yes)),
+    update(endings.thanksModal(m, click.who.user, yes)),
   )
 }
 
@@ -56,11 +57,11 @@ export const mentorship: Feature = {
   views: {
     'mentorship.ending': onSubmit(EndForm, PairMeta, async (ctx, form, who, meta) =>
       answer(await service.endAlone(ctx, who.user, meta.mentorship, form.never.length > 0), () =>
-        update(views.endedModal()),
+        update(endings.endedModal()),
       ),
     ),
     'mentorship.parting': onSubmit(z.object({}), PairMeta, async (ctx, _form, who, meta) =>
-      answer(await service.rematch(ctx, who.user, meta.mentorship), () => update(views.endedModal())),
+      answer(await service.rematch(ctx, who.user, meta.mentorship), () => update(endings.endedModal())),
     ),
   },
   actions: {
@@ -89,14 +90,14 @@ export const mentorship: Feature = {
       const found = await service.running(ctx, click.who.user, click.value)
       if (!found.ok) return found
       return open(
-        views.partModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
+        endings.partModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
       )
     },
     'mentorship.end': async (ctx, click) => {
       const found = await service.running(ctx, click.who.user, click.value)
       if (!found.ok) return found
       return open(
-        views.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
+        endings.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
       )
     },
   },
@@ -123,7 +124,7 @@ export const mentorship: Feature = {
         const looks = ['trial over', 'rematch'].includes(m.ending ?? '') && m.mentee === person
         const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
         const name = await nameOf(ctx, service.partnerOf(m, person))
-        return views.endedMessage(m, person, name, found?.ok ? found.value : undefined)
+        return endings.endedMessage(m, person, name, found?.ok ? found.value : undefined)
       },
     }),
   },
