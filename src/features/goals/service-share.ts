@@ -1,0 +1,89 @@
+/** Sharing: with whom, from when, and how they hear of it. */
+import type { Context } from '../../context.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
+import { activeMentorships, type Mentorship, whileRunning } from '../mentorship/service.ts'
+import { MOST_ACTIVE } from './domain.ts'
+import { act, OWNER_ONLY } from './service-act.ts'
+import { type Access, type GoalView, ownGoals, viewOf } from './service-read.ts'
+import { insertEvent, listGoals } from './store.ts'
+
+const sharedKey = (goal: string, at: number) => `goals.shared:${goal}:${at}`
+
+const offerKey = (mentorship: string) => `goals.offer:${mentorship}`
+
+/** The mentorship that a form means, if this person is its mentee and it runs. */
+export async function readerOf(ctx: Context, person: string, wanted: string | undefined) {
+  const pairs = await activeMentorships(ctx, person)
+  return pairs.find((m) => m.id === wanted && m.mentee === person && m.kind === 'mentorship')
+}
+
+export const tellShared = (ctx: Context, goal: string, m: Mentorship, at: number): Writes =>
+  ctx.outbox.add('goals.shared', sharedKey(goal, at), {
+    to: m.mentor,
+    payload: { goal, reader: m.mentor },
+  })
+
+/** Goals of one's own that nobody else reads, active ones. */
+export const privateGoals = async (ctx: Context, person: string): Promise<GoalView[]> =>
+  (await ownGoals(ctx, person, ['active'])).filter((view) => view.reader === undefined)
+
+/** Shares goals with the mentor of a running mentorship, from now on: earlier notes stay their owner's. */
+export async function shareGoals(
+  ctx: Context,
+  person: string,
+  mentorship: string,
+  ids: string[],
+): Promise<Outcome<{ shared: number; mentor: string }>> {
+  const m = await readerOf(ctx, person, mentorship)
+  if (!m) return refuse('This mentorship has ended, so nothing is shared. Your goals stay yours.')
+  let shared = 0
+  for (const id of ids.slice(0, MOST_ACTIVE)) {
+    const at = ctx.now()
+    const outcome = await act<boolean>(ctx, person, id, async (found) => {
+      if (found.as !== 'owner') return refuse(OWNER_ONLY)
+      if (found.shared?.id === m.id || found.goal.status !== 'active') return { value: false }
+      return {
+        value: true,
+        set: { mentorship: m.id, sharedAt: at },
+        writes: [
+          whileRunning(ctx, m.id),
+          unsharedFrom(ctx, found),
+          insertEvent(ctx, { goal: id, person, what: 'shared' }),
+          tellShared(ctx, id, m, at),
+          ctx.outbox.refresh(offerKey(m.id), person),
+          ctx.outbox.touchHomes(m.mentor),
+        ],
+      }
+    })
+    if (!outcome.ok) return outcome
+    if (outcome.value) shared++
+  }
+  return done({ shared, mentor: m.mentor })
+}
+
+/** From now on only its owner reads it. */
+export const keepPrivate = (ctx: Context, person: string, id: string): Promise<Outcome<GoalView>> =>
+  act<GoalView>(ctx, person, id, async (found) => {
+    const { goal, shared, as } = found
+    if (as !== 'owner') return refuse(OWNER_ONLY)
+    const alone = { mentorship: null, sharedAt: null }
+    const value = await viewOf(ctx, { goal: { ...goal, ...alone }, as })
+    if (!shared) return { value }
+    return {
+      value,
+      set: alone,
+      writes: [insertEvent(ctx, { goal: goal.id, person, what: 'unshared' }), unsharedFrom(ctx, found)],
+    }
+  })
+
+/** What told a mentor of the goal says that it is not shared any more. */
+const unsharedFrom = (ctx: Context, { goal, shared }: Access): Writes =>
+  shared && goal.sharedAt !== null
+    ? ctx.outbox.refresh(sharedKey(goal.id, goal.sharedAt), shared.mentor)
+    : undefined
+
+/** What to write when a mentorship starts: a mentee with goals of their own is asked, once, whether to share them. */
+export const offerSharing = async (ctx: Context, mentorship: string, mentee: string): Promise<Writes> =>
+  (await listGoals(ctx, mentee, ['active'])).length > 0 &&
+  ctx.outbox.add('goals.offer', offerKey(mentorship), { to: mentee, payload: { mentorship, person: mentee } })
