@@ -16,8 +16,11 @@ import {
 } from '../../slack/feature.ts'
 import { winsChannel } from '../wins/service.ts'
 import { AnswerForm, AnswerMeta, CADENCES, MOODS, pageFrom, WhenForm } from './domain.ts'
+import * as forms from './forms.ts'
+import * as messages from './messages.ts'
+import * as reading from './reading.ts'
 import * as service from './service.ts'
-import * as views from './views.ts'
+import { homePart } from './views.ts'
 
 const Prompted = z.object({ checkin: z.string(), person: z.string(), round: z.number() })
 const Needed = z.object({ checkin: z.string(), partner: z.string(), at: z.number() })
@@ -30,12 +33,12 @@ const onPrompt =
     if (!step.ok) return step
     if (step.value.changed) return nothing()
     const { zone } = await ctx.directory.hours(who.user)
-    return reply(views.staleWords(step.value.checkin, zone))
+    return reply(messages.staleWords(step.value.checkin, zone))
   }
 
 async function openForm(ctx: Context, person: string, id?: string): Promise<Answer> {
   const channel = await winsChannel(ctx)
-  return answer(await service.formFor(ctx, person, id), (facts) => open(views.answerModal(facts, channel)))
+  return answer(await service.formFor(ctx, person, id), (facts) => open(forms.answerModal(facts, channel)))
 }
 
 /** A page of a list: the first one opens, others take the place of the one on screen. */
@@ -46,7 +49,7 @@ const showHistory: ActionHandler = async (ctx, click) => {
   const page = await service.earlierCheckins(ctx, user, pageFrom(click.value))
   const names = await ctx.directory.names(page.entries.flatMap((e) => e.checkin.partner ?? []))
   const { zone } = await ctx.directory.hours(user)
-  return asPage(click, click.value === '')(views.historyModal(page, names, zone))
+  return asPage(click, click.value === '')(reading.historyModal(page, names, zone))
 }
 
 const showShared: ActionHandler = async (ctx, click) => {
@@ -54,7 +57,7 @@ const showShared: ActionHandler = async (ctx, click) => {
   const [writer = '', page = ''] = click.value.split(':')
   const shared = await service.sharedProgress(ctx, writer, user, pageFrom(page))
   const { zone } = await ctx.directory.hours(user)
-  return asPage(click, page === '')(views.sharedModal(shared, zone))
+  return asPage(click, page === '')(reading.sharedModal(shared, zone))
 }
 
 export const checkins: Feature = {
@@ -74,11 +77,11 @@ export const checkins: Feature = {
       const from = nextHumane(await ctx.directory.channelHours(), now) ?? now
       const channel = { link: await winsChannel(ctx), from }
       return answer(await service.rhythmOf(ctx, who.user), (rhythm) =>
-        update(views.savedModal(saved.value, rhythm, channel, now)),
+        update(forms.savedModal(saved.value, rhythm, channel, now)),
       )
     }),
     'checkins.when': onSubmit(WhenForm, async (ctx, form, who) =>
-      answer(await service.saveWhen(ctx, who.user, form), (rhythm) => update(views.whenSavedModal(rhythm))),
+      answer(await service.saveWhen(ctx, who.user, form), (rhythm) => update(forms.whenSavedModal(rhythm))),
     ),
   },
   actions: {
@@ -98,14 +101,14 @@ export const checkins: Feature = {
     'checkins.skip': onPrompt(service.skipCheckin),
     'checkins.write': (ctx, click) => openForm(ctx, click.who.user, click.value),
     'checkins.change': async (ctx, click) =>
-      answer(await service.rhythmOf(ctx, click.who.user), (rhythm) => open(views.whenModal(rhythm))),
+      answer(await service.rhythmOf(ctx, click.who.user), (rhythm) => open(forms.whenModal(rhythm))),
     'checkins.history': showHistory,
     'checkins.historyOlder': showHistory,
     'checkins.shared': showShared,
     'checkins.sharedOlder': showShared,
     'checkins.read': async (ctx, click) =>
       answer(await service.readNeed(ctx, click.who.user, click.value), ({ writer, words }) =>
-        open(views.needModal(writer, words)),
+        open(reading.needModal(writer, words)),
       ),
   },
   deliveries: {
@@ -114,7 +117,7 @@ export const checkins: Feature = {
       timing: 'timed',
       render: async (ctx, { checkin, round }, posted) => {
         const standing = await service.standingOf(ctx, checkin)
-        return standing ? views.promptMessage(standing, round, posted !== undefined) : 'useless'
+        return standing ? messages.promptMessage(standing, round, posted !== undefined) : 'useless'
       },
       sent: (ctx, { checkin, person, round }) => service.promptSent(ctx, person, checkin, round),
     }),
@@ -123,7 +126,7 @@ export const checkins: Feature = {
       timing: 'news',
       render: async (ctx, { checkin, partner, at }, posted) => {
         const need = await service.needOf(ctx, checkin, partner, at)
-        return need ? views.needMessage(need, posted !== undefined) : 'useless'
+        return need ? messages.needMessage(need, posted !== undefined) : 'useless'
       },
     }),
   },
@@ -131,7 +134,7 @@ export const checkins: Feature = {
   onMoved: service.replanLater,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
-    return facts ? views.homePart(facts) : { blocks: [] }
+    return facts ? homePart(facts) : { blocks: [] }
   },
   onGone: service.stopCheckins,
 }
