@@ -83,7 +83,7 @@ describe('the story', { timeout: 120_000 }, () => {
 
 describe('the campaign', { timeout: 300_000 }, () => {
   it('kills the bot under the story: nothing is lost, and what came twice is accounted for', async () => {
-    const options = ['--runs', '4', '--weeks', '2', '--seed', '1', '--json']
+    const options = ['--runs', '4', '--weeks', '1', '--seed', '1', '--json']
     const { code, lines, err } = await cairn('campaign', 'kill', ...options)
     const runs = lines.map(
       (line) => JSON.parse(line) as { lost: string[]; unexplained: string[]; failed: string[] },
