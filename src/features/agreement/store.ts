@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Terms } from './domain.ts'
 
@@ -56,21 +56,8 @@ export const moveAgreement = (
   seen: Agreement,
   set: Pick<Agreement, 'status'> & Partial<Agreement>,
 ): Writes => {
-  const { agreements } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(agreements)
-      .set({ openOf: null, ...set })
-      .where(
-        and(
-          eq(agreements.workspace, ctx.workspace),
-          eq(agreements.id, seen.id),
-          eq(agreements.status, seen.status),
-        ),
-      ),
-    'version',
-  )
+  const still = eq(ctx.db.tables.agreements.status, seen.status)
+  return changeRow(ctx, 'agreements', seen.id, { openOf: null, ...set }, 'version', still)
 }
 
 /** Closes what is open in a mentorship that ends. */

@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { Sealed } from '../../db/columns.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Checkin = Row<'checkins'>
@@ -121,23 +121,14 @@ export const changeCheckin = (ctx: Context, seen: Checkin, set: Partial<Checkin>
   const { checkins } = ctx.db.tables
   const needSharedAt =
     seen.needSharedAt === null ? isNull(checkins.needSharedAt) : eq(checkins.needSharedAt, seen.needSharedAt)
-  return exactly(
-    1,
-    ctx.db.q
-      .update(checkins)
-      .set(set)
-      .where(
-        and(
-          ofPerson(ctx, seen.person),
-          eq(checkins.id, seen.id),
-          eq(checkins.status, seen.status),
-          eq(checkins.snoozes, seen.snoozes),
-          eq(checkins.winShared, seen.winShared),
-          needSharedAt,
-        ),
-      ),
-    'checkin',
-  )
+  const still = [
+    eq(checkins.person, seen.person),
+    eq(checkins.status, seen.status),
+    eq(checkins.snoozes, seen.snoozes),
+    eq(checkins.winShared, seen.winShared),
+    needSharedAt,
+  ]
+  return changeRow(ctx, 'checkins', seen.id, set, 'checkin', ...still)
 }
 
 /** Lets go of what this person was asked and has not answered. */

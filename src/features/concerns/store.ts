@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { any, type Writes } from '../../db/commit.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Concern = Row<'concerns'>
@@ -48,19 +48,6 @@ export const insertConcern = (
 /** Changes a concern that is in one of these states, with the contact it was seen with; the guard is `moved`. */
 export const change = (ctx: Context, seen: Concern, from: string[], set: Partial<Concern>): Writes => {
   const { concerns } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(concerns)
-      .set(set)
-      .where(
-        and(
-          eq(concerns.workspace, ctx.workspace),
-          eq(concerns.id, seen.id),
-          eq(concerns.round, seen.round),
-          inArray(concerns.status, from),
-        ),
-      ),
-    'moved',
-  )
+  const still = [eq(concerns.round, seen.round), inArray(concerns.status, from)]
+  return changeRow(ctx, 'concerns', seen.id, set, 'moved', ...still)
 }

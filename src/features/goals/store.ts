@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import type { Sealed } from '../../db/columns.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Goal = Row<'goals'>
@@ -44,11 +44,6 @@ export const sealGoal = (ctx: Context, id: string, words: Words) => ({
 export const sealValue = (ctx: Context, id: string, value: string | undefined): Sealed | null =>
   ctx.seal.closeMaybe(place('value', id), value)
 
-const one = (ctx: Context, id: string) => {
-  const { goals } = ctx.db.tables
-  return and(eq(goals.workspace, ctx.workspace), eq(goals.id, id))
-}
-
 export const findGoal = (ctx: Context, id: string): Promise<Goal | undefined> => findRow(ctx, 'goals', id)
 
 /** A person's goals in these states, oldest first. */
@@ -67,15 +62,8 @@ export const insertGoal = (ctx: Context, row: typeof ctx.db.tables.goals.$inferI
 
 /** Changes a goal; the guard fails if anything of it changed since it was read, or if its place is taken. */
 export const changeGoal = (ctx: Context, seen: Goal, set: Partial<Goal>): Writes => {
-  const { goals } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(goals)
-      .set({ ...set, version: seen.version + 1 })
-      .where(and(one(ctx, seen.id), eq(goals.version, seen.version))),
-    'goal',
-  )
+  const still = eq(ctx.db.tables.goals.version, seen.version)
+  return changeRow(ctx, 'goals', seen.id, { ...set, version: seen.version + 1 }, 'goal', still)
 }
 
 export const findStep = (ctx: Context, id: string): Promise<Step | undefined> => findRow(ctx, 'goalSteps', id)
@@ -106,21 +94,11 @@ export const insertStep = (
 /** Ticks, unticks or takes away a step; the guard fails if somebody did so since it was read. */
 export const changeStep = (ctx: Context, seen: Step, set: Partial<Step>): Writes => {
   const { goalSteps } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(goalSteps)
-      .set(set)
-      .where(
-        and(
-          eq(goalSteps.workspace, ctx.workspace),
-          eq(goalSteps.id, seen.id),
-          isNull(goalSteps.removedAt),
-          seen.doneAt === null ? isNull(goalSteps.doneAt) : eq(goalSteps.doneAt, seen.doneAt),
-        ),
-      ),
-    'step',
-  )
+  const still = [
+    isNull(goalSteps.removedAt),
+    seen.doneAt === null ? isNull(goalSteps.doneAt) : eq(goalSteps.doneAt, seen.doneAt),
+  ]
+  return changeRow(ctx, 'goalSteps', seen.id, set, 'step', ...still)
 }
 
 /** What happened to a goal, the newest first. */

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countUp } from '../../db/counters.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { A_WEEK } from './domain.ts'
 
@@ -58,22 +58,12 @@ export const insertIntroduction = (
 /** Changes an introduction that is as it was seen; the guard `moved` fails if anybody was first. */
 export const change = (ctx: Context, seen: Introduction, set: Partial<Introduction>): Writes => {
   const { introductions } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(introductions)
-      .set(set)
-      .where(
-        and(
-          eq(introductions.workspace, ctx.workspace),
-          eq(introductions.id, seen.id),
-          eq(introductions.status, seen.status),
-          eq(introductions.oneAnswer, seen.oneAnswer),
-          eq(introductions.twoAnswer, seen.twoAnswer),
-        ),
-      ),
-    'moved',
-  )
+  const still = [
+    eq(introductions.status, seen.status),
+    eq(introductions.oneAnswer, seen.oneAnswer),
+    eq(introductions.twoAnswer, seen.twoAnswer),
+  ]
+  return changeRow(ctx, 'introductions', seen.id, set, 'moved', ...still)
 }
 
 export const markMade = (ctx: Context, id: string): Writes => {
@@ -122,14 +112,5 @@ export const insertPromise = (
 ): Writes => any(ctx.db.q.insert(ctx.db.tables.promises).values({ ...row, workspace: ctx.workspace }))
 
 /** Changes a promise that is still open; the guard `settled` fails if it is not. */
-export const changePromise = (ctx: Context, id: string, set: Partial<Promised>): Writes => {
-  const { promises } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(promises)
-      .set(set)
-      .where(and(eq(promises.workspace, ctx.workspace), eq(promises.id, id), eq(promises.status, 'open'))),
-    'settled',
-  )
-}
+export const changePromise = (ctx: Context, id: string, set: Partial<Promised>): Writes =>
+  changeRow(ctx, 'promises', id, set, 'settled', eq(ctx.db.tables.promises.status, 'open'))

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Plan = Row<'plans'>
@@ -40,29 +40,11 @@ export const insertPlan = (ctx: Context, row: typeof ctx.db.tables.plans.$inferI
   exactly(1, ctx.db.q.insert(ctx.db.tables.plans).values(row).onConflictDoNothing(), 'plan')
 
 /** Settles an open plan; the guard fails if somebody was first. */
-export const settlePlan = (ctx: Context, id: string, set: Partial<Plan> & { status: string }): Writes => {
-  const { plans } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(plans)
-      .set({ ...set, openFor: null })
-      .where(and(eq(plans.workspace, ctx.workspace), eq(plans.id, id), eq(plans.status, 'open'))),
-    'plan',
-  )
-}
+export const settlePlan = (ctx: Context, id: string, set: Partial<Plan> & { status: string }): Writes =>
+  changeRow(ctx, 'plans', id, { ...set, openFor: null }, 'plan', eq(ctx.db.tables.plans.status, 'open'))
 
 /** Raises the sequence of a calendar entry; the guard fails if another change was first. */
 export const raiseSequence = (ctx: Context, plan: Plan): Writes => {
-  const { plans } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(plans)
-      .set({ sequence: plan.sequence + 1 })
-      .where(
-        and(eq(plans.workspace, ctx.workspace), eq(plans.id, plan.id), eq(plans.sequence, plan.sequence)),
-      ),
-    'calendar entry',
-  )
+  const still = eq(ctx.db.tables.plans.sequence, plan.sequence)
+  return changeRow(ctx, 'plans', plan.id, { sequence: plan.sequence + 1 }, 'calendar entry', still)
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { any, type Writes } from '../../db/commit.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Session = Row<'sessions'>
@@ -91,19 +91,6 @@ export const changeSession = (
   set: Partial<Session>,
 ): Writes => {
   const { sessions } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(sessions)
-      .set(set)
-      .where(
-        and(
-          eq(sessions.workspace, ctx.workspace),
-          eq(sessions.id, session.id),
-          inArray(sessions.status, from),
-          eq(sessions.startAt, session.startAt),
-        ),
-      ),
-    'session',
-  )
+  const still = [inArray(sessions.status, from), eq(sessions.startAt, session.startAt)]
+  return changeRow(ctx, 'sessions', session.id, set, 'session', ...still)
 }
