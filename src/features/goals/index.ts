@@ -19,8 +19,11 @@ import {
   StepForm,
 } from './domain.ts'
 import * as forms from './forms.ts'
+import * as lists from './lists.ts'
+import * as messages from './messages.ts'
 import * as service from './service.ts'
-import * as views from './views.ts'
+import { homePart } from './views.ts'
+import * as whole from './whole.ts'
 
 const Told = z.object({ goal: z.string(), reader: z.string() })
 const Practice = Told.extend({ by: z.string() })
@@ -42,7 +45,7 @@ const partnerOf = (view: service.GoalView) => (view.as === 'mentor' ? view.goal.
 async function showList(ctx: Context, person: string, notice?: Safe | string): Promise<Answer> {
   const list = await service.goalsOf(ctx, person)
   const people = [...list.mentors.map((m) => m.person), ...list.mentees.map((m) => m.mentee)]
-  return update(views.listModal(list, await namesOf(ctx, people), notice))
+  return update(lists.listModal(list, await namesOf(ctx, people), notice))
 }
 
 async function showGoal(ctx: Context, person: string, id: string, notice?: Safe | string): Promise<Answer> {
@@ -52,7 +55,7 @@ async function showGoal(ctx: Context, person: string, id: string, notice?: Safe 
   // Names of the two alone: whoever mentored before is "a former partner".
   const names = await namesOf(ctx, [view.goal.person, view.reader])
   const { zone } = await ctx.directory.hours(person)
-  return update(views.goalModal(view, names, zone, notice))
+  return update(whole.goalModal(view, names, zone, notice))
 }
 
 /** Opens a form about a goal. */
@@ -78,7 +81,7 @@ async function showForm(ctx: Context, draft: service.Draft): Promise<Answer> {
 
 async function showReached(ctx: Context, person: string, view: service.GoalView): Promise<Answer> {
   const celebration = (await ctx.directory.person(person))?.celebration
-  return update(views.reachedModal(view, await nameOf(ctx, view.reader), celebration !== 'never'))
+  return update(whole.reachedModal(view, await nameOf(ctx, view.reader), celebration !== 'never'))
 }
 
 const ticking =
@@ -163,11 +166,11 @@ export const goals: Feature = {
     'goals.of': async (ctx, { who, value }) => {
       const found = await service.goalsOfMentee(ctx, who.user, value)
       if (!found.ok) return found
-      return update(views.menteeModal(found.value, (await nameOf(ctx, found.value.mentee)) ?? ''))
+      return update(lists.menteeModal(found.value, (await nameOf(ctx, found.value.mentee)) ?? ''))
     },
     'goals.earlier': async (ctx, { who }) => {
       const { zone } = await ctx.directory.hours(who.user)
-      return update(views.earlierModal(await service.earlierGoals(ctx, who.user), zone))
+      return update(lists.earlierModal(await service.earlierGoals(ctx, who.user), zone))
     },
     'goals.progress': withGoal((_ctx, view, partner) => update(forms.progressModal(view, partner))),
     'goals.add': withGoal((_ctx, view, partner) => update(forms.stepModal(view, partner))),
@@ -193,7 +196,7 @@ export const goals: Feature = {
       const { view, past } = found.value
       const names = await namesOf(ctx, [view.goal.person, view.reader])
       const { zone } = await ctx.directory.hours(who.user)
-      return update(views.historyModal(view, past, names, zone))
+      return update(whole.historyModal(view, past, names, zone))
     },
     'goals.reached': async (ctx, { who, value }) =>
       answerWith(await service.finish(ctx, who.user, value, 'reached'), (view) =>
@@ -243,7 +246,7 @@ export const goals: Feature = {
         const view = await service.stateFor(ctx, reader, goal)
         const owner = await service.ownerOf(ctx, goal)
         if (!owner || (!view && !posted)) return 'useless'
-        return views.sharedMessage(view, goal, owner, (await nameOf(ctx, owner)) ?? '')
+        return messages.sharedMessage(view, goal, owner, (await nameOf(ctx, owner)) ?? '')
       },
     }),
     'goals.reached': onDeliver({
@@ -252,7 +255,7 @@ export const goals: Feature = {
       async render(ctx, { goal, reader }) {
         const view = await service.stateFor(ctx, reader, goal)
         if (view?.goal.status !== 'reached') return 'useless'
-        return views.reachedMessage(goal, view.goal.person, (await nameOf(ctx, view.goal.person)) ?? '')
+        return messages.reachedMessage(goal, view.goal.person, (await nameOf(ctx, view.goal.person)) ?? '')
       },
     }),
     'goals.practice': onDeliver({
@@ -261,7 +264,7 @@ export const goals: Feature = {
       async render(ctx, { goal, reader, by }) {
         const view = await service.stateFor(ctx, reader, goal)
         if (view?.goal.status !== 'active') return 'useless'
-        return views.practiceMessage(goal, by, (await nameOf(ctx, by)) ?? '', view.as === 'mentor')
+        return messages.practiceMessage(goal, by, (await nameOf(ctx, by)) ?? '', view.as === 'mentor')
       },
     }),
     'goals.offer': onDeliver({
@@ -272,7 +275,7 @@ export const goals: Feature = {
         const m = mentors.find((each) => each.mentorship === mentorship)
         const open = (await service.privateGoals(ctx, person)).length > 0
         if (!m || (!open && !posted)) return 'useless'
-        return views.offerMessage(mentorship, m.person, (await nameOf(ctx, m.person)) ?? '', open)
+        return messages.offerMessage(mentorship, m.person, (await nameOf(ctx, m.person)) ?? '', open)
       },
     }),
     'goals.due': onDeliver({
@@ -281,7 +284,7 @@ export const goals: Feature = {
       async render(ctx, { goal, person, dueOn }, posted) {
         const view = await service.stateFor(ctx, person, goal)
         const waits = view?.goal.status === 'active' && view.goal.dueOn === dueOn
-        return view && (waits || posted) ? views.dueMessage(view, waits) : 'useless'
+        return view && (waits || posted) ? messages.dueMessage(view, waits) : 'useless'
       },
     }),
   },
@@ -292,7 +295,7 @@ export const goals: Feature = {
       ctx,
       list.mentees.map((m) => m.mentee),
     )
-    return views.homePart(list, names, list.mentors.length > 0)
+    return homePart(list, names, list.mentors.length > 0)
   },
 }
 
