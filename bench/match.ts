@@ -35,6 +35,7 @@ interface Line {
   /** Undefined if it was given up. */
   ms?: number
   over?: number
+  cpuMs?: number
   peakMb?: number
   total?: number
   matched?: number
@@ -85,7 +86,17 @@ async function measured(solver: string, instance: Instance, rounds: number, limi
   if (all.some((told) => told.valid === false)) throw new Error(`${solver}: a certificate does not hold`)
   all.sort((a, b) => a.ms - b.ms)
   const { ms, total, matched, worst } = all[all.length >> 1]!
-  return { solver, ms: Math.round(ms), peakMb: Math.max(...all.map((t) => t.peakMb)), total, matched, worst }
+  const cpu = all.flatMap((told) => told.cpuMs ?? []).sort((a, b) => a - b)
+  const cpuMs = cpu.length ? Math.round(cpu[cpu.length >> 1]!) : undefined
+  return {
+    solver,
+    ms: Math.round(ms),
+    cpuMs,
+    peakMb: Math.max(...all.map((t) => t.peakMb)),
+    total,
+    matched,
+    worst,
+  }
 }
 
 function child(solver: string, instance: Instance, limit: number): Promise<Told | undefined> {
@@ -120,22 +131,27 @@ function agree({ name }: Case, lines: Line[]): void {
   if (totals.size > 1) throw new Error(`${name}: the totals differ: ${[...totals].join(', ')}`)
 }
 
+/** By the clock, and by the processor where it tells. */
 function ratiosOf(lines: Line[]): Record<string, number> {
-  const ms = (solver: string) =>
-    lines.find((line) => line.solver === solver || line.solver === `${solver}, from profiles`)?.ms
-  const munkres = Math.min(...OTHERS.slice(0, 2).map((solver) => ms(solver) ?? Number.POSITIVE_INFINITY))
-  const total = ms('total')!
-  const ratio = (a: number, b: number) => Number((a / b).toFixed(3))
-  return {
-    'fair / total': ratio(ms('fair')!, total),
-    ...(Number.isFinite(munkres) && { 'total / better munkres': ratio(total, munkres) }),
-    ...(ms('linear-sum-assignment') && {
-      'total / linear-sum-assignment': ratio(total, ms('linear-sum-assignment')!),
-    }),
+  const ratios: Record<string, number> = {}
+  const by = (kind: 'ms' | 'cpuMs', note: string) => {
+    const of = (solver: string) =>
+      lines.find((line) => line.solver === solver || line.solver === `${solver}, from profiles`)?.[kind]
+    const add = (name: string, a: number | undefined, b: number | undefined) => {
+      if (a && b && Number.isFinite(b)) ratios[`${name}${note}`] = Number((a / b).toFixed(3))
+    }
+    const munkres = OTHERS.slice(0, 2).map((solver) => of(solver) ?? Number.POSITIVE_INFINITY)
+    add('fair / total', of('fair'), of('total'))
+    add('total / munkres, mentees as rows', of('total'), munkres[0])
+    add('total / better munkres', of('total'), Math.min(...munkres))
+    add('total / linear-sum-assignment', of('total'), of('linear-sum-assignment'))
   }
+  by('ms', '')
+  by('cpuMs', ' (processor)')
+  return ratios
 }
 
-const shown = ({ ms, over, peakMb, total, worst }: Line) =>
+const shown = ({ ms, cpuMs, over, peakMb, total, worst }: Line) =>
   over
     ? `over ${over} s`
-    : `${ms} ms, ${peakMb} MB, total ${total}${worst === undefined ? '' : `, worst ${worst}`}`
+    : `${ms} ms${cpuMs ? ` (${cpuMs} of processor)` : ''}, ${peakMb} MB, total ${total}, worst ${worst}`

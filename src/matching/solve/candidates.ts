@@ -155,18 +155,9 @@ export class Candidates {
     start: number,
   ): number {
     const { col, score, capacity } = this
-    // A whole number of 32 bits, and four at a time: nearly all fall out here.
+    // A whole number of 32 bits makes the one comparison that nearly all fall out by a quick one.
     const least = bar | 0
     for (let k = from; k < to; k++) {
-      while (
-        k + 3 < to &&
-        scores[k]! <= least &&
-        scores[k + 1]! <= least &&
-        scores[k + 2]! <= least &&
-        scores[k + 3]! <= least
-      )
-        k += 4
-      if (k === to) break
       const s = scores[k]!
       if (s <= least || capacity[k] === 0) continue
       if (at === start + PLACES) return -1

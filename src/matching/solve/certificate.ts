@@ -96,19 +96,9 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
 
 /** A column that breaks `p >= s - safe`, or -1. */
 function unpaid(points: Int32Array, prices: Float64Array, safe: number, floor: number): number {
-  // A whole number of 32 bits makes the one comparison that nearly all pairs need a quick one, four at a time.
+  // A whole number of 32 bits makes the one comparison that nearly all pairs need a quick one.
   const bar = Math.max(-1, Math.min(safe, 0x7fffffff)) | 0
-  const cols = points.length
-  for (let col = 0; col < cols; col++) {
-    while (
-      col + 3 < cols &&
-      points[col]! <= bar &&
-      points[col + 1]! <= bar &&
-      points[col + 2]! <= bar &&
-      points[col + 3]! <= bar
-    )
-      col += 4
-    if (col === cols) break
+  for (let col = 0; col < points.length; col++) {
     const score = points[col]!
     if (score > bar && score - prices[col]! > safe && score >= floor) return col
   }
