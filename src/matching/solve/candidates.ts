@@ -5,6 +5,8 @@ import { FORBIDDEN, mix, type Scores } from './instance.ts'
 export const PLACES = 64
 const SOUGHT = 32
 const FEW = 8
+/** Of so few columns an eighth tells less than the row before does. */
+const SMALL = 1600
 
 /**
  * The most valuable columns of each row, where the value is the score less the column's price. Whatever is not listed is
@@ -84,7 +86,17 @@ export class Candidates {
   private list(row: number, above: number): boolean {
     const scores = this.row(row, above)
     this.fallen[row] = this.fall
-    const [bar, higher] = this.sample(scores)
+    if (!this.priced && row > 0 && scores.length <= SMALL) {
+      // Rows are alike: where the list of the row before ended this one may as well.
+      const likely = Math.max(this.bound[row - 1]!, above)
+      const many = this.collect(row, scores, likely)
+      if (many >= FEW && many <= PLACES) {
+        this.count[row] = many
+        this.bound[row] = likely
+        return true
+      }
+    }
+    const [bar, higher] = this.priced ? this.sample(scores) : this.samplePlain(scores)
     let limit = Math.max(bar, above)
     let count = this.collect(row, scores, limit)
     if (count > PLACES) {
@@ -125,6 +137,32 @@ export class Candidates {
       } else d = value
     }
     return [d, b]
+  }
+
+  /** The same while nothing has a price: whole numbers, and one comparison that nearly all fall out by. */
+  private samplePlain(scores: Int32Array): [number, number] {
+    const { capacity } = this
+    let a = FORBIDDEN
+    let b = FORBIDDEN
+    let c = FORBIDDEN
+    let d = FORBIDDEN
+    for (let col = 0; col < scores.length; col += 8) {
+      const s = scores[col]!
+      if (s <= d || capacity[col] === 0) continue
+      if (s > b) {
+        d = c
+        c = b
+        if (s > a) {
+          b = a
+          a = s
+        } else b = s
+      } else if (s > c) {
+        d = c
+        c = s
+      } else d = s
+    }
+    const known = scores.length > PLACES
+    return [known && d >= 0 ? d : Number.NEGATIVE_INFINITY, known && b >= 0 ? b : Number.NEGATIVE_INFINITY]
   }
 
   /**
