@@ -6,7 +6,7 @@ import { excluder } from './exclude.ts'
 import { matchRecord } from './explain.ts'
 import { type Fit, fitOf } from './rank.ts'
 import { type Known, knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
-import { FORBIDDEN, matrix, type Progress as SolveProgress, solve } from './solve/index.ts'
+import { FORBIDDEN, lowestPrices, matrix, type Progress as SolveProgress, solve } from './solve/index.ts'
 import type { Candidate, Facts, Pairs } from './types.ts'
 import { soughtBy } from './words.ts'
 
@@ -185,7 +185,8 @@ function assign(
     values.set(table.row(i), k * mentors.length)
     for (const [a, b] of apart) if (a === i) values[k * mentors.length + b] = FORBIDDEN
   })
-  const solved = solve(matrix(values, free.length, mentors.length), capacity, {
+  const scores = matrix(values, free.length, mentors.length)
+  const solved = solve(scores, capacity, {
     objective,
     priority: Int32Array.from(free, (i) => priority?.get((mentees[i] as Candidate).id) ?? 0),
     seed: facts.seed ?? 0,
@@ -198,7 +199,8 @@ function assign(
   const rowOf = new Map(free.map((i, k) => [i, k]))
   return {
     mentorOf,
-    price: p,
+    // The lowest prices say what one more place would really add; those of the search need not.
+    price: lowestPrices(scores, capacity, solved).p,
     forcing(i, j, score) {
       const k = rowOf.get(i)
       if (k === undefined) return 0

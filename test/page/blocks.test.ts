@@ -214,6 +214,23 @@ describe('long words of a message', () => {
   const sentence = 'A line that goes on for a while, as lines do. '
   const folded = () => opened.pane(ANA).root.getByRole('article').last().getByRole('button')
 
+  it('of a thread stand behind the message that they answer', async () => {
+    const ana = opened.pane(ANA)
+    await post(undefined, 'Who comes to the review?')
+    const parent = running.sandbox.as('ana').messages('pm-wins').at(-1)!
+    await running.app.client.chat.postMessage({
+      channel: parent.channel,
+      thread_ts: parent.ts,
+      text: 'I do, with a question',
+    })
+    running.sandbox.clock.advance(2000)
+    const reply = ana.root.getByText('I do, with a question')
+    await ana.root.getByText('1 reply').click()
+    await reply.waitFor()
+    await ana.root.getByText('1 reply').click()
+    await reply.waitFor({ state: 'hidden' })
+  })
+
   it('are folded, shown when asked for, and folded again', async () => {
     await post([{ type: 'section', text: words(sentence.repeat(20)) }])
     const more = folded().filter({ hasText: 'Show more' })

@@ -161,7 +161,7 @@ export const MessageView = memo(function MessageView({
             <time className="time">{time}</time>
           </div>
         )}
-        {message.thread_ts && <p className="thread">In a thread</p>}
+        {message.thread_ts && message.ephemeral && <p className="thread">In a thread</p>}
         <SurfaceProvider value={surface}>
           {message.blocks?.length ? (
             <Blocks blocks={message.blocks} />

@@ -17,7 +17,32 @@ interface Row {
   key: string
   day?: string
   message?: PageMessage
+  replies: PageMessage[]
   follows: boolean
+}
+
+/** Replies by the message they belong to, of those on show; what only one person sees stands where it came. */
+function threadsOf(messages: PageMessage[]): Map<string, PageMessage[]> {
+  const known = new Set(messages.map((each) => each.ts))
+  const threads = new Map<string, PageMessage[]>()
+  for (const each of messages) {
+    const parent = each.thread_ts
+    if (!parent || parent === each.ts || each.ephemeral || !known.has(parent)) continue
+    threads.set(parent, [...(threads.get(parent) ?? []), each])
+  }
+  return threads
+}
+
+function Replies({ replies, acts }: { replies: PageMessage[]; acts: Acts }) {
+  if (replies.length === 0) return null
+  return (
+    <details className="replies">
+      <summary>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</summary>
+      {replies.map((each) => (
+        <MessageView key={each.ts} message={each} follows={false} acts={acts} />
+      ))}
+    </details>
+  )
 }
 
 export function Messages({
@@ -40,14 +65,18 @@ export function Messages({
   const { tz, now } = reader
   const rows = useMemo(() => {
     const made: Row[] = []
+    const threads = threadsOf(messages)
+    const inThread = new Set([...threads.values()].flat())
     let last: PageMessage | undefined
     let lastDay = ''
     for (const message of messages) {
+      if (inThread.has(message)) continue
       const day = dayKey(message.at, tz)
       if (day !== lastDay)
         made.push({
           key: day,
           day: renderDate(Math.floor(message.at / 1000), '{day_divider_pretty}', { ...reader, now }) ?? day,
+          replies: [],
           follows: false,
         })
       const follows =
@@ -57,7 +86,7 @@ export function Messages({
         !message.ephemeral &&
         !last.ephemeral &&
         message.at - last.at < TOGETHER_MS
-      made.push({ key: message.ts, message, follows })
+      made.push({ key: message.ts, message, replies: threads.get(message.ts) ?? [], follows })
       last = message
       lastDay = day
     }
@@ -96,7 +125,10 @@ export function Messages({
     >
       {rows.map((row) =>
         row.message ? (
-          <MessageView key={row.key} message={row.message} follows={row.follows} acts={acts} />
+          <div key={row.key}>
+            <MessageView message={row.message} follows={row.follows} acts={acts} />
+            <Replies replies={row.replies} acts={acts} />
+          </div>
         ) : (
           <div className="day" key={row.key}>
             <span>{(row.day ?? '').replace(/^./, (first) => first.toUpperCase())}</span>
