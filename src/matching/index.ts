@@ -11,7 +11,7 @@ export {
   shownReason,
 } from './exclude.ts'
 export { type Explanation, explain, matchRecord, type Reader } from './explain.ts'
-export { solveInThread } from './in-thread.ts'
+export { alternativesInThread, solveInThread } from './in-thread.ts'
 export {
   type LeftOutCause,
   type Meeting,

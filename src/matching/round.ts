@@ -91,33 +91,36 @@ const byId = (a: Candidate, b: Candidate) => (a.id < b.id ? -1 : 1)
 export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
   const input = { ...given, mentees: [...given.mentees].sort(byId), mentors: [...given.mentors].sort(byId) }
   const table = scoreTable(input, (done) => progress(done * SCORING))
-  const forbids: [mentee: number, mentor: number][] = []
-  for (let tries = 0; ; tries++) {
-    const assignment = assign(input, table, forbids, tries === 0 ? gauge(progress) : undefined)
-    const loop = loopIn(input, assignment)
-    // Whoever mentors somebody is not mentored by them in the same round: the lower of the two is taken out.
-    if (loop && tries < input.mentees.length) forbids.push(lowerOf(table, loop, input))
-    else {
-      progress(1)
-      return resultOf(input, table, assignment, forbids)
-    }
+  const solution = withoutLoops(input, table, gauge(progress))
+  progress(1)
+  return resultOf(input, table, solution)
+}
+
+/** Whoever mentors somebody is not mentored by them in the same round: the lower of two such pairs is taken out. */
+function withoutLoops(input: RoundInput, table: Table, progress?: SolveProgress): Solution {
+  for (;;) {
+    const solution = assign(input, table, progress)
+    const loop = loopIn(input, solution)
+    if (!loop) return solution
+    const [i, j] = lowerOf(table, loop, input)
+    table.row(i)[j] = FORBIDDEN
   }
 }
 
 /** The best other mentors for one mentee, best first, as the round stands. */
 export function alternatives(input: RoundInput, mentee: string, limit = 8): Alternative[] {
   const table = scoreTable(input)
-  const assignment = assign(input, table, [])
+  const solution = withoutLoops(input, table)
   const i = input.mentees.findIndex((each) => each.id === mentee)
   if (i < 0) return []
-  const now = assignment.mentorOf[i]
+  const now = solution.mentorOf[i]
   const row = table.row(i)
   return input.mentors
     .map((each, j) => ({ mentor: each.id, j, score: row[j] as number }))
     .filter(({ j, score }) => j !== now && score >= 0)
     .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
     .slice(0, limit)
-    .map(({ mentor, j, score }) => ({ mentor, score, cost: assignment.forcing(i, j, score) }))
+    .map(({ mentor, j, score }) => ({ mentor, score, cost: solution.forcing(i, j, score) }))
 }
 
 interface Table {
@@ -162,20 +165,18 @@ interface Solution {
   certified: boolean
 }
 
-/** Locked pairs first, then the best of what is left. `apart` are pairs that must not be, besides those of the input. */
+/** Locked pairs first, then the best of what is left. */
 function assign(
   { mentees, mentors, facts, objective, locks, priority }: RoundInput,
   table: Table,
-  apart: readonly (readonly [mentee: number, mentor: number])[],
   progress?: SolveProgress,
 ): Solution {
   const places = new Map(mentors.map((mentor, j) => [mentor.id, j]))
   const capacity = Int32Array.from(mentors, (mentor) => Math.max(0, mentor.capacity - mentor.taken))
   const mentorOf = new Int32Array(mentees.length).fill(-1)
-  const mustNot = (i: number, j: number) => apart.some(([a, b]) => a === i && b === j)
   mentees.forEach((mentee, i) => {
     const j = places.get(locks?.get(mentee.id) ?? '')
-    if (j === undefined || capacity[j] === 0 || mustNot(i, j) || (table.row(i)[j] as number) < 0) return
+    if (j === undefined || capacity[j] === 0 || (table.row(i)[j] as number) < 0) return
     mentorOf[i] = j
     capacity[j]! -= 1
   })
@@ -183,7 +184,6 @@ function assign(
   const values = new Int32Array(free.length * mentors.length)
   free.forEach((i, k) => {
     values.set(table.row(i), k * mentors.length)
-    for (const [a, b] of apart) if (a === i) values[k * mentors.length + b] = FORBIDDEN
   })
   const scores = matrix(values, free.length, mentors.length)
   const solved = solve(scores, capacity, {
@@ -233,23 +233,17 @@ type Loop = NonNullable<ReturnType<typeof loopIn>>
 /** Of the two pairs the one that is not locked, or scores less. */
 function lowerOf(table: Table, [one, other]: Loop, { mentees, mentors, locks }: RoundInput) {
   const locked = ([i, j]: Loop[number]) => locks?.get(mentees[i]?.id ?? '') === mentors[j]?.id
-  if (locked(one) !== locked(other)) return [...(locked(one) ? other : one)] as [number, number]
+  if (locked(one) !== locked(other)) return locked(one) ? other : one
   const scoreOf = ([i, j]: Loop[number]) => table.row(i)[j] as number
-  return [...(scoreOf(one) < scoreOf(other) ? one : other)] as [number, number]
+  return scoreOf(one) < scoreOf(other) ? one : other
 }
 
-function resultOf(
-  input: RoundInput,
-  table: Table,
-  solution: Solution,
-  apart: [mentee: number, mentor: number][],
-): RoundResult {
+function resultOf(input: RoundInput, table: Table, solution: Solution): RoundResult {
   const { mentees, mentors } = input
   const { mentorOf, price } = solution
   const taken = new Int32Array(mentors.length)
   const rows = mentees.map((mentee, i) => {
-    const row = Int32Array.from(table.row(i))
-    for (const [a, b] of apart) if (a === i) row[b] = FORBIDDEN
+    const row = table.row(i)
     const j = mentorOf[i] as number
     if (j >= 0) taken[j]! += 1
     return { mentee, i, j, row, score: j >= 0 ? (row[j] as number) : 0 }

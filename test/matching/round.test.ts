@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  alternatives,
+  alternativesInThread,
   type Candidate,
   exclusions,
   pairs,
@@ -181,6 +183,7 @@ describe('a round', () => {
       const heard: number[] = []
       expect(await solveInThread(input, (done) => heard.push(done), 0)).toEqual(solveRound(input))
       expect(heard.at(-1)).toBe(1)
+      expect(await alternativesInThread(input, 'm1', 0)).toEqual(alternatives(input, 'm1'))
     },
   )
 })

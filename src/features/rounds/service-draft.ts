@@ -5,7 +5,7 @@ import type { RoundChoices, RoundOutcome } from '../../db/tables.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import {
   type Alternative,
-  alternatives,
+  alternativesInThread,
   exclusions,
   type Progress,
   type RoundResult,
@@ -267,7 +267,7 @@ export async function othersFor(
   return done({
     round: found.value,
     pair,
-    others: alternatives(inputOf(pool, wishes, found.value.seed), mentee),
+    others: await alternativesInThread(inputOf(pool, wishes, found.value.seed), mentee),
   })
 }
 
