@@ -29,11 +29,21 @@ export interface Measure {
 /** A number that stands alone: no part of a date, a time, a range or a word such as 'Q3'. */
 const NUMBER = /(?<![\p{L}\p{N}.,:/–-])(\d+(?:[.,]\d+)*)(\s?%|k\b)?(?![\p{L}\p{N}]|[:/–-]\d)/gu
 const YEAR = /\b(?:by|in|until|before|of|end)\s+$/i
+const MONTH =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+/** A day or a quarter in the calendar: when, and not how much. */
+const DAY = new RegExp(
+  String.raw`\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})\b|(?:${MONTH})\.? \d{1,2}(?:st|nd|rd|th)?\b|(?:by|until|till|before|on) \d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b|(?:q[1-4]|h[12])\b)`,
+  'gi',
+)
+/** A year to be ready by, or a stretch of time to do it in. */
+const SPAN =
+  /\b(?:by|in|until|before|within|over|during|of|end)\s+(?:the\s+)?(?:next\s+)?(?:(?:19|20)\d\d|(?:\d+|an?|one|two|three|four|six|twelve)\s+(?:day|week|month|quarter|year)s?)\b/gi
 const JOIN = /^[^\d.;]{0,30}?(?:\bto\b|→|->|=>)\s*(?:at least|about|over|under)?\s*$/i
 
 function numberFrom(digits: string, suffix: string | undefined): number {
-  const thousands = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)
-  const plain = thousands ? digits.replaceAll(',', '') : digits.replace(',', '.')
+  const thousands = /^(?:\d{1,3}(,\d{3})+(\.\d+)?|[1-9]\d{0,2}(\.\d{3})+)$/.exec(digits)
+  const plain = thousands ? digits.replaceAll(thousands[3] ? '.' : ',', '') : digits.replace(',', '.')
   return Number.parseFloat(plain) * (suffix === 'k' ? 1000 : 1)
 }
 
@@ -44,8 +54,9 @@ interface Found {
   percent: boolean
 }
 
-const numbersIn = (text: string): Found[] =>
-  [...text.matchAll(NUMBER)]
+function numbersIn(text: string): Found[] {
+  const days = [...text.matchAll(DAY)].map((m) => ({ start: m.index, end: m.index + m[0].length }))
+  return [...text.matchAll(NUMBER)]
     .map((m) => ({
       value: numberFrom(m[1] ?? '', m[2]),
       start: m.index,
@@ -53,6 +64,8 @@ const numbersIn = (text: string): Found[] =>
       percent: m[2]?.trim() === '%',
     }))
     .filter((n) => !(n.value >= 1900 && n.value < 2100 && YEAR.test(text.slice(0, n.start))))
+    .filter((n) => !days.some((day) => day.start <= n.start && n.end <= day.end))
+}
 
 /** What stands beside a number, without what only leads to it. */
 const bare = (text: string) =>
@@ -83,6 +96,8 @@ export function measureFrom(text: string): Measure | undefined {
 /** Words that sound like a measure and are none. */
 const VAGUE =
   /\b(better|improv\w*|more|enough|good|great|well|confiden\w*|comfortable|stronger|understand\w*|learn\w*|know\w*|feel\w*|grow\w*|progress|success\w*|clear(er|ly)?)\b/i
+/** Per cent of something that nobody can count. */
+const OF_A_FEELING = /^%\s+(?:more\s+|less\s+)?(?:confiden|comfortable|better|stronger|sure|happ)/i
 /** Words that make a thing countable or plain to see. */
 const PLAIN =
   /\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|every|each|all|nobody|no longer|without|alone|by myself|on my own|first|weekly|monthly|daily|signed|published|shipped|launched|approved|hired|promoted)\b/i
@@ -92,13 +107,18 @@ const HINT =
 /** Why these words do not measure anything, and what would; undefined if they do. */
 export function measureObjection(text: string): string | undefined {
   const measure = measureFrom(text)
-  if (measure)
-    return measure.baseline === measure.target
-      ? 'Where you start and where you want to be is the same number. Change one of them.'
-      : undefined
+  // What says when is no measure of what.
+  const rest = text.replace(DAY, ' ').replace(SPAN, ' ')
+  if (measure && numbersIn(rest).length > 0) {
+    if (OF_A_FEELING.test(measure.unit)) return `How would you both know? ${HINT}`
+    if (measure.baseline !== measure.target) return undefined
+    return measure.target === 0
+      ? `None left is a fine aim. Say from how many, such as “from 5 to 0 ${measure.unit}”.`
+      : 'Where you start and where you want to be is the same number. Change one of them.'
+  }
   if (/^\W*[\d.,]+\W*$/.test(text)) return `That is a number, but of what? ${HINT}`
   const spoken = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length
-  const counted = /\d/.test(text) || PLAIN.test(text)
+  const counted = /\d/.test(rest) || PLAIN.test(rest)
   if (spoken >= 3 && (counted || !VAGUE.test(text)) && (counted || spoken >= 4)) return undefined
   return `How would you both know? ${HINT}`
 }

@@ -23,6 +23,9 @@ describe('a measure must measure', () => {
     ['a rating of 4,5 stars', 0, 4.5, 'stars'],
     ['3 of 5 sprint reviews', 0, 3, 'of 5 sprint reviews'],
     ['Lead 2 launches in Q3 by 2027', 0, 2, 'launches in Q3 by 2027'],
+    ['By 15 March I hold 10 interviews', 0, 10, 'interviews'],
+    ['from 1.000 to 2.500 users', 1000, 2500, 'users'],
+    ['5 marketing plans by March 3', 0, 5, 'marketing plans by March 3'],
   ])('%j', (text, baseline, target, unit) => {
     expect(measureObjection(text)).toBeUndefined()
     expect(measureFrom(text)).toEqual({ baseline, target, unit })
@@ -34,6 +37,7 @@ describe('a measure must measure', () => {
     'The VP approved my roadmap',
     '10-12 interviews with customers',
     'My lead hands the quarterly planning over to me',
+    'The search team has shipped it by March 3',
   ])('or be plain to see: %j', (text) => {
     expect(measureObjection(text)).toBeUndefined()
     expect(measureFrom(text)).toBeUndefined()
@@ -45,7 +49,14 @@ describe('a measure must measure', () => {
     ['Feel more confident with stakeholders', /from 2 to 12 interviews/],
     ['I will improve my communication skills', /How would you both know/],
     ['Ready by 2027', /How would you both know/],
+    ['Get better at roadmaps by 2027', /How would you both know/],
+    ['I feel more confident by Q3', /How would you both know/],
+    ['Feel more confident by 15 March', /How would you both know/],
+    ['Better by 15/3/2027, for sure', /How would you both know/],
+    ['Improve a lot within 3 months', /How would you both know/],
+    ['I am 50 % more confident', /How would you both know/],
     ['from 5 to 5 talks', /same number/],
+    ['0 escalations', /from 5 to 0 escalations/],
   ])('refuses %j, and says what would do', (text, why) => {
     expect(measureObjection(text)).toMatch(why)
   })
