@@ -10,6 +10,8 @@ export const SOON_MS = 10 * MINUTE_MS
 export const ANSWER_MS = 7 * DAY_MS
 /** "We met", told without a plan, is another session if the last one was longer ago than this. */
 export const SAME_MEETING_MS = 3 * DAY_MS
+/** So many earlier sessions are listed. */
+export const MOST_PAST = 40
 export const LONGEST = 2000
 /** As much of an action item as a list shows whole. */
 export const ITEM_MAX = 120

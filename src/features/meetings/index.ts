@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type ActionHandler, answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
 import { draftPlan } from '../plans/service.ts'
-import { draftModal } from '../plans/views.ts'
+import { draftModal, toldModal } from '../plans/views.ts'
 import { SessionMeta } from '../sessions/domain.ts'
 import { findSession, hasInCalendar, pairOf } from '../sessions/service.ts'
 import { NotesForm } from './domain.ts'
@@ -34,6 +34,8 @@ const tell =
     if (!told.ok) return told
     const { session, pair } = told.value
     if (session.status !== 'held') {
+      if (pair.m.status !== 'active')
+        return update(toldModal('Noted', 'Noted. Your mentorship has ended, so nothing is left to plan.'))
       const meta = { mentorship: pair.m.id, moves: session.id }
       return answer(await draftPlan(ctx, click.who.user, meta), (draft) =>
         update(draftModal(draft, meta, ctx.now())),
@@ -58,6 +60,8 @@ export const meetings: Feature = {
       answer(await service.readSession(ctx, click.who.user, click.value), (page) =>
         update(views.sessionModal(page, ctx.now())),
       ),
+    'meetings.past': async (ctx, { who }) =>
+      update(views.pastModal(await service.pastSessions(ctx, who.user))),
     'meetings.yes': tell(true),
     'meetings.no': tell(false),
   },
@@ -83,7 +87,8 @@ export const meetings: Feature = {
       uncounted: true,
       async render(ctx, payload, posted) {
         const moment = await momentOf(ctx, payload)
-        if (!moment || (!posted && (moment.session.status !== 'planned' || moment.isOld))) return 'useless'
+        const waits = moment?.session.status === 'planned' && moment.pair.m.status === 'active'
+        if (!moment || (!posted && (moment.isOld || !waits))) return 'useless'
         const page = await service.readSession(ctx, payload.person, payload.session)
         return views.metMessage(moment, page.ok ? page.value.next : undefined)
       },

@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Entry, sharedSince } from '../checkins/service.ts'
 import { guideFor } from '../guides/service.ts'
-import { findMentorship, type Mentorship, metWrites } from '../mentorship/service.ts'
+import { findMentorship, listOf, type Mentorship, metWrites } from '../mentorship/service.ts'
 import { planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
 import {
@@ -18,12 +18,13 @@ import {
   listSessions,
   ownSession,
   type Pair,
+  pairIn,
   pairsOf,
   type Session,
   sessionWords,
 } from '../sessions/service.ts'
 import { judgeTrial } from '../trial/service.ts'
-import { ANSWER_MS, firstStepAt, type NotesForm, SAME_MEETING_MS, SOON_MS } from './domain.ts'
+import { ANSWER_MS, firstStepAt, MOST_PAST, type NotesForm, SAME_MEETING_MS, SOON_MS } from './domain.ts'
 import { type Item, insertItem, listItems, markItems } from './store.ts'
 
 export type { Item } from './store.ts'
@@ -55,7 +56,8 @@ export const settleQuestions = (ctx: Context, m: Mentorship, session: Session): 
 export async function step(ctx: Context, id: string): Promise<Writes[]> {
   const session = await findSession(ctx, id)
   const m = session && (await findMentorship(ctx, session.mentorship))
-  if (!session || !m || session.status !== 'planned') return []
+  // With the mentorship its questions stop.
+  if (m?.status !== 'active' || session?.status !== 'planned') return []
   const now = ctx.now()
   const next = (at: number) => ctx.schedule.at(STEP, id, at)
   if (now >= session.endAt + ANSWER_MS)
@@ -255,6 +257,20 @@ export async function saveNotes(
   return failed
     ? refuse('The session was moved in the same moment. Please press Save once more.')
     : readSession(ctx, person, id)
+}
+
+/** Sessions that are over, of all mentorships that this person has or had, the newest first. */
+export async function pastSessions(
+  ctx: Context,
+  person: string,
+): Promise<{ pair: Pair; session: Session }[]> {
+  const past: { pair: Pair; session: Session }[] = []
+  for (const m of await listOf(ctx, person)) {
+    const pair = await pairIn(ctx, person, m)
+    const over = await listSessions(ctx, m.id, ['held', 'missed', 'unanswered'])
+    past.push(...over.map((session) => ({ pair, session })))
+  }
+  return past.sort((a, b) => b.session.startAt - a.session.startAt).slice(0, MOST_PAST)
 }
 
 /** The first session that is over, and of which nobody has said how it went. */

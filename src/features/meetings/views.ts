@@ -86,7 +86,8 @@ export function metMessage(moment: Moment, next: Session | undefined): Message {
       blocks: [
         section(md`You and ${partner} did not meet this time. It happens.`),
         actions(
-          button('Find a new time', 'plans.move', { value: session.id, style: 'primary' }),
+          pair.m.status === 'active' &&
+            button('Find a new time', 'plans.move', { value: session.id, style: 'primary' }),
           button('We did meet', 'meetings.yes', { value: session.id }),
         ),
       ],
@@ -148,8 +149,11 @@ const sharedBlocks = ({ pair, shared }: Page): KnownBlock[] =>
 /** A session before and after: agenda, what is still to do, and notes. */
 export function sessionModal(page: Page, now: number): ModalView {
   const { pair, session, items } = page
-  const shown = items.slice(0, 10)
-  const over = session.startAt <= now
+  // What is open comes first: Slack lists ten.
+  const shown = [...items.filter((item) => !item.done), ...items.filter((item) => item.done)].slice(0, 10)
+  const more = items.filter((item) => !item.done).length - 10
+  const off = session.status === 'cancelled'
+  const over = off || session.startAt <= now
   const words = (title: string, text: string | undefined) =>
     text ? [section(md`*${title}*`), quoted(text)] : []
   return modal({
@@ -159,6 +163,15 @@ export function sessionModal(page: Page, now: number): ModalView {
     meta: { session: session.id, ticked: shown.filter((i) => i.done).map((i) => i.id) },
     blocks: [
       section(md`You and ${mention(pair.partner)}, ${both(pair, session.startAt)}`),
+      ...(off
+        ? [
+            section(
+              page.next
+                ? md`*This session is off.* You meet ${both(pair, page.next.startAt)}.`
+                : md`*This session is off.* What you wrote for it stays here.`,
+            ),
+          ]
+        : []),
       context(md`Only you and ${pair.partnerName} read what stands here.`),
       ...(page.location ? [section(md`*Where*\n${page.location}`)] : []),
       ...words('What to talk about', page.agenda),
@@ -196,6 +209,7 @@ export function sessionModal(page: Page, now: number): ModalView {
             }),
           ]
         : []),
+      ...(more > 0 ? [context(`${more} more to do: they follow as these are done.`)] : []),
       textInput({
         name: 'notes',
         label: 'My notes',
@@ -208,7 +222,10 @@ export function sessionModal(page: Page, now: number): ModalView {
       textInput({
         name: 'items',
         label: 'New action items, one a line',
-        hint: 'They come back with the agenda of your next session.',
+        hint:
+          pair.m.status === 'active'
+            ? 'They come back with the agenda of your next session.'
+            : 'Your mentorship has ended, so they stay here.',
         optional: true,
         long: true,
         max: 2000,
@@ -217,21 +234,47 @@ export function sessionModal(page: Page, now: number): ModalView {
   })
 }
 
+/** Sessions that are over, each with its notes behind a button. */
+export const pastModal = (past: { pair: Pair; session: Session }[]): ModalView =>
+  modal({
+    id: 'meetings.over',
+    title: 'Earlier sessions',
+    blocks: [
+      ...(past.length > 0
+        ? past.map(({ pair, session }) =>
+            section(
+              md`${both(pair, session.startAt)} with ${mention(pair.partner)}`,
+              button('Notes', 'meetings.read', {
+                value: session.id,
+                says: `Notes of ${formatFor(pair.hours.zone, session.startAt)} with ${pair.partnerName}`,
+              }),
+            ),
+          )
+        : [section('None yet. After each session its notes and action items stand here.')]),
+      actions(commandButton('Plan a session', 'schedule')),
+    ],
+  })
+
 export const savedModal = (page: Page): ModalView => {
   const open = page.items.filter((item) => !item.done).length
+  const running = page.pair.m.status === 'active'
   return modal({
     id: 'meetings.saved',
     title: 'Saved',
     blocks: [
       section(md`Saved, for you and ${page.pair.partnerName}.`),
-      ...(open > 0 ? [section(md`${plural(open, 'action item')} for your next session.`)] : []),
-      section(
-        page.next
-          ? md`You meet again ${both(page.pair, page.next.startAt)}.`
-          : md`You two have no next date yet. Planning it now takes a minute.`,
-      ),
+      ...(running && open > 0 ? [section(md`${plural(open, 'action item')} for your next session.`)] : []),
+      ...(running
+        ? [
+            section(
+              page.next
+                ? md`You meet again ${both(page.pair, page.next.startAt)}.`
+                : md`You two have no next date yet. Planning it now takes a minute.`,
+            ),
+          ]
+        : []),
       actions(
-        !page.next && page.pair.m.status === 'active' && planButton(page.pair.m.id, 'Plan the next one'),
+        !page.next && running && planButton(page.pair.m.id, 'Plan the next one'),
         commandButton('Share a win', 'win'),
         commandButton('Give kudos', 'kudos'),
       ),

@@ -222,6 +222,10 @@ export async function inCalendar(ctx: Context, person: string, id: string): Prom
   if (!found.ok) return found
   const { session, pair, plan } = found.value
   if (!plan) return refuse(NOT_YOURS)
+  if (session.status === 'cancelled')
+    return refuse(
+      'This session is off, so your calendar need not have it. Type `/mentor schedule` to plan another one.',
+    )
   await ctx.commit(
     markInCalendar(ctx, plan.id, pair.m.mentee === person ? 'menteeHas' : 'mentorHas'),
     ctx.outbox.refresh(datesKey(plan.id, person, plan.sequence), person),

@@ -195,5 +195,12 @@ function homeLine({ pair, next, open }: AtHome, now: number): KnownBlock[] {
 
 export const homeBlocks = (list: AtHome[], now: number): KnownBlock[] => {
   const blocks = list.flatMap((each) => homeLine(each, now))
-  return blocks.length > 0 ? [header('Your sessions'), ...blocks] : []
+  const past = list.some(({ pair }) => pair.m.metAt !== null)
+  return blocks.length > 0
+    ? [
+        header('Your sessions'),
+        ...blocks,
+        ...(past ? [actions(button('Earlier sessions', 'meetings.past'))] : []),
+      ]
+    : []
 }

@@ -1,6 +1,8 @@
 /** Reminders, "did you meet?", notes, and the ladder that waits for what is planned. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { endAlone } from '../../../src/features/mentorship/service.ts'
+import { inCalendar } from '../../../src/features/sessions/service.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
 import { agreed, at, dmsSaying, homeOf, modalOf, oneSlot, presses, sessionsOf, twoZones } from './people.ts'
 
@@ -106,6 +108,52 @@ it('takes “not this time” without blame, finds a new time, and lets the othe
   await bot.settle()
   await presses(bot, 'ana', /would like to move/, 'Take this').catch(() => undefined)
   expect(await sessionsOf(bot)).toMatchObject([{ status: 'held' }])
+})
+
+it('asks nothing more once either has ended it, and an answer that comes later is an answer', async () => {
+  const { bot, id } = await twoZones()
+  await agreed(bot, '2026-10-06', '14:00')
+  await agreed(bot, '2026-10-07', '20:00')
+  await bot.until(at('2026-10-06T13:46:00'))
+  const [early] = dmsSaying(bot, 'finn', /Did you and/)
+  await bot.until(at('2026-10-07T19:50:00'))
+  await endAlone(bot.ctx, bot.as('ana').id, id)
+  await bot.until(at('2026-10-09T20:00:00'))
+  // Ana's evening question waited for her morning, and is not asked any more.
+  expect(dmsSaying(bot, 'ana', /Did you and/)).toHaveLength(1)
+  await bot.as('finn').click(early!, /^I did not meet/)
+  expect(modalOf(bot, 'finn')).toContain('nothing is left to plan')
+})
+
+it('finds the notes of earlier sessions from Home, and those of one that is off say so', async () => {
+  const { bot, id } = await twoZones()
+  await agreed(bot, '2026-10-06', '14:00')
+  await bot.until(at('2026-10-06T13:46:00'))
+  await presses(bot, 'ana', /Did you and/, /^Yes/)
+  const items = Array.from({ length: 10 }, (_, i) => `Task ${i + 1}`)
+  await bot.as('ana').submit({ notes: 'He asked about the quince', items: items.join('\n') })
+  await homeOf(bot, 'finn')
+  await bot.as('finn').click('home', 'Earlier sessions')
+  await bot.as('finn').click('modal', /^Notes of Tue 6 Oct/)
+  expect(modalOf(bot, 'finn')).toContain('He asked about the quince')
+  await bot.as('finn').submit({ items: 'Task 11\nTask 12' })
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'Earlier sessions')
+  await bot.as('ana').click('modal', /^Notes of Tue 6 Oct/)
+  expect(modalOf(bot, 'ana')).toContain('2 more to do')
+  await bot.as('ana').submit({ done: ['Task 1', 'Task 2', 'Task 3'] })
+  await agreed(bot, '2026-10-13', '15:00')
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'Agenda and notes with Finn Flamingo')
+  expect(modalOf(bot, 'ana')).toMatch(/Task 11[\s\S]*Task 12/)
+  expect(modalOf(bot, 'ana')).not.toContain('more to do')
+
+  // A button of a session that is off says so, whoever keeps it on screen.
+  const [coming] = (await sessionsOf(bot)).filter((row) => row.status === 'planned')
+  await endAlone(bot.ctx, bot.as('finn').id, id)
+  expect(await inCalendar(bot.ctx, bot.as('ana').id, coming!.id)).toMatchObject({
+    reason: expect.stringContaining('This session is off'),
+  })
 })
 
 it('leaves an unanswered question alone after a week', async () => {
