@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { addWorkingDays, DAY_MS, dateIn } from '../../core/calendar.ts'
+import { addWorkingDays, DAY_MS, dateIn, formatDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import {
@@ -219,19 +219,21 @@ export interface Answered {
  * that gave way meanwhile is not signed.
  */
 export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
-  answer(ctx, person, id, async (a, { inForce, mentorship: m }) =>
-    a.proposedBy === person
-      ? refuse('You signed this when you proposed it. It waits for your partner now.')
-      : [
-          await agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
-          moveAgreement(ctx, a, { status: 'inForce', signedAt: ctx.now() }),
-          inForce && moveAgreement(ctx, inForce, { status: 'past' }),
-          ctx.outbox.add('agreement.answered', answerKey(id), {
-            to: a.proposedBy,
-            payload: { agreement: id },
-          }),
-        ],
-  )
+  answer(ctx, person, id, async (a, { inForce, mentorship: m }) => {
+    if (a.proposedBy === person)
+      return refuse('You signed this when you proposed it. It waits for your partner now.')
+    const { zone } = await ctx.directory.hours(person)
+    if (a.endsOn <= dateIn(zone, ctx.now()))
+      return refuse(
+        `The last day in it, ${formatDate(a.endsOn)}, has come before you signed. Choose “Propose a change” and a later day.`,
+      )
+    return [
+      await agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
+      moveAgreement(ctx, a, { status: 'inForce', signedAt: ctx.now() }),
+      inForce && moveAgreement(ctx, inForce, { status: 'past' }),
+      ctx.outbox.add('agreement.answered', answerKey(id), { to: a.proposedBy, payload: { agreement: id } }),
+    ]
+  })
 
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
 export const setAside = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>

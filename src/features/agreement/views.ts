@@ -147,7 +147,7 @@ export function readModal(
     title: 'Your agreement',
     blocks: [
       ...(notice ? [section(notice)] : []),
-      section(joinSafe([md`*You and ${name}*`, stateOf(a, reader, name, zone)])),
+      section(joinSafe([md`*You and ${name}*`, stateOf(a, reader, name, zone, running)])),
       ...(waits ? changedBlocks(changed) : []),
       ...lineBlocks(terms),
       context(`Only you and ${name} can read this.`),
@@ -181,7 +181,7 @@ export function readModal(
   })
 }
 
-function stateOf(a: Agreement, reader: string, name: string, zone: string): Safe {
+function stateOf(a: Agreement, reader: string, name: string, zone: string, running: boolean): Safe {
   const by = a.proposedBy === reader ? 'you' : name
   const proposed = md`version ${a.version}, proposed by ${by} on ${formatFor(zone, a.proposedAt, 'dateWithYear')}`
   const signed = a.signedAt === null ? '' : formatFor(zone, a.signedAt, 'dateWithYear')
@@ -191,7 +191,9 @@ function stateOf(a: Agreement, reader: string, name: string, zone: string): Safe
         ? md`Signed by you, waits for ${name}: ${proposed}.`
         : md`Signed by ${name}, waits for you: ${proposed}.`
     case 'inForce':
-      return md`In force since ${signed}, signed by both: ${proposed}.`
+      return running
+        ? md`In force since ${signed}, signed by both: ${proposed}.`
+        : md`Was in force from ${signed} until your mentorship ended: ${proposed}.`
     case 'past':
       return md`Was in force from ${signed} until you both changed it: ${proposed}.`
     case 'replaced':
@@ -204,7 +206,12 @@ function stateOf(a: Agreement, reader: string, name: string, zone: string): Safe
 }
 
 /** Every version there was, the newest first. */
-export const historyModal = ({ versions }: Standing, reader: string, name: string, zone: string): ModalView =>
+export const historyModal = (
+  { versions, mentorship: m }: Standing,
+  reader: string,
+  name: string,
+  zone: string,
+): ModalView =>
   modal({
     id: 'agreement.versions',
     title: 'Versions',
@@ -214,7 +221,7 @@ export const historyModal = ({ versions }: Standing, reader: string, name: strin
         .slice(0, 40)
         .map((a) =>
           section(
-            stateOf(a, reader, name, zone),
+            stateOf(a, reader, name, zone, m.status === 'active'),
             button('Read', 'agreement.read', { value: a.id, says: `Read version ${a.version}` }),
           ),
         ),
