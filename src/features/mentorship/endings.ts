@@ -25,9 +25,10 @@ export const endModal = (m: Mentorship, partnerName: string): ModalView =>
       checkboxInput({
         name: 'never',
         label: 'And afterwards?',
-        hint: 'Seen by you alone; to everybody else it looks like "no capacity". You can change it in Privacy.',
+        hint: 'Seen by you alone; to everybody else it looks like "no capacity". Untick it as you like, here or later in Privacy.',
         optional: true,
         choices: [['never', 'Never pair us again']],
+        initial: m.kind === 'mentorship' ? ['never'] : [],
       }),
       section(
         'Is something wrong? You can tell somebody in private, before or after you end it.',

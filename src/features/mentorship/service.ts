@@ -293,16 +293,23 @@ const stillHere = async (ctx: Context, person: string) => {
 }
 
 /** Either alone ends it, unexplained; with `never` the two are never paired again, and nobody is told that. */
-export const endAlone = (
+export async function endAlone(
   ctx: Context,
   person: string,
   id: string,
   never = false,
-): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'end', async (m) => [
+): Promise<Outcome<Mentorship>> {
+  const ended = await act(ctx, person, id, 'end', async (m) => [
     ...(await endWrites(ctx, m, 'ended by one', person)),
     never && (await neverPair(ctx, person, partnerOf(m, person))),
   ])
+  if (ended.ok || !never) return ended
+  const found = await mine(ctx, person, id)
+  if (!found.ok || found.value.status === 'active') return ended
+  // It had ended a moment before: what they asked for still holds.
+  await ctx.commit(await neverPair(ctx, person, partnerOf(found.value, person)))
+  return found
+}
 
 /** Either would like a new match, with no fault: both hear the same neutral words, and the mentee is first in line. */
 export const rematch = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>

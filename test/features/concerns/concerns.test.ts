@@ -176,7 +176,7 @@ it('either ends it alone, at once and unexplained, and is never paired with the 
   const { bot, id } = await workspace()
   await homeOf(bot, 'ana')
   await bot.as('ana').click('home', 'End the mentorship with Ben Badger')
-  await bot.as('ana').submit({ never: ['Never pair us again'] })
+  await bot.as('ana').submit()
   expect(modalOf(bot, 'ana')).toContain('hears it kindly')
   await bot.settle()
   expect((await mentorshipOf(bot, id)).status).toBe('ended')
@@ -197,4 +197,20 @@ it('either ends it alone, at once and unexplained, and is never paired with the 
   await bot.advance(14 * DAY_MS)
   expect(bot.as('ana').dms().length).toBe(before)
   expect(dmsSaying(bot, 'ben', /has ended without an answer/)).toHaveLength(1)
+})
+
+it('who ends it is never paired with the other again unless they untick that, also where the other one was faster', async () => {
+  const { bot } = await workspace()
+  const never = async (person: string) => (await choicesOf(bot.ctx, bot.as(person).id)).doNotPair
+  for (const [person, partner] of [
+    ['ana', 'Ben Badger'],
+    ['ben', 'Ana Albatross'],
+  ] as const) {
+    await homeOf(bot, person)
+    await bot.as(person).click('home', `End the mentorship with ${partner}`)
+  }
+  await bot.as('ben').submit({ never: [] })
+  await bot.as('ana').submit()
+  expect(modalOf(bot, 'ana')).toContain('It has ended')
+  expect([await never('ana'), await never('ben')]).toEqual([[bot.as('ben').id], []])
 })
