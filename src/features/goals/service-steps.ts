@@ -111,6 +111,7 @@ export async function tick(
     const theirs = as === 'owner' || step?.addedBy === goal.person || step?.addedBy === person
     if (!step || step.removedAt !== null || !theirs)
       return refuse('This step was taken away. See what is left with `/mentor goals`.')
+    if (goal.status !== 'active') return refuse(ENDED)
     if ((step.doneAt !== null) === ticked)
       return { value: { goal: goal.id, before: { by: step.doneBy, done: ticked } } }
     return {
@@ -139,6 +140,7 @@ export async function removeStep(ctx: Context, person: string, stepId: string): 
     const step = await findStep(ctx, stepId)
     if (!step || (as === 'mentor' && step.addedBy !== person))
       return refuse('Only who added a step, or whose goal it is, can take it away.')
+    if (goal.status !== 'active') return refuse(ENDED)
     if (step.removedAt !== null) return { value: goal.id }
     return {
       value: goal.id,

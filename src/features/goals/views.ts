@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types'
 import { formatDate } from '../../core/calendar.ts'
 import { md, mention, plural, type Safe } from '../../core/text.ts'
-import { actions, button, context, quoted, section } from '../../slack/blocks.ts'
+import { actions, button, commandButton, context, quoted, section } from '../../slack/blocks.ts'
 import type { HomePart } from '../../slack/feature.ts'
 import { barOf, valueWords } from './domain.ts'
 import type { GoalList, GoalView, MenteeGoals } from './service.ts'
@@ -60,6 +60,7 @@ export function homePart({ own, mentees }: GoalList, names: Names, hasMentor: bo
     )
   blocks.push(...own.flatMap((view, i) => listed(view, i + 1)))
   if (mentees.length > 0) blocks.push(...mentees.map((m) => menteeLine(m, names)))
+  if (own.length > 0 || mentees.length > 0) blocks.push(actions(commandButton('All goals', 'goals')))
   return {
     blocks,
     ...(late && {
