@@ -95,7 +95,8 @@ export const saveAnswer = (
     const { member, hours, checkin: seen } = found.value
     const now = ctx.now()
     const wanted = form.partner ?? meta.partner
-    const partner = (await partnersOf(ctx, person)).find((p) => p.person === wanted)
+    const partners = await partnersOf(ctx, person)
+    const partner = partners.find((p) => p.person === wanted)
 
     const tellWin = seen?.winShared || !form.tellWin ? undefined : form.win
     const win = tellWin && (await prepareWin(ctx, person, { size: 'small', whose: 'mine', words: tellWin }))
@@ -107,7 +108,12 @@ export const saveAnswer = (
     if (thanks && !thanks.ok) return { outcome: refuse(thanks.reason, 'thanks') }
     if (form.thanks && !partner)
       return {
-        outcome: refuse('Choose above whom this is for, or thank them with `/mentor kudos`.', 'thanks'),
+        outcome: refuse(
+          partners.length > 1
+            ? 'Choose above whom this is for, or thank them with `/mentor kudos`.'
+            : 'Your mentorship has ended meanwhile. Thank them with `/mentor kudos`, and save the rest without this.',
+          'thanks',
+        ),
       }
 
     const checkin = {

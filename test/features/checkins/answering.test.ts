@@ -338,7 +338,10 @@ it('says so when the partner of the form has gone meanwhile, and gives the words
   await endAlone(bot.ctx, bot.as('ben').id, mentorship!.id)
   await joinAll(bot, 'chidi')
   await pair(bot, 'ana', 'chidi')
-  await ana.submit({ ...words, tellNeed: ['Tell Ben Badger'] })
+  expect(await ana.submit({ ...words, thanks: 'Thank you for the deck' })).toMatchObject({
+    errors: { thanks: expect.stringContaining('ended meanwhile') },
+  })
+  await ana.submit({ ...words, thanks: '', tellNeed: ['Tell Ben Badger'] })
   await bot.settle()
   expect(modalOf(bot, 'ana')).toContain('only you can read these words')
   expect(await rows(bot, 'ana')).toMatchObject([{ partner: null, needSharedAt: null }])
