@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { formatFor } from '../../core/calendar.ts'
+import { formatDate, formatFor } from '../../core/calendar.ts'
 import { joinSafe, md, mention } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
@@ -302,7 +302,7 @@ export const promiseReadModal = (p: Promised, words: string): ModalView =>
     title: 'A promised contact',
     blocks: [
       context(
-        md`From ${mention(p.mentor)} for ${mention(p.mentee)}, by ${p.on}. Only you two can read this.`,
+        md`From ${mention(p.mentor)} for ${mention(p.mentee)}, by ${formatDate(p.on, 'date')}. Only you two can read this.`,
       ),
       quoted(words),
     ],
@@ -321,10 +321,13 @@ export function homePart(open: Open, promises: Promised[], me: string, nameOf: N
       .slice(0, 3)
       .flatMap((p): KnownBlock[] =>
         p.mentor === me
-          ? [section(md`Introduce ${mention(p.mentee)} to somebody by ${p.on}`), actions(...tickButtons(p))]
+          ? [
+              section(md`Introduce ${mention(p.mentee)} to somebody by ${formatDate(p.on, 'date')}`),
+              actions(...tickButtons(p)),
+            ]
           : [
               section(
-                md`${mention(p.mentor)} will introduce you to somebody by ${p.on}`,
+                md`${mention(p.mentor)} will introduce you to somebody by ${formatDate(p.on, 'date')}`,
                 button('Read it', 'introductions.promise', { value: p.id, says: 'Read what was promised' }),
               ),
             ],
