@@ -132,4 +132,10 @@ export const modal = ({ id, title, submit, close = 'Close', meta, blocks }: Moda
   blocks: blocks.slice(0, 100),
 })
 
-export const homeView = (blocks: Block[]): HomeView => ({ type: 'home', blocks: blocks.slice(0, 100) })
+/** As many as Home may have. */
+export const MOST_BLOCKS = 100
+
+export const homeView = (blocks: Block[]): HomeView => ({
+  type: 'home',
+  blocks: blocks.slice(0, MOST_BLOCKS),
+})

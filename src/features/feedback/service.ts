@@ -273,14 +273,16 @@ export async function sayUseful(
 
 /** What the hub of feedback and Home show a person; words only where they wrote them themselves. */
 export async function overview(ctx: Context, person: string, page = 0) {
-  const [received, toAnswer, asked, given, partners] = await Promise.all([
+  const [received, toAnswer, asked, given, partners, pairs] = await Promise.all([
     listFeedback(ctx, 'receiver', person, ['given'], { limit: PAGE + 1, offset: page * PAGE }),
     listFeedback(ctx, 'giver', person, ['asked']),
     listFeedback(ctx, 'receiver', person, ['asked']),
     listFeedback(ctx, 'giver', person, ['given'], { limit: PAGE }),
     partnersOf(ctx, person),
+    activeMentorships(ctx, person),
   ])
   return {
+    mentors: pairs.some((m) => m.mentor === person && m.kind === 'mentorship'),
     received: received.slice(0, PAGE),
     more: received.length > PAGE,
     page,

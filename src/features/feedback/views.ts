@@ -120,6 +120,11 @@ export function hubModal(all: Overview, nameOf: NameOf, zone: string): ModalView
         : []),
       actions(
         button('My reflections', 'feedback.reflections', { says: 'Read my reflections of past months' }),
+        all.mentors &&
+          button('How I mentor', 'feedback.reflect', {
+            value: 'mentor',
+            says: 'Look at your own mentoring, for you alone',
+          }),
       ),
     ],
   })

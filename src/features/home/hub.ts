@@ -7,7 +7,7 @@ import type { Feature } from '../../slack/feature.ts'
 const GROUPS: [title: string, commands: string[]][] = [
   ['Find each other', ['join', 'find', 'browse', 'requests']],
   ['Week by week', ['schedule', 'checkin', 'goals', 'feedback', 'kudos', 'win', 'intro']],
-  ['You', ['profile', 'privacy', 'pause', 'resume', 'leave']],
+  ['You', ['profile', 'record', 'privacy', 'pause', 'resume', 'leave']],
   ['For coordinators', ['round']],
 ]
 
@@ -30,6 +30,18 @@ const BUTTONS: Record<string, string> = {
   round: 'A round',
   feedback: 'Feedback',
   intro: 'Introduce two',
+  record: 'My growth record',
+}
+
+/** What has no command of its own. */
+const MORE: Record<string, ReturnType<typeof button>[]> = {
+  'Find each other': [button('Peer circles', 'circles.show')],
+  'Week by week': [
+    button('Promise a contact', 'introductions.outside', {
+      says: 'Promise your mentee an introduction to somebody outside Slack',
+    }),
+    button('Ten-minute orientation', 'guides.page', { value: '0', says: 'Read the ten-minute orientation' }),
+  ],
 }
 
 /** Everything that Cairn does for this person, as buttons: nobody has to remember a word. */
@@ -49,10 +61,7 @@ export function hub(
     blocks.push(
       section(md`*${title}*`),
       context(lines.join('\n')),
-      actions(
-        ...known.map((name) => commandButton(BUTTONS[name] ?? name, name)),
-        title === 'Find each other' && button('Peer circles', 'circles.show'),
-      ),
+      actions(...known.map((name) => commandButton(BUTTONS[name] ?? name, name)), ...(MORE[title] ?? [])),
     )
   }
   blocks.push(

@@ -8,6 +8,7 @@ import {
   divider,
   header,
   homeView,
+  MOST_BLOCKS,
   modal,
   section,
 } from '../../slack/blocks.ts'
@@ -39,10 +40,11 @@ export function renderHome(features: Feature[]): HomeRenderer {
     const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)
     const member = await findMember(ctx, user)
     const joined = member && member.status !== 'left'
-    const blocks: KnownBlock[] = [
+    const top: KnownBlock[] = [
       header('Your next step'),
       ...(next?.blocks ?? (joined ? nothingToDo() : welcome())),
-      ...parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : [])),
+    ]
+    const bottom: KnownBlock[] = [
       divider(),
       actions(
         joined && member.role !== 'mentor' && commandButton('Find a mentor', 'find'),
@@ -56,7 +58,9 @@ export function renderHome(features: Feature[]): HomeRenderer {
       ),
       context('Only you see this page.'),
     ]
-    return homeView(blocks)
+    const between = parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : []))
+    // However much there is, the way to everything else stays.
+    return homeView([...top, ...between.slice(0, MOST_BLOCKS - top.length - bottom.length), ...bottom])
   }
 }
 

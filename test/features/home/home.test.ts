@@ -1,11 +1,15 @@
 /** Home, and the hub: everything that Cairn does, as buttons. */
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
+import { renderHome } from '../../../src/features/home/index.ts'
+import { features } from '../../../src/features/index.ts'
 import { pauseUntil } from '../../../src/features/membership/service.ts'
 import { join } from '../../../src/features/profile/service.ts'
 import { askMentor } from '../../../src/features/requests/service.ts'
+import { section } from '../../../src/slack/blocks.ts'
+import type { Feature } from '../../../src/slack/feature.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
-import { homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
+import { homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 const published = (bot: TestBot) =>
   bot.sandbox.traffic.calls.filter((call) => call.method === 'views.publish').length
@@ -174,5 +178,39 @@ describe('the hub', () => {
       ])
     }
     expect(bot.log.filter((line) => /"level":[45]0/.test(line))).toEqual([])
+  })
+})
+
+describe('of somebody busy', () => {
+  it('keeps the way to everything else, and two clicks lead to what has no command', async () => {
+    const bot = await startTestBot({ sandbox: { now: START } })
+    await joinAll(bot, 'ana', 'ben')
+    await pair(bot, 'ana', 'ben')
+    const crowd: Feature = {
+      name: 'crowd',
+      home: async () => ({ blocks: Array.from({ length: 120 }, (_, i) => section(`Line ${i}`)) }),
+    }
+    const view = await renderHome([...features, crowd])(bot.ctx, bot.as('ben').id)
+    expect(view.blocks).toHaveLength(100)
+    expect(JSON.stringify(view.blocks.slice(-3))).toMatch(/Everything else.*Something is wrong/)
+    for (const [button, shows] of [
+      ['Promise your mentee an introduction to somebody outside Slack', 'Promise a contact'],
+      ['Read the ten-minute orientation', 'Page 1 of 6'],
+      ['My growth record', 'as two files'],
+    ]) {
+      await homeOf(bot, 'ben')
+      await bot.as('ben').click('home', 'Everything else')
+      await bot.as('ben').click('modal', button!)
+      expect(modalOf(bot, 'ben')).toContain(shows)
+    }
+    await homeOf(bot, 'ben')
+    await bot.as('ben').click('home', 'All my feedback')
+    await bot.as('ben').click('modal', 'Look at your own mentoring, for you alone')
+    expect(modalOf(bot, 'ben')).toContain('I asked and listened more than I told')
+    await homeOf(bot, 'ben')
+    await bot.as('ben').click('home', 'All goals')
+    expect(modalOf(bot, 'ben')).toContain('Set a goal')
+    await bot.as('ana').command('/mentor feedback')
+    expect(modalOf(bot, 'ana')).not.toContain('How I mentor')
   })
 })
