@@ -52,6 +52,10 @@ program
   )
   .option('--out <file>', 'where the pairs go; otherwise they are printed')
   .addOption(new Option('--objective <what>', 'what matters most').choices(['fair', 'total']).default('fair'))
+  .option(
+    '--equity <how>',
+    'fair: how much of the points may go for a better weakest pair: any, some, none, or thousandths (default: any)',
+  )
   .option('--no-same-team', 'nobody with somebody of their own team')
   .option('--skip-bad', 'leave lines out that cannot be read', false)
   .action(async ({ sameTeam, ...options }) => {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { defaultHours } from './core/calendar.ts'
 import { competencies, findCompetency, suggest } from './core/competencies.ts'
 import { type CsvProblem, readCsv } from './core/csv.ts'
+import { EQUITIES, THOUSANDTHS } from './core/round.ts'
 import { listed } from './core/text.ts'
 import {
   DEFAULT_RATING,
@@ -15,6 +16,7 @@ import {
   VALUES,
   zoneFrom,
 } from './features/profile/domain.ts'
+import { bargain } from './features/rounds/domain.ts'
 import { type Candidate, type Facts, pairs, type RoundInput, solveInThread } from './matching/index.ts'
 
 const cell = z.string().max(2000, 'Please keep it under 2,000 characters.')
@@ -148,7 +150,7 @@ export interface RoundFile {
 export function readPeople(
   file: string | Uint8Array,
   at: number,
-  options: Pick<RoundCsvOptions, 'objective' | 'excludeSameTeam'>,
+  options: Pick<RoundCsvOptions, 'objective' | 'excludeSameTeam'> & { equity?: number },
 ): RoundFile {
   const { rows, problems, ignored } = readCsv(file, Person, NAMES)
   const known = new Map<string, string>()
@@ -210,6 +212,7 @@ export function readPeople(
       mentors: candidates.filter((c) => c.role !== 'mentee' && c.capacity > 0),
       facts,
       objective: options.objective,
+      equity: options.equity,
     },
     problems: problems.sort((a, b) => a.line - b.line),
     ignored,
@@ -221,8 +224,17 @@ export interface RoundCsvOptions {
   csv: string
   out?: string
   objective: 'fair' | 'total'
+  /** any, some or none, or thousandths; default any. */
+  equity?: string
   excludeSameTeam: boolean
   skipBad: boolean
+}
+
+/** How many thousandths of the points may be given up for the weakest pair; undefined if that cannot be read. */
+function thousandthsOf(text: string): number | undefined {
+  const word = EQUITIES.find((each) => each === text)
+  if (word) return THOUSANDTHS[word]
+  return /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : undefined
 }
 
 const CAUSES = {
@@ -236,6 +248,15 @@ export async function roundFromCsv(
   at: number,
   say: (line: string) => void,
 ): Promise<number> {
+  const equity = thousandthsOf(options.equity ?? 'any')
+  if (equity === undefined || (options.equity !== undefined && options.objective === 'total')) {
+    say(
+      equity === undefined
+        ? `✗ --equity is any, some (a hundredth) or none, or thousandths from 0 to 1000, not "${options.equity}".`
+        : '✗ --equity is for --objective fair alone: "total" gives nothing up for anybody. Leave one of the two out.',
+    )
+    return 2
+  }
   let file: Uint8Array
   try {
     file = readFileSync(options.csv)
@@ -243,7 +264,10 @@ export async function roundFromCsv(
     say(`✗ ${options.csv} cannot be read. Is the path right?`)
     return 2
   }
-  const { input, problems, ignored, names } = readPeople(file, at, options)
+  const { input, problems, ignored, names } = readPeople(file, at, {
+    ...options,
+    equity,
+  })
   for (const { line, problem } of problems) say(`✗ line ${line}: ${problem}`)
   if (ignored.length > 0) say(`! Columns that are not read: ${ignored.join(', ')}.`)
   if (problems.length > 0 && !options.skipBad) {
@@ -286,6 +310,7 @@ export async function roundFromCsv(
   say(
     `${made.length} of ${input.mentees.length} matched; ${total} points, the weakest pair ${worst ?? 'none'}; ${certified ? 'checked: no better set of pairs exists by these rules' : 'NOT CHECKED'}.`,
   )
+  if (result.weighed) say(bargain(result.weighed))
   if (result.idle.length > 0)
     say(`Free places left: ${result.idle.map(([id, n]) => `${names.get(id)} (${n})`).join(', ')}.`)
   return certified ? 0 : 1

@@ -89,6 +89,43 @@ it('goes on without bad lines if asked to', async () => {
   expect(rows()).toHaveLength(1)
 })
 
+it('weighs the weakest pair against the whole as asked, and says what that cost', async () => {
+  const lines = [
+    'name,role,offers,wants,places',
+    'Ana,mentee,,roadmapping; product strategy; product analytics,',
+    'Jonas,mentee,,user interviews; roadmapping,',
+    'Ben,mentor,roadmapping; product strategy; product analytics,,1',
+    'Chidi,mentor,product strategy,,1',
+  ]
+  const anas = async (options: Partial<RoundCsvOptions>) => {
+    const { code, said, rows } = await run(lines, options)
+    expect(code).toBe(0)
+    return { said, mentor: rows().find((row) => row.mentee === 'Ana')!.mentor }
+  }
+  for (const equity of [undefined, 'any', '1000']) expect((await anas({ equity })).mentor).toBe('Chidi')
+  for (const equity of ['some', 'none', '0', '10']) expect((await anas({ equity })).mentor).toBe('Ben')
+  expect((await anas({})).said).toMatch(
+    /The weakest pair has \d+ points instead of \d+, which cost \d+ points/,
+  )
+  expect((await anas({ equity: 'none' })).said).toMatch(/A weakest pair of \d+ would cost \d+ points/)
+  expect((await anas({ objective: 'total' })).said).not.toContain('cost')
+})
+
+it.each([
+  [
+    { equity: 'lots' },
+    '--equity is any, some (a hundredth) or none, or thousandths from 0 to 1000, not "lots"',
+  ],
+  [{ equity: '1001' }, 'not "1001"'],
+  [{ equity: '-1' }, 'not "-1"'],
+  [{ equity: '' }, 'not ""'],
+  [{ equity: 'some', objective: 'total' as const }, 'Leave one of the two out'],
+])('says how equity is written, and matches nobody: %o', async (options, words) => {
+  const { code, said } = await run([HEADER, ANA, BEN], options)
+  expect(code).toBe(2)
+  expect(said).toContain(words)
+})
+
 it('never writes a formula', async () => {
   const { rows } = await run([HEADER, ANA.replace('Ana', '=1+1'), BEN])
   expect(rows()[0]!.mentee).toBe("'=1+1")

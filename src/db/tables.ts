@@ -2,6 +2,7 @@
  * The whole model on one screen. Every table is scoped by `workspace` (Slack's team id).
  * `person` is a Slack account's id. Ids are sortable text, instants UTC milliseconds, dates 'YYYY-MM-DD'.
  */
+import type { RoundChoices } from '../core/round.ts'
 import type { Columns } from './columns.ts'
 
 export const tables = (c: Columns) => {
@@ -938,16 +939,6 @@ export interface MatchRecord {
 
 export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
 
-/** What a coordinator chose for a round. */
-export interface RoundChoices {
-  objective: 'fair' | 'total'
-  /** These mentees only; empty for everybody who looks for a mentor. */
-  only: string[]
-  /** Not in this round, on either side. */
-  without: string[]
-  excludeSameTeam: boolean
-}
-
 /** A round in figures, for its preview and its record. Scores are whole points. */
 export interface RoundOutcome {
   solvedAt: number
@@ -964,6 +955,8 @@ export interface RoundOutcome {
   idle: [mentor: string, places: number][]
   /** Mentors of whom one more place would help most, the most contested first. */
   contested: string[]
+  /** Of the pairs that are not locked: the most points there can be, what this has, and the best weakest pair there can be. */
+  weighed?: Record<'most' | 'got' | 'fairest', { total: number; worst: number | null }>
   /** Against the solution before, if there was one. */
   before?: { matched: number; total: number; worst: number | null }
   /** Mentees whose mentor differs from the solution before. */

@@ -6,7 +6,14 @@ import { excluder } from './exclude.ts'
 import { matchRecord } from './explain.ts'
 import { type Fit, fitOf } from './rank.ts'
 import { type Known, knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
-import { FORBIDDEN, lowestPrices, matrix, type Progress as SolveProgress, solve } from './solve/index.ts'
+import {
+  type Figures,
+  FORBIDDEN,
+  lowestPrices,
+  matrix,
+  type Progress as SolveProgress,
+  solve,
+} from './solve/index.ts'
 import type { Candidate, Facts, Pairs } from './types.ts'
 import { soughtBy } from './words.ts'
 
@@ -16,6 +23,8 @@ export interface RoundInput {
   facts: Facts
   /** `fair`: most people matched, then the worst match as good as can be, then the most points. `total`: most points. */
   objective: 'fair' | 'total'
+  /** Fair only: thousandths of the most points there can be that may be given up for a better worst match; default any. */
+  equity?: number
   /** Mentee to mentor: stays as it is, if the two may be matched at all. */
   locks?: ReadonlyMap<string, string>
   /** Mentee to mentors whom the coordinator does not want for them. */
@@ -50,6 +59,8 @@ export interface RoundResult {
   total: number
   /** The lowest score of a pair; null without pairs. */
   worst: number | null
+  /** With `equity`, of the pairs that are not locked: the most points there can be, what this has, the best worst match. */
+  weighed?: Record<'most' | 'got' | 'fairest', Figures>
   /** Whether separate code has checked that nothing better exists. A round that is not certified must not go out. */
   certified: boolean
 }
@@ -162,12 +173,13 @@ interface Solution {
   price: ArrayLike<number>
   /** What giving this pair to each other would cost all together, at least. */
   forcing(mentee: number, mentor: number, score: number): number
+  weighed?: RoundResult['weighed']
   certified: boolean
 }
 
 /** Locked pairs first, then the best of what is left. */
 function assign(
-  { mentees, mentors, facts, objective, locks, priority }: RoundInput,
+  { mentees, mentors, facts, objective, equity, locks, priority }: RoundInput,
   table: Table,
   progress?: SolveProgress,
 ): Solution {
@@ -188,6 +200,7 @@ function assign(
   const scores = matrix(values, free.length, mentors.length)
   const solved = solve(scores, capacity, {
     objective,
+    equity,
     priority: Int32Array.from(free, (i) => priority?.get((mentees[i] as Candidate).id) ?? 0),
     seed: facts.seed ?? 0,
     progress,
@@ -209,6 +222,7 @@ function assign(
       const cost = Math.max(0, (u[k] as number) + (p[j] as number) - score - worth)
       return score < floor || (worth > 0 && cost >= worth) ? Number.POSITIVE_INFINITY : cost
     },
+    weighed: solved.ends && { ...solved.ends, got: { total: solved.total, worst: solved.worst } },
     certified: valid,
   }
 }
@@ -280,6 +294,7 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
     fits,
     total: matched.reduce((sum, { score }) => sum + score, 0),
     worst: matched.length > 0 ? Math.min(...matched.map(({ score }) => score)) : null,
+    ...(solution.weighed && { weighed: solution.weighed }),
     certified: solution.certified && sound,
   }
 }

@@ -25,11 +25,12 @@ const anyRound: fc.Arbitrary<RoundInput> = fc
     doNotPair: fc.array(fc.tuple(ids, ids), { maxLength: 20 }),
     forbids: fc.array(fc.tuple(ids, ids), { maxLength: 20 }),
     objective: fc.constantFrom('fair' as const, 'total' as const),
+    equity: fc.option(fc.integer({ min: 0, max: 1000 }), { nil: undefined }),
     locks: fc.array(fc.tuple(ids, ids), { maxLength: 6 }),
     waited: fc.array(fc.tuple(ids, fc.integer({ min: 0, max: 3 })), { maxLength: 6 }),
     seed: fc.integer({ min: 0, max: 1000 }),
   })
-  .map(({ people, doNotPair, forbids, objective, locks, waited, seed }) => ({
+  .map(({ people, doNotPair, forbids, objective, equity, locks, waited, seed }) => ({
     mentees: people.filter((each) => each.role !== 'mentor'),
     mentors: people.filter((each) => each.role !== 'mentee'),
     facts: { at: NOW, seed, doNotPair: pairs(doNotPair) },
@@ -37,6 +38,7 @@ const anyRound: fc.Arbitrary<RoundInput> = fc
     locks: new Map(locks),
     priority: new Map(waited),
     objective,
+    equity,
   }))
 
 const byId = (input: RoundInput) =>
@@ -121,6 +123,36 @@ describe('a round', () => {
     const total = solveRound(round({ mentees, mentors, objective: 'total' }))
     expect(fair.worst!).toBeGreaterThanOrEqual(total.worst!)
     expect(total.total).toBeGreaterThanOrEqual(fair.total)
+  })
+
+  it('gives up as much for the weakest match as allowed, and tells what that cost and what else there is', () => {
+    const skills = (level: number, ...ids: string[]) => ids.map((skill) => ({ skill, level }))
+    const many = ['roadmapping', 'product-strategy', 'product-analytics']
+    const mentees = [
+      seeker('ana', { wants: skills(2, ...many) }),
+      seeker('jonas', { wants: skills(2, 'user-interviews', 'roadmapping') }),
+      seeker('leo'),
+    ]
+    const mentors = [
+      giver('ben', { offers: skills(4, ...many) }),
+      giver('chidi', { offers: skills(4, 'product-strategy') }),
+      giver('elif', { offers: [] }),
+    ]
+    const locks = new Map([['leo', 'elif']])
+    const [none, some, any] = [0, 10, 1000].map((equity) =>
+      solveRound(round({ mentees, mentors, locks, equity })),
+    )
+    const [most, fairest] = [
+      { total: 1010, worst: 280 },
+      { total: 935, worst: 430 },
+    ]
+    expect(none!.weighed).toEqual({ most, got: most, fairest })
+    expect(some!.pairs).toEqual(none!.pairs)
+    // Whoever is kept together by hand is no part of the bargain.
+    expect(any!.weighed).toEqual({ most, got: fairest, fairest })
+    expect(any!.pairs).toContainEqual(expect.objectContaining({ mentee: 'ana', mentor: 'chidi', score: 430 }))
+    expect(any!.total).toBeGreaterThan(935)
+    expect(any!.certified && none!.certified && some!.certified).toBe(true)
   })
 
   it('lets those go first who waited, the longer the earlier', () => {

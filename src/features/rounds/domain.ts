@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { EQUITIES, type RoundChoices } from '../../core/round.ts'
+import { plural } from '../../core/text.ts'
+import type { RoundResult } from '../../matching/index.ts'
 
 /** Pairs on one page of a preview; each takes a few lines on a phone. */
 export const PAGE = 8
@@ -9,7 +12,7 @@ const people = z.array(person).max(500).default([])
 export const RoundForm = z
   .object({
     programme: z.string().max(40).optional(),
-    objective: z.enum(['fair', 'total'], 'Please choose one of these.'),
+    equity: z.enum(EQUITIES, 'Please choose one of these.'),
     only: people,
     without: people,
     rules: z.array(z.enum(['sameTeam'])).default([]),
@@ -25,16 +28,8 @@ export const RoundForm = z
   })
 export type RoundForm = z.infer<typeof RoundForm>
 
-/** What a coordinator chose, as it is kept. */
-export interface RoundChoices {
-  objective: 'fair' | 'total'
-  only: string[]
-  without: string[]
-  excludeSameTeam: boolean
-}
-
 export const choicesFrom = (form: RoundForm): RoundChoices => ({
-  objective: form.objective,
+  equity: form.equity,
   only: form.only,
   without: form.without,
   excludeSameTeam: form.rules.includes('sameTeam'),
@@ -108,6 +103,22 @@ export function changed(before: Wishes, edit: Edit, now: ReadonlyMap<string, str
         forbids,
       }
   }
+}
+
+/** What was given up for the weakest pair, and what a still better one would cost, in a sentence or two. */
+export function bargain({ most, got, fairest }: NonNullable<RoundResult['weighed']>): string {
+  const points = (less: number) => {
+    const share = (100 * less) / most.total
+    return `${plural(less, 'point')} of ${most.total} (${share < 0.1 ? 'less than 0.1' : share.toFixed(1)} %)`
+  }
+  const [cost, more] = [most.total - got.total, most.total - fairest.total]
+  const [worst, before, best] = [got.worst ?? 0, most.worst ?? 0, fairest.worst ?? 0]
+  if (best === before) return 'Nothing was given up: the best fit overall also has the best weakest pair.'
+  const now =
+    worst > before
+      ? `The weakest pair has ${worst} points instead of ${before}, which cost ${cost > 0 ? points(cost) : 'nothing'}.`
+      : `Nothing was given up for the weakest pair, which has ${worst} points.`
+  return best > worst ? `${now} A weakest pair of ${best} would cost ${points(more)}.` : now
 }
 
 /**

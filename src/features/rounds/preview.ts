@@ -1,14 +1,22 @@
 /** A round as whoever runs it sees it: all pairs, what is doubtful, and one pair at a time. */
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
+import type { Equity } from '../../core/round.ts'
 import { joinSafe, listedSafe, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Alternative, ScorePart } from '../../matching/index.ts'
 import { actions, button, context, divider, fields, header, modal, section } from '../../slack/blocks.ts'
 import { radioInput } from '../../slack/inputs.ts'
-import { PAGE, type RoundMeta } from './domain.ts'
+import { bargain, PAGE, type RoundMeta } from './domain.ts'
 import type { Preview, Round, RoundPair } from './service.ts'
 
 type RoundOutcome = NonNullable<Round['outcome']>
+
+/** What a coordinator can choose to matter most. */
+export const MATTERS: Record<Equity, string> = {
+  any: 'Nobody is left with a poor match',
+  some: 'A balance: give up at most 1 % of the total fit',
+  none: 'The best fit overall',
+}
 
 const FITS = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
 
@@ -49,8 +57,18 @@ function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[
       md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair`,
       md`*Points*\n${total} in all, the weakest pair ${score(worst)}`,
     ),
+    section(
+      joinSafe([
+        md`*What matters most*\n${MATTERS[round.choices.equity]}`,
+        ...(outcome.weighed
+          ? [md`${locked > 0 ? 'Besides the pairs you keep together: ' : ''}${bargain(outcome.weighed)}`]
+          : []),
+      ]),
+    ),
     context(
-      md`${round.choices.objective === 'fair' ? 'Fair: most people matched, then the weakest pair as good as can be, then the most points' : 'The most points in all'}. Checked: no other set of pairs does better by these rules.`,
+      round.choices.equity === 'any'
+        ? 'Checked: no other set of pairs does better by these rules.'
+        : 'Checked: no other set of pairs has more points and as good a weakest pair.',
     ),
   ]
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { RoundChoices } from '../../core/round.ts'
 import type { Writes } from '../../db/commit.ts'
-import type { RoundChoices, RoundOutcome } from '../../db/tables.ts'
+import type { RoundOutcome } from '../../db/tables.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import {
   type Alternative,
@@ -164,6 +165,7 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
       matched: result.pairs.length,
       total: result.total,
       worst: result.worst,
+      weighed: result.weighed,
       fits: result.fits,
       blocking: result.blocking,
       idle: result.idle,

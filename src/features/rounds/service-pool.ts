@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
-import type { RoundChoices } from '../../db/tables.ts'
+import { type RoundChoices, THOUSANDTHS } from '../../core/round.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import { type Facts, pairs, type RoundInput } from '../../matching/index.ts'
 import { factsFor } from '../find/service.ts'
@@ -56,7 +56,8 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
     mentees: pool.mentees,
     mentors: pool.mentors,
     facts: { ...pool.facts, seed },
-    objective: wishes.choices.objective,
+    objective: 'fair',
+    equity: THOUSANDTHS[wishes.choices.equity],
     locks: wishes.locks,
     forbids: pairs(wishes.forbids),
     priority: new Map(pool.mentees.map(({ id }) => [id, priorityOf(pool.members.get(id) as Member)])),
@@ -65,7 +66,7 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
 
 /** How many would take part in a round of everybody. */
 export async function outlook(ctx: Context, programme?: string) {
-  const choices: RoundChoices = { objective: 'fair', only: [], without: [], excludeSameTeam: false }
+  const choices: RoundChoices = { equity: 'any', only: [], without: [], excludeSameTeam: false }
   const { mentees, mentors } = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
   const places = mentors.reduce((sum, mentor) => sum + mentor.capacity - mentor.taken, 0)
   return { mentees: mentees.length, mentors: mentors.length, places }

@@ -4,7 +4,7 @@ import { joinSafe, md, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../slack/blocks.ts'
 import { checkboxInput, peopleInput, radioInput, selectInput } from '../../slack/inputs.ts'
-import { both } from './preview.ts'
+import { both, MATTERS } from './preview.ts'
 import type { Round } from './service.ts'
 
 export interface Outlook {
@@ -44,13 +44,15 @@ export function formModal(
           ]
         : []),
       radioInput({
-        name: 'objective',
+        name: 'equity',
         label: 'What matters most',
+        hint: 'Whichever you choose, as many people as possible get a mentor, those who have waited first.',
         choices: [
-          ['fair', 'Fair', 'Most people matched, then nobody with a poor match, then the best in all'],
-          ['total', 'Most points', 'The best in all, even if somebody has a poor match or none'],
+          ['any', `${MATTERS.any} (recommended)`],
+          ['some', MATTERS.some],
+          ['none', MATTERS.none],
         ],
-        initial: choices?.objective ?? 'fair',
+        initial: choices?.equity ?? 'any',
       }),
       checkboxInput({
         name: 'rules',

@@ -4,5 +4,12 @@ export type { Progress } from './assign.ts'
 export { type Claim, flaw } from './certificate.ts'
 export { FORBIDDEN, MOST_PEOPLE, MOST_POINTS, matrix, matrixOf, type Scores } from './instance.ts'
 export { profileScores } from './profiles.ts'
-export { type Certificate, type Objective, type Options, type Solution, solve } from './solve.ts'
+export {
+  type Certificate,
+  type Figures,
+  type Objective,
+  type Options,
+  type Solution,
+  solve,
+} from './solve.ts'
 export { lowestPrices } from './worth.ts'

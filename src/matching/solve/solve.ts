@@ -19,7 +19,7 @@ export interface Options {
   priority?: ArrayLike<number>
   /**
    * Fair only: thousandths of the total (that most people matched can have) that may be given for a better worst match.
-   * Undefined: any price. 0: none.
+   * Undefined or 1000: any price. 0: none. What it costs is told, in `ends`, only where it is given.
    */
   equity?: number
   /** Decides between equals. */
@@ -36,8 +36,12 @@ export interface Solution {
   matched: number
   /** The lowest score of a pair, or null without pairs. */
   worst: number | null
+  /** With `equity`: what there is to choose between, from the most points to the best worst match. */
+  ends?: { most: Figures; fairest: Figures }
   certificate: Certificate
 }
+
+export type Figures = Pick<Solution, 'total' | 'worst'>
 
 /** See `flaw` for what it proves. */
 export interface Certificate {
@@ -112,9 +116,12 @@ function fairest(scores: Scores, room: Int32Array, options: Options): Solution {
   if (equity === undefined) return at(floor)
 
   // The total falls as the floor rises: the highest floor that costs no more than allowed.
-  let chosen = at(0)
-  const least = Math.ceil((chosen.total * (1000 - equity)) / 1000)
-  for (let low = chosen.worst!, high = floor, next = floor; low < high; next = Math.ceil((low + high) / 2)) {
+  const cheapest = at(0)
+  const fairest = cheapest.worst === floor ? cheapest : at(floor)
+  const least = Math.ceil((cheapest.total * (1000 - equity)) / 1000)
+  let chosen = fairest.total >= least ? fairest : cheapest
+  for (let low = chosen.worst!, high = floor - 1; low < high; ) {
+    const next = Math.ceil((low + high) / 2)
     const tried = at(next)
     if (tried.total >= least) {
       chosen = tried
@@ -122,7 +129,8 @@ function fairest(scores: Scores, room: Int32Array, options: Options): Solution {
     } else high = next - 1
   }
   if (chosen.worst !== floor) chosen.certificate.covers = { matched: covers.matched }
-  return chosen
+  const figures = ({ total, worst }: Solution): Figures => ({ total, worst })
+  return { ...chosen, ends: { most: figures(cheapest), fairest: figures(fairest) } }
 }
 
 /**

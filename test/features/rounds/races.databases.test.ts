@@ -18,7 +18,7 @@ import { onEveryDatabase } from '../../support/databases.ts'
 import { ask } from '../requests/people.ts'
 import { aRound } from './people.ts'
 
-const CHOICES = { objective: 'fair' as const, only: [], without: [], excludeSameTeam: false }
+const CHOICES = { equity: 'any' as const, only: [], without: [], excludeSameTeam: false }
 
 onEveryDatabase(({ open }) => {
   const drafted = async () => {

@@ -123,6 +123,48 @@ describe('a round', () => {
     expect((await listAudit(bot.ctx, 20)).map((row) => row.act)).toContain('discarded a round')
   })
 
+  it('weighs the weakest pair against the whole as the coordinator chooses, and says what that costs', async () => {
+    const bot = await aRound({ mentors: [], mentees: [] })
+    const many = ['roadmapping', 'product-strategy', 'product-analytics']
+    const skills = {
+      ben: many,
+      chidi: ['product-strategy'],
+      ana: many,
+      jonas: ['user-interviews', 'roadmapping'],
+    }
+    for (const person of ['ben', 'chidi'] as const) {
+      await joinWith(bot, person, { role: 'mentor', offers: skills[person], wants: [] })
+      await saveCard(bot.ctx, idOf(bot, person), 'time', { capacity: 1 })
+    }
+    for (const person of ['ana', 'jonas'] as const)
+      await joinWith(bot, person, { role: 'mentee', offers: [], wants: skills[person] })
+
+    const dana = await solved(bot, { equity: 'The best fit overall' })
+    expect(shown(bot)).toContain('@Ana Albatross, mentored by @Ben Badger')
+    expect(shown(bot)).toMatch(
+      /The best fit overall\nNothing was given up for the weakest pair, which has \d+ points\. A weakest pair of \d+ would cost \d+ points of \d+ \(\d\.\d %\)/,
+    )
+    expect(shown(bot)).toContain('no other set of pairs has more points and as good a weakest pair')
+    await dana.click('modal', 'Change choices')
+    await dana.submit({ equity: 'Nobody is left with a poor match (recommended)' })
+    expect(shown(bot)).toContain('@Ana Albatross, mentored by @Chidi Cormorant')
+    expect(shown(bot)).toMatch(
+      /Nobody is left with a poor match\nThe weakest pair has \d+ points instead of \d+, which cost \d+ points of \d+/,
+    )
+    expect(shown(bot)).toMatch(/\d+ points less · the weakest pair was \d+/)
+
+    // The choice is kept, and stands in the record of what was published.
+    await dana.click('modal', 'Change choices')
+    await dana.submit({ equity: 'A balance: give up at most 1 % of the total fit' })
+    const again = await startTestBot({ db: bot.db, sandbox: { now: bot.ctx.now() } })
+    await again.as('dana').command('/mentor round')
+    expect(shown(again)).toContain('A balance: give up at most 1 % of the total fit')
+    await dana.click('modal', 'Publish')
+    await dana.click('modal', 'Look at the pairs')
+    expect(shown(bot)).toContain('A balance: give up at most 1 % of the total fit')
+    expect(shown(bot)).toContain('@Ana Albatross, mentored by @Ben Badger')
+  })
+
   it('survives a restart as it was, and is found again on Home', async () => {
     const bot = await aRound()
     const dana = await solved(bot)
@@ -252,7 +294,7 @@ describe('what cannot be', () => {
     const other = await aRound({ mentees: [] })
     expect(
       await beginRound(other.ctx, idOf(other, 'dana'), {
-        objective: 'fair',
+        equity: 'any',
         only: [],
         without: [],
         excludeSameTeam: false,

@@ -1,6 +1,6 @@
 import { munkres } from 'munkres'
 import { describe, expect, it } from 'vitest'
-import { flaw, matrix, matrixOf, type Options, solve } from '../../../src/matching/index.ts'
+import { flaw, matrix, matrixOf, type Options, type Solution, solve } from '../../../src/matching/index.ts'
 import { chance, exhaustive, type Instance, large, shapes, small } from './instances.ts'
 
 const scoresOf = ({ values, rows, cols }: Instance) => matrix(values, rows, cols)
@@ -86,6 +86,15 @@ describe('solve', () => {
     expect(some!.total).toBeGreaterThanOrEqual(none!.total * 0.98)
     expect(some!.worst).toBeGreaterThanOrEqual(none!.worst!)
     expect(any!.worst).toBeGreaterThanOrEqual(some!.worst!)
+
+    // What there is to choose between is told wherever a price is named, and any price is the whole of it.
+    const figures = (s: Solution) => ({ total: s.total, worst: s.worst })
+    const top = solved(instance, { equity: 0 }).ends!.most
+    const ends = { most: top, fairest: figures(any!) }
+    expect(top.total).toBe(none!.total)
+    for (const equity of [0, 20, 1000]) expect(solved(instance, { equity }).ends).toEqual(ends)
+    expect(solved(instance, { equity: 1000 }).match).toEqual(any!.match)
+    expect(any!.ends).toBeUndefined()
   })
 
   it('tells how far it is', () => {
