@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { type CircleGroups, type CircleInput, solveCircle } from './peers/index.ts'
 import {
   type Alternative,
   alternatives,
@@ -11,39 +12,43 @@ import {
 
 /** Node 20 cannot read TypeScript in a thread, so sources that are run as they are borrow the built file. */
 const THREAD = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/matching/round-thread.js', import.meta.url)
-  : new URL('./round-thread.js', import.meta.url)
+  ? new URL('../../dist/matching/thread.js', import.meta.url)
+  : new URL('./thread.js', import.meta.url)
 
 /** Up to so many pairs are solved in the time that a thread takes to start. */
 const SMALL = 20_000
 
-/** What a thread is asked: the whole round, or the other mentors for one mentee. */
-export interface Task {
-  input: RoundInput
-  mentee?: string
-}
+/** What a thread is asked: a whole round, the other mentors for one mentee of it, or a circle. */
+export type Task =
+  | { round: RoundInput; mentee?: string; circle?: undefined }
+  | { round?: undefined; mentee?: undefined; circle: CircleInput }
 
 /**
  * As `solveRound`, in a thread of its own if it is large, so that everybody else is served meanwhile. Rejects if the
  * thread fails. Where nothing was built yet it runs right here.
  */
 export const solveInThread = async (
-  input: RoundInput,
+  round: RoundInput,
   progress?: Progress,
   small = SMALL,
 ): Promise<RoundResult> =>
-  isSmall(input, small) ? solveRound(input, progress) : askThread<RoundResult>({ input }, progress)
+  isSmall(pairsIn(round), small) ? solveRound(round, progress) : askThread<RoundResult>({ round }, progress)
 
 /** As `alternatives`, likewise. */
 export const alternativesInThread = async (
-  input: RoundInput,
+  round: RoundInput,
   mentee: string,
   small = SMALL,
 ): Promise<Alternative[]> =>
-  isSmall(input, small) ? alternatives(input, mentee) : askThread<Alternative[]>({ input, mentee })
+  isSmall(pairsIn(round), small) ? alternatives(round, mentee) : askThread<Alternative[]>({ round, mentee })
 
-const isSmall = ({ mentees, mentors }: RoundInput, small: number) =>
-  mentees.length * mentors.length <= small || !existsSync(THREAD)
+/** As `solveCircle`, likewise. */
+export const circleInThread = async (circle: CircleInput, small = SMALL): Promise<CircleGroups> =>
+  isSmall(circle.people.length ** 2, small) ? solveCircle(circle) : askThread<CircleGroups>({ circle })
+
+const pairsIn = ({ mentees, mentors }: RoundInput) => mentees.length * mentors.length
+
+const isSmall = (pairs: number, small: number) => pairs <= small || !existsSync(THREAD)
 
 const askThread = <T>(task: Task, progress?: Progress): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -53,5 +58,5 @@ const askThread = <T>(task: Task, progress?: Progress): Promise<T> =>
       else resolve(told.result)
     })
     worker.on('error', reject)
-    worker.on('exit', (code) => reject(new Error(`the thread of a round ended with ${code}`)))
+    worker.on('exit', (code) => reject(new Error(`the thread of the matching ended with ${code}`)))
   })

@@ -11,8 +11,10 @@ export {
   shownReason,
 } from './exclude.ts'
 export { type Explanation, explain, matchRecord, type Reader } from './explain.ts'
-export { alternativesInThread, solveInThread } from './in-thread.ts'
+export { alternativesInThread, circleInThread, solveInThread } from './in-thread.ts'
 export {
+  type CircleGroups,
+  type CircleInput,
   type LeftOutCause,
   type Meeting,
   type PeerCertificate,
@@ -23,6 +25,7 @@ export {
   peerScorer,
   peers,
   provesBest,
+  solveCircle,
 } from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
 export {

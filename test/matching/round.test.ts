@@ -206,7 +206,7 @@ describe('a round', () => {
     expect(result.blocking).toEqual([])
   })
 
-  it.skipIf(!existsSync(`${ROOT}dist/matching/round-thread.js`))(
+  it.skipIf(!existsSync(`${ROOT}dist/matching/thread.js`))(
     'comes out of a thread as it does here, with word of how far it is',
     async () => {
       const mentees = Array.from({ length: 60 }, (_, i) => seeker(`m${i}`, { level: i % 4 }))

@@ -2,15 +2,7 @@
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import type { Writes } from '../../db/commit.ts'
-import {
-  type Candidate,
-  type LeftOutCause,
-  type Meeting,
-  type Peers,
-  peerReasons,
-  peerScorer,
-  peers,
-} from '../../matching/index.ts'
+import { type Candidate, circleInThread, type LeftOutCause, type Meeting } from '../../matching/index.ts'
 import { factsFor } from '../find/service.ts'
 import { candidates, unchanged } from '../profile/service.ts'
 import { askAt, nextAfter, seedOf } from './domain.ts'
@@ -54,30 +46,14 @@ export async function rotate(ctx: Context, id: string): Promise<Writes[]> {
 
 const accountOf = (one: Candidate) => ({ bot: !!one.bot, guest: !!one.guest, deactivated: !!one.deactivated })
 
-async function groupsFor(ctx: Context, circle: Circle, present: Candidate[]) {
-  const facts = await factsFor(ctx)
-  const scoreOf = peerScorer(present, facts)
-  const found: Peers = peers({
-    people: present.map((one) => one.id),
-    score: (a, b) => scoreOf(a, b)?.score ?? null,
+const groupsFor = async (ctx: Context, circle: Circle, people: Candidate[]) =>
+  circleInThread({
+    people,
+    facts: await factsFor(ctx),
     met: meetingsIn(await listHistory(ctx, circle.id)),
     size: circle.size === 3 ? 3 : 2,
     seed: seedOf(circle.id, circle.rotation),
-    ahead: true,
   })
-  if (!found.certificate.valid) throw new Error(`the groups of circle ${circle.id} are not proved the best`)
-  const byId = new Map(present.map((one) => [one.id, one]))
-  return {
-    leftOut: found.leftOut,
-    groups: found.groups.map((people) => ({
-      people,
-      reasons: peerReasons(
-        people.map((person) => byId.get(person)!),
-        facts,
-      ),
-    })),
-  }
-}
 
 function meetingsIn(seats: Seat[]): Meeting[] {
   const groups = new Map<string, Seat[]>()
