@@ -4,10 +4,13 @@
  * Later weeks go on with check-ins, by the seed.
  */
 import { instantAt } from '../core/calendar.ts'
-import type { Scene, Teller } from './steps.ts'
+import type { Teller } from './steps.ts'
 import { between } from './story-between.ts'
 import { closesWell, takesABreak } from './story-closing.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
+import { joins } from './story-joining.ts'
+import { joinIn, meetsInTwos, meetsOthers, saysYesToAChat, startsACircle, talksOnce } from './story-peers.ts'
+import { goesFirst, isLeftOver, isNextThen, matchesAll } from './story-round.ts'
 
 /** Monday of the first week. */
 export const START_DATE = '2026-10-12'
@@ -53,11 +56,6 @@ export async function playStory(t: Teller, { weeks, seed }: StoryOptions): Promi
 
 const pick = <T>(chance: () => number, list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
 const MOODS = ['Great', 'Good', 'OK'] as const
-
-async function joins(s: Scene, who: string, role: string, values: Record<string, unknown>) {
-  s.see(await s.command(who, '/mentor join'), 'Three questions')
-  s.see(await s.submit(who, { 'I would like to be': role, ...values }), 'You are in')
-}
 
 async function weekOne(t: Teller, chance: () => number) {
   await t.until(when(0, '14:00', LISBON))
@@ -427,8 +425,13 @@ async function weekThree(t: Teller, chance: () => number) {
     s.see(s.message('finn', /stays between the two of you/), 'just as much a win')
     s.unseen(s.wins('finn').join('\n'), 'end a meeting early')
   })
+  await startsACircle(t)
+  await t.until(when(15, '15:00', LISBON))
+  await joinIn(t)
   await t.until(when(16, '10:30', LISBON))
   await getNearer(t)
+  await t.until(when(16, '16:00', LISBON))
+  await meetsInTwos(t)
   await t.until(when(18, '09:59', LISBON))
   await t.step(
     'ana',
@@ -487,6 +490,19 @@ async function weekFour(t: Teller, chance: () => number) {
       s.see(s.message('ana', /Time for a session with @Ben Badger/), 'Not yet, but we will')
     },
   )
+  await t.until(when(21, '16:00', LISBON))
+  await matchesAll(t)
+  await t.until(when(22, '10:30', TOKYO))
+  await isLeftOver(t)
+  await t.until(when(23, '16:00', LISBON))
+  await meetsOthers(t)
+  await t.until(when(23, '12:30', NEW_YORK))
+  await goesFirst(t)
+  await talksOnce(t)
+  await t.until(when(24, '10:30', TOKYO))
+  await isNextThen(t)
+  await t.until(when(24, '14:00', LISBON))
+  await saysYesToAChat(t)
   await t.until(when(24, '15:00', LISBON))
   await t.step('ana', 'is asked whether they met, three working days later', ['C8'], async (s) => {
     s.see(s.message('ana', /Have you and @Ben Badger met lately/), 'We could use a hand')
@@ -505,7 +521,7 @@ async function weekFour(t: Teller, chance: () => number) {
     },
   )
   await t.step('ben', 'says that they met: the pair leaves the list', ['C8'], async (s) => {
-    s.see(await s.press('ben', 'message', 'We met'), 'Lovely')
+    s.see(await s.press('ben', 'home', /^Tell that you and Ana .* met/), 'Lovely')
     s.see(await s.home('dana'), 'No pair needs a hand')
   })
   await t.until(when(24, '17:30', LISBON))

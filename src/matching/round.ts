@@ -10,6 +10,7 @@ import {
   type Figures,
   FORBIDDEN,
   lowestPrices,
+  MOST_POINTS,
   matrix,
   type Progress as SolveProgress,
   solve,
@@ -65,12 +66,16 @@ export interface RoundResult {
   certified: boolean
 }
 
-/** Another mentor for one mentee, and what that takes from all together, at least. */
+/** Another mentor for one mentee, and what would come of it if all others were then solved anew. */
 export interface Alternative {
   mentor: string
   score: number
-  /** Points; Infinity if somebody would be left without a mentor, or the weakest match would be weaker. */
+  /** How many fewer would be matched; below 0 if more. */
+  fewer: number
+  /** How many points fewer all together would have; below 0 if more. */
   cost: number
+  /** The lowest score then. */
+  worst: number
 }
 
 /** Called now and then, with how much of the work is done, 0 to 1. */
@@ -98,9 +103,15 @@ function gauge(progress: Progress): SolveProgress {
 
 const byId = (a: Candidate, b: Candidate) => (a.id < b.id ? -1 : 1)
 
+const inOrder = (input: RoundInput): RoundInput => ({
+  ...input,
+  mentees: [...input.mentees].sort(byId),
+  mentors: [...input.mentors].sort(byId),
+})
+
 /** Solves a round. The same people and wishes give the same result, in whatever order they come. */
 export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
-  const input = { ...given, mentees: [...given.mentees].sort(byId), mentors: [...given.mentors].sort(byId) }
+  const input = inOrder(given)
   const table = scoreTable(input, (done) => progress(done * SCORING))
   const solution = withoutLoops(input, table, gauge(progress))
   progress(1)
@@ -118,23 +129,52 @@ function withoutLoops(input: RoundInput, table: Table, progress?: SolveProgress)
   }
 }
 
-/** The best other mentors for one mentee, best first, as the round stands. */
-export function alternatives(input: RoundInput, mentee: string, limit = 8): Alternative[] {
+/** Each alternative is solved for itself: beyond so many pairs there are fewer. */
+const MANY_PAIRS = 2_000_000
+
+/** The best other mentors for one mentee, best first, each with what would come of it. */
+export function alternatives(given: RoundInput, mentee: string): Alternative[] {
+  const input = inOrder(given)
+  const { mentees, mentors } = input
   const table = scoreTable(input)
-  const solution = withoutLoops(input, table)
-  const i = input.mentees.findIndex((each) => each.id === mentee)
+  // Loops are taken out of the table, and what is a loop in one solution need not be in another.
+  const figures = (locks = input.locks) => {
+    const copy = table.copy()
+    const { mentorOf } = withoutLoops({ ...input, locks }, copy)
+    const scores = [...mentorOf.entries()].flatMap(([i, j]) => (j < 0 ? [] : [copy.row(i)[j] as number]))
+    const total = scores.reduce((sum, score) => sum + score, 0)
+    return {
+      mentorOf,
+      matched: scores.length,
+      total,
+      worst: scores.reduce((a, b) => Math.min(a, b), MOST_POINTS),
+    }
+  }
+  const i = mentees.findIndex((each) => each.id === mentee)
   if (i < 0) return []
-  const now = solution.mentorOf[i]
+  const now = figures()
   const row = table.row(i)
-  return input.mentors
+  return mentors
     .map((each, j) => ({ mentor: each.id, j, score: row[j] as number }))
-    .filter(({ j, score }) => j !== now && score >= 0)
+    .filter(({ j, score }) => j !== now.mentorOf[i] && score >= 0)
     .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
-    .slice(0, limit)
-    .map(({ mentor, j, score }) => ({ mentor, score, cost: solution.forcing(i, j, score) }))
+    .slice(0, mentees.length * mentors.length > MANY_PAIRS ? 3 : 8)
+    .flatMap(({ mentor, j, score }) => {
+      const then = figures(new Map(input.locks).set(mentee, mentor))
+      // All places of this mentor are kept for others.
+      if (then.mentorOf[i] !== j) return []
+      return {
+        mentor,
+        score,
+        fewer: now.matched - then.matched,
+        cost: now.total - then.total,
+        worst: then.worst,
+      }
+    })
 }
 
 interface Table {
+  copy(): Table
   /** Scores of one mentee with every mentor; FORBIDDEN where they may not be matched. */
   row(mentee: number): Int32Array
   partsOf(mentee: number, mentor: number): Parts
@@ -150,9 +190,8 @@ function scoreTable({ mentees, mentors, facts, forbids }: RoundInput, progress: 
   }
   // Whole in memory: the search looks at a row many times, and 5,000 mentees with 2,000 mentors are 40 MB.
   const values = new Int32Array(mentees.length * mentors.length)
-  const rowOf = (i: number) => values.subarray(i * mentors.length, (i + 1) * mentors.length)
   mentees.forEach((mentee, i) => {
-    const row = rowOf(i)
+    const row = values.subarray(i * mentors.length, (i + 1) * mentors.length)
     const exclude = excluder(mentee, plain)
     const scoreOf = scorerOf(i)
     const unwanted = forbids?.get(mentee.id)
@@ -163,7 +202,12 @@ function scoreTable({ mentees, mentors, facts, forbids }: RoundInput, progress: 
     })
     if (i % 64 === 0) progress(i / mentees.length)
   })
-  return { row: rowOf, partsOf: (i, j) => scorerOf(i)(mentors[j] as Candidate) }
+  const tableOf = (values: Int32Array): Table => ({
+    copy: () => tableOf(values.slice()),
+    row: (i) => values.subarray(i * mentors.length, (i + 1) * mentors.length),
+    partsOf: (i, j) => scorerOf(i)(mentors[j] as Candidate),
+  })
+  return tableOf(values)
 }
 
 interface Solution {
@@ -171,8 +215,6 @@ interface Solution {
   mentorOf: Int32Array
   /** What a place of each mentor is worth to all others. */
   price: ArrayLike<number>
-  /** What giving this pair to each other would cost all together, at least. */
-  forcing(mentee: number, mentor: number, score: number): number
   weighed?: RoundResult['weighed']
   certified: boolean
 }
@@ -205,25 +247,15 @@ function assign(
     seed: facts.seed ?? 0,
     progress,
   })
-  const { u, p, bonus, floor = 0, valid } = solved.certificate
   free.forEach((i, k) => {
     mentorOf[i] = solved.match[k] as number
   })
-  const rowOf = new Map(free.map((i, k) => [i, k]))
   return {
     mentorOf,
     // The lowest prices say what one more place would really add; those of the search need not.
     price: lowestPrices(scores, capacity, solved).p,
-    forcing(i, j, score) {
-      const k = rowOf.get(i)
-      if (k === undefined) return 0
-      // u + p >= score + bonus; a bonus is worth more than any score, so that what reaches it costs somebody's match.
-      const worth = bonus?.[k] ?? 0
-      const cost = Math.max(0, (u[k] as number) + (p[j] as number) - score - worth)
-      return score < floor || (worth > 0 && cost >= worth) ? Number.POSITIVE_INFINITY : cost
-    },
     weighed: solved.ends && { ...solved.ends, got: { total: solved.total, worst: solved.worst } },
-    certified: valid,
+    certified: solved.certificate.valid,
   }
 }
 

@@ -85,6 +85,25 @@ describe('any round', () => {
       { numRuns: 50 },
     )
   })
+
+  it('tells of another mentor what then comes of it', () => {
+    fc.assert(
+      fc.property(anyRound, (input) => {
+        const now = solveRound(input)
+        const [pair] = now.pairs
+        if (!pair) return
+        for (const { mentor, fewer, cost, worst } of alternatives(input, pair.mentee)) {
+          const then = solveRound({ ...input, locks: new Map(input.locks).set(pair.mentee, mentor) })
+          expect({ fewer, cost, worst }).toEqual({
+            fewer: now.pairs.length - then.pairs.length,
+            cost: now.total - then.total,
+            worst: then.worst,
+          })
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
 })
 
 const roadmaps = { skill: 'roadmapping', level: 5 }

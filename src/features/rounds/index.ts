@@ -16,7 +16,7 @@ import {
 import { isCoordinator } from '../admin/service.ts'
 import { findMember } from '../profile/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
-import { pairModal, previewModal } from './preview.ts'
+import { pageOf, pairModal, previewModal } from './preview.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -27,10 +27,13 @@ async function show(
   who: Who,
   outcome: Outcome<service.Preview>,
   as: typeof open,
-  { page = 0, note }: { page?: number; note?: string } = {},
+  page = 0,
 ): Promise<Answer> {
+  if (!outcome.ok) return outcome
   const { zone } = await ctx.directory.hours(who.user)
-  return answer(outcome, (preview) => as(previewModal(preview, zone, page, note)))
+  const { shown } = pageOf(outcome.value.pairs, page)
+  const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
+  return as(previewModal(outcome.value, zone, people, page))
 }
 
 /** A click in a round's window, which carries the round's id. */
@@ -42,19 +45,20 @@ const inRound =
   }
 
 /** Changes the draft and shows what came of it. */
-const editing = (edit: (click: Click) => Edit, note?: string) =>
+const editing = (edit: (click: Click) => Edit) =>
   inRound(async (ctx, click, meta) =>
-    show(ctx, click.who, await service.editRound(ctx, click.who.user, meta.round, edit(click)), update, {
-      page: meta.page,
-      note,
-    }),
+    show(
+      ctx,
+      click.who,
+      await service.editRound(ctx, click.who.user, meta.round, edit(click)),
+      update,
+      meta.page,
+    ),
   )
 
 const turning = (by: number) =>
   inRound(async (ctx, click, meta) =>
-    show(ctx, click.who, await service.openRound(ctx, click.who.user, meta.round), update, {
-      page: meta.page + by,
-    }),
+    show(ctx, click.who, await service.openRound(ctx, click.who.user, meta.round), update, meta.page + by),
   )
 
 const publishing = (without: boolean) =>
@@ -111,9 +115,8 @@ export const rounds: Feature = {
     'rounds.giving': onSubmit(OtherForm, RoundMeta, async (ctx, { mentor }, who, meta) => {
       if (!mentor || !meta.mentee) return refuse('Choose another mentor first, or press Back.', 'mentor')
       const edit: Edit = { do: 'give', mentee: meta.mentee, mentor }
-      return show(ctx, who, await service.editRound(ctx, who.user, meta.round, edit, who.progress), update, {
-        page: meta.page,
-      })
+      const outcome = await service.editRound(ctx, who.user, meta.round, edit, who.progress)
+      return show(ctx, who, outcome, update, meta.page)
     }),
   },
   actions: {

@@ -123,19 +123,25 @@ function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
   lines.push(
     outcome.blocking.length === 0
       ? md`*Nobody would rather swap*: no two people fit each other better than those they have.`
-      : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${listedSafe(outcome.blocking.slice(0, 3).map(([a, b]) => both(a, b)))}. Giving them each other costs others more.`,
+      : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${joinSafe(
+          outcome.blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`),
+          '; ',
+        )}${outcome.blocking.length > 3 ? ` and ${outcome.blocking.length - 3} more` : ''}. Giving them each other would cost somebody else.`,
   )
   return lines.map((line) => section(line))
 }
 
-function pairBlock(pair: RoundPair): KnownBlock {
+function pairBlock(pair: RoundPair, name: string): KnownBlock {
   const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
   const text = pair.mentor
     ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}${pair.status === 'gone' ? ' · left out: it did not hold any more' : ''}`
     : md`${mention(pair.mentee)}\nNo mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}`
   if (pair.status === 'introduced' || pair.status === 'gone' || (!pair.mentor && pair.status !== 'unmatched'))
     return section(text)
-  return section(text, button('Look', 'rounds.pair', { value: pair.mentee, says: 'Look at this pair' }))
+  return section(
+    text,
+    button('Look', 'rounds.pair', { value: pair.mentee, says: `Look at who is found for ${name}` }),
+  )
 }
 
 function pages(many: number, page: number): KnownBlock[] {
@@ -150,19 +156,28 @@ function pages(many: number, page: number): KnownBlock[] {
   ]
 }
 
-/** All that a coordinator needs to decide; `note` is a line about what was just done. */
-export function previewModal(preview: Preview, zone: string, wanted = 0, note?: string): ModalView {
+/** The page that is there, should there be fewer by now than when it was asked for, and what stands on it. */
+export function pageOf(pairs: RoundPair[], wanted: number) {
+  const page = Math.max(0, Math.min(wanted, Math.ceil(pairs.length / PAGE) - 1))
+  return { page, shown: pairs.slice(page * PAGE, (page + 1) * PAGE) }
+}
+
+/** All that a coordinator needs to decide. `people` are the mentees of the page. */
+export function previewModal(
+  preview: Preview,
+  zone: string,
+  people: Map<string, { name: string }>,
+  wanted = 0,
+): ModalView {
   const { round, pairs, forbids } = preview
   const outcome = round.outcome as RoundOutcome
-  const page = Math.max(0, Math.min(wanted, Math.ceil(pairs.length / PAGE) - 1))
-  const shown = pairs.slice(page * PAGE, (page + 1) * PAGE)
+  const { page, shown } = pageOf(pairs, wanted)
   const isDraft = round.status === 'draft'
   return modal({
     id: 'rounds.preview',
     title: isDraft ? 'Round: a draft' : 'Round: published',
     meta: meta(round.id, page),
     blocks: [
-      ...(note ? [section(note)] : []),
       ...(isDraft
         ? []
         : [
@@ -208,18 +223,23 @@ export function previewModal(preview: Preview, zone: string, wanted = 0, note?: 
       ...concerns(preview, outcome),
       divider(),
       header('Pairs'),
-      ...shown.map(pairBlock),
+      ...shown.map((pair) => pairBlock(pair, people.get(pair.mentee)?.name ?? 'this person')),
       ...pages(pairs.length, page),
     ],
   })
 }
 
-const costs = (cost: number) =>
-  cost === Number.POSITIVE_INFINITY
-    ? 'Somebody is left without, or the weakest pair is weaker'
-    : cost > 0
-      ? `Costs all together ${plural(cost, 'point')} or more`
-      : 'May cost nobody anything'
+/** What comes of another mentor, as all others would then be solved anew. */
+function consequence({ fewer, cost, worst }: Alternative, weakest: number | null): string {
+  const parts = [
+    fewer > 0 && `${fewer} fewer matched`,
+    fewer < 0 && `${-fewer} more matched`,
+    worst !== weakest && `weakest pair ${worst} instead of ${score(weakest)}`,
+    cost !== 0 && `${plural(Math.abs(cost), 'point')} ${cost > 0 ? 'less' : 'more'} in all`,
+  ].filter((part) => part !== false)
+  const text = parts.join(', ')
+  return text ? `${text[0]?.toUpperCase()}${text.slice(1)}` : 'Costs nobody anything'
+}
 
 /** One mentee of a draft: why this mentor, and who else. */
 export function pairModal(
@@ -231,8 +251,12 @@ export function pairModal(
 ): ModalView {
   const nameOf = (person: string) => people.get(person)?.name ?? 'somebody'
   const mentee = nameOf(pair.mentee)
-  const choice = ({ mentor, score: points, cost }: Alternative) =>
-    [mentor, `${nameOf(mentor)} · ${plural(points, 'point')}`, costs(cost)] as const
+  const choice = (other: Alternative) =>
+    [
+      other.mentor,
+      `${nameOf(other.mentor)} · ${plural(other.score, 'point')}`,
+      consequence(other, round.outcome?.worst ?? null),
+    ] as const
   return modal({
     id: 'rounds.giving',
     title: 'A pair of the round',

@@ -234,6 +234,11 @@ export async function editRound(
       return refuse('These two cannot be matched in this round any more. Choose another mentor.', 'mentor')
     const before = round.outcome ? { outcome: round.outcome, pairs } : undefined
     const solved = await solve(ctx, { pool, wishes, seed: round.seed, before, progress })
+    if (edit.do === 'give' && !solved.pairs.some((p) => p.mentee === edit.mentee && p.mentor === edit.mentor))
+      return refuse(
+        'All places of this mentor are kept for others. Let one of those pairs go first, or choose another mentor.',
+        'mentor',
+      )
     const failed = await ctx.commit(
       changeDraft(ctx, round, { choices: wishes.choices, outcome: solved.outcome }),
       replaceSolution(ctx, id, solved.pairs, wishes.forbids),
@@ -252,7 +257,7 @@ function mayBe(pool: Pool, mentee: string, mentor: string) {
   return a && b && exclusions(a, b, pool.facts).length === 0
 }
 
-/** The best other mentors for one mentee of a draft, with what each would cost all others together, at least. */
+/** The best other mentors for one mentee of a draft, with what would come of each. */
 export async function othersFor(
   ctx: Context,
   person: string,

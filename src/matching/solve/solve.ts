@@ -117,7 +117,7 @@ function fairest(scores: Scores, room: Int32Array, options: Options): Solution {
 
   // The total falls as the floor rises: the highest floor that costs no more than allowed.
   const cheapest = at(0)
-  const fairest = cheapest.worst === floor ? cheapest : at(floor)
+  const fairest = at(floor)
   const least = Math.ceil((cheapest.total * (1000 - equity)) / 1000)
   let chosen = fairest.total >= least ? fairest : cheapest
   for (let low = chosen.worst!, high = floor - 1; low < high; ) {
