@@ -2,12 +2,21 @@ import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/open.ts'
 import type { Log } from '../log.ts'
-import { judge } from './judge.ts'
-import type { DeliveryKind, FileMessage, Message, Posted } from './kinds.ts'
+import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
+import { inOne, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
 import { settleProblem } from './problems.ts'
 import { send } from './send.ts'
-import { change, findNext, findNextDueAt, findVersion, holdLane, markSent, releaseLane } from './store.ts'
+import {
+  change,
+  findNext,
+  findNextDueAt,
+  findVersion,
+  holdLane,
+  isOpen,
+  markSent,
+  releaseLane,
+} from './store.ts'
 import { SendProblem, type Transport } from './transport.ts'
 
 export interface DeliverDeps {
@@ -37,8 +46,6 @@ export type Next = number | 'lane gone'
 const LEASE_MS = 60_000
 /** Slack allows about one message a second in a channel (docs.slack.dev, rate limits). */
 const GAP_MS = 1000
-/** A message that we fail to render is left alone this long. */
-const AFTER_BUG_MS = 5 * 60_000
 /** Lanes served at once by one process. */
 const WORKERS = 4
 
@@ -91,13 +98,6 @@ async function handBack({ db }: DeliverDeps, lane: ClaimedLane, notBefore: numbe
   }
 }
 
-/** A message as it is to go out now, and what to write when it does. */
-interface Ready {
-  message: Message | FileMessage
-  payload: Record<string, unknown>
-  writes: Writes
-}
-
 async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found: Delivery): Promise<Next> {
   const { db, now, log } = deps
   const fields = { kind: found.kind, delivery: found.id }
@@ -111,94 +111,68 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   // Nothing is lost: resuming the workspace brings back a lane for all that waits.
   if (!transport) return (await db.commit(releaseLane(db, lane, undefined, 0))) ? 0 : 'lane gone'
 
-  // It was on its way when its process died, or Slack's answer was lost: nobody can tell whether Slack had it.
-  const unclear = found.state === 'sending' && !found.ts
-  if (unclear && kind.sendAgain === false) {
+  if (isUnclear(found) && kind.sendAgain === false) {
     log.error(fields, 'unclear whether a message was sent; it is withheld')
     await db.commit(change(db, found, { state: 'withheld', problem: 'unclear whether it was sent' }))
     return 0
   }
 
   const posted = found.ts && found.channel ? { channel: found.channel, ts: found.ts } : undefined
-  let ready: Ready | undefined
-  try {
-    ready = await prepare(db, ctx, kind, found, posted)
-  } catch (err) {
-    log.error({ err, ...fields }, 'a message could not be prepared; it will be tried again')
-    await db.commit(change(db, found, { dueAt: now() + AFTER_BUG_MS }))
-    return 0
-  }
-  if (!ready) return 0
+  const lead = await prepare(deps, ctx, kind, found, posted)
+  if (!lead) return 0
+  const parts = [lead, ...(kind.together ? await prepareOthers(deps, ctx, kind, lead, posted) : [])]
 
-  const attempts = found.attempts + 1
+  const message = inOne(kind, parts)
+  // In a message on screen of which one part has changed the others may well be as they were.
+  const going = parts.filter((part) => isOpen(part.delivery))
   const started = await db.commit(
     holdLane(db, lane, deps.realNow() + LEASE_MS),
-    change(db, found, {
-      state: 'sending',
-      stale: false,
-      attempts,
-      resent: found.resent + (unclear ? 1 : 0),
-    }),
-    ready.writes,
+    ...going.map(({ delivery: each }) =>
+      change(db, each, {
+        state: 'sending',
+        stale: false,
+        attempts: each.attempts + 1,
+        resent: each.resent + (isUnclear(each) ? 1 : 0),
+      }),
+    ),
+    lead.writes,
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
   if (started) return 0
 
   try {
-    const sent = await send(db, ctx, transport, found.destination, ready.message, posted)
-    await noteSent(deps, ctx, kind, found, ready.payload, posted, sent)
+    const sent = await send(db, ctx, transport, found.destination, message, posted)
+    await noteSent(deps, ctx, kind, going, posted, sent)
     return now() + GAP_MS
   } catch (error) {
     if (!(error instanceof SendProblem)) throw error
-    const next = await settleProblem(deps, ctx, lane, { ...found, attempts }, error)
+    const tried = going.map(({ delivery: each }) => ({ ...each, attempts: each.attempts + 1 }))
+    const next = await settleProblem(deps, ctx, lane, tried, error)
     return next === 'lane gone' ? next : Math.max(next, now() + GAP_MS)
   }
 }
 
-/** Judges and renders it. Undefined if it does not go now; then what becomes of it is written already. */
-async function prepare(
-  db: Db,
-  ctx: Context,
-  kind: DeliveryKind,
-  found: Delivery,
-  posted: Posted | undefined,
-): Promise<Ready | undefined> {
-  const verdict = await judge(ctx, found, kind)
-  if (verdict.go === 'wait') {
-    await db.commit(change(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
-    return undefined
-  }
-  const payload = kind.payload.parse(found.payload)
-  const message = verdict.go === 'drop' ? 'useless' : await kind.render(ctx, payload, posted)
-  if (verdict.go === 'send' && message !== 'useless') return { message, payload, writes: verdict.writes }
-
-  const problem = verdict.go === 'drop' ? verdict.why : 'nobody needs it any more'
-  // A message on screen that cannot be brought up to date any more is simply left as it is.
-  await db.commit(
-    change(db, found, found.ts ? { state: 'sent', stale: false } : { state: 'dropped', problem }),
-  )
-  return undefined
-}
-
-/** Marks it as sent, with what follows from it. An edit was announced by its first sending; nothing follows. */
+/** Marks them as sent, with what follows from each. An edit was announced by its first sending; nothing follows. */
 async function noteSent(
-  { db, now, log }: DeliverDeps,
+  deps: DeliverDeps,
   ctx: Context,
   kind: DeliveryKind,
-  found: Delivery,
-  payload: Record<string, unknown>,
+  parts: Ready[],
   posted: Posted | undefined,
   sent: Posted,
 ): Promise<void> {
-  const mark = markSent(db, found, now(), sent)
-  const fields = { kind: found.kind, delivery: found.id }
+  const { db, now, log } = deps
+  const marks = parts.map((part) => markSent(db, part.delivery, now(), sent))
+  const fields = { kind: parts[0]?.delivery.kind, delivery: parts.map((part) => part.delivery.id).join() }
   try {
-    const failed = await db.commit(mark, posted ? undefined : kind.sent?.(ctx, payload, sent))
+    const follows = posted ? [] : parts.map((part) => kind.sent?.(ctx, part.payload, sent))
+    const failed = await db.commit(...marks, ...follows)
     if (!failed) return
     log.error({ ...fields, guard: failed }, 'what follows from a message could not be written')
   } catch (err) {
     log.error({ err, ...fields }, 'what follows from a message could not be written')
   }
-  // It is on screen. Whatever else failed, it must not be sent again for that.
-  await db.commit(mark)
+  // It is on screen. Whatever else failed, it must not be sent again for that; and what follows from others stands.
+  if (parts.length === 1) await db.commit(...marks)
+  else for (const part of parts) await noteSent(deps, ctx, kind, [part], posted, sent)
 }

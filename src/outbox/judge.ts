@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import {
   commonHumane,
   DAY_MS,
+  dateIn,
   type Hours,
   instantAt,
   isHumane,
@@ -15,6 +16,7 @@ import type { Writes } from '../db/commit.ts'
 import { countAnyway, counted, countUp } from '../db/counters.ts'
 import type { DeliveryKind } from './kinds.ts'
 import { type Delivery, WINS } from './outbox.ts'
+import { findLastSentAt } from './store.ts'
 
 /** What to do with a message that is due: send it (writing this along), wait, or forget it. */
 export type Verdict =
@@ -31,7 +33,7 @@ export const recipients = (destination: string) => (destination === WINS ? [] : 
 export async function judge(
   ctx: Context,
   delivery: Delivery,
-  { timing, uncounted }: Pick<DeliveryKind, 'timing' | 'uncounted'>,
+  { timing, uncounted, together, weekly }: Pick<DeliveryKind, 'timing' | 'uncounted' | 'together' | 'weekly'>,
 ): Promise<Verdict> {
   const now = ctx.now()
   const send: Verdict = { go: 'send', writes: undefined }
@@ -64,7 +66,25 @@ export async function judge(
 
   const wait = await untilHumane(ctx, ids, now, delivery.problem)
   if (wait) return wait
-  return timing === 'nudge' && !counted ? withinBudget(ctx, ids, now) : send
+  if (timing !== 'nudge' || counted) return send
+  const next = together && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
+  return next ? { go: 'wait', until: next } : withinBudget(ctx, ids, now)
+}
+
+/**
+ * Where one of its kind went to this reader today, or this week: the first hour of the next day or week, at which it is
+ * told with all that has come up by then. Undefined if none went, or if so late it would be of little use.
+ */
+async function nextOfKind(ctx: Context, delivery: Delivery, days: 1 | 7): Promise<number | undefined> {
+  const lastAt = await findLastSentAt(ctx.db, delivery)
+  if (lastAt === undefined) return undefined
+  const hours = await ctx.directory.hours(delivery.destination)
+  const since = (at: number) => (days === 7 ? mondayOf(hours, at) : dateIn(hours.zone, at))
+  const today = since(ctx.now())
+  if (since(lastAt) !== today) return undefined
+  const next = nextHumane(hours, instantAt(hours.zone, shiftDate(today, days), hours.startMinute))
+  const tooLate = next === undefined || (delivery.uselessAt !== null && next + DAY_MS > delivery.uselessAt)
+  return tooLate ? undefined : next
 }
 
 /** Why a group's message waits whose members share no hour within a day. */

@@ -20,6 +20,8 @@ export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
 export interface Message {
   text: Safe | string
   blocks: KnownBlock[]
+  /** Nothing is asked any more: it tells what became of it. Said where it may stand among others (`together`). */
+  settled?: true
 }
 
 /** A file for one person. */
@@ -45,6 +47,14 @@ export interface DeliveryKind<P = Record<string, unknown>> {
    * already on screen up to date (`posted` is set then): it should answer something in any state.
    */
   render(ctx: Context, payload: P, posted?: Posted): Promise<Message | FileMessage | 'useless'>
+  /**
+   * For nudges that may be about several people of one reader, such as the mentees of a mentor: all that are due go as
+   * one message, made of theirs, and at most one of the kind goes a day (rule 6). Each is still judged, brought up to
+   * date and followed (`sent`) by itself.
+   */
+  together?(parts: Message[]): Message
+  /** With `together`: at most one a week, but for what would be too late by then. */
+  weekly?: true
   /** What to write in the same transaction that marks it as sent. */
   sent?(ctx: Context, payload: P, posted: Posted): Writes
   /** False: when it is unclear whether it was sent, it is withheld and reported instead of sent again. */

@@ -11,35 +11,38 @@ const MAX_BACKOFF_MS = 5 * 60_000
 
 const backoffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, MAX_BACKOFF_MS)
 
-/** Decides what becomes of a message that could not be sent. */
+/** Decides what becomes of a message that could not be sent; `parts` are the deliveries that it is made of. */
 export async function settleProblem(
   { db, now, log, onGone, onBroken }: DeliverDeps,
   ctx: Context,
   lane: ClaimedLane,
-  delivery: Delivery,
+  parts: Delivery[],
   problem: SendProblem,
 ): Promise<Next> {
+  const delivery = parts[0]!
   const { attempts, destination } = delivery
   const { code } = problem
   const fields = { kind: delivery.kind, delivery: delivery.id, code, attempts }
-  const later = change(db, delivery, { state: 'pending' })
+  const later = parts.map((each) => change(db, each, { state: 'pending' }))
   /** What is on screen stays there, without the edit. */
   const instead = (state: 'dropped' | 'parked') =>
-    change(db, delivery, delivery.ts ? { state: 'sent', stale: false } : { state, problem: code })
+    parts.map((each) =>
+      change(db, each, each.ts ? { state: 'sent', stale: false } : { state, problem: code }),
+    )
 
   switch (problem.kind) {
     case 'limited':
       log.info({ ...fields, retryAfterMs: problem.retryAfterMs }, 'Slack asked to wait')
-      await db.commit(later)
+      await db.commit(...later)
       return now() + problem.retryAfterMs
     case 'unreached':
       log.warn(fields, 'Slack could not be reached; the message waits')
-      await db.commit(later)
+      await db.commit(...later)
       return now() + backoffMs(attempts)
     case 'unclear':
       // It stays in state `sending`, as one whose process died, and is looked at in the same way.
       log.warn(fields, 'unclear whether a message was sent')
-      await db.commit(change(db, delivery, { problem: code }))
+      await db.commit(...parts.map((each) => change(db, each, { problem: code })))
       return now() + backoffMs(attempts)
     case 'gone': {
       log.info(fields, 'a message had no reader any more')

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lte, min, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, type SQL, sql, sum } from 'drizzle-orm'
 import { any, exactly, first, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/open.ts'
 import { type Delivery, laneRow } from './outbox.ts'
@@ -10,6 +10,9 @@ const inLane = (db: Db, lane: ClaimedLane) => {
 
 const OPEN = ['pending', 'sending']
 
+/** Waiting to be sent, or to be brought up to date. */
+export const isOpen = (delivery: Delivery) => OPEN.includes(delivery.state)
+
 /** The next message of a lane that is due; one in state `sending` was left behind by a process that died. */
 export async function findNext(db: Db, lane: ClaimedLane, now: number): Promise<Delivery | undefined> {
   const { deliveries } = db.tables
@@ -20,6 +23,52 @@ export async function findNext(db: Db, lane: ClaimedLane, now: number): Promise<
     .orderBy(asc(deliveries.dueAt), asc(deliveries.id))
     .limit(1)
   return next
+}
+
+/** Others of the same kind to the same reader that are due too; what is on screen already is not among them. */
+export function listDueWith(db: Db, delivery: Delivery, now: number): Promise<Delivery[]> {
+  const { deliveries } = db.tables
+  return listAlike(
+    db,
+    delivery,
+    inArray(deliveries.state, OPEN),
+    lte(deliveries.dueAt, now),
+    isNull(deliveries.ts),
+  )
+}
+
+/** Others that stand in the same message on screen. */
+export function listOnScreenWith(db: Db, delivery: Delivery, ts: string): Promise<Delivery[]> {
+  return listAlike(db, delivery, eq(db.tables.deliveries.ts, ts))
+}
+
+const listAlike = (db: Db, delivery: Delivery, ...where: SQL[]): Promise<Delivery[]> => {
+  const { deliveries } = db.tables
+  return db.q
+    .select()
+    .from(deliveries)
+    .where(and(alike(db, delivery), ne(deliveries.id, delivery.id), ...where))
+    .orderBy(asc(deliveries.id))
+}
+
+/** Of one kind, to one destination. */
+const alike = (db: Db, { workspace, destination, kind }: Delivery) => {
+  const { deliveries } = db.tables
+  return and(
+    eq(deliveries.workspace, workspace),
+    eq(deliveries.destination, destination),
+    eq(deliveries.kind, kind),
+  )
+}
+
+/** When the last message of this kind went to this destination. */
+export async function findLastSentAt(db: Db, delivery: Delivery): Promise<number | undefined> {
+  const { deliveries } = db.tables
+  const [row] = await db.q
+    .select({ at: max(deliveries.sentAt) })
+    .from(deliveries)
+    .where(alike(db, delivery))
+  return row?.at === null || row?.at === undefined ? undefined : Number(row.at)
 }
 
 /** When the next message of a lane is due; undefined if it has none. */

@@ -90,6 +90,12 @@ export class FakeSlack implements Transport {
   }
 }
 
+/** All parts in one line. */
+const inOneLine = (parts: Message[]): Message => ({
+  text: parts.map((part) => wordsOf(part.text)).join(' + '),
+  blocks: parts.flatMap((part) => part.blocks),
+})
+
 export interface Logged {
   level: keyof Log
   message: string
@@ -150,6 +156,8 @@ export async function aHouse(db: Db) {
     ['test.timed', kind('timed')],
     ['test.news', kind('news')],
     ['test.nudge', kind('nudge')],
+    ['test.pairs', kind('nudge', { together: inOneLine })],
+    ['test.weekly', kind('nudge', { together: inOneLine, weekly: true })],
     ['test.once', kind('reply', { sendAgain: false })],
   ])
 
