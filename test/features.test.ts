@@ -42,6 +42,34 @@ describe('ids', () => {
   })
 })
 
+describe('messages that nobody asked for', () => {
+  const nudges = features
+    .flatMap((feature) => Object.entries(feature.deliveries ?? {}))
+    .filter(([, kind]) => kind.timing === 'nudge')
+
+  it('are one for all whom they are about: by themselves, or one is all there can be for a reader', () => {
+    const ofOne = ['closing.invite', 'guides.week']
+    const alone = nudges.filter(([, kind]) => !kind.together).map(([name]) => name)
+    expect(alone.sort()).toEqual(ofOne)
+  })
+
+  it.each(nudges.filter(([, kind]) => kind.together))(
+    '%s says so of one, of several and of none',
+    (_, kind) => {
+      const part = (settled: boolean) => ({
+        text: 'x',
+        blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'x' } }],
+        ...(settled && { settled: true as const }),
+      })
+      const say = (...settled: boolean[]) => String(kind.together?.(settled.map(part)).text)
+      expect(say(false)).toBe('x')
+      expect(say(false, false, false)).toMatch(/\b3\b/)
+      expect(say(false, true)).toMatch(/\b1\b/)
+      expect(say(true, true)).toBe('Nothing here waits for you any more')
+    },
+  )
+})
+
 describe('commands', () => {
   it.each(commands)('%s has help and usage', (name, command) => {
     expect(name).toMatch(/^[a-z]+$/)

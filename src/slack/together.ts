@@ -15,23 +15,31 @@ export const together =
     const waiting = parts.filter((part) => !part.settled).length
     const text = waiting > 0 ? title(waiting) : 'Nothing here waits for you any more'
     const shared = sharedPrint(parts)
-    const own = (block: KnownBlock) => !shared.has(JSON.stringify(block))
+    const own = ({ blocks }: Message) => (shared.has(printOf(blocks)) ? blocks.slice(0, -1) : blocks)
     return {
       text,
       blocks: [
         section(md`*${text}.*`),
-        ...parts.flatMap((part) => [divider(), ...part.blocks.filter(own)]),
+        ...parts.flatMap((part) => [divider(), ...own(part)]),
         ...shared.values(),
       ],
     }
   }
 
-/** Small print that stands in more than one of them, by what it says. */
+/** The small print at the end of a message; empty if it has none. */
+function printOf(blocks: KnownBlock[]): string {
+  const last = blocks.at(-1)
+  return last?.type === 'context' ? JSON.stringify(last) : ''
+}
+
+/** Small print with which more than one of them ends. */
 function sharedPrint(parts: Message[]): Map<string, KnownBlock> {
-  const all = parts.flatMap((part) => part.blocks.filter((block) => block.type === 'context'))
-  const seen = new Map<string, number>()
-  for (const block of all) seen.set(JSON.stringify(block), (seen.get(JSON.stringify(block)) ?? 0) + 1)
-  return new Map(
-    all.map((block) => [JSON.stringify(block), block] as const).filter(([key]) => (seen.get(key) ?? 0) > 1),
-  )
+  const seen = new Set<string>()
+  const shared = new Map<string, KnownBlock>()
+  for (const { blocks } of parts) {
+    const print = printOf(blocks)
+    if (print && seen.has(print)) shared.set(print, blocks.at(-1)!)
+    seen.add(print)
+  }
+  return shared
 }

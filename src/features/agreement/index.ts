@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { findMentorship, partnerOf } from '../mentorship/service.ts'
 import { ProposalMeta, Terms } from './domain.ts'
 import * as service from './service.ts'
@@ -130,6 +131,7 @@ export const agreement: Feature = {
     'agreement.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
+      together: together(views.remindersTitle),
       async render(ctx, { agreement: id }) {
         const found = await about(ctx, id)
         if (!found?.waits) return 'useless'
@@ -139,6 +141,7 @@ export const agreement: Feature = {
     'agreement.unsigned': onDeliver({
       payload: Payload,
       timing: 'nudge',
+      together: together(views.unsignedTitle),
       async render(ctx, { agreement: id }) {
         const found = await about(ctx, id)
         if (!found?.waits) return 'useless'
@@ -148,6 +151,7 @@ export const agreement: Feature = {
     'agreement.offered': onDeliver({
       payload: OfferPayload,
       timing: 'nudge',
+      together: together(views.offersTitle),
       async render(ctx, { mentorship: id }) {
         const m = await findMentorship(ctx, id)
         const found = m && (await service.agreementOf(ctx, m.mentee, id))

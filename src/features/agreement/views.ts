@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../core/calendar.ts'
-import { joinSafe, md, mention, type Safe } from '../../core/text.ts'
+import { joinSafe, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -312,6 +312,14 @@ export function answeredMessage(a: Agreement, partner: string, name: string): Me
     readButton(a.id, 'Read it', `Read the agreement with ${name}`),
   )
 }
+
+/** The same for several at once. */
+export const remindersTitle = (waiting: number) =>
+  `${plural(waiting, 'agreement')} ${waiting === 1 ? 'waits' : 'wait'} for your signature`
+export const unsignedTitle = (waiting: number) =>
+  `${plural(waiting, 'agreement')} of yours ${waiting === 1 ? 'is' : 'are'} not signed yet`
+export const offersTitle = (waiting: number) =>
+  `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'has' : 'have'} no agreement yet`
 
 export const reminderMessage = (a: Agreement, name: string): Message =>
   message(

@@ -13,6 +13,7 @@ import {
   open,
   update,
 } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
 import * as service from './service.ts'
@@ -65,6 +66,7 @@ export const circles: Feature = {
     'circles.invite': onDeliver({
       payload: ToPerson,
       timing: 'nudge',
+      together: together(views.invitesTitle),
       async render(ctx, { circle: id, person }, posted) {
         const circle = await service.findCircle(ctx, id)
         if (!circle) return 'useless'
@@ -97,6 +99,7 @@ export const circles: Feature = {
     'circles.ask': onDeliver({
       payload: Seated,
       timing: 'nudge',
+      together: together(views.asksTitle),
       async render(ctx, { group, person }, posted) {
         const facts = await service.groupFacts(ctx, group)
         if (!facts) return 'useless'

@@ -161,8 +161,14 @@ export const listModal = (list: CircleShown[], coordinator: boolean, zone: strin
     ],
   })
 
+/** Of several circles at once. */
+export const invitesTitle = (waiting: number) => `${plural(waiting, 'new peer circle')} for you`
+export const asksTitle = (waiting: number) =>
+  `I have not heard whether ${plural(waiting, 'group')} of yours met`
+
 export const inviteMessage = (circle: Circle, joined: boolean, zone: string): Message => ({
   text: `A new peer circle: ${circle.name}`,
+  ...((joined || circle.status !== 'running') && { settled: true }),
   blocks: [
     section(
       md`*${circle.name}* is a peer circle: ${about(circle)}. You meet other product people, new ones each time, with a question to begin with.`,
@@ -237,11 +243,13 @@ export function askMessage(facts: GroupFacts, person: string, names: string[], z
   if (!mine || !names.length)
     return {
       text,
+      settled: true,
       blocks: [section(next), actions(button('Peer circles', 'circles.show'))],
     }
   if (mine.answer === 'met')
     return {
       text,
+      settled: true,
       blocks: [
         section(md`So ${you} met. Lovely. ${next}`),
         actions(commandButton('Give kudos', 'kudos'), commandButton('Share a win', 'win')),

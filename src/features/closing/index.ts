@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { partnerOf, running } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
 import { winsChannel } from '../wins/service.ts'
@@ -60,6 +61,7 @@ export const closing: Feature = {
     'closing.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
+      together: together(views.remindersTitle),
       async render(ctx, { closing: id, person }) {
         const standing = await service.standingOf(ctx, id, person)
         return standing?.open && !standing.next ? views.reminderMessage(standing) : 'useless'

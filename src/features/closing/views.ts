@@ -186,6 +186,10 @@ export const reminderMessage = (s: Standing): Message => ({
   ],
 })
 
+/** The same for several at once. */
+export const remindersTitle = (waiting: number) =>
+  `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'waits' : 'wait'} for a last word`
+
 /** After the last word was sent. */
 export const keptModal = (s: Standing): ModalView =>
   modal({

@@ -5,6 +5,7 @@ import { type Outcome, refuse } from '../../core/outcome.ts'
 import { md, mention, type Safe } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type ActionHandler, type Answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { kudosModal } from '../kudos/views.ts'
 import { partnersOf, winsChannel } from '../wins/service.ts'
 import { winModal } from '../wins/views.ts'
@@ -270,6 +271,7 @@ export const goals: Feature = {
     'goals.offer': onDeliver({
       payload: Offer,
       timing: 'nudge',
+      together: together(messages.offersTitle),
       async render(ctx, { mentorship, person }, posted) {
         const { mentors } = await service.goalsOf(ctx, person)
         const m = mentors.find((each) => each.mentorship === mentorship)
@@ -281,6 +283,7 @@ export const goals: Feature = {
     'goals.due': onDeliver({
       payload: Due,
       timing: 'nudge',
+      together: together(messages.dueTitle),
       async render(ctx, { goal, person, dueOn }, posted) {
         const view = await service.stateFor(ctx, person, goal)
         const waits = view?.goal.status === 'active' && view.goal.dueOn === dueOn

@@ -1,6 +1,6 @@
 /** What people hear about goals: never with a word of the goal itself. */
 import { formatDate } from '../../core/calendar.ts'
-import { md, mention, type Safe } from '../../core/text.ts'
+import { md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../slack/blocks.ts'
 import type { GoalView } from './service.ts'
@@ -10,6 +10,8 @@ const message = (text: string, words: Safe, ...buttons: Parameters<typeof action
   text,
   blocks: [section(words), actions(...buttons)],
 })
+
+const settled = (...parts: Parameters<typeof message>): Message => ({ ...message(...parts), settled: true })
 
 /** To the mentor. `view` is undefined once it is not theirs to read. */
 export const sharedMessage = (
@@ -89,11 +91,16 @@ export const offerMessage = (mentorship: string, mentor: string, name: string, o
           context('I ask this once. Doing nothing keeps them yours.'),
         ],
       }
-    : message(
+    : settled(
         `May ${name} read your goals?`,
         md`All your goals are shared as you chose.`,
         commandButton('All goals', 'goals'),
       )
+
+/** The same of several mentors, and of several goals. */
+export const offersTitle = (waiting: number) =>
+  `Your goals are not shared with ${plural(waiting, 'mentor')} of yours yet`
+export const dueTitle = (waiting: number) => `The day of ${plural(waiting, 'goal')} of yours has come`
 
 export const dueMessage = (view: GoalView, waits: boolean): Message =>
   waits
@@ -104,7 +111,7 @@ export const dueMessage = (view: GoalView, waits: boolean): Message =>
         button('Give it more time', 'goals.more', { value: view.goal.id }),
         button('See which', 'goals.open', { value: view.goal.id, says: 'See which goal it is' }),
       )
-    : message(
+    : settled(
         'The day of one of your goals has come',
         view.goal.status === 'reached'
           ? md`You reached this goal. Well done.`

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, formatFor, shiftDate } from '../../core/calendar.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { PairMeta } from '../mentorship/domain.ts'
 import { findMentorship, type Mentorship, partnerOf, running } from '../mentorship/service.ts'
 import { REST_DAYS, RestForm, RUNGS } from './domain.ts'
@@ -88,6 +89,7 @@ export const ladder: Feature = {
     'ladder.nudge': onDeliver({
       payload: NudgePayload,
       timing: 'nudge',
+      together: together(views.nudgeTitle),
       async render(ctx, { mentorship, person, askedAt, rung }, posted) {
         const m = await findMentorship(ctx, mentorship)
         // Answered before it was sent, by either: nobody needs it.

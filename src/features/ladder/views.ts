@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
-import { md, mention } from '../../core/text.ts'
+import { md, mention, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../slack/blocks.ts'
 import { dateInput } from '../../slack/inputs.ts'
@@ -22,6 +22,10 @@ const plan = (m: Mentorship, style?: 'primary') =>
 const later = (m: Mentorship) => button('Not yet, but we will', 'ladder.later', { value: m.id })
 const hand = (m: Mentorship) => button('We could use a hand', 'ladder.hand', { value: m.id })
 
+/** Of several pairs of one reader. */
+export const nudgeTitle = (waiting: number) =>
+  `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'has' : 'have'} gone quiet`
+
 /** A question of the ladder, and what it became. */
 export function nudgeMessage(
   { m, partner: id, partnerName, zone }: Seen,
@@ -37,6 +41,7 @@ export function nudgeMessage(
   const said = (words: ReturnType<typeof md>, ...buttons: ReturnType<typeof button>[]): Message => ({
     text,
     blocks: [section(words), actions(...buttons)],
+    settled: true,
   })
   if (m.status !== 'active')
     return said(md`You and ${partner}: this mentorship has ended.`, commandButton('What is next', 'help'))

@@ -12,6 +12,7 @@ import {
   update,
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
+import { together } from '../../slack/together.ts'
 import { findMember } from '../profile/service.ts'
 import { findSession, homeFacts, pairOf, pairsOf } from '../sessions/service.ts'
 import { PlanForm, PlanMeta } from './domain.ts'
@@ -107,6 +108,7 @@ export const plans: Feature = {
     'plans.waiting': onDeliver({
       payload: Payload,
       timing: 'nudge',
+      together: together(views.waitingTitle),
       async render(ctx, { plan: id }, posted) {
         const found = await service.findPlan(ctx, id)
         const pair = found && (await pairOf(ctx, found.awaited, found.mentorship))

@@ -230,7 +230,12 @@ export const waitingMessage = (
 ): Message => ({
   ...offerMessage(pair, plan, state, now, moves),
   text: `${pair.partnerName} waits for your answer on a session`,
+  ...(plan.status !== 'open' && { settled: true }),
 })
+
+/** The same from several partners. */
+export const waitingTitle = (waiting: number) =>
+  `${plural(waiting, 'partner')} ${waiting === 1 ? 'waits' : 'wait'} for your answer on a session`
 
 /** What the proposer hears when it came to nothing. */
 export const answeredMessage = (pair: Pair, plan: Plan, isPaused: boolean): Message => ({

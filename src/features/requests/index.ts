@@ -4,6 +4,7 @@ import { formatFor } from '../../core/calendar.ts'
 import { type Outcome, refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { together } from '../../slack/together.ts'
 import { suggest } from '../find/service.ts'
 import { pauseFor } from '../membership/service.ts'
 import { findMember } from '../profile/service.ts'
@@ -239,6 +240,8 @@ export const requests: Feature = {
     'requests.reminder': onDeliver({
       payload: Payload.extend({ awaiting: z.enum(['mentor', 'mentee']) }),
       timing: 'nudge',
+      together: together(messages.remindersTitle),
+      weekly: true,
       async render(ctx, { request: id, awaiting }, posted) {
         const request = await service.findRequest(ctx, id)
         if (!request || (!posted && !isAwaited(request, awaiting))) return 'useless'

@@ -1,7 +1,7 @@
 /** What the two hear about a request. */
 import type { KnownBlock } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
-import { joinSafe, md, mention } from '../../core/text.ts'
+import { joinSafe, md, mention, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../slack/blocks.ts'
 import type { Suggestions } from '../find/service.ts'
@@ -211,6 +211,9 @@ export const repliedMessage = (request: MentorshipRequest, menteeName: string, s
       ],
 })
 
+/** Of several requests that wait for one reader. */
+export const remindersTitle = (waiting: number) => `You have ${plural(waiting, 'request')} waiting`
+
 /** What a reminder on screen becomes once the answer is there. */
 export const noReminder = (
   request: MentorshipRequest,
@@ -226,6 +229,7 @@ export const noReminder = (
     ),
     actions(commandButton('My requests', 'requests')),
   ],
+  settled: true,
 })
 
 export function reminderMessage(

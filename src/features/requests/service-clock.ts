@@ -1,6 +1,6 @@
 /** The time that somebody has to answer: it starts, reminds, ends, and stands still while one of the two is paused. */
 import type { Context } from '../../context.ts'
-import { DAY_MS, type Hours } from '../../core/calendar.ts'
+import { DAY_MS, type Hours, instantAt, mondayOf, shiftDate } from '../../core/calendar.ts'
 import type { Writes } from '../../db/commit.ts'
 import { findMember, findMembers } from '../profile/service.ts'
 import { clockFor, clockFrom, daysLeft, EXPIRE_DAYS } from './domain.ts'
@@ -27,18 +27,29 @@ export async function startClock(ctx: Context, { id, mentee, mentor }: Mentorshi
   }
 }
 
-/** Reminds whoever's answer is awaited. */
+const listPending = async (ctx: Context, person: string) =>
+  (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending')
+
+/** Reminds whoever's answer is awaited: of this request, and of all of which they would be reminded later this week. */
 export async function remind(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
-  const { awaiting, expiresAt } = request
-  return [
-    ctx.outbox.add('requests.reminder', reminderKey(request), {
-      to: awaitedOf(request),
-      payload: { request: id, awaiting },
-      uselessAt: expiresAt,
+  const person = awaitedOf(request)
+  const hours = await ctx.directory.hours(person)
+  const nextWeek = instantAt(hours.zone, shiftDate(mondayOf(hours, ctx.now()), 7), 0)
+  const reminded = [request]
+  for (const other of await listPending(ctx, person)) {
+    const job = await ctx.schedule.find('requests.remind', other.id)
+    if (awaitedOf(other) === person && other.id !== id && job && job.dueAt < nextWeek) reminded.push(other)
+  }
+  return reminded.map((each) => [
+    ctx.schedule.cancel('requests.remind', each.id),
+    ctx.outbox.add('requests.reminder', reminderKey(each), {
+      to: person,
+      payload: { request: each.id, awaiting: each.awaiting },
+      uselessAt: each.expiresAt,
     }),
-  ]
+  ])
 }
 
 /** Ends a request whose time is over, tells both, and offers the mentee the next best. */
@@ -72,9 +83,6 @@ export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
     ctx.outbox.touchHomes(request.mentee, request.mentor),
   ]
 }
-
-const listPending = async (ctx: Context, person: string) =>
-  (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending')
 
 /**
  * Somebody pauses: the clocks of their requests stop, whoever's answer is awaited, since nothing can begin meanwhile.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultHours, type Hours } from '../../../src/core/calendar.ts'
 import { pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import { clockFor, clockFrom, daysLeft, draftQuestions } from '../../../src/features/requests/domain.ts'
-import { answerBack, askBack, postpone } from '../../../src/features/requests/service.ts'
+import { answerBack, askBack, decline, postpone } from '../../../src/features/requests/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { ANA, ask, asked, BEN, dm, dms, lisbon, MONDAY, mentee, modal, rows, statusOf } from './people.ts'
 
@@ -161,12 +161,56 @@ it('waits for the mentee’s own working days once the mentor has asked back, an
   expect(await statusOf(bot, request)).toBe('expired')
 })
 
-it('holds a third reminder of a week back: any answer to the first two is worth more', async () => {
+it('reminds once of all that would be due that week, each with its buttons, and shows each answer', async () => {
+  const { bot, request } = await asked()
+  for (const [person, at] of [
+    ['chidi', '2026-10-06'],
+    ['jonas', '2026-10-07'],
+  ] as const) {
+    await mentee(bot, person)
+    await bot.until(lisbon(at, '08:00'))
+    await ask(bot, person, 'ben')
+  }
+  await bot.until(lisbon('2026-10-08', '20:00'))
+  const waiting = dm(bot, 'ben', 'You have 3 requests waiting')
+  expect(waiting.text).toBe('You have 3 requests waiting')
+  expect(bot.reads('ben', waiting).match(/is waiting for your answer/g)).toHaveLength(3)
+  expect(came(bot, 'ben', WAITS)).toMatch(/Wed.* 7.* 09:00/)
+
+  await bot.as('ben').click(waiting, "Decline Chidi Cormorant's request")
+  await bot.as('ben').submit({})
+  await bot.settle()
+  const two = dm(bot, 'ben', 'You have 2 requests waiting')
+  expect(bot.reads('ben', two)).toContain('Chidi Cormorant was waiting for your answer')
+  await bot.as('ben').click(two, "Accept Ana Albatross's request")
+  await bot.until(lisbon('2026-10-15', '12:00'))
+  expect(await statusOf(bot, request)).toBe('accepted')
+  // Nobody was reminded a second time.
+  expect(dms(bot, 'ben').filter((text) => /requests? waiting|here waits for you/.test(text))).toHaveLength(1)
+  expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toEqual([])
+})
+
+it('reminds of what came after that on Monday, while there is a day left to answer', async () => {
   const { bot } = await asked()
+  await bot.until(lisbon('2026-10-07', '12:00'))
+  await mentee(bot, 'chidi')
+  await ask(bot, 'chidi', 'ben')
+  await bot.until(lisbon('2026-10-11'))
+  expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toHaveLength(1)
+  await bot.until(lisbon('2026-10-12', '10:00'))
+  expect(came(bot, 'ben', /Chidi Cormorant is waiting for your answer/)).toMatch(/Mon.* 12.* 09:00/)
+})
+
+it('says nothing of requests that were answered meanwhile, and nothing at all if all were', async () => {
+  const { bot, request } = await asked()
   await mentee(bot, 'chidi')
   await mentee(bot, 'jonas')
-  await ask(bot, 'chidi', 'ben')
-  await ask(bot, 'jonas', 'ben')
-  await bot.until(lisbon('2026-10-10'))
-  expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toHaveLength(2)
+  const others = [await ask(bot, 'chidi', 'ben'), await ask(bot, 'jonas', 'ben')]
+  await bot.until(lisbon('2026-10-06', '20:00'))
+  for (const id of others) await decline(bot.ctx, BEN, id)
+  await bot.until(lisbon('2026-10-07', '12:00'))
+  expect(bot.reads('ben', dm(bot, 'ben', WAITS))).not.toContain('requests waiting')
+  await decline(bot.ctx, BEN, request)
+  await bot.until(lisbon('2026-10-20'))
+  expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toEqual([])
 })
