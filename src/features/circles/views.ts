@@ -264,8 +264,16 @@ export function askMessage(facts: GroupFacts, person: string, names: string[], z
           : md`*Did ${you} meet?* ${next}`,
       ),
       actions(
-        button('We met', 'circles.met', { value: facts.group, style: 'primary' }),
-        mine.answer !== 'missed' && button('Not this time', 'circles.missed', { value: facts.group }),
+        button('We met', 'circles.met', {
+          value: facts.group,
+          style: 'primary',
+          says: `We met: ${listed(['you', ...names])}`,
+        }),
+        mine.answer !== 'missed' &&
+          button('Not this time', 'circles.missed', {
+            value: facts.group,
+            says: `Not this time: ${listed(['you', ...names])}`,
+          }),
         mine.answer === 'missed' && button('Leave the circle', 'circles.out', { value: facts.circle.id }),
       ),
       context('One tap is enough. Coordinators see how many groups met, never which.'),

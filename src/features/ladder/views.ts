@@ -15,24 +15,37 @@ export interface Seen {
   zone: string
 }
 
-const met = (m: Mentorship, style?: 'primary') =>
-  button('We met', 'mentorship.met', { value: m.id, ...(style && { style }) })
-const plan = (m: Mentorship, style?: 'primary') =>
-  button('Plan a session', 'plans.plan', { value: m.id, ...(style && { style }) })
-const later = (m: Mentorship) => button('Not yet, but we will', 'ladder.later', { value: m.id })
-const hand = (m: Mentorship) => button('We could use a hand', 'ladder.hand', { value: m.id })
+const met = ({ m, partnerName }: Seen, style?: 'primary') =>
+  button('We met', 'mentorship.met', {
+    value: m.id,
+    says: `We met: you and ${partnerName}`,
+    ...(style && { style }),
+  })
+const plan = ({ m, partnerName }: Seen, style?: 'primary') =>
+  button('Plan a session', 'plans.plan', {
+    value: m.id,
+    says: `Plan a session with ${partnerName}`,
+    ...(style && { style }),
+  })
+const later = ({ m, partnerName }: Seen) =>
+  button('Not yet, but we will', 'ladder.later', {
+    value: m.id,
+    says: `Not yet, but we will: you and ${partnerName}`,
+  })
+const hand = ({ m, partnerName }: Seen) =>
+  button('We could use a hand', 'ladder.hand', {
+    value: m.id,
+    says: `You and ${partnerName} could use a hand`,
+  })
 
 /** Of several pairs of one reader. */
 export const nudgeTitle = (waiting: number) =>
   `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'has' : 'have'} gone quiet`
 
 /** A question of the ladder, and what it became. */
-export function nudgeMessage(
-  { m, partner: id, partnerName, zone }: Seen,
-  rung: Rung,
-  askedAt: number,
-): Message {
-  const partner = mention(id)
+export function nudgeMessage(seen: Seen, rung: Rung, askedAt: number): Message {
+  const { m, partnerName, zone } = seen
+  const partner = mention(seen.partner)
   const text = {
     nudged: `Time for a session with ${partnerName}?`,
     asked: `Have you and ${partnerName} met lately?`,
@@ -48,30 +61,33 @@ export function nudgeMessage(
   if (m.state === 'closing')
     return said(
       md`You and ${partner} are closing, each with a last word.`,
-      button('My last word', 'closing.open', { value: m.id }),
+      button('My last word', 'closing.open', {
+        value: m.id,
+        says: `My last word: the mentorship with ${partnerName}`,
+      }),
     )
   if (m.state === 'paused')
     return said(
       md`You and ${partner} take a break${m.restsUntil === null ? '' : md` until ${formatFor(zone, m.restsUntil, 'date')}`}.`,
-      button('We are back', 'ladder.back', { value: m.id }),
+      button('We are back', 'ladder.back', { value: m.id, says: `You and ${partnerName} are back` }),
     )
   if (m.needsHandAt)
     return said(
       md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`,
-      met(m, 'primary'),
-      plan(m),
-      later(m),
+      met(seen, 'primary'),
+      plan(seen),
+      later(seen),
     )
   if (m.metAt !== null && m.metAt >= askedAt)
     return said(md`You and ${partner} have met. Lovely.`, commandButton('Share a win', 'win'))
   if (m.nudgedAt !== null && m.nudgedAt !== askedAt)
-    return said(md`You and ${partner}: I have asked once more since, below.`, met(m), plan(m))
+    return said(md`You and ${partner}: I have asked once more since, or do so soon.`, met(seen), plan(seen))
   if (m.nudgedAt !== askedAt)
     return said(
       md`You and ${partner}: not yet, as I heard of what I asked on ${formatFor(zone, askedAt, 'date')}. I ask again when some time has passed.`,
-      met(m, 'primary'),
-      plan(m),
-      later(m),
+      met(seen, 'primary'),
+      plan(seen),
+      later(seen),
     )
   if (rung === 'nudged')
     return {
@@ -80,7 +96,7 @@ export function nudgeMessage(
         section(
           md`*Time for a session with ${partner}?* I have heard of none for a while. Weeks get full; one short call is enough to pick up the thread.`,
         ),
-        actions(plan(m, 'primary'), met(m), later(m)),
+        actions(plan(seen, 'primary'), met(seen), later(seen)),
         context('One tap is enough. Only you two see the answer.'),
       ],
     }
@@ -91,7 +107,7 @@ export function nudgeMessage(
         section(
           md`*Have you and ${partner} met lately?* If not, that is fine; it is good to say so while it is small.`,
         ),
-        actions(met(m, 'primary'), plan(m), later(m), hand(m)),
+        actions(met(seen, 'primary'), plan(seen), later(seen), hand(seen)),
         context(
           'Only you two see the answer; "a hand" tells the coordinators that you could use one, never why.',
         ),
@@ -104,7 +120,7 @@ export function nudgeMessage(
         md`*You and ${partner}: what would help now?* Nobody is at fault when weeks go by. Choose what fits, or talk about it first.`,
       ),
       ...waysOut(m, partnerName),
-      actions(met(m), plan(m), later(m), hand(m)),
+      actions(met(seen), plan(seen), later(seen), hand(seen)),
       context(
         'If neither of you answers, the coordinators see that you two could use a hand, and nothing you wrote.',
       ),
@@ -192,11 +208,11 @@ export const restMessage = ({ m, partner, partnerName, zone }: Seen, until: numb
   ],
 })
 
-export const backMessage = ({ m, partner, partnerName }: Seen): Message => ({
-  text: `You and ${partnerName} are back`,
+export const backMessage = (seen: Seen): Message => ({
+  text: `You and ${seen.partnerName} are back`,
   blocks: [
-    section(md`*Your break with ${mention(partner)} is over.* A good moment to plan the next session.`),
-    actions(plan(m, 'primary'), commandButton('What is next', 'help')),
+    section(md`*Your break with ${mention(seen.partner)} is over.* A good moment to plan the next session.`),
+    actions(plan(seen, 'primary'), commandButton('What is next', 'help')),
   ],
 })
 
