@@ -259,10 +259,16 @@ export const tables = (c: Columns) => {
       ],
     ),
 
-    /** Who wants to be told when somebody fits. */
+    /** Who wants to be told when somebody fits, and of whose place they are told: nobody else is for some days. */
     wishes: c.table(
       'wishes',
-      { workspace: workspace(), person: c.text('person').notNull(), at: c.instant('at').notNull() },
+      {
+        workspace: workspace(),
+        person: c.text('person').notNull(),
+        at: c.instant('at').notNull(),
+        mentor: c.text('mentor'),
+        toldAt: c.instant('told_at'),
+      },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
     ),
     /** The closing of a mentorship, early or as its last day comes: one row each time that it is opened. */

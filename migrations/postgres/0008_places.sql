@@ -1,0 +1,2 @@
+ALTER TABLE "wishes" ADD COLUMN "mentor" text;--> statement-breakpoint
+ALTER TABLE "wishes" ADD COLUMN "told_at" bigint;
