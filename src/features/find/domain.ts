@@ -34,3 +34,11 @@ export const FindMeta = z.object({
   chat: z.boolean().optional(),
 })
 export type FindMeta = z.infer<typeof FindMeta>
+
+/**
+ * Working days in which nobody else who waits is told of a place that somebody was told of: enough to read it in a busy
+ * week and to ask, and few enough that no place stands idle for one.
+ */
+export const OFFER_DAYS = 3
+/** Whoever cannot read it for longer than this, on holiday say, is passed over until they are back. */
+export const READS_WITHIN_MS = 4 * DAY_MS

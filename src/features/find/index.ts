@@ -9,9 +9,9 @@ import { BrowseMeta, FindMeta } from './domain.ts'
 import {
   browse,
   fitFor,
-  forgetWish,
   freed,
   look,
+  markTold,
   notForMe,
   showAgain,
   suggest,
@@ -121,14 +121,14 @@ export const find: Feature = {
   },
   deliveries: {
     'find.fits': onDeliver({
-      payload: z.object({ person: z.string() }),
-      timing: 'nudge',
-      async render(ctx, { person }, posted) {
-        const found = await fitFor(ctx, person)
-        return found || posted ? fitsMessage(found) : 'useless'
+      payload: z.object({ person: z.string(), mentor: z.string() }),
+      // They asked to be told, and wait for it.
+      timing: 'news',
+      async render(ctx, { person, mentor }, posted) {
+        const fit = await fitFor(ctx, person, mentor)
+        return fit || posted ? fitsMessage(fit) : 'useless'
       },
-      // Once told, the wish is over.
-      sent: (ctx, { person }) => forgetWish(ctx, person),
+      sent: (ctx, { person, mentor }) => markTold(ctx, person, mentor),
     }),
   },
   jobs: { 'find.freed': freed, 'find.look': look },

@@ -1,10 +1,8 @@
+/** Who fits whom, for one who looks: the best now, and why two may not be matched. */
 import type { Context } from '../../context.ts'
-import { DAY_MS } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
-import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import {
-  type Candidate,
   exclusionCounts,
   exclusions,
   type Facts,
@@ -12,24 +10,11 @@ import {
   pairs,
   type Ranked,
   rank,
-  roomShownTo,
-  shownCode,
   shownReason,
 } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, type ReadCandidate } from '../profile/service.ts'
-import { sharedHours } from './domain.ts'
-import {
-  deleteNotForMe,
-  deleteWish,
-  hasWish,
-  insertNotForMe,
-  insertWish,
-  listBarriers,
-  listManagers,
-  listTies,
-  listWishes,
-} from './store.ts'
+import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listManagers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
@@ -111,10 +96,10 @@ export async function suggest(
   if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
-  const [all, known, waits] = await Promise.all([
+  const [all, known, wish] = await Promise.all([
     candidates(ctx),
     factsFor(ctx, person),
-    hasWish(ctx, person),
+    findWish(ctx, person),
   ])
   const facts = { ...known, chat }
   const me = all.get(person)
@@ -125,7 +110,7 @@ export async function suggest(
   return done({
     zone: me.hours.zone,
     chat,
-    waits,
+    waits: wish !== undefined && wish.toldAt === null,
     list: ranked.slice(skip, skip + limit),
     more: ranked.length > skip + limit,
     others: TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0),
@@ -191,132 +176,3 @@ export const isBarred = (pair: Pair) =>
   exclusions(pair.mentee, pair.mentor, pair.facts).includes('do-not-pair')
 
 export const recordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)
-
-export interface BrowseFilters {
-  skill?: string
-  /** The lowest level, 0 to 7. */
-  level?: number
-  /** Working hours shared a day, at least. */
-  overlap?: number
-  free?: boolean
-  page: number
-}
-
-export interface Listed {
-  mentor: Candidate
-  room: number
-  /** Whether this reader may ask. */
-  ask: boolean
-}
-
-export const BROWSE_PAGE = 6
-
-export interface Directory {
-  list: Listed[]
-  total: number
-  page: number
-  pages: number
-  /** The reader takes part, so that they may ask. */
-  isMember: boolean
-}
-
-/** The directory of mentors by name; who seeks one is never listed (row A4). */
-export async function browse(ctx: Context, reader: string, filters: BrowseFilters): Promise<Directory> {
-  const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, reader)])
-  const me = all.get(reader)
-  const hours = await ctx.directory.hours(reader)
-  const found = [...all.values()]
-    .filter(
-      (c) =>
-        c.id !== reader &&
-        c.role !== 'mentee' &&
-        c.status === 'active' &&
-        !c.deactivated &&
-        !c.guest &&
-        !c.bot,
-    )
-    .filter((c) => !filters.skill || c.offers.some((o) => o.skill === filters.skill))
-    .filter((c) => filters.level === undefined || (c.level ?? -1) >= filters.level)
-    .filter((c) => !filters.overlap || sharedHours(hours, c.hours, ctx.now()) >= filters.overlap)
-    .map((mentor) => ({
-      mentor,
-      room: roomShownTo({ id: reader }, mentor, facts),
-      ask:
-        me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
-    }))
-    .filter((row) => !filters.free || row.room > 0)
-    .sort((a, b) => a.mentor.name.localeCompare(b.mentor.name) || a.mentor.id.localeCompare(b.mentor.id))
-  const pages = Math.max(1, Math.ceil(found.length / BROWSE_PAGE))
-  const page = Math.min(filters.page, pages - 1)
-  return {
-    list: found.slice(page * BROWSE_PAGE, (page + 1) * BROWSE_PAGE),
-    total: found.length,
-    page,
-    pages,
-    isMember: me !== undefined,
-  }
-}
-
-// --- tell me when somebody fits -------------------------------------------------------------------
-
-/** How often it is looked anew, besides whenever a place becomes free: a day's change of any kind is not missed. */
-const LOOK_MS = DAY_MS
-
-/** Remembers that this person wants to be told, once, when somebody fits. Nobody else is told. */
-export async function tellMe(ctx: Context, person: string): Promise<Outcome> {
-  const found = await suggest(ctx, person, { limit: 1 })
-  if (!found.ok) return found
-  await ctx.commit(insertWish(ctx, person), ctx.schedule.at('find.look', person, ctx.now() + LOOK_MS))
-  return done()
-}
-
-/** Takes the wish back, with what may be on its way. */
-export async function tellMeNot(ctx: Context, person: string): Promise<Outcome> {
-  await ctx.commit(...forgetWish(ctx, person))
-  return done()
-}
-
-/** For the commit of whoever ends the wish. */
-export const forgetWish = (ctx: Context, person: string): Writes[] => [
-  deleteWish(ctx, person),
-  ctx.schedule.cancel('find.look', person),
-]
-
-/** Somebody has joined, come back, or has a place again: whoever waits looks at once. */
-export async function freed(ctx: Context, _mentor: string): Promise<Writes[]> {
-  return (await listWishes(ctx)).map((person) => ctx.schedule.at('find.look', person, ctx.now()))
-}
-
-/** The best for whoever waits, or undefined; a wish is over once its owner has the one mentor they look for. */
-export async function fitFor(ctx: Context, person: string): Promise<Suggestions | undefined> {
-  if (!(await hasWish(ctx, person)) || (await hasSoleMentor(ctx, person))) return undefined
-  const found = await suggest(ctx, person, { limit: 1, chat: false })
-  return found.ok && found.value.list.length > 0 ? found.value : undefined
-}
-
-/** Looks for whoever waits. The wish ends with the message, not before: what fits now may be gone when it is read. */
-export async function look(ctx: Context, person: string): Promise<Writes[]> {
-  if (!(await hasWish(ctx, person))) return []
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left' || !isMentee(member) || (await hasSoleMentor(ctx, person)))
-    return forgetWish(ctx, person)
-  return [
-    ctx.schedule.at('find.look', person, ctx.now() + LOOK_MS),
-    (await fitFor(ctx, person)) &&
-      ctx.outbox.add('find.fits', `fits:${person}:${ctx.now()}`, {
-        to: person,
-        payload: { person },
-        // By then it has been looked anew.
-        uselessAt: ctx.now() + 7 * DAY_MS,
-      }),
-  ]
-}
-
-async function hasSoleMentor(ctx: Context, person: string): Promise<boolean> {
-  const { pairs: ties } = await listTies(ctx, person)
-  const member = await findMember(ctx, person)
-  return (
-    !member?.several &&
-    ties.some((t) => t.mentee === person && t.kind === 'mentorship' && t.status === 'active')
-  )
-}

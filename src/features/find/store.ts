@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNotNull, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { DAY_MS } from '../../core/calendar.ts'
-import { any, type Writes } from '../../db/commit.ts'
+import { any, exactly, type Writes } from '../../db/commit.ts'
+import type { Row } from '../../db/tables.ts'
 
 /** Who must not be paired with this person (or anybody), or was put aside: [person, other, kind]. */
 export async function listBarriers(ctx: Context, person?: string) {
@@ -98,23 +99,37 @@ export async function listTies(ctx: Context, person?: string) {
   return { pairs, asked, answered }
 }
 
-const wish = (ctx: Context, person: string) =>
-  and(eq(ctx.db.tables.wishes.workspace, ctx.workspace), eq(ctx.db.tables.wishes.person, person))
-
-export async function hasWish(ctx: Context, person: string): Promise<boolean> {
-  const rows = await ctx.db.q.select().from(ctx.db.tables.wishes).where(wish(ctx, person))
-  return rows.length > 0
+/** Requests for a mentorship that wait for an answer. */
+export const listPendingAsks = (ctx: Context): Promise<{ mentee: string; mentor: string }[]> => {
+  const { requests } = ctx.db.tables
+  return ctx.db.q
+    .select({ mentee: requests.mentee, mentor: requests.mentor })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.workspace, ctx.workspace),
+        eq(requests.status, 'pending'),
+        eq(requests.kind, 'mentorship'),
+      ),
+    )
 }
 
-/** Who waits to be told, the first to wish first. */
-export async function listWishes(ctx: Context): Promise<string[]> {
+const one = (ctx: Context, person: string) =>
+  and(eq(ctx.db.tables.wishes.workspace, ctx.workspace), eq(ctx.db.tables.wishes.person, person))
+
+export async function findWish(ctx: Context, person: string): Promise<Row<'wishes'> | undefined> {
+  const [wish] = await ctx.db.q.select().from(ctx.db.tables.wishes).where(one(ctx, person))
+  return wish
+}
+
+/** Whoever waits to be told, or was told lately, the first to wish first. */
+export const listWishes = (ctx: Context): Promise<Row<'wishes'>[]> => {
   const { wishes } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select({ person: wishes.person })
+  return ctx.db.q
+    .select()
     .from(wishes)
     .where(eq(wishes.workspace, ctx.workspace))
     .orderBy(wishes.at, wishes.person)
-  return rows.map((row) => row.person)
 }
 
 export const insertWish = (ctx: Context, person: string): Writes =>
@@ -125,5 +140,17 @@ export const insertWish = (ctx: Context, person: string): Writes =>
       .onConflictDoNothing(),
   )
 
+/** Changes a wish as it was read, before it is told: the guard fails if it was taken back, told, or changed. */
+export const setWish = (
+  ctx: Context,
+  { person, mentor }: Pick<Row<'wishes'>, 'person' | 'mentor'>,
+  set: Partial<Pick<Row<'wishes'>, 'mentor' | 'toldAt'>>,
+): Writes => {
+  const { wishes } = ctx.db.tables
+  const same = mentor === null ? isNull(wishes.mentor) : eq(wishes.mentor, mentor)
+  const still = and(one(ctx, person), same, isNull(wishes.toldAt))
+  return exactly(1, ctx.db.q.update(wishes).set(set).where(still), 'wish')
+}
+
 export const deleteWish = (ctx: Context, person: string): Writes =>
-  any(ctx.db.q.delete(ctx.db.tables.wishes).where(wish(ctx, person)))
+  any(ctx.db.q.delete(ctx.db.tables.wishes).where(one(ctx, person)))

@@ -17,7 +17,7 @@ import {
 import { LEVELS } from '../profile/domain.ts'
 import { skillGroups } from '../profile/views.ts'
 import type { BrowseMeta, FindMeta } from './domain.ts'
-import type { Directory, Suggestions, Told } from './service.ts'
+import type { Directory, Fit, Suggestions, Told } from './service.ts'
 
 const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
 
@@ -165,7 +165,7 @@ export const toldModal = (waits: boolean): ModalView =>
     blocks: [
       section(
         waits
-          ? 'I write to you once, as soon as somebody fits: when a mentor joins, comes back or has a place again. Nobody is told that you wait.'
+          ? 'I write to you once, when a mentor who fits joins, comes back or has a place again. Each place is told to one who waits at a time, in turn. Nobody is told that you wait.'
           : 'I do not look out for you any more. Look yourself whenever you like.',
       ),
       actions(
@@ -176,16 +176,18 @@ export const toldModal = (waits: boolean): ModalView =>
     ],
   })
 
-/** Somebody fits at last. `best` is missing once that is over. */
-export const fitsMessage = (found: Suggestions | undefined): Message => ({
+/** Somebody fits at last. `fit` is missing once that is over. */
+export const fitsMessage = (fit: Fit | undefined): Message => ({
   text: 'Somebody fits now: a mentor for you',
-  blocks: found?.list[0]
+  blocks: fit
     ? [
         section(md`*Somebody fits now.* You wanted to be told; this is the best for you at the moment.`),
-        section(suggestionText(found.list[0], found)),
-        suggestionActions(found.list[0].mentor, false),
+        section(suggestionText(fit.best, { zone: fit.zone, chat: false })),
+        suggestionActions(fit.best.mentor, false),
         actions(commandButton('See who else fits', 'find')),
-        context('I tell you this once. If nothing comes of it, ask me again in /mentor find.'),
+        context(
+          `Until ${formatFor(fit.zone, fit.until)} I tell nobody else who waits of this place. I tell you once; if nothing comes of it, ask me again in /mentor find.`,
+        ),
       ]
     : [
         section('You wanted to be told when somebody fits. Look who does now.'),

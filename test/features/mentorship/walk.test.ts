@@ -13,7 +13,7 @@ const act = fc.oneof(
 const deed: fc.Arbitrary<Deed> = fc.record({
   act,
   mentor: fc.boolean(),
-  mentee: fc.integer({ min: 0, max: 1 }),
+  mentee: fc.integer({ min: 0, max: 4 }),
   days: fc.integer({ min: 1, max: 45 }),
 })
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -60,4 +60,31 @@ it(
     expect([...seen].sort()).toEqual(Object.keys(STATES).sort())
   },
   60_000 + runs * 10_000,
+)
+
+it(
+  'a mentor of up to five is nudged no more than anybody: two messages a week, one of a kind a day',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 3, max: 5 }),
+        fc.array(step, { minLength: 15, maxLength: 15 }),
+        async (mentees, steps) => {
+          const walk = await startWalk({ mentees })
+          try {
+            for (const [i, each] of steps.entries()) {
+              await walk.take(each)
+              expect([i, each, await walk.faults()]).toEqual([i, each, []])
+            }
+            expect(await walk.leftAlone()).toEqual([])
+            expect(await walk.faults()).toEqual([])
+          } finally {
+            await walk.stop()
+          }
+        },
+      ),
+      { numRuns: Math.ceil(runs / 2), seed, endOnFailure: true },
+    )
+  },
+  60_000 + runs * 15_000,
 )

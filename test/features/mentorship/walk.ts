@@ -22,7 +22,7 @@ import {
   startMentorships,
 } from '../../../src/features/mentorship/service.ts'
 import { type Event, eventsIn, isLive, isState } from '../../../src/features/mentorship/states.ts'
-import { findMember, join, updateMember } from '../../../src/features/profile/service.ts'
+import { findMember, join, saveCard, updateMember } from '../../../src/features/profile/service.ts'
 import { chooseInTrial } from '../../../src/features/trial/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
@@ -37,11 +37,18 @@ import { TEST_KEY } from '../../support/bot.ts'
 /** Monday, 09:00 in Lisbon. */
 const START = Date.parse('2026-10-05T08:00:00Z')
 const T = 'T1'
-/** Two mentees of one mentor, in two zones, and a coordinator who takes no part. */
-const ZONES = { UANA: 'Europe/Lisbon', UCHIDI: 'Africa/Lagos', UBEN: 'America/New_York', UDANA: 'Asia/Tokyo' }
+/** Up to five mentees of one mentor, in several zones, and a coordinator who takes no part. */
+const ZONES = {
+  UANA: 'Europe/Lisbon',
+  UCHIDI: 'Africa/Lagos',
+  UELIF: 'Europe/Berlin',
+  UFINN: 'America/New_York',
+  UJONAS: 'Africa/Lagos',
+  UBEN: 'America/New_York',
+  UDANA: 'Asia/Tokyo',
+}
 type Who = keyof typeof ZONES
-const MENTEES: Who[] = ['UANA', 'UCHIDI']
-const PAIRED: Who[] = [...MENTEES, 'UBEN']
+const ALL_MENTEES: Who[] = ['UANA', 'UCHIDI', 'UELIF', 'UFINN', 'UJONAS']
 
 export const ACTS = [
   'met',
@@ -84,7 +91,7 @@ const BY_EVENT: Partial<Record<Event, Act[]>> = {
   extend: ['extend', 'sign'],
 }
 
-/** Somebody does something about the mentorship of one of the two mentees; `days` where it needs a day. */
+/** Somebody does something about the mentorship of one of the mentees; `days` where it needs a day. */
 export interface Deed {
   /** Undefined: something that the table has for the present state. */
   act: Act | undefined
@@ -95,7 +102,9 @@ export interface Deed {
 
 export type Step = { at: 'once'; deeds: Deed[] } | { at: 'later'; ms: number }
 
-export async function startWalk() {
+export async function startWalk({ mentees = 2 } = {}) {
+  const MENTEES = ALL_MENTEES.slice(0, mentees)
+  const PAIRED: Who[] = [...MENTEES, 'UBEN']
   const db = await openDatabase(':memory:')
   await db.migrate()
   let now = START
@@ -210,6 +219,7 @@ export async function startWalk() {
       moreWants: undefined,
       goal: 'Learn to plan a year',
     })
+    if (person === 'UBEN') await saveCard(ctx, person, 'time', { capacity: 5 })
     // The weekly question has tests of its own; here it costs time. One of them has it.
     if (person !== 'UANA') await ctx.commit(updateMember(ctx, person, { checkinEvery: 0 }))
   }
@@ -336,14 +346,20 @@ export async function startWalk() {
       const has = rows.filter((m) => m.mentor === person && m.status === 'active').length
       if (taken !== has) found.push(`${person} has ${has} mentees and ${taken} places taken`)
     }
-    const weeks = new Map<string, number>()
+    const weeks = new Map<string, Set<string | null>>()
+    const days = new Map<string, Set<string | null>>()
     for (const d of sent.filter((each) => kinds.get(each.kind)?.timing === 'nudge')) {
       const { zone } = await ctx.directory.hours(d.destination)
       const on = dateIn(zone, d.sentAt ?? 0)
-      const week = `${d.destination} ${shiftDate(on, 1 - weekdayOf(on))}`
-      weeks.set(week, (weeks.get(week) ?? 0) + 1)
+      // What went as one message stands at one place.
+      for (const [all, key] of [
+        [weeks, `${d.destination} ${shiftDate(on, 1 - weekdayOf(on))}`],
+        [days, `${d.kind} ${d.destination} ${on}`],
+      ] as const)
+        all.set(key, (all.get(key) ?? new Set()).add(d.ts))
     }
-    for (const [week, many] of weeks) if (many > 2) found.push(`${many} nudges: ${week}`)
+    for (const [week, all] of weeks) if (all.size > 2) found.push(`${all.size} nudges: ${week}`)
+    for (const [day, all] of days) if (all.size > 1) found.push(`${all.size} nudges on one day: ${day}`)
     await renderHome(features)(ctx, PAIRED[++looked % PAIRED.length] as Who)
     return found
   }
