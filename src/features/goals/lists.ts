@@ -32,16 +32,19 @@ export function listModal(list: GoalList, names: Names, notice?: Safe | string):
       ...(own.length >= MOST_ACTIVE ? [context('Three at once is the most. Reach one, or let one go.')] : []),
       actions(
         own.length < MOST_ACTIVE && button('Set a goal', 'goals.set', { style: 'primary' }),
-        ...(alone.length > 0
-          ? mentors.map((m) =>
-              button(`Share with ${names.get(m.person) ?? 'my mentor'}`, 'goals.shareWith', {
-                value: m.mentorship,
-              }),
-            )
-          : []),
         ended > 0 && button('Earlier goals', 'goals.earlier'),
         commandButton('Everything else', 'help'),
       ),
+      // Several mentors, and so a block each: Slack wants an action once a block.
+      ...(alone.length > 0
+        ? mentors.map((m) =>
+            actions(
+              button(`Share with ${names.get(m.person) ?? 'my mentor'}`, 'goals.shareWith', {
+                value: m.mentorship,
+              }),
+            ),
+          )
+        : []),
       ...(mentees.length > 0
         ? [
             divider(),
