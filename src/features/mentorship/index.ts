@@ -86,6 +86,10 @@ export const mentorship: Feature = {
       const found = await service.mine(ctx, click.who.user, click.value)
       return found.ok ? why(ctx, click.who.user, found.value) : found
     },
+    'mentorship.goal': async (ctx, click) =>
+      answer(await service.goalFor(ctx, click.who.user, click.value), ({ m, goal }) =>
+        open(views.goalModal(m, goal)),
+      ),
     'mentorship.part': async (ctx, click) => {
       const found = await service.running(ctx, click.who.user, click.value)
       if (!found.ok) return found
@@ -108,7 +112,7 @@ export const mentorship: Feature = {
       async render(ctx, { mentorship: id }) {
         const m = await service.findMentorship(ctx, id)
         if (m?.status !== 'active') return 'useless'
-        const goal = (await findMember(ctx, m.mentee))?.goal ?? ''
+        const goal = Boolean((await findMember(ctx, m.mentee))?.goal)
         const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
         const groups = wants.map((s) => competency(s.competency)?.group ?? '')
         return views.introMessage(m, { goal, starters: starters(m.id, groups) })

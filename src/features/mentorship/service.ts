@@ -133,6 +133,14 @@ export async function running(ctx: Context, person: string, id: string): Promise
   return found.ok && found.value.status !== 'active' ? refuse(ENDED) : found
 }
 
+/** What the mentee would like to reach, while it runs; '' if nothing is written down. */
+export async function goalFor(ctx: Context, person: string, id: string) {
+  const found = await running(ctx, person, id)
+  if (!found.ok) return found
+  const m = found.value
+  return done({ m, goal: (await findMember(ctx, m.mentee))?.goal ?? '' })
+}
+
 /** What somebody reads whose click came too late: how it stands now. */
 function standing(m: Mentorship): string {
   if (!isState(m.state) || !isLive(m.state)) return ENDED

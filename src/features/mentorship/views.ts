@@ -18,7 +18,8 @@ import type { Mentorship } from './service.ts'
 import { may } from './states.ts'
 
 export interface Intro {
-  goal: string
+  /** The mentee has a goal, which stands behind a button: Slack keeps messages. */
+  goal: boolean
   starters: string[]
 }
 
@@ -26,6 +27,7 @@ export interface Intro {
 export function introMessage(m: Mentorship, intro: Intro): Message {
   const mentee = mention(m.mentee)
   const mentor = mention(m.mentor)
+  const goal = intro.goal && button('Read the goal', 'mentorship.goal', { value: m.id })
   const privacy = context(
     'Cairn cannot read this conversation: it only opened it. What I ask you later I ask each of you alone.',
   )
@@ -34,10 +36,10 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       text: 'A 30-minute chat for you two',
       blocks: [
         section(md`*${mentee}, meet ${mentor}.* One 30-minute chat for you two.`),
-        ...(intro.goal ? [section(md`*What ${mentee} would like*`), quoted(intro.goal)] : []),
         section(md`*Next step:* ${mentee}, propose two times here.`),
         actions(
           button('Plan the chat', 'plans.plan', { value: m.id }),
+          goal,
           button('Why you two', 'mentorship.why', { value: m.id }),
           button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
         ),
@@ -51,7 +53,6 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       ...(m.why.forBoth?.length
         ? [section(joinSafe([md`*Why you two*`, ...m.why.forBoth.map((r) => md`• ${r}`)]))]
         : []),
-      ...(intro.goal ? [section(md`*The goal of ${mentee}*`), quoted(intro.goal)] : []),
       divider(),
       section(
         joinSafe([
@@ -71,12 +72,25 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
           value: '0',
           says: 'Start the ten-minute orientation',
         }),
+        goal,
         button('Why you two', 'mentorship.why', { value: m.id }),
       ),
       privacy,
     ],
   }
 }
+
+/** What the mentee would like to reach, for these two. */
+export const goalModal = (m: Mentorship, goal: string): ModalView =>
+  modal({
+    id: 'mentorship.reading',
+    title: 'The goal',
+    blocks: [
+      section(md`*The goal of ${mention(m.mentee)}*`),
+      ...(goal ? [quoted(goal)] : [section('None is written down now. Ask about it when you meet.')]),
+      context('Only you two can read this.'),
+    ],
+  })
 
 /** Row B10: what spoke for it, what against, and by which rules. */
 export function whyModal(m: Mentorship, reader: string, partnerName: string, zone: string): ModalView {
