@@ -6,7 +6,7 @@ import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
 import { circlesFor } from '../circles/service.ts'
-import { listOf, partnerOf } from '../mentorship/service.ts'
+import { activeMentorships, listOf, partnerOf } from '../mentorship/service.ts'
 import { listOpenOf } from '../requests/service.ts'
 import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
@@ -259,16 +259,19 @@ export async function profileOf(ctx: Context, person: string, close: boolean): P
   return done({ person: account, member, skills: await listSkills(ctx, [person]) })
 }
 
-/** Whether the reader is that person, was asked by them, or is or was matched with them. */
+/** Whether the reader is that person, is asked by them, or is matched with them now: once it ends, what is new is not theirs. */
 export async function isClose(ctx: Context, reader: string, person: string): Promise<boolean> {
   if (reader === person) return true
-  const [requests, mentorships] = await Promise.all([listOpenOf(ctx, reader), listOf(ctx, reader)])
-  return requests.some((r) => r.mentee === person) || mentorships.some((m) => partnerOf(m, reader) === person)
+  const [requests, pairs] = await Promise.all([listOpenOf(ctx, reader), activeMentorships(ctx, reader)])
+  return requests.some((r) => r.mentee === person) || pairs.some((m) => m.partner === person)
 }
+
+const wereMatched = async (ctx: Context, one: string, other: string) =>
+  (await listOf(ctx, one)).some((m) => partnerOf(m, one) === other)
 
 /**
  * Somebody whom a member may ask for something through Cairn: a mentor, who is listed for all, a person close to
- * them, or one of their group in a circle. Others, whether they seek a mentor or have not joined, are refused in the same words (row A4).
+ * them now or in the past, or one of their group in a circle. Others, whether they seek a mentor or have not joined, are refused in the same words (row A4).
  */
 export async function canBeAsked(
   ctx: Context,
@@ -284,6 +287,7 @@ export async function canBeAsked(
     isMentor(them) ||
     givesChats(them) ||
     (await isClose(ctx, asker, person)) ||
+    (await wereMatched(ctx, asker, person)) ||
     (await circlesFor(ctx, asker)).list.some((circle) => circle.group?.others.includes(person))
   if (member && member.status !== 'left' && (await known(member))) return done({ account, member })
   return refuse(
