@@ -119,7 +119,7 @@ export function planModal(draft: Draft, meta: PlanMeta): ModalView {
       textInput({
         name: 'location',
         label: 'Link or room',
-        hint: `Only you and ${pair.partnerName}; it also stands in the calendar file.`,
+        hint: `Only you and ${pair.partnerName}; it also stands in the calendar file and links.`,
         optional: true,
         max: 200,
         initial: draft.location,
