@@ -40,6 +40,8 @@ export const {
   introductions,
   promises,
   concerns,
+  guides,
+  hiddenGuides,
   counters,
   handled,
   homes,

@@ -54,6 +54,14 @@ export const tables = (c: Columns) => {
       /** The programme that everybody joins unless told otherwise; one a workspace. */
       standard: c.text('standard').unique(),
       createdAt: c.instant('created_at').notNull(),
+      /** Takes over when the coordinators are away, or leave what is due. */
+      deputy: c.text('deputy'),
+      /** Outside the programme, for whoever wants to say that something is wrong; without one, workspace admins are. */
+      outsideContact: c.text('outside_contact'),
+      /** Since when workspace owners are asked to step in, because nobody else is left; null while somebody is. */
+      ownersAskedAt: c.instant('owners_asked_at'),
+      /** Raised by every change of who runs it, so that two forms cannot undo each other. */
+      version: c.int('version').notNull().default(0),
     }),
     coordinators: c.table(
       'coordinators',
@@ -235,6 +243,8 @@ export const tables = (c: Columns) => {
         /** The stall ladder: since when its present question stands, and since when the pair needs a hand. */
         nudgedAt: c.instant('nudged_at'),
         needsHandAt: c.instant('needs_hand_at'),
+        /** Who said that they give it one. */
+        handTakenBy: c.text('hand_taken_by'),
         /** A break of the two ends by itself then; null while they take none. */
         restsUntil: c.instant('rests_until'),
         /** mentee:mentor while active, else null: a pair has one active mentorship. */
@@ -827,6 +837,33 @@ export const tables = (c: Columns) => {
         c.index('concerns_by_writer').on(t.workspace, t.writer, t.status),
         c.index('concerns_by_contact').on(t.workspace, t.contact, t.status),
       ],
+    ),
+
+    /** Guides that coordinators wrote; those that come with Cairn are files. Everybody may read them. */
+    guides: c.table(
+      'guides',
+      {
+        id: id(),
+        workspace: workspace(),
+        phase: c.text('phase').notNull(),
+        title: c.text('title').notNull(),
+        minutes: c.int('minutes').notNull(),
+        /** Headings and questions, as typed. */
+        steps: c.text('steps').notNull(),
+        source: c.text('source').notNull(),
+        link: c.text('link'),
+        addedBy: c.text('added_by').notNull(),
+        changedBy: c.text('changed_by').notNull(),
+        /** Raised by every change: who saves over an older reading is told. */
+        version: c.int('version').notNull().default(0),
+      },
+      (t) => [c.index('guides_by_workspace').on(t.workspace, t.id)],
+    ),
+    /** Guides that members do not see: a coordinator's own, or one that comes with Cairn. */
+    hiddenGuides: c.table(
+      'hidden_guides',
+      { workspace: workspace(), guide: c.text('guide').notNull() },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.guide] })],
     ),
 
     // --- the machinery ------------------------------------------------------------------------
