@@ -1,4 +1,5 @@
 import {
+  DAY_MS,
   dateIn,
   instantAt,
   isDate,
@@ -100,6 +101,13 @@ export function addWorkingDays(hours: Hours, at: number, days: number): number |
   const wanted = instantAt(hours.zone, date, minuteIn(hours.zone, at))
   return Math.max(window.startAt, Math.min(wanted, window.endAt - MINUTE_MS))
 }
+
+/**
+ * How long somebody else waits for this person: so many of their own working days, and never more than `atMost` days,
+ * whatever holidays they have.
+ */
+export const patienceUntil = (hours: Hours, at: number, days: number, atMost: number): number =>
+  Math.min(addWorkingDays(hours, at, days) ?? Number.POSITIVE_INFINITY, at + atMost * DAY_MS)
 
 /**
  * How many of the person's working days lie between two instants, by the counting of `addWorkingDays`:

@@ -4,6 +4,7 @@ import { md, mention, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, header, modal, section } from '../../slack/blocks.ts'
 import type { Mentorship } from '../mentorship/service.ts'
+import type { Team } from './domain.ts'
 
 const MENDS: Record<string, string> = {
   channel_not_found: 'The channel does not exist, or Cairn may not see it. Create it and invite Cairn.',
@@ -26,10 +27,13 @@ export const placeName = (destination: string) =>
       ? 'a group conversation'
       : 'a direct message'
 
-export const becomeBlocks = (): KnownBlock[] => [
+/** `left`: there is a coordinator, who is away or has left what is due. */
+export const becomeBlocks = (left: boolean): KnownBlock[] => [
   header('Who runs this?'),
   section(
-    'This workspace has no coordinator yet. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.',
+    left
+      ? 'Nobody has looked after the programme lately. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.'
+      : 'This workspace has no coordinator yet. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.',
   ),
   actions(button('Become coordinator', 'admin.become', { style: 'primary' })),
 ]
@@ -56,21 +60,43 @@ export const retriedModal = () =>
     blocks: [section('I try again now. If it still fails, it shows up on your Home once more.')],
   })
 
-/** A coordinator's part of Home: that a pair needs a hand, and what could not be sent. */
+const onIt = (m: Mentorship) =>
+  button('I am on it', 'admin.take', { value: m.id, says: 'I am on it: I give this pair a hand' })
+
+export const takenModal = (m: Mentorship) =>
+  modal({
+    id: 'admin.taken',
+    title: 'You are on it',
+    blocks: [
+      section(
+        md`Write to ${mention(m.mentee)} and ${mention(m.mentor)}, and ask what would help. It leaves your list as soon as they say that they met.`,
+      ),
+    ],
+  })
+
+/** Part of Home for those who run it: that a pair needs a hand, and what could not be sent. */
 export function coordinatorBlocks(
   pairs: Mentorship[],
   parked: { destination: string; problem: string | null; many: number }[],
   zone: string,
+  team: Team,
+  reader: string,
 ): KnownBlock[] {
   return [
     header('For the coordinator'),
+    ...(team.deputy === reader
+      ? [section('You are the deputy: you are asked when the coordinators are away, or leave what is due.')]
+      : []),
     ...(pairs.length === 0
       ? [section('No pair needs a hand.')]
       : [
           section(md`*${plural(pairs.length, 'pair')} could use a hand*`),
           ...pairs.map((m) =>
             section(
-              md`${mention(m.mentee)} and ${mention(m.mentor)} · since ${formatFor(zone, m.needsHandAt ?? m.startedAt, 'date')}`,
+              md`${mention(m.mentee)} and ${mention(m.mentor)} · since ${formatFor(zone, m.needsHandAt ?? m.startedAt, 'date')}${
+                m.handTakenBy ? md` · ${mention(m.handTakenBy)} is on it` : ''
+              }`,
+              m.handTakenBy ? undefined : onIt(m),
             ),
           ),
           context(
@@ -88,6 +114,10 @@ export function coordinatorBlocks(
         }),
       ),
     ]),
+    actions(
+      button('Who runs it', 'admin.team', { says: 'Coordinators, their deputy, and the contact outside' }),
+      button('What was done', 'admin.acts', { says: 'What coordinators did, the newest first' }),
+    ),
   ]
 }
 
@@ -97,8 +127,13 @@ export const handMessage = (m: Mentorship): Message =>
         text: 'A pair could use a hand',
         blocks: [
           section(
-            md`*${mention(m.mentee)} and ${mention(m.mentor)} could use a hand.* Next step: write to both and ask what would help.`,
+            md`*${mention(m.mentee)} and ${mention(m.mentor)} could use a hand.* ${
+              m.handTakenBy
+                ? md`${mention(m.handTakenBy)} is on it.`
+                : 'Next step: write to both and ask what would help.'
+            }`,
           ),
+          ...(m.handTakenBy ? [] : [actions(onIt(m))]),
           context(
             'You see that they could, never why. It leaves your list as soon as they say that they met.',
           ),

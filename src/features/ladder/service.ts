@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, dateIn, instantAt, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { listCoordinators, settleHand, tellHand } from '../admin/service.ts'
+import { inCharge, settleHand, tellHand } from '../admin/service.ts'
 import { openClosing } from '../closing/service.ts'
 import { act, findMentorship, type Mentorship, moveState, partnerOf } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
@@ -94,14 +94,14 @@ export async function needHand(
     await handWrites(ctx, m, 'hand'),
     ladderMessages(ctx, m),
   ])
-  if (asked.ok) return done({ coordinators: (await listCoordinators(ctx)).length })
+  if (asked.ok) return done({ coordinators: (await inCharge(ctx)).length })
   return (await findMentorship(ctx, id))?.state === 'hand' ? refuse(KNOWN) : asked
 }
 
 async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): Promise<Writes[]> {
   const at = ctx.now()
   return [
-    moveState(ctx, m, event, { needsHandAt: at, restsUntil: null }, m.state),
+    moveState(ctx, m, event, { needsHandAt: at, handTakenBy: null, restsUntil: null }, m.state),
     ctx.schedule.cancel(RESTED, m.id),
     ctx.schedule.at(CLIMB, m.id, at + HAND_MS),
     await tellHand(ctx, m.id, at),

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { handOver, takeBack } from '../admin/service.ts'
 import { stopCheckins } from '../checkins/service.ts'
 import { leaveAllCircles } from '../circles/service.ts'
 import { closeFeedbackOf } from '../feedback/service.ts'
@@ -30,6 +31,7 @@ export async function pauseUntil(
   const failed = await ctx.commit(
     moveMember(ctx, person, ['active', 'paused'], { status: 'paused', pausedUntil: until }),
     member.status === 'active' ? await stopClocks(ctx, person) : undefined,
+    await handOver(ctx, person, until),
     await callOffPaused(ctx, person, until),
     ctx.schedule.at('membership.resume', person, until),
     ctx.outbox.touchHomes(person),
@@ -61,6 +63,7 @@ async function resumeWrites(ctx: Context, person: string): Promise<Writes[]> {
   return [
     moveMember(ctx, person, ['paused'], { status: 'active', pausedUntil: null }),
     await restartClocks(ctx, person),
+    await takeBack(ctx, person),
     ctx.schedule.at('find.freed', person, ctx.now()),
     ctx.outbox.touchHomes(person),
   ]

@@ -37,6 +37,7 @@ export {
   menteesWithMentor,
   moveState,
   setChannel,
+  takeHand,
 } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
-import { findRow } from '../../db/rows.ts'
+import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { type Event, movesOf } from './states.ts'
 
@@ -64,6 +64,13 @@ export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> => {
     )
     .orderBy(mentorships.needsHandAt)
     .limit(20)
+}
+
+/** Somebody gives this pair a hand; the guard `hand` fails if it needs none any more, or has one. */
+export const takeHand = (ctx: Context, m: Mentorship, person: string): Writes => {
+  const { mentorships } = ctx.db.tables
+  const still = [eq(mentorships.needsHandAt, m.needsHandAt ?? 0), isNull(mentorships.handTakenBy)]
+  return changeRow(ctx, 'mentorships', m.id, { handTakenBy: person }, 'hand', ...still)
 }
 
 /** The unique `activePair` fails the guard if the two already have one. */

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/** Somebody who runs the programme has so many of their own working days for what is due; then the next one is asked. */
+export const LEFT_DAYS = 2
+/** Holidays of theirs prolong that to a week at most. */
+export const LEFT_AT_MOST_DAYS = 7
+/** So many workspace owners and admins are asked to step in; in a large workspace there are many. */
+export const OWNERS_ASKED = 5
+
+const people = z.preprocess((list) => list ?? [], z.array(z.string()))
+const onePerson = people.transform((list) => list[0] ?? null)
+
+export const TeamForm = z.object({
+  coordinators: people.refine((list) => list.length > 0, {
+    message: 'Somebody has to run it. Leave one person at least, or add who follows you.',
+  }),
+  deputy: onePerson,
+  outside: onePerson,
+})
+export type TeamForm = z.infer<typeof TeamForm>
+/** The version that the form was opened with. */
+export const TeamMeta = z.object({ version: z.number().int() })
+
+/** Who runs the programme, and who else is there for it. */
+export interface Team {
+  /** The standard programme, and its version. */
+  programme: string
+  version: number
+  coordinators: string[]
+  deputy: string | null
+  outside: string | null
+  ownersAskedAt: number | null
+}
+
+/** What somebody was named as. */
+export const ROLES = ['coordinator', 'deputy', 'outside'] as const
+export type Role = (typeof ROLES)[number]
+
+export const rolesOf = (team: Team, person: string): Role[] =>
+  ROLES.filter((role) =>
+    role === 'coordinator' ? team.coordinators.includes(person) : team[role] === person,
+  )
+
+/** Those who may act for the programme: its coordinators, and the deputy. */
+export const runners = ({ coordinators, deputy }: Team) =>
+  deputy === null || coordinators.includes(deputy) ? coordinators : [...coordinators, deputy]
+
+/** Something that whoever runs the programme has to look after. */
+export type Due =
+  | { what: 'hand'; mentorship: string; at: number }
+  /** Messages to a place wait, because it cannot be posted to. */
+  | { what: 'broken'; destination: string }
+
+/** As the subject of a job, and back. */
+export const subjectOf = (due: Due) =>
+  due.what === 'hand' ? `hand ${due.mentorship} ${due.at}` : `broken ${due.destination}`
+export function dueOf(subject: string): Due {
+  const [what, one = '', at] = subject.split(' ')
+  return what === 'hand' ? { what, mentorship: one, at: Number(at) } : { what: 'broken', destination: one }
+}
