@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DAY_MS } from '../../core/calendar.ts'
+import { choice, tidy, words } from '../../core/text.ts'
 
 export const PHASES = ['first', 'goals', 'regular', 'midpoint', 'feedback', 'career', 'closing'] as const
 export type Phase = (typeof PHASES)[number]
@@ -14,12 +15,20 @@ export const Front = z.object({
 })
 
 export interface Part {
+  /** Empty where lines stand under no heading. */
   title: string
   lines: string[]
 }
 
 /** A conversation guide: what to talk about, part by part, and whose practice it rests on. */
-export type Guide = z.infer<typeof Front> & { id: string; parts: Part[] }
+export type Guide = z.infer<typeof Front> & {
+  id: string
+  parts: Part[]
+  /** Where the source can be read. */
+  link?: string
+  /** Of one that a coordinator wrote: who did, and which version it is. */
+  own?: { by: string; version: number }
+}
 
 export const Tip = z.object({
   id: z.string(),
@@ -44,6 +53,88 @@ export function partsOf(markdown: string): Part[] {
   }
   return parts
 }
+
+const TITLE_MAX = 60
+export const STEPS_MAX = 2000
+const SOURCE_MAX = 200
+const LINK_MAX = 500
+export const LIMITS = { title: TITLE_MAX, steps: STEPS_MAX, source: SOURCE_MAX, link: LINK_MAX }
+/** A meeting goes through a dozen headings at most. */
+const PARTS_MAX = 12
+/** More would be found by nobody. */
+export const OWN_MAX = 30
+export const LENGTHS = ['10', '15', '20', '30', '40', '45', '60', '90'] as const
+
+/**
+ * What a coordinator typed, as parts: a line that begins with a dash or a dot is a question, one without is a heading
+ * above them. Where nothing is marked, every line is a question.
+ */
+export function stepsOf(text: string): Part[] {
+  const lines = text.split('\n').map((line) => line.trim())
+  const asked = lines.map((line) => /^[-–•*]\s*(\S.*)$/.exec(line)?.[1])
+  const marked = asked.some((question) => question !== undefined)
+  const parts: Part[] = []
+  lines.forEach((line, i) => {
+    const question = marked ? asked[i] : line
+    if (!line) return
+    if (question === undefined) parts.push({ title: line, lines: [] })
+    else if (parts.length > 0) parts.at(-1)!.lines.push(question)
+    else parts.push({ title: '', lines: [question] })
+  })
+  return parts
+}
+
+/** The address as it is linked to, or undefined if it is not one that people should be sent to. */
+export function linkOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const plain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password
+  // A bar would end the address in Slack's links.
+  return plain ? url.href.replaceAll('|', '%7C') : undefined
+}
+
+export const GuideForm = z.object({
+  phase: choice(PHASES),
+  title: words(TITLE_MAX, 3),
+  minutes: choice(LENGTHS).transform(Number),
+  steps: words(STEPS_MAX, 10).refine((text) => stepsOf(text).length <= PARTS_MAX, {
+    message: `That is more than ${PARTS_MAX} headings, which no meeting gets through. Put a dash before each question.`,
+  }),
+  source: words(SOURCE_MAX, 3),
+  link: z.preprocess(
+    (text) => (typeof text === 'string' && tidy(text) === '' ? undefined : text),
+    words(LINK_MAX)
+      .transform((text, context) => {
+        const link = linkOf(text)
+        if (link === undefined)
+          context.addIssue({ code: 'custom', message: 'Please write the whole address: https://…' })
+        return link
+      })
+      .optional(),
+  ),
+})
+export type GuideForm = z.infer<typeof GuideForm>
+/** The guide that a form changes, as its writer read it; none for a new one. */
+export const GuideMeta = z.object({ guide: z.string().max(40), version: z.number().int() }).optional()
+export type GuideMeta = z.infer<typeof GuideMeta>
+
+/** A guide among all there are; members do not see a hidden one. */
+export type Listed = Guide & { hidden: boolean }
+
+const visible = (all: readonly Listed[], phase: string) => all.filter((g) => g.phase === phase && !g.hidden)
+
+/**
+ * What members see, phase by phase. No phase is ever without a guide: should two coordinators take away the last two
+ * of it at once, the one that comes with Cairn is there again.
+ */
+export const shownOf = (all: readonly Listed[]): Guide[] =>
+  PHASES.flatMap((phase) => {
+    const seen = visible(all, phase)
+    return seen.length > 0 ? seen : all.filter((g) => g.phase === phase && !g.own)
+  })
+
+/** Whether its phase would be without a guide if this one went. */
+export const isLast = (all: readonly Listed[], { id, phase }: Pick<Guide, 'id' | 'phase'>) =>
+  visible(all, phase).every((guide) => guide.id === id)
 
 /** Where no end is agreed, a mentorship is taken to last so long. */
 export const USUAL_MS = 84 * DAY_MS

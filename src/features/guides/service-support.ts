@@ -1,48 +1,16 @@
+/** What helps a pair along week by week: the orientation, and one message a week at most. */
 import type { Context } from '../../context.ts'
-import { DAY_MS, instantAt, nextWeekly } from '../../core/calendar.ts'
+import { DAY_MS, nextWeekly } from '../../core/calendar.ts'
 import type { Writes } from '../../db/commit.ts'
-import { termsInForce } from '../agreement/service.ts'
 import type { Kind } from '../feedback/domain.ts'
 import { reflectionNow } from '../feedback/service.ts'
-import { goalsOfMentee } from '../goals/service.ts'
-import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listMembers } from '../profile/service.ts'
-import {
-  type Guide,
-  ORIENTATION,
-  phaseOf,
-  type Tip,
-  USELESS_MS,
-  WEEKLY,
-  type Week,
-  weekOf,
-  weekPlan,
-} from './domain.ts'
-import { circle, guides, tips } from './store.ts'
-
-export { guides, orientation } from './store.ts'
-
-export const findGuide = (id: string): Guide | undefined => guides.find((guide) => guide.id === id)
-
-/** The guide for the next meeting of a mentorship, by what the two have agreed and share. */
-export async function guideFor(ctx: Context, m: Mentorship): Promise<Guide> {
-  const terms = await termsInForce(ctx, m.id)
-  const shared = await goalsOfMentee(ctx, m.mentor, m.id)
-  const course = {
-    startedAt: m.startedAt,
-    metAt: m.metAt,
-    endsAt: terms && instantAt('UTC', terms.endsOn, 0),
-    goals: shared.ok ? shared.value.goals.length : 0,
-  }
-  const phase = phaseOf(course, ctx.now())
-  return guides.find((guide) => guide.phase === phase) as Guide
-}
+import { ORIENTATION, type Tip, USELESS_MS, WEEKLY, type Week, weekOf, weekPlan } from './domain.ts'
+import { running } from './service-read.ts'
+import { circle, tips } from './store.ts'
 
 const WEEK = 'guides.week'
-
-const running = async (ctx: Context, person: string) =>
-  (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
 
 /** The weekly look for what would help starts with the first mentorship, and stops with the last. */
 export async function startSupport(ctx: Context, person: string): Promise<Writes> {
@@ -146,10 +114,4 @@ async function circleNow(ctx: Context, mentor: string, round: number) {
     question: question.question,
     others: [...others.slice(from), ...others.slice(0, from)].slice(0, 3).map((m) => m.person),
   }
-}
-
-/** What Home suggests for the next meeting of each mentorship. */
-export async function agendas(ctx: Context, person: string) {
-  const list = await running(ctx, person)
-  return Promise.all(list.map(async (m) => ({ mentorship: m, guide: await guideFor(ctx, m) })))
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { joinSafe, listedSafe, md, mention } from '../../core/text.ts'
+import { joinSafe, link, listedSafe, md, mention } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -11,35 +11,67 @@ import {
   modal,
   section,
 } from '../../slack/blocks.ts'
-import type { Guide, Part } from './domain.ts'
+import { type Guide, type Part, PHASES } from './domain.ts'
 import type { weekNow } from './service.ts'
 
 const partBlock = ({ title, lines }: Part): KnownBlock =>
-  section(joinSafe([md`*${title}*`, ...lines.map((line) => md`• ${line}`)]))
+  section(joinSafe([...(title ? [md`*${title}*`] : []), ...lines.map((line) => md`• ${line}`)]))
 
-/** A guide for reading during a meeting; the others are one click away. */
-export const guideModal = (guide: Guide, all: readonly Guide[], partner?: string): ModalView =>
-  modal({
+/** What stands in a guide, and whose practice it rests on. */
+export const partBlocks = (guide: Guide): KnownBlock[] => [
+  ...guide.parts.map(partBlock),
+  context(
+    ...[md`After: ${guide.link ? link(guide.link, guide.source) : guide.source}`],
+    ...(guide.own ? [md`Added by ${mention(guide.own.by)}`] : []),
+  ),
+]
+
+/** The guides for one meeting, by their titles: the first is what its button opens, with the others beside it. */
+export const titlesOf = (guides: readonly Guide[]) =>
+  joinSafe(
+    guides.slice(0, 3).map((guide) => md`*${guide.title}*`),
+    ' or ',
+  )
+
+/** A guide for reading during a meeting; `shown` are all that members see, and the others are one click away. */
+export function guideModal(guide: Guide, shown: readonly Guide[], partner?: string): ModalView {
+  const beside = shown.filter((each) => each.phase === guide.phase && each.id !== guide.id)
+  const others = PHASES.filter((phase) => phase !== guide.phase)
+  return modal({
     id: 'guides.reading',
     title: 'Agenda',
     blocks: [
       header(guide.title),
       section(
-        partner
-          ? md`For your next meeting with ${mention(partner)}: ${guide.minutes} minutes. ${guide.about}`
-          : md`${guide.minutes} minutes. ${guide.about}`,
+        joinSafe(
+          [
+            partner
+              ? md`For your next meeting with ${mention(partner)}: ${guide.minutes} minutes.`
+              : md`${guide.minutes} minutes.`,
+            guide.about,
+          ],
+          ' ',
+        ),
       ),
-      ...guide.parts.map(partBlock),
-      context(md`After: ${guide.source}`),
+      ...partBlocks(guide),
       divider(),
+      ...beside.flatMap((each, i) => [
+        ...(i === 0 ? [section('For the same meeting there is also:')] : []),
+        section(
+          md`*${each.title}* · ${each.minutes} minutes`,
+          button('Read it', 'guides.open', { value: each.id, says: `Read the guide ${each.title}` }),
+        ),
+      ]),
       section('Something else on your mind? There are guides for other meetings, too.'),
       actions(
-        ...all
-          .filter((each) => each.id !== guide.id)
-          .map((each) => button(each.title, `guides.open.${each.phase}`, { value: each.id })),
+        ...others.flatMap((phase) => {
+          const first = shown.find((each) => each.phase === phase)
+          return first ? [button(first.title, `guides.open.${phase}`, { value: first.id })] : []
+        }),
       ),
     ],
   })
+}
 
 /** One page of the orientation; the last one ends it. */
 export function orientationModal(guide: Guide, page: number): ModalView {
@@ -139,25 +171,30 @@ export interface AgendaLine {
   mentorship: string
   partner: string
   name: string
-  guide: Guide
+  guides: Guide[]
 }
 
-/** Home: what the next meetings are best about, and the orientation as long as it helps. */
-export const homePart = (lines: AgendaLine[], orient: boolean) => ({
-  blocks:
-    lines.length === 0
-      ? []
-      : [
-          ...lines.slice(0, 5).map((line) =>
-            section(
-              md`Next meeting with ${mention(line.partner)}: *${line.guide.title}*`,
-              button('Agenda', 'guides.agenda', {
-                value: line.mentorship,
-                says: `Agenda for your next meeting with ${line.name}`,
-              }),
-            ),
+/** Home: what the next meetings are best about, the orientation as long as it helps, and where guides are kept. */
+export const homePart = (lines: AgendaLine[], orient: boolean, coordinator: boolean) => ({
+  blocks: [
+    ...lines.slice(0, 5).map((line) =>
+      section(
+        md`Next meeting with ${mention(line.partner)}: ${titlesOf(line.guides)}`,
+        button('Agenda', 'guides.agenda', {
+          value: line.mentorship,
+          says: `Agenda for your next meeting with ${line.name}`,
+        }),
+      ),
+    ),
+    ...(coordinator
+      ? [
+          section(
+            'Guides for meetings, as members see them: add your own, or hide one.',
+            button('Guides', 'guides.keep', { says: 'Add, change or hide guides for meetings' }),
           ),
-        ],
+        ]
+      : []),
+  ],
   ...(orient && {
     next: {
       rank: 20,

@@ -42,6 +42,7 @@ const MORE: Record<string, ReturnType<typeof button>[]> = {
     }),
     button('Ten-minute orientation', 'guides.page', { value: '0', says: 'Read the ten-minute orientation' }),
   ],
+  'For coordinators': [button('Guides for meetings', 'guides.keep')],
 }
 
 /** Everything that Cairn does for this person, as buttons: nobody has to remember a word. */

@@ -3,7 +3,8 @@ import { dateIn, type Hours, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Entry, sharedSince } from '../checkins/service.ts'
-import { guideFor } from '../guides/service.ts'
+import type { Guide } from '../guides/domain.ts'
+import { guidesFor } from '../guides/service.ts'
 import { findMentorship, listOf, type Mentorship, metWrites } from '../mentorship/service.ts'
 import { planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
@@ -187,8 +188,8 @@ export interface Page extends Found {
   before?: { at: number; mine?: string; partner?: string }
   /** What the partner wrote for this reader in check-ins since they last met, newest first. */
   shared: Entry[]
-  /** The guide that fits the next meeting, by its title. */
-  guide: string
+  /** The guides that fit the next meeting. */
+  guides: Guide[]
   /** The session after this one. */
   next?: Session
 }
@@ -215,7 +216,7 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
     partnerNotes,
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair.m, person, earlier) } }),
     shared: await sharedSince(ctx, pair.partner, person, earlier?.startAt ?? pair.m.startedAt),
-    guide: (await guideFor(ctx, pair.m)).title,
+    guides: await guidesFor(ctx, pair.m),
     next: await findNext(ctx, pair.m.id, Math.max(ctx.now(), session.endAt)),
   })
 }

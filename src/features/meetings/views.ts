@@ -13,6 +13,7 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import { checkboxInput, textInput } from '../../slack/inputs.ts'
+import { titlesOf } from '../guides/views.ts'
 import { both, planButton } from '../plans/views.ts'
 import type { Pair, Session } from '../sessions/service.ts'
 import { joinButton, sessionButtons } from '../sessions/views.ts'
@@ -179,10 +180,10 @@ export function sessionModal(page: Page, now: number): ModalView {
         ? []
         : [
             section(
-              md`A guide for this one: *${page.guide}*`,
+              md`A guide for this one: ${titlesOf(page.guides)}`,
               button('Open the guide', 'guides.agenda', {
                 value: pair.m.id,
-                says: `Open the guide: ${page.guide}`,
+                says: `Open the guide: ${page.guides[0]!.title}`,
               }),
             ),
           ]),
