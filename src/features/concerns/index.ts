@@ -95,7 +95,12 @@ export const concerns: Feature = {
       async render(ctx, { concern, round, status }, posted) {
         const c = await service.findConcern(ctx, concern)
         if (!c || (!posted && (c.round !== round || c.status !== status))) return 'useless'
-        return views.unheardMessage(c, status, await nameOf(ctx, c.contact))
+        return views.unheardMessage(
+          c,
+          status,
+          await nameOf(ctx, c.contact),
+          await service.nextContact(ctx, c),
+        )
       },
     }),
   },

@@ -1,19 +1,20 @@
 import type { Context } from '../../context.ts'
-import { addWorkingDays, DAY_MS, dateIn } from '../../core/calendar.ts'
+import { dateIn, patienceUntil } from '../../core/calendar.ts'
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { listCoordinators } from '../admin/service.ts'
+import { findTeam, present } from '../admin/service.ts'
 import { factsFor } from '../find/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
 import {
-  ACKNOWLEDGE_DAYS,
-  ANSWER_DAYS,
+  ACKNOWLEDGE,
+  ANSWER,
   CLOSE_MS,
   type ConcernForm,
   type Contact,
   contactsAmong,
   lineOf,
+  type Wait,
 } from './domain.ts'
 import {
   type Concern,
@@ -38,35 +39,40 @@ const UNANSWERED = ['sent', 'acknowledged']
 
 /**
  * Whom this person can tell. Never themselves or their managers, nobody they are or were paired with, and nobody who
- * was told this concern before. Somebody outside the programme is among them wherever the workspace has an admin who is neither.
+ * was told this concern before. Somebody outside the programme is among them wherever the coordinators named one, or the
+ * workspace has an admin who does not run it.
  */
 export async function contactsFor(ctx: Context, writer: string, tried: string[] = []): Promise<Contact[]> {
-  const [coordinators, admins, pairs, { managers }] = await Promise.all([
-    listCoordinators(ctx),
+  const [{ coordinators, deputy, outside }, accounts, pairs, { managers }] = await Promise.all([
+    findTeam(ctx),
     ctx.directory.admins(),
     listOf(ctx, writer),
     factsFor(ctx, writer),
   ])
-  const people = await ctx.directory.people([...coordinators, ...admins.map((a) => a.person)])
+  const admins = accounts.map((account) => account.person)
+  const all = [...coordinators, deputy, outside, ...admins].filter((person) => person !== null)
+  const people = await ctx.directory.people(all)
   return contactsAmong({
     coordinators,
-    admins: admins.map((a) => a.person),
+    deputy,
+    outside,
+    admins,
     names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
+    present: await present(ctx, all),
     never: new Set([...lineOf(writer, managers), ...pairs.map((m) => partnerOf(m, writer))]),
     tried,
   })
 }
 
+/** Whom to turn to after those who have had it; undefined if nobody is left. */
+export const nextContact = async (ctx: Context, c: Concern): Promise<Contact | undefined> =>
+  (await contactsFor(ctx, c.writer, [...c.tried, c.contact]))[0]
+
 const NOT_OFFERED = 'This person cannot be told this here. Please choose another one.'
 
-/** The writer's own working days: nobody else's holidays keep them waiting. */
-async function waitFor(ctx: Context, writer: string, id: string, days: number): Promise<Writes> {
-  const hours = await ctx.directory.hours(writer)
-  return ctx.schedule.at(
-    'concerns.unheard',
-    id,
-    addWorkingDays(hours, ctx.now(), days) ?? ctx.now() + days * DAY_MS,
-  )
+async function waitFor(ctx: Context, contact: string, id: string, { days, atMost }: Wait): Promise<Writes> {
+  const hours = await ctx.directory.hours(contact)
+  return ctx.schedule.at('concerns.unheard', id, patienceUntil(hours, ctx.now(), days, atMost))
 }
 
 const arrives = (ctx: Context, c: Pick<Concern, 'id' | 'round'>, contact: string): Writes =>
@@ -91,7 +97,7 @@ export async function raise(ctx: Context, writer: string, form: ConcernForm): Pr
       words: sealWords(ctx, id, form.words),
     }),
     arrives(ctx, { id, round: 0 }, contact.person),
-    await waitFor(ctx, writer, id, ACKNOWLEDGE_DAYS),
+    await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
     ctx.outbox.touchHomes(writer, contact.person),
   )
   return done(contact)
@@ -126,7 +132,7 @@ export async function acknowledge(ctx: Context, contact: string, id: string): Pr
   const c = found.value
   const failed = await ctx.commit(
     change(ctx, c, ['sent'], { status: 'acknowledged', acknowledgedAt: ctx.now() }),
-    await waitFor(ctx, c.writer, id, ANSWER_DAYS),
+    await waitFor(ctx, c.contact, id, ANSWER),
     news(ctx, c, 'acknowledged'),
   )
   if (!failed) return done({ ...c, status: 'acknowledged' })
@@ -183,7 +189,7 @@ export async function unheard(ctx: Context, id: string): Promise<Writes[]> {
       to: c.writer,
       payload: { concern: id, round: c.round, status: c.status },
     }),
-    await waitFor(ctx, c.writer, id, ANSWER_DAYS),
+    await waitFor(ctx, c.contact, id, ANSWER),
     ctx.outbox.touchHomes(c.writer),
   ]
 }
@@ -218,7 +224,7 @@ export async function passOn(
     withdrawn(ctx, c),
     ctx.schedule.cancel('concerns.close', id),
     arrives(ctx, { id, round }, contact.person),
-    await waitFor(ctx, writer, id, ACKNOWLEDGE_DAYS),
+    await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
     ctx.outbox.touchHomes(writer, c.contact, contact.person),
   )
   return failed ? refuse('Something changed in this very moment. Home shows how it stands.') : done(contact)

@@ -17,6 +17,12 @@ import { type Choice, selectInput, textInput } from '../../slack/inputs.ts'
 import { type Contact, LONGEST } from './domain.ts'
 import type { Concern } from './service.ts'
 
+const AS: Record<Contact['as'], string> = {
+  coordinator: 'Coordinator',
+  deputy: 'Deputy of the coordinators',
+  outside: 'Outside the programme',
+}
+
 export interface FormFacts {
   contacts: Contact[]
   /** One that goes to another contact, with its words. */
@@ -53,10 +59,11 @@ export function concernModal({ contacts, again }: FormFacts): ModalView {
       selectInput({
         name: 'contact',
         label: 'Whom would you like to tell?',
-        hint: 'Your partners are never on this list.',
+        hint: 'Your partners and your managers, as far as I know them, are never on this list.',
         choices: contacts
           .slice(0, 100)
-          .map((c): Choice => [c.person, c.name, c.outside ? 'Outside the programme' : 'Coordinator']),
+          .map((c): Choice => [c.person, c.name, c.away ? `${AS[c.as]}, away at the moment` : AS[c.as]]),
+        ...(again && { initial: contacts[0]?.person }),
         placeholder: 'Choose one person',
       }),
       textInput({
@@ -68,7 +75,7 @@ export function concernModal({ contacts, again }: FormFacts): ModalView {
         initial: again?.words,
       }),
       context(
-        'You hear within two working days that they have it, or I offer you the next person. It is kept encrypted, and stands in no message and no log.',
+        'You hear within two of their working days that they have it, or I offer you the next person. It is kept encrypted, and stands in no message and no log.',
       ),
     ],
   })
@@ -80,7 +87,7 @@ export const raisedModal = (contact: Contact): ModalView =>
     title: 'It is on its way',
     blocks: [
       section(
-        md`${contact.name} gets it during their working hours, and nobody else does. If you hear nothing within two working days, I offer you the next person. Home shows how it stands.`,
+        md`${contact.name} gets it during their working hours, and nobody else does. If you hear nothing within two of their working days, I offer you the next person. Home shows how it stands.`,
       ),
       section('You can also end a mentorship on your own, at once and without a reason: Home has "End it".'),
     ],
@@ -218,13 +225,23 @@ export function newsMessage(c: Concern, what: string, name: string): Message {
   }
 }
 
-export const unheardMessage = (c: Concern, status: string, name: string): Message => ({
+export const unheardMessage = (
+  c: Concern,
+  status: string,
+  name: string,
+  next: Contact | undefined,
+): Message => ({
   text: 'No word yet',
   blocks: [
     section(
       status === 'acknowledged'
-        ? md`*No answer yet from ${name}*, who has what you wrote. You need not wait: pick the next person.`
-        : md`*No word yet from ${name}.* You need not wait: pick the next person.`,
+        ? md`*No answer yet from ${name}*, who has what you wrote.`
+        : md`*No word yet from ${name}.*`,
+    ),
+    section(
+      next
+        ? md`You need not wait: the next one you could tell is *${next.name}* (${AS[next.as].toLowerCase()}).`
+        : 'I know nobody else here whom I could offer. You need not wait: please talk to a person you trust in your company, such as somebody in the people team.',
     ),
     ...(c.status === 'closed' ? [] : [writerButtons(c)]),
   ],

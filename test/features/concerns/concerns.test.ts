@@ -1,6 +1,6 @@
 /** Something is wrong: one person is told, and the writer is never left waiting. */
 import { expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { DAY_MS, HOUR_MS, shiftDate } from '../../../src/core/calendar.ts'
 import { becomeCoordinator, listAudit } from '../../../src/features/admin/service.ts'
 import {
   acknowledge,
@@ -13,7 +13,17 @@ import { leave } from '../../../src/features/membership/service.ts'
 import { choicesOf } from '../../../src/features/privacy/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
-import { aPair, dmsSaying, homeOf, mentorshipOf, modalOf, START, whisper } from '../mentorship/pairs.ts'
+import { runBy } from '../admin/team.ts'
+import {
+  aPair,
+  dmsSaying,
+  homeOf,
+  joinAll,
+  mentorshipOf,
+  modalOf,
+  START,
+  whisper,
+} from '../mentorship/pairs.ts'
 
 const WORDS = 'He shouts at me in every call'
 const ANSWER = 'Thank you, I will speak with you first'
@@ -84,7 +94,9 @@ it('goes to one contact alone, who says that they have it, and answers', async (
 it('offers a coordinator and somebody outside, and never oneself, a partner, also of the past, or a manager', async () => {
   const { bot, id } = await workspace()
   const offered = async (person: string) =>
-    (await contactsFor(bot.ctx, bot.as(person).id)).map((c) => `${c.name}${c.outside ? ', outside' : ''}`)
+    (await contactsFor(bot.ctx, bot.as(person).id)).map(
+      (c) => `${c.name}${c.as === 'coordinator' ? '' : `, ${c.as}`}`,
+    )
   expect(await offered('ana')).toEqual(['Dana Dormouse', 'Elif Egret, outside'])
   expect(await offered('dana')).toEqual(['Elif Egret, outside'])
   await bot.sandbox.admin.updatePerson('ben', { isAdmin: true })
@@ -102,11 +114,13 @@ it('offers a coordinator and somebody outside, and never oneself, a partner, als
 it('without a word in two working days the next contact is offered; the first can read it no more', async () => {
   const { bot } = await workspace()
   await tells(bot, 'Dana Dormouse')
-  await bot.until(START + 2 * DAY_MS - HOUR_MS)
+  // Two working days of Dana's, who begins at nine in New York.
+  await bot.until(START + 2 * DAY_MS + MORNING - 2 * HOUR_MS)
   expect(dmsSaying(bot, 'ana', /No word yet/)).toEqual([])
-  await bot.until(START + 2 * DAY_MS + HOUR_MS)
+  await bot.until(START + 2 * DAY_MS + MORNING)
   const [dm] = dmsSaying(bot, 'ana', /No word yet from Dana/)
   expect(dm!.text).toBe('No word yet')
+  expect(bot.reads('ana', dm)).toContain('the next one you could tell is Elif Egret (outside the programme)')
   await bot.as('ana').click(dm!, 'Tell another person')
   expect(modalOf(bot, 'ana')).toContain(WORDS)
   expect(modalOf(bot, 'ana')).not.toContain('Dana')
@@ -124,6 +138,56 @@ it('without a word in two working days the next contact is offered; the first ca
   await bot.advance(31 * DAY_MS)
   expect(dmsSaying(bot, 'ana', /No (word|answer) yet from Elif/)).toEqual([])
   expect(await homeOf(bot, 'ana')).not.toContain('In private')
+})
+
+it('goes from the coordinator to the deputy, then outside, then to a workspace owner, each after two days', async () => {
+  const { bot } = await workspace()
+  await runBy(bot, { coordinators: ['dana'], deputy: 'finn', outside: 'grace' })
+  const form = await tells(bot, 'Dana Dormouse')
+  expect(form).toContain('Your partners and your managers')
+  for (const [silent, next] of [
+    ['Dana Dormouse', 'Finn Flamingo'],
+    ['Finn Flamingo', 'Grace Gecko'],
+    ['Grace Gecko', 'Elif Egret'],
+  ] as const) {
+    await bot.advance(5 * DAY_MS)
+    const [dm] = dmsSaying(bot, 'ana', new RegExp(`No word yet from ${silent}`))
+    expect(bot.reads('ana', dm)).toContain(`the next one you could tell is ${next}`)
+    await bot.as('ana').click(dm!, 'Tell another person')
+    // Whoever is next is chosen already.
+    await bot.as('ana').submit({})
+    expect((await concern(bot)).status).toBe('sent')
+    await bot.settle()
+  }
+  expect((await concern(bot)).contact).toBe(bot.as('elif').id)
+  await bot.advance(5 * DAY_MS)
+  const [last] = dmsSaying(bot, 'ana', /No word yet from Elif/)
+  expect(bot.reads('ana', last)).toContain('I know nobody else here')
+})
+
+it('waits for the contact by their own calendar, and a week at most whatever their holidays', async () => {
+  const { bot } = await workspace()
+  await joinAll(bot, 'dana')
+  const days = (list: string[]) =>
+    updateMember(bot.ctx, bot.as('dana').id, { holidays: list, checkinEvery: 0 })
+  await bot.ctx.commit(days(['2026-10-06']))
+  await tells(bot, 'Dana Dormouse')
+  await bot.until(START + 3 * DAY_MS)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toEqual([])
+  await bot.until(START + 3 * DAY_MS + MORNING)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toHaveLength(1)
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'It is settled')
+  await bot.settle()
+
+  const away = Array.from({ length: 40 }, (_, i) => shiftDate('2026-10-05', i))
+  await bot.ctx.commit(days(away))
+  const from = bot.ctx.now()
+  await tells(bot, 'Dana Dormouse')
+  await bot.until(from + 7 * DAY_MS - HOUR_MS)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toHaveLength(1)
+  await bot.until(from + 7 * DAY_MS + DAY_MS)
+  expect(dmsSaying(bot, 'ana', /No word yet/)).toHaveLength(2)
 })
 
 it('who has it and never answers is followed up, too', async () => {
