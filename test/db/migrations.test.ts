@@ -114,7 +114,8 @@ describe('postgres', () => {
         { nextAt: 5, notBefore: 0, version: 0 },
       ])
     }
-  })
+    // A database for each version, and all migrations on each: it takes longer with every release.
+  }, 60_000)
 })
 
 describe('sqlite', () => {
