@@ -1,12 +1,11 @@
 import type { Progress } from './assign.ts'
 import { FORBIDDEN, mix, type Scores } from './instance.ts'
+import { type Looks, looksFor } from './kernel/index.ts'
 
 /** Places for candidates of a row; a list of between FEW and PLACES is good, and SOUGHT the aim. */
 export const PLACES = 64
 const SOUGHT = 32
 const FEW = 8
-/** Of so few columns an eighth tells less than the row before does. */
-const SMALL = 1600
 
 /**
  * The most valuable columns of each row, where the value is the score less the column's price. Whatever is not listed is
@@ -23,10 +22,10 @@ export class Candidates {
   private readonly bound: Float64Array
   private readonly fallen: Float64Array
   private readonly buffer: Int32Array
+  private readonly looks: Looks
   private readonly heap = new Float64Array(SOUGHT)
   private readonly heapCol = new Int32Array(SOUGHT)
   private fall = 0
-  private priced = false
 
   constructor(
     private readonly scores: Scores,
@@ -41,6 +40,7 @@ export class Candidates {
     this.bound = new Float64Array(rows)
     this.fallen = new Float64Array(rows)
     this.buffer = new Int32Array(cols)
+    this.looks = looksFor(cols)
   }
 
   /** Says that prices have fallen, each by at most `by`. */
@@ -63,17 +63,23 @@ export class Candidates {
   fillAll(progress?: Progress): number {
     const { rows } = this.scores
     const { bound, count, score } = this
-    let above = Number.NEGATIVE_INFINITY
+    // Rows are alike: each list ends about where those before did, which moves a little with every row.
+    let bar = FORBIDDEN
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
-      // Rows are alike: what would be far from the list of the row before need not be told exactly.
-      if (!this.list(row, above) && above > Number.NEGATIVE_INFINITY) this.list(row, Number.NEGATIVE_INFINITY)
-      above = Math.floor(bound[row]! * 0.9)
+      let found = this.list(row, bar)
+      let lower = bar
+      for (let less = bar >> 4; found < FEW && lower > FORBIDDEN; less *= 2) {
+        lower = Math.max(FORBIDDEN, lower - less - 1)
+        found = this.list(row, lower)
+      }
+      if (bar === FORBIDDEN) bar = Math.max(FORBIDDEN, bound[row]!)
+      else if (lower < bar) bar -= (bar >> 6) + 1
+      else if (found > SOUGHT) bar += (bar >> 7) + 1
       const end = row * PLACES + count[row]!
       for (let e = row * PLACES; e < end; e++) if (score[e]! > most) most = score[e]!
     }
-    this.priced = true
     return most
   }
 
@@ -82,48 +88,70 @@ export class Candidates {
     this.list(row, Number.NEGATIVE_INFINITY)
   }
 
-  /** Answers false if, of what scores more than `above`, there is too little for a list. */
-  private list(row: number, above: number): boolean {
-    const scores = this.row(row, above)
+  /** Lists what is worth more than `bar` to a row, or the best of that if it is too much; answers how many there were. */
+  private list(row: number, bar: number): number {
+    const scores = this.row(row, bar)
+    const many = this.looks.over(scores, Math.max(FORBIDDEN, Math.floor(bar)))
     this.fallen[row] = this.fall
-    if (!this.priced && row > 0 && scores.length <= SMALL) {
-      // Rows are alike: where the list of the row before ended this one may as well.
-      const likely = Math.max(this.bound[row - 1]!, above)
-      const many = this.collect(row, scores, likely)
-      if (many >= FEW && many <= PLACES) {
-        this.count[row] = many
-        this.bound[row] = likely
-        return true
-      }
+    const found = this.keep(scores, bar, many)
+    if (found <= PLACES) {
+      this.write(row, scores, bar, found)
+      return found
     }
-    const [bar, higher] = this.priced ? this.sample(scores) : this.samplePlain(scores)
-    let limit = Math.max(bar, above)
-    let count = this.collect(row, scores, limit)
-    if (count > PLACES) {
-      limit = Math.max(higher, above)
-      count = this.collect(row, scores, limit)
-    }
-    if (count > PLACES || (count < FEW && limit > above)) {
-      this.choose(row, scores)
-      this.bound[row] = Math.max(this.bound[row]!, above)
-      return this.count[row]! >= FEW
-    }
-    this.count[row] = count
-    this.bound[row] = limit
-    return count >= FEW
+    const higher = this.sample(scores, found)
+    const fewer = this.keep(scores, higher, found)
+    if (fewer > PLACES || fewer < FEW) this.choose(row, scores, found)
+    else this.write(row, scores, higher, fewer)
+    return found
   }
 
-  /** The fourth and second best values of an eighth of the columns: about 32 and 16 of all are better. */
-  private sample(scores: Int32Array): [number, number] {
+  /** Of the first `many` hits, puts in front those worth more than `bar`; answers how many. */
+  private keep(scores: Int32Array, bar: number, many: number): number {
     const { prices, capacity } = this
+    const { hits } = this.looks
+    let found = 0
+    for (let k = 0; k < many; k++) {
+      const to = hits[k]!
+      if (scores[to]! - prices[to]! <= bar || capacity[to] === 0) continue
+      hits[k] = hits[found]!
+      hits[found++] = to
+    }
+    return found
+  }
+
+  private write(row: number, scores: Int32Array, bar: number, found: number): void {
+    const { col, score } = this
+    const { hits } = this.looks
+    const start = row * PLACES
+    for (let k = 0, turn = this.turn(row, found); k < found; k++) {
+      const to = hits[turn]!
+      col[start + k] = to
+      score[start + k] = scores[to]!
+      if (++turn === found) turn = 0
+    }
+    this.count[row] = found
+    this.bound[row] = bar > FORBIDDEN ? bar : Number.NEGATIVE_INFINITY
+  }
+
+  /**
+   * Which hit comes first. It is another one for each row and seed: that decides between equals, and they do not all list
+   * the same ones.
+   */
+  private turn(row: number, found: number): number {
+    return found ? mix(row, this.seed) % found : 0
+  }
+
+  /** The fourth best value of an eighth of the hits: about 32 of all are better. */
+  private sample(scores: Int32Array, many: number): number {
+    const { prices } = this
+    const { hits } = this.looks
     let a = Number.NEGATIVE_INFINITY
     let b = a
     let c = a
     let d = a
-    if (scores.length <= PLACES) return [d, b]
-    for (let col = 0; col < scores.length; col += 8) {
-      const value = scores[col]! - prices[col]!
-      if (value <= d || scores[col]! < 0 || capacity[col] === 0) continue
+    for (let k = 0; k < many; k += 8) {
+      const value = scores[hits[k]!]! - prices[hits[k]!]!
+      if (value <= d) continue
       if (value > b) {
         d = c
         c = b
@@ -136,104 +164,19 @@ export class Candidates {
         c = value
       } else d = value
     }
-    return [d, b]
+    return d
   }
 
-  /** The same while nothing has a price: whole numbers, and one comparison that nearly all fall out by. */
-  private samplePlain(scores: Int32Array): [number, number] {
-    const { capacity } = this
-    let a = FORBIDDEN
-    let b = FORBIDDEN
-    let c = FORBIDDEN
-    let d = FORBIDDEN
-    for (let col = 0; col < scores.length; col += 8) {
-      const s = scores[col]!
-      if (s <= d || capacity[col] === 0) continue
-      if (s > b) {
-        d = c
-        c = b
-        if (s > a) {
-          b = a
-          a = s
-        } else b = s
-      } else if (s > c) {
-        d = c
-        c = s
-      } else d = s
-    }
-    const known = scores.length > PLACES
-    return [known && d >= 0 ? d : Number.NEGATIVE_INFINITY, known && b >= 0 ? b : Number.NEGATIVE_INFINITY]
-  }
-
-  /**
-   * Lists what is worth more than `bar`; answers how many, and stops when they are too many. It begins at another column for
-   * each row and seed: that decides between equals, and they do not all list the same ones.
-   */
-  private collect(row: number, scores: Int32Array, bar: number): number {
-    const turn = scores.length ? mix(row, this.seed) % scores.length : 0
-    const from = row * PLACES
-    const plain = !this.priced && Number.isInteger(bar) && bar >= FORBIDDEN
-    const half = plain
-      ? this.addScores(scores, bar, turn, scores.length, from, from)
-      : this.addValues(scores, bar, turn, scores.length, from, from)
-    if (half < 0) return PLACES + 1
-    const end = plain
-      ? this.addScores(scores, bar, 0, turn, half, from)
-      : this.addValues(scores, bar, 0, turn, half, from)
-    return end < 0 ? PLACES + 1 : end - from
-  }
-
-  /** Adds from place `at` on; the next place, or -1 if they are too many. The quick way while nothing has a price. */
-  private addScores(
-    scores: Int32Array,
-    bar: number,
-    from: number,
-    to: number,
-    at: number,
-    start: number,
-  ): number {
-    const { col, score, capacity } = this
-    // A whole number of 32 bits makes the one comparison that nearly all fall out by a quick one.
-    const least = bar | 0
-    for (let k = from; k < to; k++) {
-      const s = scores[k]!
-      if (s <= least || capacity[k] === 0) continue
-      if (at === start + PLACES) return -1
-      col[at] = k
-      score[at++] = s
-    }
-    return at
-  }
-
-  private addValues(
-    scores: Int32Array,
-    bar: number,
-    from: number,
-    to: number,
-    at: number,
-    start: number,
-  ): number {
-    const { col, score, capacity, prices } = this
-    for (let k = from; k < to; k++) {
-      const s = scores[k]!
-      if (s - prices[k]! <= bar || s < 0 || capacity[k] === 0) continue
-      if (at === start + PLACES) return -1
-      col[at] = k
-      score[at++] = s
-    }
-    return at
-  }
-
-  /** The best SOUGHT of a row, by a heap whose root is the least of them. */
-  private choose(row: number, scores: Int32Array): void {
-    const { prices, capacity, heap, heapCol } = this
-    const cols = scores.length
+  /** The best SOUGHT of the hits, by a heap whose root is the least of them. */
+  private choose(row: number, scores: Int32Array, found: number): void {
+    const { prices, heap, heapCol } = this
+    const { hits } = this.looks
     let size = 0
     let bar = Number.NEGATIVE_INFINITY
-    for (let k = cols ? mix(row, this.seed) % cols : 0, left = cols; left > 0; left--) {
-      const s = scores[k]!
-      const value = s - prices[k]!
-      if (s >= 0 && value > bar && capacity[k]! > 0) {
+    for (let k = this.turn(row, found), left = found; left > 0; left--) {
+      const to = hits[k]!
+      const value = scores[to]! - prices[to]!
+      if (value > bar) {
         let at = 0
         if (size < SOUGHT) {
           at = size++
@@ -256,10 +199,10 @@ export class Candidates {
           }
         }
         heap[at] = value
-        heapCol[at] = k
+        heapCol[at] = to
         if (size === SOUGHT) bar = heap[0]!
       }
-      if (++k === cols) k = 0
+      if (++k === found) k = 0
     }
     const start = row * PLACES
     for (let at = 0; at < size; at++) {
@@ -268,6 +211,5 @@ export class Candidates {
     }
     this.count[row] = size
     this.bound[row] = bar
-    this.fallen[row] = this.fall
   }
 }

@@ -2,7 +2,8 @@
  * Checks what the solver says, knowing nothing of how it was found. Kept apart on purpose: it imports only how scores are
  * read. A round whose certificate does not hold is not published.
  */
-import type { Scores } from './instance.ts'
+import { FORBIDDEN, MOST_POINTS, type Scores } from './instance.ts'
+import { looksFor } from './kernel/index.ts'
 
 export interface Claim {
   /** The column of each row, or -1. */
@@ -67,6 +68,8 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
   }
 
   const buffer = new Int32Array(cols)
+  const looks = prices.every((price) => Number.isInteger(price) && price <= MOST_POINTS) && looksFor(cols)
+  if (looks) looks.prices.set(prices)
   for (let row = 0; row < rows; row++) {
     const worth = u[row]!
     if (!(worth >= 0)) return `row ${row} has ${worth}`
@@ -77,7 +80,9 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
     const open = most && !most.rows[row] ? most : undefined
     const better = worst && !worst.rows[row] ? worst : undefined
     const points = scores.row(row, buffer, open || better ? -1 : Math.max(safe, floor - 1))
-    const wrong = unpaid(points, prices, safe, floor)
+    // Nearly every row is settled by one look; where that cannot tell, each pair is asked.
+    const settled = looks && safe >= FORBIDDEN && looks.most(points) <= safe
+    const wrong = settled ? -1 : unpaid(points, prices, safe, floor)
     if (wrong >= 0) return `row ${row} would rather have column ${wrong}`
     if (open || better) {
       for (let col = 0; col < cols; col++) {
@@ -96,11 +101,9 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
 
 /** A column that breaks `p >= s - safe`, or -1. */
 function unpaid(points: Int32Array, prices: Float64Array, safe: number, floor: number): number {
-  // A whole number of 32 bits makes the one comparison that nearly all pairs need a quick one.
-  const bar = Math.max(-1, Math.min(safe, 0x7fffffff)) | 0
   for (let col = 0; col < points.length; col++) {
     const score = points[col]!
-    if (score > bar && score - prices[col]! > safe && score >= floor) return col
+    if (score >= floor && score - prices[col]! > safe) return col
   }
   return -1
 }

@@ -1,0 +1,21 @@
+/** What the loops in src/matching/solve/kernel/assembly compile to, as the text of bytes.ts beside them. */
+import { readFileSync } from 'node:fs'
+import asc from 'assemblyscript/asc'
+
+export const FOLDER = 'src/matching/solve/kernel'
+const FLAGS = ['-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd']
+
+/** Throws an Error with the compiler's words. */
+export async function kernelBytes(): Promise<string> {
+  let bytes = new Uint8Array()
+  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernel.wasm', ...FLAGS], {
+    readFile: (name) => (name === 'index.ts' ? readFileSync(`${FOLDER}/assembly/index.ts`, 'utf8') : null),
+    writeFile(name, contents) {
+      if (name === 'kernel.wasm') bytes = contents as Uint8Array<ArrayBuffer>
+    },
+    listFiles: () => [],
+  })
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`)
+  const text = Buffer.from(bytes).toString('base64')
+  return `/** Built from ./assembly by \`npm run kernel\`. */\nexport const KERNEL =\n  '${text}'\n`
+}
