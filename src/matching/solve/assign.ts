@@ -1,5 +1,5 @@
 import { auction } from './auction.ts'
-import { Candidates, PLACES } from './candidates.ts'
+import { Candidates } from './candidates.ts'
 import { Fill } from './fill.ts'
 import type { Scores } from './instance.ts'
 import { Paths } from './paths.ts'
@@ -108,7 +108,7 @@ function settle(state: State): void {
   }
   for (let row = 0; row < rows; row++) {
     if (match[row]! >= 0 || worth[row]! <= outside[row]!) continue
-    const start = row * PLACES
+    const start = lists.start[row]!
     for (let e = start; e < start + lists.count[row]!; e++) {
       const col = lists.col[e]!
       if (taken[col]! < capacity[col]! && lists.score[e]! - price[col]! === worth[row]!) {
@@ -122,7 +122,7 @@ function settle(state: State): void {
 function mostWorth({ outside, lists, price }: State, row: number): number {
   const { col, score, count } = lists
   let best = outside[row]!
-  const start = row * PLACES
+  const start = lists.start[row]!
   const end = start + count[row]!
   for (let e = start; e < end; e++) {
     const value = score[e]! - price[col[e]!]!

@@ -1,4 +1,3 @@
-import { PLACES } from './candidates.ts'
 import type { State } from './state.ts'
 
 /** What a bid costs beside a cell looked at. */
@@ -35,7 +34,7 @@ export function auction(state: State, step: number, budget: number): boolean {
     for (let again = false; ; again = true) {
       best = second = outside[row]!
       at = -1
-      const start = row * PLACES
+      const start = lists.start[row]!
       const end = start + count[row]!
       for (let e = start; e < end; e++) {
         const value = scored[e]! - price[listed[e]!]!

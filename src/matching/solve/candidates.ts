@@ -3,7 +3,7 @@ import { FORBIDDEN, mix, type Scores } from './instance.ts'
 import { type Looks, looksFor } from './kernel/index.ts'
 
 /** Places for candidates of a row; a list of between FEW and PLACES is good, and SOUGHT the aim. */
-export const PLACES = 64
+const PLACES = 64
 const SOUGHT = 32
 const FEW = 8
 
@@ -14,6 +14,8 @@ const FEW = 8
 export class Candidates {
   readonly col: Int32Array
   readonly score: Int32Array
+  /** Where the list of each row begins, and how long it is. */
+  readonly start: Int32Array
   readonly count: Int32Array
   /** Cells looked at: the measure of work, since time would make results irreproducible. */
   work = 0
@@ -26,6 +28,9 @@ export class Candidates {
   private readonly heap = new Float64Array(SOUGHT)
   private readonly heapCol = new Int32Array(SOUGHT)
   private fall = 0
+  /** Where the first lists end, once they are there, and where the next one goes. */
+  private first = Number.POSITIVE_INFINITY
+  private next = 0
 
   constructor(
     private readonly scores: Scores,
@@ -34,8 +39,10 @@ export class Candidates {
   ) {
     const { rows, cols } = scores
     this.prices = new Float64Array(cols)
-    this.col = new Int32Array(rows * PLACES)
-    this.score = new Int32Array(rows * PLACES)
+    // Twice as much as is ever needed: first lists stand close together, and what is not touched takes no memory.
+    this.col = new Int32Array(rows * PLACES * 2)
+    this.score = new Int32Array(rows * PLACES * 2)
+    this.start = new Int32Array(rows)
     this.count = new Int32Array(rows)
     this.bound = new Float64Array(rows)
     this.fallen = new Float64Array(rows)
@@ -62,12 +69,13 @@ export class Candidates {
   /** The lists of all rows while no column has a price yet; answers the highest score. */
   fillAll(progress?: Progress): number {
     const { rows } = this.scores
-    const { bound, count, score } = this
+    const { bound, start, count, score } = this
     // Rows are alike: each list ends about where those before did, which moves a little with every row.
     let bar = FORBIDDEN
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
+      start[row] = this.next
       let found = this.list(row, bar)
       let lower = bar
       for (let less = bar >> 4; found < FEW && lower > FORBIDDEN; less *= 2) {
@@ -77,14 +85,20 @@ export class Candidates {
       if (bar === FORBIDDEN) bar = Math.max(FORBIDDEN, bound[row]!)
       else if (lower < bar) bar -= (bar >> 6) + 1
       else if (found > SOUGHT) bar += (bar >> 7) + 1
-      const end = row * PLACES + count[row]!
-      for (let e = row * PLACES; e < end; e++) if (score[e]! > most) most = score[e]!
+      for (let e = this.next; e < this.next + count[row]!; e++) if (score[e]! > most) most = score[e]!
+      this.next += count[row]!
     }
+    this.first = this.next
     return most
   }
 
   /** The list of a row anew, at the prices of now. */
   refresh(row: number): void {
+    // A list that may grow moves to a place of its own.
+    if (this.start[row]! < this.first) {
+      this.start[row] = this.next
+      this.next += PLACES
+    }
     this.list(row, Number.NEGATIVE_INFINITY)
   }
 
@@ -122,7 +136,7 @@ export class Candidates {
   private write(row: number, scores: Int32Array, bar: number, found: number): void {
     const { col, score } = this
     const { hits } = this.looks
-    const start = row * PLACES
+    const start = this.start[row]!
     for (let k = 0, turn = this.turn(row, found); k < found; k++) {
       const to = hits[turn]!
       col[start + k] = to
@@ -204,7 +218,7 @@ export class Candidates {
       }
       if (++k === found) k = 0
     }
-    const start = row * PLACES
+    const start = this.start[row]!
     for (let at = 0; at < size; at++) {
       this.col[start + at] = heapCol[at]!
       this.score[start + at] = scores[heapCol[at]!]!

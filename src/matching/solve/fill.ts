@@ -1,4 +1,3 @@
-import { PLACES } from './candidates.ts'
 import { NODES, Queue } from './queue.ts'
 import type { State } from './state.ts'
 
@@ -30,7 +29,7 @@ export class Fill {
     const { rows, cols, lists, worth } = state
     this.start = new Int32Array(cols + 2)
     for (let row = 0; row < rows; row++) {
-      const from = row * PLACES
+      const from = lists.start[row]!
       for (let e = from; e < from + lists.count[row]!; e++) this.start[lists.col[e]! + 2]!++
       this.margin = Math.min(this.margin, worth[row]! - lists.limit(row))
     }
@@ -39,7 +38,7 @@ export class Fill {
     this.row = new Int32Array(all)
     this.score = new Int32Array(all)
     for (let row = 0; row < rows; row++) {
-      const from = row * PLACES
+      const from = lists.start[row]!
       for (let e = from; e < from + lists.count[row]!; e++) {
         const at = this.start[lists.col[e]! + 1]!++
         this.row[at] = row

@@ -1,5 +1,4 @@
 import type { Progress } from './assign.ts'
-import { PLACES } from './candidates.ts'
 import { NODES, Queue } from './queue.ts'
 import type { State } from './state.ts'
 
@@ -117,7 +116,7 @@ export class Paths {
       this.endRow = row
       this.endCol = -1
     }
-    const start = row * PLACES
+    const start = lists.start[row]!
     const { col: listed, score, count } = lists
     const end = start + count[row]!
     const base = dist + own
