@@ -1,4 +1,4 @@
-import { auction } from './auction.ts'
+import { auction, SHARES } from './auction.ts'
 import { Candidates } from './candidates.ts'
 import { Fill } from './fill.ts'
 import type { Scores } from './instance.ts'
@@ -12,8 +12,8 @@ export type Progress = (
   of: number,
 ) => void
 
-/** The last step of the auction. Smaller takes longer and leaves less to do for the searches, which is next to nothing. */
-const STEP = 1 / 16
+/** The last step of the auction, a sixteenth of a point. Smaller takes longer and leaves next to nothing less to do. */
+const STEP = 1
 /** Work for each row that a plain auction may take before it counts as a war of prices. */
 const PATIENCE = 2048
 /** Looks at all columns, likewise. */
@@ -52,9 +52,9 @@ export function assign(
   if (prices) price.set(prices)
 
   progress?.('prices', 0, 1)
-  if (rivals) byLargerSteps(state, most / 256, 1, progress)
-  else if (!auction(state, STEP, rows * (PATIENCE + LOOKS * cols)))
-    byLargerSteps(state, most / 16, 2, progress)
+  if (rivals) byLargerSteps(state, most, most / 256, 1, progress)
+  else if (!auction(state, STEP, most, rows * (PATIENCE + LOOKS * cols)))
+    byLargerSteps(state, most, most / 16, 2, progress)
   settle(state)
   new Paths(state).placeRows(progress)
   if (price.some((p, col) => p > 0 && state.taken[col]! < capacity[col]!)) new Fill(state).fillColumns()
@@ -65,14 +65,20 @@ export function assign(
  * Auctions by steps from large to small. Each begins a little below the prices of the one before: columns that nobody comes
  * back to would keep too high a price, which is dearer to mend than bidding again.
  */
-function byLargerSteps(state: State, first: number, back: number, progress: Progress | undefined): void {
-  let step = Math.max(STEP, 2 ** Math.floor(Math.log2(Math.max(first, STEP))))
-  const of = Math.ceil(Math.log2(step / STEP) / 3) + 1
+function byLargerSteps(
+  state: State,
+  most: number,
+  first: number,
+  back: number,
+  progress: Progress | undefined,
+): void {
+  let step = Math.max(STEP, 2 ** Math.floor(Math.log2(Math.max(first * SHARES, STEP))))
+  const of = Math.ceil(Math.log2(step) / 3) + 1
   for (let done = 1; ; done++) {
-    auction(state, step, Number.POSITIVE_INFINITY)
+    auction(state, step, most, Number.POSITIVE_INFINITY)
     progress?.('prices', done, of)
     if (step === STEP) return
-    lower(state, step * back)
+    lower(state, (step / SHARES) * back)
     step = Math.max(STEP, step / 8)
   }
 }

@@ -123,10 +123,11 @@ export class Candidates {
   private keep(scores: Int32Array, bar: number, many: number): number {
     const { prices, capacity } = this
     const { hits } = this.looks
+    const priced = this.first < Number.POSITIVE_INFINITY
     let found = 0
     for (let k = 0; k < many; k++) {
       const to = hits[k]!
-      if (scores[to]! - prices[to]! <= bar || capacity[to] === 0) continue
+      if (scores[to]! - (priced ? prices[to]! : 0) <= bar || capacity[to] === 0) continue
       hits[k] = hits[found]!
       hits[found++] = to
     }
