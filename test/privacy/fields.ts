@@ -110,6 +110,7 @@ kudos.give               message                              finn, private     
 wins.share               words                                ana, of two         ana ben                              ana ben                          message: everybody
 wins.share               words                                ana, not told       ana ben                              ana ben
 circles.start            name                                 dana                ana ben chidi dana finn haruki indu  ana ben chidi dana grace haruki  plain, message: ana ben chidi finn haruki indu
+guides.save              title steps source link              dana                everybody                            everybody                        plain
 
 closing.review           reached                              ana                 ana                                  -                                record: ana
 closing.review           helped                               ana                 ana                                  chidi                            record: ana

@@ -6,6 +6,7 @@ const MARK = /zq\.([a-z]+)\.zq/g
 /** What must not be a sentence. */
 const SHAPES: Record<string, (word: string) => string> = {
   'goals.save.measure': (word) => `from 2 to 12 ${word}`,
+  'guides.save.link': (word) => `https://read.example/${word}`,
   'plans.propose.location': (word) => `https://meet.example/${word}`,
   'profile.savePlace.languages': (word) => `English, ${word}`,
 }

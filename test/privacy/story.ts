@@ -187,6 +187,9 @@ async function theyCelebrate(bot: TestBot) {
   await press('ben', 'wins.keep', 'modal')
   await press('dana', 'circles.open')
   await fill('dana')
+  await press('dana', 'guides.keep')
+  await press('dana', 'guides.add', 'modal')
+  await fill('dana', { phase: 'First meeting' })
   await command('dana', 'round')
   await send('dana')
 }

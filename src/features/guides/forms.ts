@@ -104,6 +104,7 @@ export const guideForm = (
     ...(read && { meta: { guide: read.id, version: read.version } }),
     blocks: [
       ...first,
+      context('Everybody here may read all of it, with your name as the one who added it.'),
       selectInput({
         name: 'phase',
         label: 'For which meetings?',
@@ -150,7 +151,6 @@ export const guideForm = (
         initial: draft?.link ?? undefined,
         placeholder: 'https://…',
       }),
-      context('Every member reads it, with your name as the one who added it.'),
     ],
   })
 
