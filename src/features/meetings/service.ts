@@ -6,7 +6,7 @@ import { type Entry, sharedSince } from '../checkins/service.ts'
 import type { Guide } from '../guides/domain.ts'
 import { guidesFor } from '../guides/service.ts'
 import { findMentorship, listOf, type Mentorship, metWrites } from '../mentorship/service.ts'
-import { planWords } from '../plans/service.ts'
+import { closePlan, findOpenPlan, planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
 import {
   CHANGED,
@@ -128,10 +128,17 @@ export async function tellMet(
   return failed && now.ok && now.value.session.status === 'planned' ? refuse(CHANGED) : now
 }
 
+/** Times that would move a session which was held after all do not wait for an answer any more. */
+async function settleMove(ctx: Context, session: Session): Promise<Writes> {
+  const open = await findOpenPlan(ctx, session.mentorship)
+  return open?.moves === session.id && closePlan(ctx, open)
+}
+
 async function heldWrites(ctx: Context, { session, pair }: Found): Promise<Writes[]> {
   const { m } = pair
   return [
     changeSession(ctx, session, MOVABLE, { status: 'held' }),
+    await settleMove(ctx, session),
     stopSteps(ctx, session.id),
     settleQuestions(ctx, pair.m, session),
     m.status === 'active' && (await metWrites(ctx, m, session.endAt)),
@@ -153,6 +160,7 @@ export async function noteMeeting(ctx: Context, m: Mentorship): Promise<Writes[]
   if (recent)
     return [
       changeSession(ctx, recent, MOVABLE, { status: 'held' }),
+      await settleMove(ctx, recent),
       stopSteps(ctx, recent.id),
       settleQuestions(ctx, m, recent),
       judge,

@@ -244,7 +244,7 @@ export const pastModal = (past: { pair: Pair; session: Session }[]): ModalView =
       ...(past.length > 0
         ? past.map(({ pair, session }) =>
             section(
-              md`${both(pair, session.startAt)} with ${mention(pair.partner)}`,
+              md`${both(pair, session.startAt)} with ${mention(pair.partner)}${session.status === 'missed' ? ' · did not take place' : ''}`,
               button('Notes', 'meetings.read', {
                 value: session.id,
                 says: `Notes of ${formatFor(pair.hours.zone, session.startAt)} with ${pair.partnerName}`,
