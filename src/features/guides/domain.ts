@@ -180,8 +180,13 @@ export function weekPlan(week: number, mentor: boolean): Week {
   return mentor && week >= 5 && week % 4 === 1 ? 'circle' : 'nothing'
 }
 
+/** What is the person's own, and is not lost where a week holds something else. */
+export const isLookBack = (plan: Week) => plan === 'reflect' || plan === 'review'
+
 /** Tuesday at ten: clear of the start of the week, and of the weekly question on Friday. */
 export const WEEKLY = { weekday: 2, minute: 600 }
+/** What was put off comes on a Wednesday, beside no other. */
+export const OWED_ON = { weekday: 3, minute: 600 }
 /** A tip that found no room within this is of no use. */
 export const USELESS_MS = 6 * DAY_MS
 /** In `cardsDone`: the orientation was read to its end. */

@@ -114,7 +114,7 @@ export const guides: Feature = {
       },
     }),
   },
-  jobs: { 'guides.week': service.week },
+  jobs: { 'guides.week': service.week, 'guides.owed': service.owed },
   async home(ctx, user) {
     const agendas = await service.agendas(ctx, user)
     const people = await ctx.directory.people(agendas.map(({ mentorship: m }) => partnerOf(m, user)))

@@ -4,13 +4,25 @@ import { DAY_MS, nextWeekly } from '../../core/calendar.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Kind } from '../feedback/domain.ts'
 import { reflectionNow } from '../feedback/service.ts'
+import { isRung } from '../ladder/domain.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listMembers } from '../profile/service.ts'
-import { ORIENTATION, type Tip, USELESS_MS, WEEKLY, type Week, weekOf, weekPlan } from './domain.ts'
+import {
+  isLookBack,
+  ORIENTATION,
+  OWED_ON,
+  type Tip,
+  USELESS_MS,
+  WEEKLY,
+  type Week,
+  weekOf,
+  weekPlan,
+} from './domain.ts'
 import { running } from './service-read.ts'
 import { circle, tips } from './store.ts'
 
 const WEEK = 'guides.week'
+const OWED = 'guides.owed'
 
 /** The weekly look for what would help starts with the first mentorship, and stops with the last. */
 export async function startSupport(ctx: Context, person: string): Promise<Writes> {
@@ -43,7 +55,7 @@ export interface Planned {
 
 /**
  * Once a week, for somebody with a running mentorship: at most one message, whatever the number of their partners.
- * A pair that has gone quiet is asked about that, and nothing else.
+ * A pair that has gone quiet is asked about that, and nothing else; a look back that falls into it comes after it.
  */
 export async function week(ctx: Context, person: string): Promise<Writes[]> {
   const list = await running(ctx, person)
@@ -52,17 +64,18 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
   const now = ctx.now()
   const next = nextWeekly(hours, WEEKLY, now)
   const again = next !== undefined && ctx.schedule.at(WEEK, person, next)
-  if (list.some((m) => m.nudgedAt !== null)) return [again]
-
   const first = weekOf(Math.min(...list.map((m) => m.startedAt)), now)
-  const due = list.flatMap((m): TipFor[] => {
-    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, now))
-    return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
-  })
   const plan = weekPlan(
     first,
     list.some((m) => m.mentor === person),
   )
+  if (list.some((m) => isRung(m.state)))
+    return [again, isLookBack(plan) && (await oweLookBack(ctx, `${person}:${plan}`))]
+
+  const due = list.flatMap((m): TipFor[] => {
+    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, now))
+    return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
+  })
   const something = due.length > 0 || plan !== 'nothing'
   return [
     something &&
@@ -72,6 +85,27 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
         uselessAt: now + USELESS_MS,
       }),
     again,
+  ]
+}
+
+async function oweLookBack(ctx: Context, subject: string): Promise<Writes> {
+  const [person = ''] = subject.split(':')
+  const at = nextWeekly(await ctx.directory.hours(person), OWED_ON, ctx.now())
+  return at !== undefined && ctx.schedule.at(OWED, subject, at)
+}
+
+/** The job: a look back that was put off comes once no pair is being asked about; `subject` is `person:plan`. */
+export async function owed(ctx: Context, subject: string): Promise<Writes[]> {
+  const [person = '', plan] = subject.split(':')
+  const list = await running(ctx, person)
+  if (list.length === 0) return []
+  if (list.some((m) => isRung(m.state))) return [await oweLookBack(ctx, subject)]
+  return [
+    ctx.outbox.add(WEEK, `${OWED}:${subject}:${ctx.now()}`, {
+      to: person,
+      payload: { person, tips: [], plan, round: 0 },
+      uselessAt: ctx.now() + USELESS_MS,
+    }),
   ]
 }
 

@@ -99,3 +99,17 @@ it('stops with the mentorship, and a pair that has gone quiet gets no tips', asy
   await bot.advance(8 * WEEK)
   expect(bot.as('ben').dms().length).toBe(before)
 })
+
+it('a look back that falls into a quiet time comes after it, once', async () => {
+  const { bot, id } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  const lookBacks = (person: string) => dmsSaying(bot, person, /look back at the month/).length
+  await bot.until(START + 4 * WEEK)
+  expect([lookBacks('ana'), lookBacks('ben')]).toEqual([0, 0])
+  await met(bot.ctx, bot.as('ana').id, id)
+  await bot.until(START + 5 * WEEK)
+  expect([lookBacks('ana'), lookBacks('ben')]).toEqual([1, 1])
+  await met(bot.ctx, bot.as('ana').id, id)
+  await bot.until(START + 7 * WEEK)
+  expect([lookBacks('ana'), lookBacks('ben')]).toEqual([1, 1])
+})
