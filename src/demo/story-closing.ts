@@ -1,4 +1,4 @@
-/** The chapters of the story in which Ana and Ben take a break, and later close their mentorship well. */
+/** The chapters of the story in which Ana and Ben take a break, look back, and later close their mentorship well. */
 import type { Teller } from './steps.ts'
 
 const REACHED = 'I run the roadmap review on my own, and I look forward to it'
@@ -21,6 +21,42 @@ export async function takesABreak(t: Teller): Promise<void> {
     s.see(s.message('ben', /suggests a break for you two/), 'ends by itself')
     s.see(await s.press('ben', 'message', 'We are back already'), 'Your break is over')
     s.see(s.message('ana', /Your break with @Ben Badger is over/), 'Plan a session')
+  })
+}
+
+const LEARNED = 'I prepare less and listen more'
+
+/** Week twelve: what came week by week for each of them alone. */
+export async function looksBack(t: Teller): Promise<void> {
+  await t.step('ana', 'looks back at the month, for herself alone', ['C9'], async (s) => {
+    s.see(s.message('ana', /A look back at the month/), 'Only you will ever read the answers')
+    s.see(await s.press('ana', 'message', 'A look back at the month'), 'Only you will read this')
+    s.see(await s.submit('ana', { learned: LEARNED }), 'for you alone')
+  })
+  await t.step('ben', 'has had a question for mentors, and looks at his own part', ['C14'], async (s) => {
+    s.see(s.message('ben', /A question among mentors/), 'No names of mentees')
+    await s.command('ben', '/mentor feedback')
+    s.see(await s.press('ben', 'modal', 'Look at your own mentoring, for you alone'), 'I did what I said')
+  })
+}
+
+/** Week twelve: somebody has had enough, and need not say why. */
+export async function endsAlone(t: Teller): Promise<void> {
+  await t.step('finn', 'ends it with Dana alone, at once, and needs no reason', ['C15'], async (s) => {
+    await s.home('finn')
+    s.see(
+      await s.press('finn', 'home', 'End the mentorship with Dana Dormouse'),
+      'You need not say why',
+      'Never pair us again',
+    )
+    s.see(await s.submit('finn', {}), 'hears it kindly')
+    const found = await s.command('finn', '/mentor find')
+    s.unseen(found, 'Dana Dormouse')
+  })
+  await t.step('dana', 'hears it kindly, with a next step, and nothing of why', ['C15'], async (s) => {
+    const told = s.message('dana', /Your mentorship with @Finn Flamingo has ended/)
+    s.see(told, 'Thank you both')
+    s.unseen(told, 'never', 'pair')
   })
 }
 

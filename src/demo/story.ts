@@ -6,7 +6,7 @@
 import { instantAt } from '../core/calendar.ts'
 import type { Teller } from './steps.ts'
 import { between } from './story-between.ts'
-import { closesWell, takesABreak } from './story-closing.ts'
+import { closesWell, endsAlone, looksBack, takesABreak } from './story-closing.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
 import { joins } from './story-joining.ts'
 import { joinIn, meetsInTwos, meetsOthers, saysYesToAChat, startsACircle, talksOnce } from './story-peers.ts'
@@ -589,5 +589,7 @@ async function laterWeek(t: Teller, chance: () => number, week: number) {
     )
   if (week !== 12) return
   await t.until(when(friday, '16:00', LISBON))
+  await looksBack(t)
   await closesWell(t)
+  await endsAlone(t)
 }
