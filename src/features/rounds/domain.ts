@@ -39,6 +39,8 @@ export const choicesFrom = (form: RoundForm): RoundChoices => ({
 export const RoundMeta = z.object({
   round: z.string().max(40),
   page: z.number().int().min(0).max(10_000).default(0),
+  /** Of the draft as it is shown: what is published is what was looked at. */
+  version: z.number().int().optional(),
   mentee: person.optional(),
 })
 export type RoundMeta = z.infer<typeof RoundMeta>
@@ -52,7 +54,7 @@ export const OtherForm = z.object({ mentor: person.optional() })
 export type Edit =
   | { do: 'solve' }
   | { do: 'choose'; choices: RoundChoices }
-  | { do: 'lock'; mentee: string }
+  | { do: 'lock'; mentee: string; mentor: string }
   | { do: 'unlock'; mentee: string }
   | { do: 'give'; mentee: string; mentor: string }
   | { do: 'forbid'; mentee: string; mentor: string }
@@ -67,22 +69,19 @@ export interface Wishes {
   forbids: [mentee: string, mentor: string][]
 }
 
-/** The wishes after a change. `now` is who has whom in the present solution. */
-export function changed(before: Wishes, edit: Edit, now: ReadonlyMap<string, string>): Wishes {
+/** The wishes after a change. */
+export function changed(before: Wishes, edit: Edit): Wishes {
   const locks = new Map(before.locks)
   const { choices, forbids } = before
-  const mentor = 'mentee' in edit ? now.get(edit.mentee) : undefined
   switch (edit.do) {
     case 'solve':
       return before
     case 'choose':
       return { ...before, choices: edit.choices }
-    case 'lock':
-      if (mentor) locks.set(edit.mentee, mentor)
-      return { choices, locks, forbids }
     case 'unlock':
       locks.delete(edit.mentee)
       return { choices, locks, forbids }
+    case 'lock':
     case 'give':
       locks.set(edit.mentee, edit.mentor)
       return { choices, locks, forbids: forbids.filter(([a, b]) => a !== edit.mentee || b !== edit.mentor) }

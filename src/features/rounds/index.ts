@@ -20,6 +20,8 @@ import { pageOf, pairModal, previewModal } from './preview.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
+const CHANGED =
+  '*Nothing was published*: this round was changed after you looked at it. This is how it stands now; look once more, then publish.'
 const LOST = 'This window has lost its place. Please close it and type `/mentor round`.'
 
 async function show(
@@ -27,13 +29,13 @@ async function show(
   who: Who,
   outcome: Outcome<service.Preview>,
   as: typeof open,
-  page = 0,
+  { page = 0, note }: { page?: number; note?: string } = {},
 ): Promise<Answer> {
   if (!outcome.ok) return outcome
   const { zone } = await ctx.directory.hours(who.user)
   const { shown } = pageOf(outcome.value.pairs, page)
   const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
-  return as(previewModal(outcome.value, zone, people, page))
+  return as(previewModal(outcome.value, zone, people, { page, note }))
 }
 
 /** A click in a round's window, which carries the round's id. */
@@ -46,31 +48,26 @@ const inRound =
 
 /** Changes the draft and shows what came of it. */
 const editing = (edit: (click: Click) => Edit) =>
-  inRound(async (ctx, click, meta) =>
-    show(
-      ctx,
-      click.who,
-      await service.editRound(ctx, click.who.user, meta.round, edit(click)),
-      update,
-      meta.page,
-    ),
-  )
+  inRound(async (ctx, click, meta) => {
+    const { who } = click
+    return show(ctx, who, await service.editRound(ctx, who.user, meta.round, edit(click)), update, meta)
+  })
 
 const turning = (by: number) =>
-  inRound(async (ctx, click, meta) =>
-    show(ctx, click.who, await service.openRound(ctx, click.who.user, meta.round), update, meta.page + by),
+  inRound(async (ctx, { who }, { round, page }) =>
+    show(ctx, who, await service.openRound(ctx, who.user, round), update, { page: page + by }),
   )
 
 const publishing = (without: boolean) =>
-  inRound(async (ctx, click, meta) =>
-    answer(await service.publishRound(ctx, click.who.user, meta.round, { without }), (published) =>
-      update(
-        published.published
-          ? views.publishedModal(meta.round, published.introduced, published.unmatched)
-          : views.brokenModal(meta.round, published.broken, published.left),
-      ),
-    ),
-  )
+  inRound(async (ctx, { who }, { round, version }) => {
+    const outcome = await service.publishRound(ctx, who.user, round, { without, seen: version })
+    if (!outcome.ok) return outcome
+    const came = outcome.value
+    if (came.published) return update(views.publishedModal(round, came.introduced, came.unmatched))
+    return came.changed
+      ? show(ctx, who, await service.openRound(ctx, who.user, round), update, { note: CHANGED })
+      : update(views.brokenModal({ round, version }, came.broken, came.left))
+  })
 
 /** The form; its `round` is the draft whose choices are changed, if there is one. */
 async function form(ctx: Context, as: typeof open, round?: service.Round): Promise<Answer> {
@@ -116,7 +113,7 @@ export const rounds: Feature = {
       if (!mentor || !meta.mentee) return refuse('Choose another mentor first, or press Back.', 'mentor')
       const edit: Edit = { do: 'give', mentee: meta.mentee, mentor }
       const outcome = await service.editRound(ctx, who.user, meta.round, edit, who.progress)
-      return show(ctx, who, outcome, update, meta.page)
+      return show(ctx, who, outcome, update, meta)
     }),
   },
   actions: {
@@ -136,7 +133,7 @@ export const rounds: Feature = {
     },
     'rounds.solve': editing(() => ({ do: 'solve' })),
     'rounds.allow': editing(() => ({ do: 'allow' })),
-    'rounds.lock': editing((click) => ({ do: 'lock', mentee: click.value })),
+    'rounds.lock': editing((click) => ({ do: 'lock', ...two(click.value) })),
     'rounds.unlock': editing((click) => ({ do: 'unlock', mentee: click.value })),
     'rounds.forbid': editing((click) => ({ do: 'forbid', ...two(click.value) })),
     'rounds.leaveOut': editing((click) => ({ do: 'leaveOut', person: click.value })),

@@ -2,7 +2,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import type { Equity } from '../../core/round.ts'
-import { joinSafe, listedSafe, md, mention, plural, type Safe } from '../../core/text.ts'
+import { joinSafe, listed, listedSafe, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Alternative, ScorePart } from '../../matching/index.ts'
 import { actions, button, context, divider, fields, header, modal, section } from '../../slack/blocks.ts'
 import { radioInput } from '../../slack/inputs.ts'
@@ -91,6 +91,20 @@ function difference(outcome: RoundOutcome): KnownBlock[] {
   return [section(text), ...(parts.length > 0 ? [context(parts.join(' · '))] : [])]
 }
 
+/** Whatever has changed among people since it was solved, which solving again would bring in. */
+function changesSince({ since }: Preview, solved: string): KnownBlock[] {
+  if (!since) return []
+  const { newcomers, broken, places } = since
+  const parts = [
+    newcomers > 0 && `${plural(newcomers, 'more person looks', 'more people look')} for a mentor`,
+    places > 0 && `there ${places === 1 ? 'is' : 'are'} ${plural(places, 'more free place')}`,
+    broken > 0 && `${plural(broken, 'pair does', 'pairs do')} not hold any more`,
+  ].filter((part) => part !== false)
+  return parts.length === 0
+    ? []
+    : [section(md`*Since it was solved* (${solved}) ${listed(parts)}. "Solve again" brings that in.`)]
+}
+
 const UNMATCHED: Record<string, string> = {
   nobody: 'no mentor here may be matched with them',
   outbid: 'the mentors who may be matched with them are taken',
@@ -167,7 +181,7 @@ export function previewModal(
   preview: Preview,
   zone: string,
   people: Map<string, { name: string }>,
-  wanted = 0,
+  { page: wanted = 0, note }: { page?: number; note?: string } = {},
 ): ModalView {
   const { round, pairs, forbids } = preview
   const outcome = round.outcome as RoundOutcome
@@ -176,8 +190,9 @@ export function previewModal(
   return modal({
     id: 'rounds.preview',
     title: isDraft ? 'Round: a draft' : 'Round: published',
-    meta: meta(round.id, page),
+    meta: { ...meta(round.id, page), ...(isDraft && { version: round.version }) },
     blocks: [
+      ...(note ? [section(note)] : []),
       ...(isDraft
         ? []
         : [
@@ -186,7 +201,9 @@ export function previewModal(
             ),
           ]),
       ...headline(preview, outcome),
-      ...(isDraft ? difference(outcome) : []),
+      ...(isDraft
+        ? [...difference(outcome), ...changesSince(preview, formatFor(zone, outcome.solvedAt))]
+        : []),
       ...(isDraft
         ? [
             actions(
@@ -290,7 +307,7 @@ export function pairModal(
                 says: `Let ${mentee} and this mentor go`,
               })
             : button('Keep together', 'rounds.lock', {
-                value: pair.mentee,
+                value: `${pair.mentee}:${pair.mentor}`,
                 says: `Keep ${mentee} and this mentor together`,
               })),
         pair.mentor !== null &&
@@ -315,7 +332,7 @@ export function pairModal(
               choices: others.map(choice),
             }),
           ]
-        : [context('No other mentor of this round may be matched with them.')]),
+        : [context('No other mentor of this round may be matched with them, or their places are kept for others.')]),
     ],
   })
 }

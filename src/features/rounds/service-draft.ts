@@ -14,7 +14,7 @@ import {
 } from '../../matching/index.ts'
 import { audit, isCoordinator, listCoordinators } from '../admin/service.ts'
 import { changed, type Edit, type Wishes } from './domain.ts'
-import { emptiness, inputOf, type Pool, poolOf } from './service-pool.ts'
+import { emptiness, inputOf, type Pool, poolOf, type Since, sinceSolved } from './service-pool.ts'
 import {
   changeDraft,
   findRound,
@@ -33,6 +33,9 @@ const ONLY_COORDINATORS =
   'Rounds are made by coordinators. To look for a mentor yourself, type `/mentor find`.'
 const GONE = 'This round is not there any more. Type `/mentor round` to see what is.'
 
+const MOVED =
+  'These two are no pair of this round any more: it was changed meanwhile. Press Back, and look at it as it stands.'
+
 /** Rounds are for coordinators alone. */
 export const mayRun = async (ctx: Context, person: string): Promise<Outcome> =>
   (await isCoordinator(ctx, person)) ? done() : refuse(ONLY_COORDINATORS)
@@ -42,12 +45,20 @@ export interface Preview {
   round: Round
   pairs: RoundPair[]
   forbids: number
+  /** What has changed among people since a draft was solved, if it was looked up. */
+  since?: Since
 }
 
 /** A draft or a published round with its pairs. */
 export async function openRound(ctx: Context, person: string, id: string): Promise<Outcome<Preview>> {
   const may = await mayRun(ctx, person)
-  return may.ok ? previewOf(ctx, id) : may
+  const found = may.ok ? await previewOf(ctx, id) : may
+  if (!found.ok || found.value.round.status !== 'draft') return found
+  const { round, pairs } = found.value
+  return done({
+    ...found.value,
+    since: sinceSolved(round, pairs, await poolOf(ctx, round.programme, round.choices)),
+  })
 }
 
 async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
@@ -216,8 +227,8 @@ export async function editRound(
     if (!found.ok) return found
     const round = found.value
     const pairs = await listPairs(ctx, id)
-    const mentorOf = new Map(pairs.flatMap((p) => (p.mentor ? [[p.mentee, p.mentor] as const] : [])))
     if (edit.do === 'lock') {
+      if (!pairs.some((p) => p.mentee === edit.mentee && p.mentor === edit.mentor)) return refuse(MOVED)
       const failed = await ctx.commit(
         changeDraft(ctx, round, {}),
         lockPair(ctx, id, edit.mentee),
@@ -226,7 +237,7 @@ export async function editRound(
       if (failed) continue
       return previewOf(ctx, id)
     }
-    const wishes = changed(await wishesOf(ctx, round, pairs), edit, mentorOf)
+    const wishes = changed(await wishesOf(ctx, round, pairs), edit)
     const pool = await poolOf(ctx, round.programme, wishes.choices)
     const empty = emptiness(pool)
     if (empty) return refuse(empty)

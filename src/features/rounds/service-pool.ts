@@ -2,12 +2,13 @@ import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import { type RoundChoices, THOUSANDTHS } from '../../core/round.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
-import { type Facts, pairs, type RoundInput } from '../../matching/index.ts'
+import { exclusions, type Facts, pairs, type RoundInput } from '../../matching/index.ts'
 import { factsFor } from '../find/service.ts'
 import { menteesWithMentor } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, listMembers, type Member, type ReadCandidate } from '../profile/service.ts'
 import { priorityOf, type Wishes } from './domain.ts'
+import type { Round, RoundPair } from './store.ts'
 
 /** Who would take part in a round, and what bears on who may be matched with whom. */
 export interface Pool {
@@ -67,9 +68,8 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
 /** How many would take part in a round of everybody. */
 export async function outlook(ctx: Context, programme?: string) {
   const choices: RoundChoices = { equity: 'any', only: [], without: [], excludeSameTeam: false }
-  const { mentees, mentors } = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
-  const places = mentors.reduce((sum, mentor) => sum + mentor.capacity - mentor.taken, 0)
-  return { mentees: mentees.length, mentors: mentors.length, places }
+  const pool = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
+  return { mentees: pool.mentees.length, mentors: pool.mentors.length, places: placesOf(pool) }
 }
 
 const EMPTY = 'Nobody to match: '
@@ -82,3 +82,45 @@ export function emptiness(pool: Pool): string | undefined {
     return `${EMPTY}no mentor has a free place now. Find mentors first: ask two or three people you trust to type \`/mentor join\`.`
   return undefined
 }
+
+/** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
+export function judge(pairs: RoundPair[], pool: Pool) {
+  const mentees = new Map(pool.mentees.map((each) => [each.id, each]))
+  const mentors = new Map(pool.mentors.map((each) => [each.id, each]))
+  const places = new Map(pool.mentors.map((each) => [each.id, each.capacity - each.taken]))
+  const holding: RoundPair[] = []
+  const broken: RoundPair[] = []
+  // The best pairs first: they keep their place if a mentor has fewer now.
+  for (const pair of pairs.filter((p) => p.mentor !== null).sort((a, b) => b.score - a.score)) {
+    const [a, b] = [mentees.get(pair.mentee), mentors.get(pair.mentor as string)]
+    const room = b ? (places.get(b.id) ?? 0) : 0
+    if (a && b && room > 0 && exclusions(a, b, pool.facts).length === 0) {
+      places.set(b.id, room - 1)
+      holding.push(pair)
+    } else broken.push(pair)
+  }
+  return { holding, broken }
+}
+
+/** How people have changed since a draft was solved. */
+export interface Since {
+  /** Look for a mentor, and are no part of it. */
+  newcomers: number
+  /** Pairs that do not hold any more. */
+  broken: number
+  /** Free places more than there were. */
+  places: number
+}
+
+export function sinceSolved({ outcome }: Round, pairs: RoundPair[], pool: Pool): Since {
+  const known = new Set(pairs.map((pair) => pair.mentee))
+  const before = (outcome?.matched ?? 0) + (outcome?.idle ?? []).reduce((sum, [, places]) => sum + places, 0)
+  return {
+    newcomers: pool.mentees.filter((each) => !known.has(each.id)).length,
+    broken: judge(pairs, pool).broken.length,
+    places: Math.max(0, placesOf(pool) - before),
+  }
+}
+
+const placesOf = ({ mentors }: Pool) =>
+  mentors.reduce((sum, mentor) => sum + mentor.capacity - mentor.taken, 0)

@@ -1,34 +1,39 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { exclusions } from '../../matching/index.ts'
 import { audit } from '../admin/service.ts'
 import { menteesWithMentor, startMentorships } from '../mentorship/service.ts'
 import { type Member, updateMember } from '../profile/service.ts'
 import { settleMatched } from '../requests/service.ts'
 import { draft, touchCoordinators } from './service-draft.ts'
-import { type Pool, poolOf } from './service-pool.ts'
+import { judge, type Pool, poolOf } from './service-pool.ts'
 import { changeDraft, listPairs, type Round, type RoundPair, settlePairs } from './store.ts'
 
-/** What came of publishing: introduced and unmatched people, or pairs that do not hold any more and need a word first. */
+/**
+ * What came of publishing: introduced and unmatched people; or pairs that do not hold any more and need a word first; or
+ * the draft is not any more what the coordinator has `seen`.
+ */
 export type Published =
   | { published: true; introduced: number; unmatched: number }
-  | { published: false; broken: [mentee: string, mentor: string][]; left: number }
+  | { published: false; changed: true }
+  | { published: false; changed: false; broken: [mentee: string, mentor: string][]; left: number }
 
 /**
  * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
  * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
+ * `seen` is the version that they looked at: what another coordinator has changed meanwhile is not published unseen.
  */
 export async function publishRound(
   ctx: Context,
   person: string,
   id: string,
-  { without = false }: { without?: boolean } = {},
+  { without = false, seen }: { without?: boolean; seen?: number } = {},
 ): Promise<Outcome<Published>> {
   for (let tries = 0; tries < 5; tries++) {
     const found = await draft(ctx, person, id)
     if (!found.ok) return found
     const round = found.value
+    if (seen !== undefined && seen !== round.version) return done({ published: false, changed: true })
     const pairs = await listPairs(ctx, id)
     const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
     const { holding, broken } = judge(pairs, pool)
@@ -37,6 +42,7 @@ export async function publishRound(
     if (broken.length > 0 && !without)
       return done({
         published: false,
+        changed: false,
         broken: broken.map((p) => [p.mentee, p.mentor as string]),
         left: holding.length,
       })
@@ -70,25 +76,6 @@ export async function publishRound(
     if (!failed) return done({ published: true, introduced: holding.length, unmatched: alone.length })
   }
   return refuse('People keep changing their profiles at this moment. Please press Publish once more.')
-}
-
-/** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
-function judge(pairs: RoundPair[], pool: Pool) {
-  const mentees = new Map(pool.mentees.map((each) => [each.id, each]))
-  const mentors = new Map(pool.mentors.map((each) => [each.id, each]))
-  const places = new Map(pool.mentors.map((each) => [each.id, each.capacity - each.taken]))
-  const holding: RoundPair[] = []
-  const broken: RoundPair[] = []
-  // The best pairs first: they keep their place if a mentor has fewer now.
-  for (const pair of pairs.filter((p) => p.mentor !== null).sort((a, b) => b.score - a.score)) {
-    const [a, b] = [mentees.get(pair.mentee), mentors.get(pair.mentor as string)]
-    const room = b ? (places.get(b.id) ?? 0) : 0
-    if (a && b && room > 0 && exclusions(a, b, pool.facts).length === 0) {
-      places.set(b.id, room - 1)
-      holding.push(pair)
-    } else broken.push(pair)
-  }
-  return { holding, broken }
 }
 
 async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {

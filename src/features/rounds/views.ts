@@ -85,14 +85,14 @@ export function formModal(
 
 /** Some pairs do not hold any more: what now? */
 export function brokenModal(
-  round: string,
+  meta: { round: string; version?: number },
   broken: [mentee: string, mentor: string][],
   left: number,
 ): ModalView {
   return modal({
     id: 'rounds.broken',
     title: 'Something has changed',
-    meta: { round },
+    meta,
     blocks: [
       section(
         md`*${plural(broken.length, 'pair does', 'pairs do')} not hold any more*: somebody has left, paused, found a mentor or has no place any more.`,

@@ -51,8 +51,12 @@ onEveryDatabase(({ open }) => {
     expect(all).toHaveLength(1)
     const id = all[0]!.id
     const opened = await openRound(bot.ctx, dana, id)
-    const mentees = opened.ok ? opened.value.pairs.map((pair) => pair.mentee) : []
-    await Promise.all(mentees.map((mentee) => editRound(bot.ctx, dana, id, { do: 'lock', mentee })))
+    const pairs = opened.ok ? opened.value.pairs : []
+    await Promise.all(
+      pairs.map(({ mentee, mentor }) =>
+        editRound(bot.ctx, dana, id, { do: 'lock', mentee, mentor: mentor! }),
+      ),
+    )
     const after = await openRound(bot.ctx, dana, id)
     expect(after.ok && after.value.pairs.map((pair) => pair.locked)).toEqual([true, true])
   })

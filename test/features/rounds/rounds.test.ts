@@ -8,7 +8,7 @@ import { activeMentorships, endAlone } from '../../../src/features/mentorship/se
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { findMember, saveCard } from '../../../src/features/profile/service.ts'
 import { askMentor } from '../../../src/features/requests/service.ts'
-import { beginRound } from '../../../src/features/rounds/service.ts'
+import { beginRound, editRound } from '../../../src/features/rounds/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
 import { dmsSaying, forge, homeOf, whisper } from '../mentorship/pairs.ts'
@@ -212,6 +212,56 @@ describe('before it is published', () => {
     await bot.advance(2 * HOUR_MS)
     expect(await mentorOf(bot, who)).toEqual([])
     expect(dmsSaying(bot, who, /could not take it on in the end/)).toHaveLength(1)
+  })
+
+  it('what another coordinator changed is not published unseen', async () => {
+    const bot = await aRound()
+    const dana = await solved(bot)
+    const [round] = await bot.db.q.select().from(bot.db.tables.rounds)
+    const [seen] = await bot.db.q.select().from(bot.db.tables.roundPairs)
+    const { mentee, mentor } = { mentee: seen!.mentee, mentor: seen!.mentor! }
+    await editRound(bot.ctx, dana.id, round!.id, { do: 'forbid', mentee, mentor })
+    await dana.click('modal', 'Publish')
+    expect(shown(bot)).toContain('Nothing was published: this round was changed after you looked at it')
+    expect(shown(bot)).toContain('What changed')
+    expect(await mentorOf(bot, 'ana')).toEqual([])
+    // Nor is a pair kept together that is none any more.
+    expect(await editRound(bot.ctx, dana.id, round!.id, { do: 'lock', mentee, mentor })).toMatchObject({
+      reason: expect.stringContaining('no pair of this round any more'),
+    })
+    await dana.click('modal', 'Publish')
+    expect(shown(bot)).toContain('2 introductions are on the way')
+  })
+
+  it('a mentor whose places are all kept for others is not offered, and not given', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
+    const dana = await solved(bot)
+    const [pair, other] = (await bot.db.q.select().from(bot.db.tables.roundPairs)).sort(
+      (a, b) => b.score - a.score,
+    )
+    await dana.click('modal', { text: 'Look', value: pair!.mentee })
+    await dana.click('modal', 'Keep together')
+    await dana.click('modal', { text: 'Look', value: other!.mentee })
+    expect(shown(bot)).toContain('or their places are kept for others')
+    const give = { do: 'give' as const, mentee: other!.mentee, mentor: idOf(bot, 'ben') }
+    expect(await editRound(bot.ctx, dana.id, pair!.round, give)).toMatchObject({
+      reason: expect.stringContaining('Let one of those pairs go first'),
+    })
+  })
+
+  it('a draft that has lain says what has changed among people since', async () => {
+    const bot = await aRound()
+    const dana = await solved(bot)
+    expect(shown(bot)).not.toContain('Since it was solved')
+    await leave(bot.ctx, idOf(bot, 'ben'), false)
+    for (const person of ['leo', 'finn']) await joinWith(bot, person, { role: 'mentee', offers: [] })
+    await joinWith(bot, 'elif', { role: 'mentor', wants: [] })
+    await dana.command('/mentor round')
+    expect(shown(bot)).toMatch(
+      /Since it was solved \(.+\) 2 more people look for a mentor, there is 1 more free place and 1 pair does not hold any more/,
+    )
+    await dana.click('modal', 'Solve again')
+    expect(shown(bot)).not.toContain('Since it was solved')
   })
 
   it('solving again brings in people as they are now', async () => {
