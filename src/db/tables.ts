@@ -1001,7 +1001,7 @@ export interface RoundOutcome {
   /** Of the pairs that are not locked: the most points there can be, what this has, and the best weakest pair there can be. */
   weighed?: Record<'most' | 'got' | 'fairest', { total: number; worst: number | null }>
   /** Against the solution before, if there was one. */
-  before?: { matched: number; total: number; worst: number | null }
+  before?: { mentees: number; matched: number; total: number; worst: number | null }
   /** Mentees whose mentor differs from the solution before. */
   moved: string[]
 }

@@ -37,7 +37,8 @@ export function peopleFor(count: number): PersonSeed[] {
   const last = [...LAST, ...AND]
   const more = Array.from({ length: Math.max(0, count - regular.length) }, (_, index): PersonSeed => {
     const one = of(first, index)
-    const two = of(last, Math.floor(index / first.length) + index)
+    // Each first name meets each last name once before any two people are called the same.
+    const two = of(last, Math.floor(index / first.length) + (index % first.length))
     const round = Math.floor(index / (first.length * last.length))
     const tail = round === 0 ? '' : String(round + 1)
     return {

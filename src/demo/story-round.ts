@@ -38,7 +38,7 @@ export async function matchesAll(t: Teller): Promise<void> {
       s.see(
         await s.submit('dana', { mentor: 'Ben Badger · 730 points' }),
         '1 kept together by you',
-        '3 matched before',
+        '3 of 3 matched before',
       )
       await s.press('dana', 'modal', lookAt('Leo Lynx'))
       s.see(await s.press('dana', 'modal', /^Keep Leo/), '2 kept together by you')

@@ -15,6 +15,7 @@ import {
   type Progress as SolveProgress,
   solve,
 } from './solve/index.ts'
+import { steadiest } from './steady.ts'
 import type { Candidate, Facts, Pairs } from './types.ts'
 import { soughtBy } from './words.ts'
 
@@ -30,6 +31,8 @@ export interface RoundInput {
   locks?: ReadonlyMap<string, string>
   /** Mentee to mentors whom the coordinator does not want for them. */
   forbids?: Pairs
+  /** Mentee to mentor, as it was: of rounds that are equally good, the one that keeps most of it. Not for large rounds. */
+  before?: ReadonlyMap<string, string>
   /** Who goes first where not all can be matched: whole numbers from 0, higher goes first. */
   priority?: ReadonlyMap<string, number>
 }
@@ -101,6 +104,9 @@ function gauge(progress: Progress): SolveProgress {
   }
 }
 
+/** Beyond so many possible pairs what takes several solutions is left out, or done for fewer. */
+const MANY_PAIRS = 2_000_000
+
 const byId = (a: Candidate, b: Candidate) => (a.id < b.id ? -1 : 1)
 
 const inOrder = (input: RoundInput): RoundInput => ({
@@ -129,12 +135,10 @@ function withoutLoops(input: RoundInput, table: Table, progress?: SolveProgress)
   }
 }
 
-/** Each alternative is solved for itself: beyond so many pairs there are fewer. */
-const MANY_PAIRS = 2_000_000
-
-/** The best other mentors for one mentee, best first, each with what would come of it. */
+/** The best mentors for one mentee besides the one `before`, best first, each with what would come of it. */
 export function alternatives(given: RoundInput, mentee: string): Alternative[] {
-  const input = inOrder(given)
+  // Which of equal solutions it is makes no difference to these figures.
+  const input = { ...inOrder(given), before: undefined }
   const { mentees, mentors } = input
   const table = scoreTable(input)
   // Loops are taken out of the table, and what is a loop in one solution need not be in another.
@@ -156,7 +160,7 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
   const row = table.row(i)
   return mentors
     .map((each, j) => ({ mentor: each.id, j, score: row[j] as number }))
-    .filter(({ j, score }) => j !== now.mentorOf[i] && score >= 0)
+    .filter((other) => other.mentor !== given.before?.get(mentee) && other.score >= 0)
     .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
     .slice(0, mentees.length * mentors.length > MANY_PAIRS ? 3 : 8)
     .flatMap(({ mentor, j, score }) => {
@@ -221,7 +225,7 @@ interface Solution {
 
 /** Locked pairs first, then the best of what is left. */
 function assign(
-  { mentees, mentors, facts, objective, equity, locks, priority }: RoundInput,
+  { mentees, mentors, facts, objective, equity, locks, before, priority }: RoundInput,
   table: Table,
   progress?: SolveProgress,
 ): Solution {
@@ -240,15 +244,19 @@ function assign(
     values.set(table.row(i), k * mentors.length)
   })
   const scores = matrix(values, free.length, mentors.length)
-  const solved = solve(scores, capacity, {
+  const idOf = (i: number) => (mentees[i] as Candidate).id
+  const options = {
     objective,
     equity,
-    priority: Int32Array.from(free, (i) => priority?.get((mentees[i] as Candidate).id) ?? 0),
+    priority: Int32Array.from(free, (i) => priority?.get(idOf(i)) ?? 0),
     seed: facts.seed ?? 0,
-    progress,
-  })
+  }
+  const solved = solve(scores, capacity, { ...options, progress })
+  const was = free.map((i) => places.get(before?.get(idOf(i)) ?? '') ?? -1)
+  const match =
+    before && values.length <= MANY_PAIRS ? steadiest(scores, capacity, solved, was, options) : solved.match
   free.forEach((i, k) => {
-    mentorOf[i] = solved.match[k] as number
+    mentorOf[i] = match[k] as number
   })
   return {
     mentorOf,

@@ -61,7 +61,9 @@ function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[
       joinSafe([
         md`*What matters most*\n${MATTERS[round.choices.equity]}`,
         ...(outcome.weighed
-          ? [md`${locked > 0 ? 'Besides the pairs you keep together: ' : ''}${bargain(outcome.weighed)}`]
+          ? [
+              md`${bargain(outcome.weighed)}${locked > 0 ? ' (Pairs that you keep together are not counted here.)' : ''}`,
+            ]
           : []),
       ]),
     ),
@@ -79,7 +81,8 @@ function difference(outcome: RoundOutcome): KnownBlock[] {
   if (!before) return []
   const points = outcome.total - before.total
   const parts = [
-    outcome.matched !== before.matched && `${before.matched} matched before`,
+    (outcome.matched !== before.matched || outcome.mentees !== before.mentees) &&
+      `${before.matched} of ${before.mentees} matched before`,
     points !== 0 && `${plural(Math.abs(points), 'point')} ${points > 0 ? 'more' : 'less'}`,
     outcome.worst !== before.worst && `the weakest pair was ${score(before.worst)}`,
   ].filter((part) => part !== false)
@@ -332,7 +335,11 @@ export function pairModal(
               choices: others.map(choice),
             }),
           ]
-        : [context('No other mentor of this round may be matched with them, or their places are kept for others.')]),
+        : [
+            context(
+              'No other mentor of this round may be matched with them, or their places are kept for others.',
+            ),
+          ]),
     ],
   })
 }

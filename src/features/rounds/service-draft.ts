@@ -139,7 +139,8 @@ interface Task {
 }
 
 async function solve(ctx: Context, task: Task): Promise<Solved> {
-  const result = await solveInThread(inputOf(task.pool, task.wishes, task.seed), task.progress)
+  const input = inputOf(task.pool, task.wishes, task.seed, task.before?.pairs)
+  const result = await solveInThread(input, task.progress)
   if (!result.certified) throw new Error('a round failed its certificate')
   return solvedOf(ctx, result, task)
 }
@@ -166,7 +167,6 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
     })),
   ]
   const had = new Map(before?.pairs.map((pair) => [pair.mentee, pair.mentor]))
-  const { matched, total, worst } = before?.outcome ?? {}
   return {
     pairs,
     outcome: {
@@ -181,9 +181,7 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
       blocking: result.blocking,
       idle: result.idle,
       contested: result.contested,
-      ...(matched !== undefined &&
-        total !== undefined &&
-        worst !== undefined && { before: { matched, total, worst } }),
+      before: before && figuresOf(before.outcome),
       moved: before
         ? pairs
             .filter(({ mentee, mentor }) => !had.has(mentee) || had.get(mentee) !== mentor)
@@ -192,6 +190,8 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
     },
   }
 }
+
+const figuresOf = ({ mentees, matched, total, worst }: RoundOutcome) => ({ mentees, matched, total, worst })
 
 /** What a draft is solved from now. */
 async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise<Wishes> {
@@ -285,7 +285,7 @@ export async function othersFor(
   return done({
     round: found.value,
     pair,
-    others: await alternativesInThread(inputOf(pool, wishes, found.value.seed), mentee),
+    others: await alternativesInThread(inputOf(pool, wishes, found.value.seed, pairs), mentee),
   })
 }
 

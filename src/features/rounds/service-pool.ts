@@ -52,7 +52,7 @@ export async function poolOf(ctx: Context, programme: string, choices: RoundChoi
 }
 
 /** The same as the matching wants it. */
-export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
+export function inputOf(pool: Pool, wishes: Wishes, seed: number, before: RoundPair[] = []): RoundInput {
   return {
     mentees: pool.mentees,
     mentors: pool.mentors,
@@ -60,6 +60,7 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number): RoundInput {
     objective: 'fair',
     equity: THOUSANDTHS[wishes.choices.equity],
     locks: wishes.locks,
+    before: new Map(before.flatMap((p) => (p.mentor ? [[p.mentee, p.mentor] as const] : []))),
     forbids: pairs(wishes.forbids),
     priority: new Map(pool.mentees.map(({ id }) => [id, priorityOf(pool.members.get(id) as Member)])),
   }

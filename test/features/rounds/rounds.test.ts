@@ -105,7 +105,7 @@ describe('a round', () => {
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
     await dana.click('modal', 'Not these two')
     expect(shown(bot)).toContain('1 of 2 people matched · 1 kept together by you')
-    expect(shown(bot)).toContain('2 matched before')
+    expect(shown(bot)).toContain('2 of 2 matched before')
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
     await dana.click('modal', 'Let go')
     expect(shown(bot)).toContain('2 of 2 people matched')
