@@ -109,7 +109,8 @@ export class Candidates {
     this.fallen[row] = this.fall
     const found = this.keep(scores, bar, many)
     if (found <= PLACES) {
-      this.write(row, scores, bar, found)
+      // Scores are from 0: below that the list is whole.
+      this.write(row, scores, bar < 0 ? Number.NEGATIVE_INFINITY : bar, found)
       return found
     }
     const higher = this.sample(scores, found)
@@ -145,7 +146,7 @@ export class Candidates {
       if (++turn === found) turn = 0
     }
     this.count[row] = found
-    this.bound[row] = bar > FORBIDDEN ? bar : Number.NEGATIVE_INFINITY
+    this.bound[row] = bar
   }
 
   /**

@@ -36,6 +36,8 @@ describe('solve', () => {
       if (objective === 'total') expect(found.total).toBe(byMunkres(instance))
       else expect(certificate.covers?.worst).toBeDefined()
     }
+    const priority = Array.from({ length: instance.rows }, (_, row) => row % 3)
+    expect(solved(instance, { priority }).certificate.flaw).toBeUndefined()
   })
 
   it.each([
