@@ -82,7 +82,9 @@ export function notBelow(scores: Scores, floor: number): Scores {
     rows: scores.rows,
     cols: scores.cols,
     row(row, buffer, above) {
-      const from = scores.row(row, own, Math.max(above, floor - 1))
+      // Whoever asks for what is above the floor only may be told the rest as it is.
+      if (above >= floor - 1) return scores.row(row, buffer, above)
+      const from = scores.row(row, own, floor - 1)
       for (let j = 0; j < from.length; j++) buffer[j] = from[j]! < floor ? FORBIDDEN : from[j]!
       return buffer
     },
