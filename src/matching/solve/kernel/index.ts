@@ -1,4 +1,3 @@
-import { MOST_PEOPLE } from '../instance.ts'
 import { KERNEL } from './bytes.ts'
 
 /** Looks at every score of a row, for rows of so many columns. Whole numbers from -1 to MOST_POINTS, prices from 0. */
@@ -15,7 +14,6 @@ export interface Looks {
 
 /** Of the platform's interface what is used here: without the browser's, TypeScript has no types for it. */
 declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
   Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
   Instance: new (module: object, imports: object) => { readonly exports: unknown }
@@ -30,24 +28,35 @@ interface Kernel {
   most(count: number, prices: number): number
 }
 
+/** Null where it cannot run. */
+let compiled: object | null | undefined
 let kernel: Kernel | undefined
 
 /**
- * Four at a time in WebAssembly (./assembly) where the processor can, else one by one; the same numbers. All looks of a
- * thread share one memory, so one begins with its prices when the one before is done.
+ * Four at a time in WebAssembly (./assembly) where the processor can, else one by one; the same numbers. Looks of a thread
+ * share one memory, so one begins with its prices when the one before is done.
  */
 export function looksFor(cols: number): Looks {
   if (cols < MANY) return oneByOne(cols)
-  kernel ??= compiled()
-  return kernel ? fourAtATime(kernel, cols) : oneByOne(cols)
+  compiled ??= compile()
+  if (!compiled) return oneByOne(cols)
+  // Room for a row, its prices and its hits.
+  const bytes = cols * 3 * 4
+  if (!kernel || kernel.memory.byteLength < bytes) kernel = withRoom(compiled, bytes)
+  return fourAtATime(kernel, cols)
 }
 
-function compiled(): Kernel | undefined {
-  const bytes = Buffer.from(KERNEL, 'base64')
-  if (!WebAssembly.validate(bytes)) return undefined
-  // Room for the longest row, its prices and its hits; what is never touched takes no memory.
-  const memory = new WebAssembly.Memory({ initial: (MOST_PEOPLE * 3 * 4) / 65536 })
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } })
+function compile(): object | null {
+  try {
+    return new WebAssembly.Module(Buffer.from(KERNEL, 'base64'))
+  } catch {
+    return null
+  }
+}
+
+function withRoom(module: object, bytes: number): Kernel {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   return { ...(exports as Omit<Kernel, 'memory'>), memory: memory.buffer }
 }
 
