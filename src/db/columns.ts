@@ -9,6 +9,7 @@ import * as sqlite from 'drizzle-orm/sqlite-core'
 export type Audience =
   | 'only you'
   | 'your partner'
+  | 'those you ask or are matched with'
   | 'those named'
   | 'the mentor you ask'
   | 'the one who asked'

@@ -100,7 +100,10 @@ export const tables = (c: Columns) => {
         status: c.text('status').notNull(),
         pausedUntil: c.instant('paused_until'),
         joinedAt: c.instant('joined_at').notNull(),
+        goalWords: c.sealed('goal_words', 'those you ask or are matched with'),
+        /** Unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
         goal: c.text('goal').notNull().default(''),
+        otherWants: c.json<string[]>('other_wants').notNull(),
         level: c.int('level'),
         years: c.int('years'),
         feedback: c.text('feedback'),
@@ -125,9 +128,9 @@ export const tables = (c: Columns) => {
         languages: c.json<string[]>('languages').notNull(),
         trackRecord: c.text('track_record').notNull().default(''),
         canIntroduce: c.text('can_introduce').notNull().default(''),
-        /** Free words that the catalogue does not know yet, kept as typed. */
+        /** Free words that the catalogue does not know yet, kept as typed; those on wants are a list as JSON. */
         otherOffers: c.json<string[]>('other_offers').notNull(),
-        otherWants: c.json<string[]>('other_wants').notNull(),
+        wantWords: c.sealed('want_words', 'those you ask or are matched with'),
         showKudos: c.bool('show_kudos').notNull().default(true),
         checkinWeekday: c.int('checkin_weekday').notNull(),
         checkinMinute: c.int('checkin_minute').notNull(),
@@ -659,6 +662,9 @@ export const tables = (c: Columns) => {
         snoozes: c.int('snoozes').notNull().default(0),
         askAgainAt: c.instant('ask_again_at'),
         answeredAt: c.instant('answered_at'),
+        /** A mood, 1 to 5. */
+        feeling: c.sealed('feeling', 'only you'),
+        /** The same unsealed, as older versions kept it: emptied at the start by `db/seal-old.ts`. */
         mood: c.int('mood'),
         progress: c.sealed('progress', 'your partner'),
         blocker: c.sealed('blocker', 'only you'),
