@@ -39,8 +39,8 @@ program
   .action(async () => {
     const { migrate } = await import('./migrate.ts')
     const read = readConfig()
-    const url = read.ok ? read.config.databaseUrl : read.sound.databaseUrl
-    process.exitCode = await migrate(url, (line) => void process.stdout.write(`${line}\n`))
+    const { databaseUrl, keys } = read.ok ? read.config : read.sound
+    process.exitCode = await migrate(databaseUrl, keys, (line) => void process.stdout.write(`${line}\n`))
   })
 
 program

@@ -6,6 +6,7 @@ import { holdAlone } from './db/alone.ts'
 import { missingKeys } from './db/keys.ts'
 import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
+import { sealOld } from './db/seal-old.ts'
 import { type HealthServer, serveHealth } from './health.ts'
 import type { Log } from './log.ts'
 import { createPump } from './pump.ts'
@@ -109,7 +110,7 @@ interface Prepared {
 async function prepare(config: Config, log: Log): Promise<Prepared> {
   const { apiUrl, botToken, appToken } = config
   const [database, ...slack] = await Promise.allSettled([
-    openMigrated(config),
+    openMigrated(config, log),
     checkToken(createClient(botToken, apiUrl, log), apiUrl),
     appToken ? checkAppToken(createClient(appToken, apiUrl, log), apiUrl) : undefined,
   ])
@@ -125,7 +126,7 @@ async function prepare(config: Config, log: Log): Promise<Prepared> {
   throw new CannotStart([...problems])
 }
 
-async function openMigrated({ databaseUrl, keys }: Config): Promise<Prepared> {
+async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Prepared> {
   const hold = holdAlone(databaseUrl)
   let db: Db | undefined
   const release = async () => {
@@ -138,6 +139,8 @@ async function openMigrated({ databaseUrl, keys }: Config): Promise<Prepared> {
     await db.migrate()
     const missing = await missingKeys(db, keys)
     if (missing.length > 0) throw new StartProblem(otherKeys(missing))
+    const sealed = await sealOld(db, keys)
+    if (sealed > 0) log.info({ rows: sealed }, 'What an older version kept as plain text is sealed')
     return { db, alone: hold.alone, release }
   } catch (error) {
     await release()

@@ -1,15 +1,20 @@
 /** The whole bot as the operator starts it, against a sandbox workspace. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
+import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
 import { createLog } from '../src/log.ts'
 import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { migrationsBefore } from './support/migrations.ts'
+import { GOAL, WANTS, writeMoods, writeProfiles } from './support/plain-words.ts'
 import { readText } from './support/sources.ts'
+
+const WORKSPACE = 'T0SANDBOX1'
 
 let folder: string
 let sandbox: Sandbox
@@ -96,6 +101,29 @@ describe('a good start', () => {
   it('starts again on what it left behind', async () => {
     await (await cairn()).stop()
     expect(await health(await cairn())).toMatchObject({ ready: true })
+  })
+
+  it('seals what an older version kept as plain text, and shows it to its writer as before', async () => {
+    const { id: ana } = sandbox.as('ana')
+    const url = `file:${folder}/cairn.db`
+    const old = await openDatabase(url, { migrations: migrationsBefore('sqlite', 'sealed_profiles') })
+    await old.migrate()
+    await writeProfiles(old, WORKSPACE, ana, 'UNOBODY')
+    await writeMoods(old, WORKSPACE, ana, [4])
+    await old.close()
+
+    const up = await cairn()
+    await sandbox.as('ana').command('/mentor profile')
+    const card = JSON.stringify(await sandbox.until(() => sandbox.as('ana').modal()))
+    for (const words of [GOAL, ...WANTS]) expect(card).toContain(words)
+    await up.stop()
+    running = undefined
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'))
+    for (const words of [GOAL, ...WANTS]) {
+      expect(files.join()).not.toContain(words)
+      expect(lines.join()).not.toContain(words)
+    }
+    expect(lines.join()).toContain('"rows":2')
   })
 
   it('listens for Slack over HTTP if it has a signing secret instead', async () => {

@@ -9,10 +9,12 @@ import { keyId } from './seal.ts'
 export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
   const { requests, agreements, goals, plans, sessions, actionItems, trials, checkins, kudos, wins } =
     db.tables
-  const { reviews, feedback, reflections, introductions, promises, concerns } = db.tables
+  const { members, reviews, feedback, reflections, introductions, promises, concerns } = db.tables
   const known = new Set(keys.map(keyId))
   const missing = new Set<string>()
   for (const [table, column] of [
+    [members, members.goalWords],
+    [members, members.wantWords],
     [requests, requests.goal],
     [reviews, reviews.thanks],
     [agreements, agreements.purpose],
@@ -22,6 +24,7 @@ export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
     [actionItems, actionItems.words],
     [trials, trials.menteeSays],
     [checkins, checkins.progress],
+    [checkins, checkins.feeling],
     [kudos, kudos.message],
     [wins, wins.words],
     [feedback, feedback.about],

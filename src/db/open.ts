@@ -23,6 +23,8 @@ export interface Db {
    */
   claimLane(claim: LaneClaim): Promise<ClaimedLane | undefined>
   migrate(): Promise<void>
+  /** Writes these tables anew, so that the files hold nothing more of what was overwritten in them. */
+  rewrite(...tables: string[]): Promise<void>
   /** Throws if the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -84,6 +84,9 @@ export async function openPostgres(
         client.release()
       }
     },
+    async rewrite(...tables) {
+      await pool.query(`vacuum (full) ${tables.join(', ')}`)
+    },
     async ping() {
       await pool.query('select 1')
     },

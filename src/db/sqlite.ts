@@ -78,6 +78,11 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     async migrate() {
       migrate(client, migrations)
     },
+    async rewrite() {
+      // The whole file; what was in the log before is in it twice until the log is cut.
+      client.exec('vacuum')
+      client.pragma('wal_checkpoint(TRUNCATE)')
+    },
     async ping() {
       client.prepare('select 1').get()
     },

@@ -102,8 +102,8 @@ export const tables = (c: Columns) => {
         joinedAt: c.instant('joined_at').notNull(),
         goalWords: c.sealed('goal_words', 'those you ask or are matched with'),
         /** Unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
-        goal: c.text('goal').notNull().default(''),
-        otherWants: c.json<string[]>('other_wants').notNull(),
+        plainGoal: c.text('goal').notNull().default(''),
+        plainWants: c.json<string[]>('other_wants').notNull(),
         level: c.int('level'),
         years: c.int('years'),
         feedback: c.text('feedback'),
@@ -665,7 +665,7 @@ export const tables = (c: Columns) => {
         /** A mood, 1 to 5. */
         feeling: c.sealed('feeling', 'only you'),
         /** The same unsealed, as older versions kept it: emptied at the start by `db/seal-old.ts`. */
-        mood: c.int('mood'),
+        plainMood: c.int('mood'),
         progress: c.sealed('progress', 'your partner'),
         blocker: c.sealed('blocker', 'only you'),
         win: c.sealed('win', 'only you'),

@@ -1,51 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { any } from '../../src/db/commit.ts'
 import { migrationState } from '../../src/db/migrations.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import { createOutbox } from '../../src/outbox/outbox.ts'
 import { createSchedule } from '../../src/schedule/schedule.ts'
 import { databasesOf, onEveryDatabase } from '../support/databases.ts'
-
-const folders: string[] = []
-const temporary = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-migrations-'))
-  folders.push(folder)
-  return folder
-}
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-const SHIPPED = new URL('../../migrations', import.meta.url).pathname
-
-interface Journal {
-  entries: { idx: number; tag: string; when: number; version: string; breakpoints: boolean }[]
-}
-const journalOf = (root: string, engine: string) =>
-  JSON.parse(readFileSync(`${root}/${engine}/meta/_journal.json`, 'utf8')) as Journal
-
-/** The shipped migrations, cut off after `upTo` of them, and followed by others of ours. */
-function migrations(engine: Db['engine'], upTo: number, ...more: string[]): string {
-  const root = temporary()
-  cpSync(SHIPPED, root, { recursive: true })
-  const journal = journalOf(root, engine)
-  journal.entries = journal.entries.slice(0, upTo)
-  for (const statements of more) {
-    const idx = journal.entries.length
-    const tag = `${String(idx).padStart(4, '0')}_ours`
-    const when = (journal.entries.at(-1)?.when ?? 0) + 1
-    journal.entries.push({ idx, tag, when, version: '6', breakpoints: true })
-    writeFileSync(`${root}/${engine}/${tag}.sql`, statements)
-  }
-  writeFileSync(`${root}/${engine}/meta/_journal.json`, JSON.stringify(journal))
-  return root
-}
+import { journalOf, migrations, SHIPPED, temporary } from '../support/migrations.ts'
 
 /** What was written before, in tables whatever version made them. */
 async function populate(db: Db) {

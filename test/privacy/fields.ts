@@ -13,13 +13,13 @@ export const PEOPLE = ['ana', 'ben', 'chidi', 'finn', 'dana', 'elif', 'grace', '
 const TABLE = `
 form                     fields                               writer, when        reads it                             and later                        besides
 
-profile.join             goal                                 ana                 ana ben chidi                        -                                record: ana, plain
-profile.join             goal                                 ana, later          .                                    ana grace                        record: ana, plain
-profile.join             goal                                 ben                 ben                                  ben                              record: ben, plain
-profile.join             goal                                 finn                finn                                 -                                plain
-profile.join             moreWants                            ana                 ana                                  -                                plain
-profile.join             moreWants                            ana, later          .                                    ana                              plain
-profile.join             moreWants                            finn                finn                                 -              plain
+profile.join             goal                                 ana                 ana ben chidi                        -                                record: ana
+profile.join             goal                                 ana, later          .                                    ana grace                        record: ana
+profile.join             goal                                 ben                 ben                                  ben                              record: ben
+profile.join             goal                                 finn                finn                                 -
+profile.join             moreWants                            ana                 ana                                  -
+profile.join             moreWants                            ana, later          .                                    ana
+profile.join             moreWants                            finn                finn                                 -
 profile.join             moreOffers                           ben                 everybody                            everybody                        plain
 profile.saveExperience   trackRecord                          ana                 ana ben chidi                        ana grace                        plain
 profile.saveExperience   trackRecord                          ben                 everybody                            everybody                        plain

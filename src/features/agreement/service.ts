@@ -12,7 +12,7 @@ import {
   running,
   whileRunning,
 } from '../mentorship/service.ts'
-import { findMember } from '../profile/service.ts'
+import { findMember, openWords } from '../profile/service.ts'
 import {
   type Difference,
   differences,
@@ -127,7 +127,7 @@ export async function draftFor(ctx: Context, person: string, id: string): Promis
   ]
   const { zone } = await ctx.directory.hours(person)
   const known = {
-    goal: mentee?.goal ?? '',
+    goal: openWords(ctx, mentee).goal,
     modes: [mentee?.mode ?? null, mentor?.mode ?? null],
     hoursAMonth: mentor?.hoursAMonth ?? null,
   }

@@ -11,7 +11,7 @@ import { changeWhen, earlier, nextWords, streakWords } from './views.ts'
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** `channel` is where a win goes that is told. */
-export function answerModal({ checkin, words, partners }: FormFacts, channel: Safe): ModalView {
+export function answerModal({ checkin, words, mood, partners }: FormFacts, channel: Safe): ModalView {
   const [only] = partners.length === 1 ? partners : []
   const whose = only ? only.name : 'my partner'
   return modal({
@@ -26,7 +26,7 @@ export function answerModal({ checkin, words, partners }: FormFacts, channel: Sa
         label: 'How is it going?',
         hint: 'Only counted, without your name.',
         choices: MOODS.map((m) => [`${m.mood}`, m.words] as const),
-        initial: checkin?.mood ? `${checkin.mood}` : undefined,
+        initial: mood?.toString(),
       }),
       ...(partners.length > 1 ? [partnerInput(partners, checkin?.partner)] : []),
       long('progress', 'Progress', progressReaders(partners, only), words.progress),

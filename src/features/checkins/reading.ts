@@ -15,13 +15,13 @@ const NO_MORE = 'Nothing here yet. `/mentor checkin` writes the first one.'
 
 /** One's own answers, newest first. */
 export function historyModal({ entries, page, more }: Page, names: Map<string, string>, zone: string) {
-  const entry = ({ checkin, words }: Entry) => {
+  const entry = ({ checkin, words, mood }: Entry) => {
     const reader = checkin.partner
       ? `${names.get(checkin.partner) ?? 'Your partner'} can read this`
       : 'only you'
     const told = checkin.needSharedAt === null ? 'only you' : reader
     return [
-      section(md`*${dayOf(checkin, zone)}: ${moodWords(checkin.mood)}*`),
+      section(md`*${dayOf(checkin, zone)}: ${moodWords(mood)}*`),
       ...labelled(`Progress (${reader})`, words.progress),
       ...labelled(`What you needed (${told})`, words.need),
       ...labelled('What was in the way (only you)', words.blocker),

@@ -23,7 +23,9 @@ import {
   changeCheckin,
   findLatest,
   insertCheckin,
+  openMood,
   openWords,
+  sealMood,
   sealWords,
   type Words,
 } from './store.ts'
@@ -51,6 +53,7 @@ async function findFor(ctx: Context, person: string, id: string | undefined) {
 export interface FormFacts {
   checkin?: Checkin
   words: Words
+  mood?: number
   partners: Partner[]
 }
 
@@ -59,8 +62,12 @@ export async function formFor(ctx: Context, person: string, id?: string): Promis
   const found = await findFor(ctx, person, id)
   if (!found.ok) return found
   const { checkin } = found.value
-  const words = checkin ? openWords(ctx, checkin) : {}
-  return done({ checkin, words, partners: await partnersOf(ctx, person) })
+  return done({
+    checkin,
+    words: checkin ? openWords(ctx, checkin) : {},
+    ...(checkin && { mood: openMood(ctx, checkin) }),
+    partners: await partnersOf(ctx, person),
+  })
 }
 
 export interface Saved {
@@ -121,13 +128,16 @@ export const saveAnswer = (
       person,
       on: seen?.on ?? dateIn(hours.zone, now),
       status: 'answered',
-      mood: form.mood,
       answeredAt: seen?.answeredAt ?? now,
       partner: partner?.person ?? null,
       needSharedAt: needShared(seen, partner?.person, form.tellNeed, now),
       winShared: (seen?.winShared ?? false) || win !== undefined,
     }
-    const written = { ...checkin, ...sealWords(ctx, checkin.id, form) }
+    const written = {
+      ...checkin,
+      ...sealMood(ctx, checkin.id, form.mood),
+      ...sealWords(ctx, checkin.id, form),
+    }
     return {
       outcome: done({
         partner,

@@ -14,7 +14,7 @@ import {
   settled,
   weeklyOf,
 } from './service-common.ts'
-import { type Checkin, changeCheckin } from './store.ts'
+import { type Checkin, changeCheckin, sealMood } from './store.ts'
 
 /** What a click came to: whether it changed anything, and the check-in as it is now. */
 export interface Step {
@@ -59,7 +59,10 @@ export const answerMood = (ctx: Context, person: string, id: string, mood: numbe
   clickOn(ctx, person, id, async (checkin) =>
     checkin.status === 'answered'
       ? undefined
-      : { set: { status: 'answered', mood, answeredAt: ctx.now() }, member: { unanswered: 0 } },
+      : {
+          set: { status: 'answered', answeredAt: ctx.now(), ...sealMood(ctx, id, mood) },
+          member: { unanswered: 0 },
+        },
   )
 
 /** Puts an open prompt off to the next working day, twice at most. */

@@ -3,11 +3,21 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { PAGE } from './domain.ts'
 import { named, type Partner, partnersOf } from './service-common.ts'
-import { type Checkin, findCheckin, listAnswered, listShared, openWords, type Words } from './store.ts'
+import {
+  type Checkin,
+  findCheckin,
+  listAnswered,
+  listShared,
+  openMood,
+  openWords,
+  type Words,
+} from './store.ts'
 
 export interface Entry {
   checkin: Checkin
   words: Words
+  /** Only where its writer reads it. */
+  mood?: number
 }
 
 export interface Page {
@@ -19,7 +29,11 @@ export interface Page {
 /** This person's own answers, newest first. */
 export async function earlierCheckins(ctx: Context, person: string, page: number): Promise<Page> {
   const rows = await listAnswered(ctx, person, PAGE + 1, page * PAGE)
-  return paged(rows, page, (checkin) => ({ checkin, words: openWords(ctx, checkin) }))
+  return paged(rows, page, (checkin) => ({
+    checkin,
+    words: openWords(ctx, checkin),
+    mood: openMood(ctx, checkin),
+  }))
 }
 
 export interface SharedPage extends Page {

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import type { Sealed } from '../../db/columns.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { changeRow, findRow } from '../../db/rows.ts'
+import { moodPlace } from '../../db/seal-old.ts'
 import type { Row } from '../../db/tables.ts'
 
 export type Checkin = Row<'checkins'>
@@ -26,6 +27,16 @@ export const sealWords = (ctx: Context, id: string, words: Words): Record<Column
   need: ctx.seal.closeMaybe(place('need', id), words.need),
   blocker: ctx.seal.closeMaybe(place('blocker', id), words.blocker),
   win: ctx.seal.closeMaybe(place('win', id), words.win),
+})
+
+/** How it was going, 1 to 5; for its writer alone. */
+export function openMood(ctx: Context, checkin: Checkin): number | undefined {
+  const mood = ctx.seal.openMaybe(moodPlace(checkin.id), checkin.feeling)
+  return mood === undefined ? undefined : Number(mood)
+}
+
+export const sealMood = (ctx: Context, id: string, mood: number) => ({
+  feeling: ctx.seal.close(moodPlace(id), `${mood}`),
 })
 
 const ofPerson = (ctx: Context, person: string) => {

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { whileRunning } from '../mentorship/service.ts'
-import { findMember, listSkills } from '../profile/service.ts'
+import { findMember, listSkills, openWords } from '../profile/service.ts'
 import {
   dueObjection,
   type GoalForm,
@@ -45,7 +45,7 @@ export async function draftFor(ctx: Context, person: string): Promise<Outcome<Dr
   const first = own.length + ended === 0
   const want = (await listSkills(ctx, [person])).find((skill) => skill.side === 'want')
   return done({
-    words: first ? { specific: member.goal } : {},
+    words: first ? { specific: openWords(ctx, member).goal } : {},
     competency: first ? want?.competency : undefined,
     reader: mentors[0]?.mentorship,
     mentors,

@@ -112,7 +112,7 @@ export const mentorship: Feature = {
       async render(ctx, { mentorship: id }) {
         const m = await service.findMentorship(ctx, id)
         if (m?.status !== 'active') return 'useless'
-        const goal = Boolean((await findMember(ctx, m.mentee))?.goal)
+        const goal = Boolean((await findMember(ctx, m.mentee))?.goalWords)
         const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
         const groups = wants.map((s) => competency(s.competency)?.group ?? '')
         return views.introMessage(m, { goal, starters: starters(m.id, groups) })

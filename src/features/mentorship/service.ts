@@ -12,7 +12,7 @@ import { BOTTOM, fromBottom, leaveLadder, startLadder } from '../ladder/service.
 import { noteMeeting } from '../meetings/service.ts'
 import { planAnniversary } from '../milestones/service.ts'
 import { neverPair } from '../privacy/service.ts'
-import { findMember, freePlace, takePlace, unchanged, updateMember } from '../profile/service.ts'
+import { findMember, freePlace, openWords, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import { forgetTrial } from '../trial/service.ts'
 import { AFTER_PLAN_MS, CHAT_MS } from './domain.ts'
@@ -139,7 +139,7 @@ export async function goalFor(ctx: Context, person: string, id: string) {
   const found = await running(ctx, person, id)
   if (!found.ok) return found
   const m = found.value
-  return done({ m, goal: (await findMember(ctx, m.mentee))?.goal ?? '' })
+  return done({ m, goal: openWords(ctx, await findMember(ctx, m.mentee)).goal })
 }
 
 /** What somebody reads whose click came too late: how it stands now. */

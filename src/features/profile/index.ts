@@ -25,6 +25,7 @@ import {
   isClose,
   join,
   listSkills,
+  openWords,
   profileOf,
   replaceSkills,
   saveCard,
@@ -53,6 +54,7 @@ async function showCard(ctx: Context, reader: string, person: string): Promise<A
       name: account.name,
       member,
       skills,
+      ...(reader === person && { words: openWords(ctx, member) }),
       room,
       thanks,
       own: reader === person,
@@ -109,7 +111,8 @@ export const profile: Feature = {
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
         const member = await findMember(ctx, who.user)
-        return open(joinModal(member, await listSkills(ctx, [who.user])))
+        const skills = await listSkills(ctx, [who.user])
+        return open(joinModal(member, skills, openWords(ctx, member)))
       },
     },
     profile: {

@@ -19,12 +19,13 @@ import {
   rateSkill,
   replaceSkills,
   type SkillRow,
+  sealWords,
   setCapacity,
   updateMember,
   upsertMember,
 } from './store.ts'
 
-export type { Member, SkillRow } from './store.ts'
+export type { Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,
   findMembers,
@@ -32,6 +33,7 @@ export {
   listMembers,
   listSkills,
   moveMember,
+  openWords,
   replaceSkills,
   takeChat,
   takePlace,
@@ -65,9 +67,8 @@ export async function join(
   )
   const chosen = {
     role: form.role,
-    goal: form.goal ?? '',
     otherOffers: offers.unknown,
-    otherWants: wants.unknown,
+    ...sealWords(ctx, person, { goal: form.goal ?? '', wants: wants.unknown }),
   }
   const again = before?.status === 'left' ? { status: 'active', joinedAt: ctx.now(), pausedUntil: null } : {}
   const failed = await ctx.commit(
@@ -90,6 +91,7 @@ export async function join(
         checkinWeekday: CHECKIN.weekday,
         checkinMinute: CHECKIN.minute,
         cardsDone: [],
+        plainWants: [],
         ...chosen,
       },
       { ...chosen, ...again },

@@ -3,11 +3,38 @@ import type { Context } from '../../context.ts'
 import { dateIn } from '../../core/calendar.ts'
 import { any, exactly, first, type Writes } from '../../db/commit.ts'
 import { countedIn, countUp } from '../../db/counters.ts'
+import { profilePlace } from '../../db/seal-old.ts'
 import type { Row } from '../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Side } from './domain.ts'
 
 export type Member = Row<'members'>
 export type SkillRow = Row<'skills'>
+
+/** What somebody wrote for those they ask or are matched with. */
+export interface ProfileWords {
+  goal: string
+  wants: string[]
+}
+
+/** Who may read them is for the caller to know. */
+export function openWords(ctx: Context, member: Member | undefined): ProfileWords {
+  if (!member) return { goal: '', wants: [] }
+  const open = (column: 'goal_words' | 'want_words', words: Member['goalWords']) =>
+    ctx.seal.openMaybe(profilePlace(ctx.workspace, member.person, column), words)
+  return {
+    goal: open('goal_words', member.goalWords) ?? '',
+    wants: JSON.parse(open('want_words', member.wantWords) ?? '[]'),
+  }
+}
+
+/** The words of a profile, to be written. */
+export const sealWords = (ctx: Context, person: string, { goal, wants }: ProfileWords) => ({
+  goalWords: ctx.seal.closeMaybe(profilePlace(ctx.workspace, person, 'goal_words'), goal),
+  wantWords: ctx.seal.closeMaybe(
+    profilePlace(ctx.workspace, person, 'want_words'),
+    wants.length > 0 ? JSON.stringify(wants) : undefined,
+  ),
+})
 
 const mine = (ctx: Context, person: string) => {
   const { members } = ctx.db.tables

@@ -17,7 +17,7 @@ import {
 import { groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
 import { CARDS, openId, skillGroups } from './cards.ts'
 import { givesChats, isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
-import type { Member, SkillRow } from './service.ts'
+import type { Member, ProfileWords, SkillRow } from './service.ts'
 
 export { skillGroups } from './cards.ts'
 
@@ -25,7 +25,7 @@ const ticked = (skills: SkillRow[], side: string) =>
   skills.filter((s) => s.side === side).map((s) => s.competency)
 
 /** The first form, also used to edit what it asked. Who comes back after leaving finds what they said then. */
-export function joinModal(member: Member | undefined, skills: SkillRow[]): ModalView {
+export function joinModal(member: Member | undefined, skills: SkillRow[], words: ProfileWords): ModalView {
   const isIn = member !== undefined && member.status !== 'left'
   return modal({
     id: 'profile.join',
@@ -65,7 +65,7 @@ export function joinModal(member: Member | undefined, skills: SkillRow[]): Modal
         label: 'Anything else to learn, in your own words',
         optional: true,
         max: 300,
-        initial: member?.otherWants.join(', '),
+        initial: words.wants.join(', '),
         placeholder: 'pricing experiments, saying no kindly',
       }),
       groupedInput({
@@ -92,7 +92,7 @@ export function joinModal(member: Member | undefined, skills: SkillRow[]): Modal
         optional: true,
         long: true,
         max: 300,
-        initial: member?.goal,
+        initial: words.goal,
         placeholder: 'Lead my first discovery on my own by spring',
       }),
     ],
@@ -138,6 +138,8 @@ export interface CardFacts {
   name: string
   member?: Member
   skills: SkillRow[]
+  /** Theirs, if they read their own card. */
+  words?: ProfileWords
   /** Free places as this reader may see them. */
   room: number
   thanks: { competency: string | null; many: number }[]
@@ -243,16 +245,16 @@ function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
   ]
 }
 
-function ownBlocks({ member, skills }: CardFacts): KnownBlock[] {
+function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
   if (!member) return [actions(commandButton('Join', 'join', { style: 'primary' }))]
-  const wants = [...rated(skills, 'want'), ...member.otherWants]
+  const wants = [...rated(skills, 'want'), ...(words?.wants ?? [])]
   return [
     divider(),
     context('Seen only by those you ask or are matched with:'),
     ...(isMentee(member)
       ? [
           section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
-          ...(member.goal ? [section(md`*My goal*`), quoted(member.goal)] : []),
+          ...(words?.goal ? [section(md`*My goal*`), quoted(words.goal)] : []),
         ]
       : []),
     divider(),

@@ -9,7 +9,7 @@ import { recordOf } from '../goals/service.ts'
 import { kudosOf } from '../kudos/service.ts'
 import { countHeld } from '../meetings/service.ts'
 import { listOf, type Mentorship, partnerOf } from '../mentorship/service.ts'
-import { findMember, listSkills } from '../profile/service.ts'
+import { findMember, listSkills, openWords } from '../profile/service.ts'
 import type { GrowthRecord, Item } from './domain.ts'
 
 /** Pages of check-ins that are looked through, the newest first: some years of weeks. */
@@ -30,6 +30,7 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
     ctx.directory.person(person),
     ctx.directory.hours(person),
   ])
+  const { goal } = openWords(ctx, member)
   const people = await ctx.directory.people(pairs.map((m) => partnerOf(m, person)))
   const nameOf = (m: Mentorship) => people.get(partnerOf(m, person))?.name ?? 'a former member'
   const day = (at: number) => formatFor(zone, at, 'dateWithYear')
@@ -42,7 +43,7 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
     on: day(ctx.now()),
     ...(member?.joinedAt && { since: day(member.joinedAt) }),
     sections: [
-      { title: 'Goal', items: member?.goal ? [{ text: member.goal }] : [] },
+      { title: 'Goal', items: goal ? [{ text: goal }] : [] },
       {
         title: 'Goals on the way',
         items: goals.map((goal) => ({

@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
-import { findMember } from '../profile/service.ts'
+import { findMember, openWords } from '../profile/service.ts'
 import {
   type AskForm,
   clockFor,
@@ -34,7 +34,7 @@ export async function draftRequest(
 ): Promise<Outcome<Draft>> {
   const refused = await mayAsk(ctx, mentee, mentor, kind)
   if (!refused.ok) return refused
-  const { pair, goal } = refused.value
+  const { pair, member } = refused.value
   const shared = pair.mentee.wants
     .filter((want) => pair.mentor.offers.some((offer) => offer.skill === want.skill))
     .map((want) => competencyName(want.skill).toLowerCase())
@@ -44,7 +44,7 @@ export async function draftRequest(
     mentorName: pair.mentor.name,
     ...(kind === 'chat'
       ? { goal: shared[0] ?? '', questions: draftForChat(first, shared[0] ?? '') }
-      : { goal, questions: draftQuestions(first, shared) }),
+      : { goal: openWords(ctx, member).goal, questions: draftQuestions(first, shared) }),
   })
 }
 
@@ -77,7 +77,7 @@ async function mayAsk(ctx: Context, mentee: string, mentor: string, kind: Kind) 
     return refuse(
       'You have a mentor now. To look for another one as well, open "My time" on your profile and choose "Several".',
     )
-  return done({ pair, goal: member.goal, member })
+  return done({ pair, member })
 }
 
 /** A single chat is no mentorship: whoever has one still looks for a mentor. */

@@ -1,6 +1,7 @@
 /** What people answer, and who reads which of it. */
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/open.ts'
+import { openMood } from '../../../src/features/checkins/store.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -27,7 +28,9 @@ const rows = (bot: TestBot, person: string) => {
   return bot.db.q
     .select()
     .from(checkins)
-    .then((all) => all.filter((row) => row.person === id))
+    .then((all) =>
+      all.filter((row) => row.person === id).map((row) => ({ ...row, mood: openMood(bot.ctx, row) })),
+    )
 }
 
 /** Where these words stand: in anybody's messages, the log, the outbox or the file. */

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import { leave } from '../../../src/features/membership/service.ts'
-import { findMember, listSkills } from '../../../src/features/profile/service.ts'
-import { startTestBot } from '../../support/bot.ts'
+import { findMember, listSkills, openWords } from '../../../src/features/profile/service.ts'
+import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { ANA, BEN, fill, mentee, mentor, modal, whisper } from '../requests/people.ts'
 
 const WANT = 'I would like to learn'
 const OFFER = 'I can help with'
 const ROLE = 'I would like to be'
+
+const goalOf = async (bot: TestBot) => openWords(bot.ctx, await findMember(bot.ctx, ANA)).goal
 
 it.each([
   ['A mentee', { [WANT]: ['Roadmapping'] }, 'Find a mentor'],
@@ -27,7 +29,8 @@ it.each([
   expect(modal(bot, 'ana')).toContain('You are in')
   expect(modal(bot, 'ana')).toContain(next)
   expect(modal(bot, 'ana').includes('[Find a mentor]')).toBe(role !== 'A mentor')
-  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active', goal: 'Lead discovery' })
+  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active' })
+  expect(await goalOf(bot)).toBe('Lead discovery')
 })
 
 it('keeps ratings and whatever else was told when the form is opened again', async () => {
@@ -39,7 +42,7 @@ it('keeps ratings and whatever else was told when the form is opened again', asy
   await bot.as('ana').submit({ [WANT]: ['Roadmapping', 'User research'] })
   expect(modal(bot, 'ana')).toContain('Saved')
   expect((await listSkills(bot.ctx, [ANA])).map((s) => s.side)).toEqual(['want', 'want'])
-  expect((await findMember(bot.ctx, ANA))?.goal).toBe('Lead discovery alone')
+  expect(await goalOf(bot)).toBe('Lead discovery alone')
 })
 
 it('finds what was said before when somebody comes back after leaving', async () => {
@@ -53,7 +56,8 @@ it('finds what was said before when somebody comes back after leaving', async ()
   expect(modal(bot, 'ana')).toContain('Lead discovery alone')
   await bot.as('ana').submit({})
   expect(modal(bot, 'ana')).toContain('You are in')
-  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active', goal: 'Lead discovery alone' })
+  expect(await findMember(bot.ctx, ANA)).toMatchObject({ status: 'active' })
+  expect(await goalOf(bot)).toBe('Lead discovery alone')
 })
 
 it('does not take ten thousand characters past the client’s own bound, and keeps nothing of them', async () => {
@@ -70,7 +74,7 @@ it('does not take ten thousand characters past the client’s own bound, and kee
   expect(await findMember(bot.ctx, ANA)).toBeUndefined()
 
   await ana.submitRaw(state('Ship\u0000 \u202eit\u200b\u001b[31m') as never)
-  expect((await findMember(bot.ctx, ANA))?.goal).toBe('Ship it[31m')
+  expect(await goalOf(bot)).toBe('Ship it[31m')
 })
 
 it('shows what would shout or forge a name as the letters that were typed', async () => {

@@ -286,7 +286,7 @@ export async function aPerson(
           holidays: [],
           languages: [],
           otherOffers: [],
-          otherWants: [],
+          plainWants: [],
           checkinWeekday: 5,
           checkinMinute: 900,
           cardsDone: [],
