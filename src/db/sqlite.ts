@@ -43,9 +43,10 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   client.pragma('foreign_keys = ON')
 
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
-  const q = drizzle(client, { logger })
-  let claim: Sqlite.Statement | undefined
   const prepared = remembering((sql) => client.prepare(sql))
+  // All that drizzle asks of a client for reads.
+  const q = drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger })
+  let claim: Sqlite.Statement | undefined
   return {
     engine: 'sqlite',
     tables: tables(sqliteColumns),
