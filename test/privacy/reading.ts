@@ -1,5 +1,6 @@
 /** What everybody can come to read: whatever they were shown, whatever any button shows them, whatever they were sent. */
 import type { Context } from '../../src/context.ts'
+import type { Directory } from '../../src/directory/directory.ts'
 import { renderHome } from '../../src/features/home/index.ts'
 import { features } from '../../src/features/index.ts'
 import { silentLog } from '../../src/log.ts'
@@ -91,6 +92,19 @@ export interface Tried {
   broken: string[]
 }
 
+/** The same, each question asked once. */
+function remembering(directory: Directory): Directory {
+  const known = new Map<string, unknown>()
+  const once =
+    (name: string, ask: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      const key = JSON.stringify([name, ...args])
+      if (!known.has(key)) known.set(key, ask(...args))
+      return known.get(key)
+    }
+  return Object.fromEntries(Object.entries(directory).map(([name, ask]) => [name, once(name, ask)])) as never
+}
+
 /**
  * Everybody presses every button, sends every form and types every command that anybody was ever shown, meant for them
  * or not, until nothing new comes up. Handlers do all they do but for the last: nothing is written, so that nobody's
@@ -103,7 +117,9 @@ export async function everybodyTriesEverything(
   before: Shown[],
 ): Promise<Tried> {
   const { workspace } = bot.ctx
-  const dry: Context = { ...bot.ctx, commit: async () => undefined }
+  // Nothing is written, so that whom the directory was asked about once is known.
+  const directory = remembering(bot.ctx.directory)
+  const dry: Context = { ...bot.ctx, directory, commit: async () => undefined }
   const home = renderHome(features)
   const kernel = createKernel({
     features,
@@ -112,7 +128,8 @@ export async function everybodyTriesEverything(
     contextFor: () => dry,
     meet: async () => {},
   })
-  const as = (person: string) => ({ workspace, user: bot.as(person).id, key: '', what: 'a try' })
+  const ids = new Map(people.map((person) => [person, bot.as(person).id]))
+  const as = (person: string) => ({ workspace, user: ids.get(person) ?? '', key: '', what: 'a try' })
   const inputs = new Map<string, boolean>()
   const broken = new Set<string>()
   const known = new Set<string>()
@@ -144,7 +161,7 @@ export async function everybodyTriesEverything(
         })
       : kernel.click(as(person), { actionId, value, values: [value], surface: 'modal', metadata })
 
-  const whom = ['', ...people.map((person) => ` <@${bot.as(person).id}>`)]
+  const whom = ['', ...[...ids.values()].map((id) => ` <@${id}>`)]
   const commands = features
     .flatMap((feature) => Object.values(feature.commands ?? {}))
     .flatMap(({ usage }) => (usage.includes('@') ? whom : ['']).map((who) => usage.split(' ')[0] + who))

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { sqliteColumns } from '../../src/db/columns.ts'
@@ -87,6 +88,8 @@ it('whatever anybody writes is read by whom its label says, and by nobody else',
     await db.close()
     rmSync(folder, { recursive: true })
   })
+  // What is read of the files below is the same, whether or not the disk has it by then.
+  await db.q.run(sql`pragma synchronous = off`)
   await db.migrate()
   const bot = await startTestBot({ sandbox: { now: START, rateLimits: false }, db })
   const sealed = watchSeal(bot.ctx.seal)
