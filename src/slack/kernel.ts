@@ -88,7 +88,8 @@ export function createKernel(deps: KernelDeps) {
       const person = await base.directory.person(actor.user)
       const stranger = refuseStranger(person)
       if (stranger) return stranger
-      const before = await findAnswer(base.db, base.seal, actor.workspace, key)
+      // What came without a key has a new one, which nobody can have handled.
+      const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
       if (before) return before === 'unknown' ? DONE_ALREADY : before
 
       const ctx = handledOnce(base, key)
