@@ -47,5 +47,6 @@ export const {
   homes,
   deliveries,
   lanes,
+  paces,
   jobs,
 } = tables(sqliteColumns)

@@ -946,11 +946,23 @@ export const tables = (c: Columns) => {
         /** Who is sending now, and until when, in real time. */
         owner: c.text('owner'),
         leasedUntil: c.instant('leased_until'),
+        /** Its turn for a call of which Slack allows so many a minute; null once it is used. */
+        turnAt: c.instant('turn_at'),
       },
       (t) => [
         c.primaryKey({ columns: [t.workspace, t.destination] }),
         c.index('lanes_ready').on(t.nextAt, t.workspace, t.destination),
       ],
+    ),
+    /** By when all turns that were given for such a call are over. */
+    paces: c.table(
+      'paces',
+      {
+        workspace: workspace(),
+        call: c.text('call').notNull(),
+        freeAt: c.instant('free_at').notNull(),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.call] })],
     ),
     /** What is due when. Narrow, so that a million sleeping rows cost a tick next to nothing. */
     jobs: c.table(
