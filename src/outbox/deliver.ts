@@ -4,9 +4,10 @@ import type { ClaimedLane, Db } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
+import { turnFor } from './pace.ts'
 import { inOne, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
 import { settleProblem } from './problems.ts'
-import { send } from './send.ts'
+import { addressOf, send } from './send.ts'
 import {
   change,
   findNext,
@@ -122,6 +123,12 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   if (!lead) return 0
   const parts = [lead, ...(kind.together ? await prepareOthers(deps, ctx, kind, lead, posted) : [])]
 
+  const address = posted ? undefined : await addressOf(db, ctx, found.destination)
+  if (address && 'people' in address) {
+    const turn = await turnFor(db, lane, 'conversations.open', now(), kind.timing === 'reply')
+    if (turn > now()) return turn
+  }
+
   const message = inOne(kind, parts)
   // In a message on screen of which one part has changed the others may well be as they were.
   const going = parts.filter((part) => isOpen(part.delivery))
@@ -141,7 +148,7 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   if (started) return 0
 
   try {
-    const sent = await send(db, ctx, transport, found.destination, message, posted)
+    const sent = await send(db, ctx, transport, address, message, posted)
     await noteSent(deps, ctx, kind, going, posted, sent)
     return now() + GAP_MS
   } catch (error) {

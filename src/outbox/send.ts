@@ -4,14 +4,14 @@ import type { Db } from '../db/open.ts'
 import { recipients } from './judge.ts'
 import type { FileMessage, Message, Posted } from './kinds.ts'
 import { WINS } from './outbox.ts'
-import { SendProblem, type Transport } from './transport.ts'
+import { type Address, SendProblem, type Transport } from './transport.ts'
 
 /** Posts, uploads, or edits what is on screen (`posted`). Throws SendProblem. */
 export async function send(
   db: Db,
   ctx: Context,
   transport: Transport,
-  destination: string,
+  address: Address | undefined,
   message: Message | FileMessage,
   posted: Posted | undefined,
 ): Promise<Posted> {
@@ -19,9 +19,26 @@ export async function send(
     if (!('file' in message)) await transport.update(posted, message)
     return posted
   }
-  const channel = await channelFor(db, ctx, transport, destination)
+  if (!address) throw new SendProblem('broken', 'channel_not_found')
+  const channel = 'channel' in address ? address.channel : await openFor(db, ctx, transport, address.people)
   const sent = 'file' in message ? transport.upload(channel, message) : transport.post(channel, message)
   return sent.catch(notKnown)
+}
+
+/** Where a destination's messages go; undefined if the workspace has no such channel. */
+export async function addressOf(db: Db, ctx: Context, destination: string): Promise<Address | undefined> {
+  if (destination === WINS) {
+    const { workspaces } = db.tables
+    const [row] = await db.q
+      .select({ id: workspaces.winsChannelId })
+      .from(workspaces)
+      .where(eq(workspaces.workspace, ctx.workspace))
+    return row?.id ? { channel: row.id } : undefined
+  }
+  const people = recipients(destination)
+  const [only, another] = people
+  const known = only && !another && (await ctx.directory.person(only))?.dm
+  return known ? { channel: known } : { people }
 }
 
 /** Whatever a call failed with that is not a SendProblem, it may have reached Slack before. */
@@ -30,23 +47,10 @@ function notKnown(error: unknown): never {
   throw new SendProblem('unclear', error instanceof Error ? error.name : 'unknown')
 }
 
-async function channelFor(db: Db, ctx: Context, transport: Transport, destination: string): Promise<string> {
-  if (destination === WINS) {
-    const { workspaces } = db.tables
-    const [row] = await db.q
-      .select({ id: workspaces.winsChannelId })
-      .from(workspaces)
-      .where(eq(workspaces.workspace, ctx.workspace))
-    if (!row?.id) throw new SendProblem('broken', 'channel_not_found')
-    return row.id
-  }
-  const people = recipients(destination)
-  const [only] = people
-  if (people.length > 1 || !only) return open(transport, people)
-  const known = (await ctx.directory.person(only))?.dm
-  if (known) return known
-  const channel = await open(transport, [only])
-  await db.commit(ctx.directory.setDm(only, channel))
+async function openFor(db: Db, ctx: Context, transport: Transport, people: string[]): Promise<string> {
+  const channel = await open(transport, people)
+  const [only, another] = people
+  if (only && !another) await db.commit(ctx.directory.setDm(only, channel))
   return channel
 }
 

@@ -82,7 +82,7 @@ export async function findNextDueAt(db: Db, lane: ClaimedLane): Promise<number |
 }
 
 /** The lane that was claimed, as long as its claim lasts: another claim of the same lane has another owner. */
-const claimed = (db: Db, lane: ClaimedLane) => {
+export const claimed = (db: Db, lane: ClaimedLane) => {
   const { lanes } = db.tables
   return and(
     eq(lanes.workspace, lane.workspace),
@@ -99,7 +99,7 @@ export async function findVersion(db: Db, lane: ClaimedLane): Promise<number | u
 }
 
 /**
- * Keeps the lane until `leasedUntil` (real time); fails if it was lost to somebody else, or if something was
+ * Keeps the lane until `leasedUntil` (real time), and uses up its turn; fails if it was lost to somebody else, or if something was
  * added or changed since it was claimed: then what was rendered may be out of date.
  */
 export function holdLane(db: Db, lane: ClaimedLane, leasedUntil: number): Writes {
@@ -110,7 +110,7 @@ export function holdLane(db: Db, lane: ClaimedLane, leasedUntil: number): Writes
       1,
       db.q
         .update(lanes)
-        .set({ leasedUntil })
+        .set({ leasedUntil, turnAt: null })
         .where(and(claimed(db, lane), eq(lanes.version, lane.version))),
       'lane',
     ),

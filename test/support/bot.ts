@@ -42,6 +42,8 @@ export interface TestBot {
   reads(person: string, shown: Message | View | undefined): string
   /** The person's newest direct message. */
   lastDm(person: string): Message | undefined
+  /** Ends the bot and starts it anew in the same workspace, on the same database. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -124,27 +126,29 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
   const next = monotonicFactory(() => 0.5)
   const { now } = sandbox.clock
   const socket = (options.sandbox?.mode ?? 'socket') === 'socket'
-  const bot = await startBot({
-    config: {
-      botToken: sandbox.tokens.bot,
-      ...(socket ? { appToken: sandbox.tokens.app } : { signingSecret: sandbox.tokens.signingSecret }),
-      apiUrl: sandbox.apiUrl,
-      port: 0,
-      host: '127.0.0.1',
-      databaseUrl: ':memory:',
-      keys: [TEST_KEY],
-      winsChannel: 'pm-wins',
-      logLevel: 'debug',
-      ...options.config,
-    },
-    db,
-    log: createLog('debug', (line) => log.push(line)),
-    now,
-    newId: () => next(now()),
-    alone: true,
-    ...(options.features && { features: options.features }),
-    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
-  })
+  const start = () =>
+    startBot({
+      config: {
+        botToken: sandbox.tokens.bot,
+        ...(socket ? { appToken: sandbox.tokens.app } : { signingSecret: sandbox.tokens.signingSecret }),
+        apiUrl: sandbox.apiUrl,
+        port: 0,
+        host: '127.0.0.1',
+        databaseUrl: ':memory:',
+        keys: [TEST_KEY],
+        winsChannel: 'pm-wins',
+        logLevel: 'debug',
+        ...options.config,
+      },
+      db,
+      log: createLog('debug', (line) => log.push(line)),
+      now,
+      newId: () => next(now()),
+      alone: true,
+      ...(options.features && { features: options.features }),
+      ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+    })
+  let bot = await start()
   if (!socket) sandbox.deliver.mode('http', `http://127.0.0.1:${bot.port()}/slack/events`)
 
   const settle = async () => {
@@ -164,7 +168,9 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     await settle()
   }
   const test: TestBot = {
-    bot,
+    get bot() {
+      return bot
+    },
     db: { ...db, q: unwatched(db.q, (by) => (peeking += by)) },
     sandbox,
     ctx: bot.contextFor(bot.workspace),
@@ -175,6 +181,10 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     advance: (ms) => until(now() + ms),
     reads: (person, shown) => (shown ? plainText(shown, { as: person }) : ''),
     lastDm: (person) => sandbox.as(person).dms().at(-1),
+    async restart() {
+      await bot.stop()
+      bot = await start()
+    },
     async stop() {
       await bot.stop()
       await sandbox.stop()

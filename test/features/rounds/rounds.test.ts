@@ -1,6 +1,6 @@
 /** A cohort round, from the coordinator's form to the introductions. */
 import { describe, expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
 import { peopleFor } from '../../../src/demo/people.ts'
 import { listAudit } from '../../../src/features/admin/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
@@ -176,21 +176,53 @@ describe('a round', () => {
     expect(shown(again)).toContain('1 kept together by you')
   })
 
-  it('introduces many at the pace that Slack takes, and loses nobody', async () => {
-    const people = peopleFor(40)
+  /** A round of so many mentees, all in one zone, is published; half as many mentors have three places each. */
+  const manyIntroduced = async (many: number) => {
+    const people = peopleFor(1.5 * many + 1).map((seed) => ({ ...seed, tz: 'Europe/Lisbon' }))
     const names = people
-      .filter((p) => !p.isBot && !p.isGuest && !p.deleted && p.id !== 'USLACKBOT')
+      .filter((p) => !p.isBot && !p.isGuest && !p.deleted && p.id !== 'USLACKBOT' && p.name !== 'dana')
       .map((p) => p.name)
-    const [mentors, mentees] = [names.filter((n) => n !== 'dana').slice(0, 13), names.slice(-24)]
+    const [mentors, mentees] = [names.slice(0, many / 2), names.slice(many / 2)]
     const bot = await aRound({ mentors, mentees }, { sandbox: { people } })
-    for (const mentor of mentors) await saveCard(bot.ctx, idOf(bot, mentor), 'time', { capacity: 2 })
+    for (const mentor of mentors) await saveCard(bot.ctx, idOf(bot, mentor), 'time', { capacity: 3 })
     const dana = await solved(bot)
-    expect(shown(bot)).toContain('24 of 24 people matched')
+    expect(shown(bot)).toContain(`${many} of ${many} people matched`)
+    bot.sandbox.traffic.clear()
     await dana.click('modal', 'Publish')
-    await bot.advance(3 * DAY_MS)
-    for (const mentee of mentees) expect(bot.as(mentee).groups()).toHaveLength(1)
-    const refused = bot.sandbox.traffic.calls.filter((call) => !call.ok)
-    expect(refused.map((call) => call.error)).toEqual([])
+    /** Who is not in exactly one conversation with each of their partners; whose places stayed free has none. */
+    const amiss = async () => {
+      const found = []
+      for (const name of names)
+        if (bot.as(name).groups().length !== (await mentorOf(bot, name)).length) found.push(name)
+      return found
+    }
+    const opened = () => bot.sandbox.traffic.calls.filter((call) => call.method === 'conversations.open')
+    return { bot, mentors, mentees, amiss, opened }
+  }
+
+  it('introduces many as fast as Slack lets conversations be opened, and is never told to wait', async () => {
+    const { bot, mentors, mentees, amiss, opened } = await manyIntroduced(80)
+    await bot.settle()
+    expect(await amiss()).toEqual([])
+    expect(opened()).toHaveLength(80)
+    expect(bot.sandbox.traffic.calls.filter((call) => !call.ok)).toEqual([])
+    // Ten at once, and the others at fifty a minute.
+    expect(opened().at(-1)!.at - opened()[0]!.at).toBe((70 / 50) * MINUTE_MS)
+    // More places than mentees: whoever is in no conversation is a mentor with nobody to meet.
+    const alone = [...mentors, ...mentees].filter((name) => bot.as(name).groups().length === 0)
+    expect(mentors).toEqual(expect.arrayContaining(alone))
+    expect(alone).not.toEqual([])
+    for (const name of alone) expect((await findMember(bot.ctx, idOf(bot, name)))?.taken).toBe(0)
+  })
+
+  it('goes on where it was after a restart in the middle, with nobody left out or introduced twice', async () => {
+    const { bot, amiss, opened } = await manyIntroduced(80)
+    while (opened().length < 40) bot.sandbox.clock.set((await bot.bot.settle())!)
+    await bot.restart()
+    await bot.settle()
+    expect(await amiss()).toEqual([])
+    expect(opened()).toHaveLength(80)
+    expect(bot.sandbox.traffic.calls.filter((call) => !call.ok)).toEqual([])
   })
 })
 
