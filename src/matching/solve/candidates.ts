@@ -71,19 +71,20 @@ export class Candidates {
     const { rows } = this.scores
     const { bound, start, count, score } = this
     // Rows are alike: each list ends about where those before did, which moves a little with every row.
-    let bar = FORBIDDEN
+    let bar = Number.NEGATIVE_INFINITY
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
       start[row] = this.next
       let found = this.list(row, bar)
       let lower = bar
-      for (let less = bar >> 4; found < FEW && lower > FORBIDDEN; less *= 2) {
-        lower = Math.max(FORBIDDEN, lower - less - 1)
+      for (let less = bar >> 4; found < FEW && lower >= 0; less *= 2) {
+        lower -= less + 1
+        if (lower < 0) lower = Number.NEGATIVE_INFINITY
         found = this.list(row, lower)
       }
-      if (bar === FORBIDDEN) bar = Math.max(FORBIDDEN, bound[row]!)
-      else if (lower < bar) bar -= (bar >> 6) + 1
+      if (bar < 0) bar = bound[row]!
+      else if (lower < bar) bar = Math.max(0, bar - (bar >> 6) - 1)
       else if (found > SOUGHT) bar += (bar >> 7) + 1
       for (let e = this.next; e < this.next + count[row]!; e++) if (score[e]! > most) most = score[e]!
       this.next += count[row]!
@@ -99,21 +100,21 @@ export class Candidates {
       this.start[row] = this.next
       this.next += PLACES
     }
-    this.list(row, Number.NEGATIVE_INFINITY)
+    const scores = this.row(row, Number.NEGATIVE_INFINITY)
+    const bar = scores.length > PLACES ? this.sample(scores) : Number.NEGATIVE_INFINITY
+    if (this.list(row, bar, scores) < FEW) this.list(row, Number.NEGATIVE_INFINITY, scores)
   }
 
   /** Lists what is worth more than `bar` to a row, or the best of that if it is too much; answers how many there were. */
-  private list(row: number, bar: number): number {
-    const scores = this.row(row, bar)
+  private list(row: number, bar: number, scores = this.row(row, bar)): number {
     const many = this.looks.over(scores, Math.max(FORBIDDEN, Math.floor(bar)))
     this.fallen[row] = this.fall
     const found = this.keep(scores, bar, many)
     if (found <= PLACES) {
-      // Scores are from 0: below that the list is whole.
-      this.write(row, scores, bar < 0 ? Number.NEGATIVE_INFINITY : bar, found)
+      this.write(row, scores, bar, found)
       return found
     }
-    const higher = this.sample(scores, found)
+    const higher = this.sample(scores, this.looks.hits, found)
     const fewer = this.keep(scores, higher, found)
     if (fewer > PLACES || fewer < FEW) this.choose(row, scores, found)
     else this.write(row, scores, higher, fewer)
@@ -157,17 +158,17 @@ export class Candidates {
     return found ? mix(row, this.seed) % found : 0
   }
 
-  /** The fourth best value of an eighth of the hits: about 32 of all are better. */
-  private sample(scores: Int32Array, many: number): number {
-    const { prices } = this
-    const { hits } = this.looks
+  /** The fourth best value of an eighth of the columns, or of some of them: about 32 of all are better. */
+  private sample(scores: Int32Array, some?: Int32Array, many = scores.length): number {
+    const { prices, capacity } = this
     let a = Number.NEGATIVE_INFINITY
     let b = a
     let c = a
     let d = a
     for (let k = 0; k < many; k += 8) {
-      const value = scores[hits[k]!]! - prices[hits[k]!]!
-      if (value <= d) continue
+      const to = some ? some[k]! : k
+      const value = scores[to]! - prices[to]!
+      if (value <= d || scores[to]! < 0 || capacity[to] === 0) continue
       if (value > b) {
         d = c
         c = b
