@@ -1,7 +1,7 @@
 /**
  * The matching beside the npm packages that solve assignments, in one run: the same seeded rounds, each solved in a fresh
- * process, medians. `--json` prints the figures, `--quick` leaves out what takes minutes, `--limit 120` says after how
- * many seconds an alternative is given up.
+ * process, medians. `--json` prints the figures, `--quick` leaves out what takes minutes, `--only 2000x800` takes the rounds
+ * whose names begin so, `--limit 120` says after how many seconds an alternative is given up.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -48,13 +48,14 @@ export async function run(argv: string[] = process.argv.slice(3)): Promise<void>
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       limit: { type: 'string', default: '120' },
       rounds: { type: 'string', default: '5' },
     },
   })
   const limit = Number(options.limit)
   const results: (Case & { lines: Line[]; ratios: Record<string, number> })[] = []
-  for (const one of CASES) {
+  for (const one of CASES.filter(({ name }) => name.startsWith(options.only))) {
     const lines: Line[] = []
     for (const solver of solversOf(one, options.quick)) {
       const line = await measured(solver, one, OTHERS.includes(solver) ? 3 : Number(options.rounds), limit)

@@ -14,7 +14,8 @@ export const SHARES = 16
  */
 export function auction(state: State, step: number, most: number, budget: number): boolean {
   const { rows, capacity, price, match, lists } = state
-  const { col: listed, score: scored, start, count } = lists
+  const { start, count } = lists
+  let { col: listed, score: scored } = lists
   const held: number[][] = []
   for (let col = 0; col < state.cols; col++) held.push([])
   // Sums of fractions would be objects, each on its own, until this is compiled; whole numbers of 32 bits are not.
@@ -56,6 +57,8 @@ export function auction(state: State, step: number, most: number, budget: number
       limit = lists.limit(row) * SHARES
       if (again || best >= limit) break
       lists.refresh(row)
+      listed = lists.col
+      scored = lists.score
     }
     // Nothing is worth more than staying without; prices only rise, so that is so for the rest of this auction.
     if (at < 0) continue

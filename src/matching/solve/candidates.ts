@@ -12,8 +12,9 @@ const FEW = 8
  * worth at most `limit` to its row: prices that rise keep that true, and of falls `fell` is told.
  */
 export class Candidates {
-  readonly col: Int32Array
-  readonly score: Int32Array
+  /** Longer ones take their place when lists need more room: `refresh` may do that. */
+  col: Int32Array
+  score: Int32Array
   /** Where the list of each row begins, and how long it is. */
   readonly start: Int32Array
   readonly count: Int32Array
@@ -39,9 +40,9 @@ export class Candidates {
   ) {
     const { rows, cols } = scores
     this.prices = new Float64Array(cols)
-    // Twice as much as is ever needed: first lists stand close together, and what is not touched takes no memory.
-    this.col = new Int32Array(rows * PLACES * 2)
-    this.score = new Int32Array(rows * PLACES * 2)
+    // First lists stand close together: memory that is touched for the first time takes longer than all else here.
+    this.col = new Int32Array(rows * SOUGHT + PLACES)
+    this.score = new Int32Array(rows * SOUGHT + PLACES)
     this.start = new Int32Array(rows)
     this.count = new Int32Array(rows)
     this.bound = new Float64Array(rows)
@@ -69,13 +70,14 @@ export class Candidates {
   /** The lists of all rows while no column has a price yet; answers the highest score. */
   fillAll(progress?: Progress): number {
     const { rows } = this.scores
-    const { bound, start, count, score } = this
+    const { bound, start, count } = this
     // Rows are alike: each list ends about where those before did, which moves a little with every row.
     let bar = Number.NEGATIVE_INFINITY
     let most = 0
     for (let row = 0; row < rows; row++) {
       if (row % 256 === 0) progress?.('scores', row, rows)
       start[row] = this.next
+      this.makeRoom()
       let found = this.list(row, bar)
       let lower = bar
       for (let less = bar >> 4; found < FEW && lower >= 0; less *= 2) {
@@ -83,10 +85,11 @@ export class Candidates {
         if (lower < 0) lower = Number.NEGATIVE_INFINITY
         found = this.list(row, lower)
       }
-      if (bar < 0) bar = bound[row]!
+      if (bar < 0) bar = bound[row]! | 0
       else if (lower < bar) bar = Math.max(0, bar - (bar >> 6) - 1)
       else if (found > SOUGHT) bar += (bar >> 7) + 1
-      for (let e = this.next; e < this.next + count[row]!; e++) if (score[e]! > most) most = score[e]!
+      for (let e = this.next; e < this.next + count[row]!; e++)
+        if (this.score[e]! > most) most = this.score[e]!
       this.next += count[row]!
     }
     this.first = this.next
@@ -97,12 +100,24 @@ export class Candidates {
   refresh(row: number): void {
     // A list that may grow moves to a place of its own.
     if (this.start[row]! < this.first) {
+      this.makeRoom()
       this.start[row] = this.next
       this.next += PLACES
     }
     const scores = this.row(row, Number.NEGATIVE_INFINITY)
     const bar = scores.length > PLACES ? this.sample(scores) : Number.NEGATIVE_INFINITY
     if (this.list(row, bar, scores) < FEW) this.list(row, Number.NEGATIVE_INFINITY, scores)
+  }
+
+  private makeRoom(): void {
+    if (this.next + PLACES <= this.col.length) return
+    const longer = (list: Int32Array) => {
+      const copy = new Int32Array(list.length * 2)
+      copy.set(list)
+      return copy
+    }
+    this.col = longer(this.col)
+    this.score = longer(this.score)
   }
 
   /** Lists what is worth more than `bar` to a row, or the best of that if it is too much; answers how many there were. */
