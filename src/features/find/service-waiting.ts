@@ -45,18 +45,19 @@ export const freed = async (ctx: Context, _mentor: string): Promise<Writes[]> =>
 const offerEnds = async (ctx: Context, person: string, toldAt: number): Promise<number> =>
   addWorkingDays(await ctx.directory.hours(person), toldAt, OFFER_DAYS) ?? toldAt + OFFER_DAYS * DAY_MS
 
+type Ask = { mentee: string; mentor: string }
+
 /** Whoever was told of a place has asked for it. */
-const hasAsked = (asks: { mentee: string; mentor: string }[], { person, mentor }: Wish) =>
+const hasAsked = (asks: Ask[], { person, mentor }: Wish) =>
   asks.some((ask) => ask.mentee === person && ask.mentor === mentor)
 
 /** Places by mentor that are neither taken, nor asked for, nor told to somebody who may still ask. */
-async function placesToHave(ctx: Context, wishes: Wish[]): Promise<Map<string, number>> {
+function placesToHave(members: Member[], asks: Ask[], wishes: Wish[]): Map<string, number> {
   const places = new Map(
-    (await listMembers(ctx))
+    members
       .filter((member) => member.status === 'active' && isMentor(member))
       .map((member) => [member.person, member.capacity - member.taken]),
   )
-  const asks = await listPendingAsks(ctx)
   for (const { mentor } of [...asks, ...wishes.filter((wish) => !hasAsked(asks, wish))])
     if (mentor !== null) places.set(mentor, (places.get(mentor) ?? 0) - 1)
   return places
@@ -77,7 +78,8 @@ async function bestOf(ctx: Context, person: string, mentors: Iterable<string>): 
 export async function look(ctx: Context, subject: string): Promise<Writes[]> {
   // What was scheduled for one person by an earlier version.
   if (subject !== ALL) return [lookSoon(ctx)]
-  const members = new Map((await listMembers(ctx)).map((member) => [member.person, member]))
+  const everybody = await listMembers(ctx)
+  const members = new Map(everybody.map((member) => [member.person, member]))
   const asks = await listPendingAsks(ctx)
   const writes: Writes[] = []
   const told: Wish[] = []
@@ -95,7 +97,7 @@ export async function look(ctx: Context, subject: string): Promise<Writes[]> {
     }
   }
 
-  const places = await placesToHave(ctx, told)
+  const places = placesToHave(everybody, asks, told)
   for (const wish of inTurn(waiting, members)) {
     const free = [...places].filter(([, left]) => left > 0).map(([mentor]) => mentor)
     const best = (await canRead(ctx, members.get(wish.person))) && (await bestOf(ctx, wish.person, free))
@@ -150,7 +152,8 @@ export async function fitFor(ctx: Context, person: string, mentor: string): Prom
   if (wish?.mentor !== mentor || wish.toldAt !== null) return undefined
   if (member?.status !== 'active' || (await isOver(ctx, member, wish))) return undefined
   const others = (await listWishes(ctx)).filter((each) => each.person !== person)
-  if (((await placesToHave(ctx, others)).get(mentor) ?? 0) <= 0) return undefined
+  const places = placesToHave(await listMembers(ctx), await listPendingAsks(ctx), others)
+  if ((places.get(mentor) ?? 0) <= 0) return undefined
   const best = await bestOf(ctx, person, [mentor])
   const { zone } = await ctx.directory.hours(person)
   return best && { best, zone, until: await offerEnds(ctx, person, ctx.now()) }
