@@ -122,6 +122,9 @@ export interface ModalOptions {
   blocks: Block[]
 }
 
+/** As many as a modal or Home may have. */
+export const VIEW_BLOCKS = 100
+
 export const modal = ({ id, title, submit, close = 'Close', meta, blocks }: ModalOptions): ModalView => ({
   type: 'modal',
   callback_id: id,
@@ -129,13 +132,10 @@ export const modal = ({ id, title, submit, close = 'Close', meta, blocks }: Moda
   ...(submit && { submit: plainText(submit, 24) }),
   close: plainText(close, 24),
   ...(meta && { private_metadata: JSON.stringify(meta) }),
-  blocks: blocks.slice(0, 100),
+  blocks: blocks.slice(0, VIEW_BLOCKS),
 })
-
-/** As many as Home may have. */
-export const MOST_BLOCKS = 100
 
 export const homeView = (blocks: Block[]): HomeView => ({
   type: 'home',
-  blocks: blocks.slice(0, MOST_BLOCKS),
+  blocks: blocks.slice(0, VIEW_BLOCKS),
 })

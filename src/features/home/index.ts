@@ -8,9 +8,9 @@ import {
   divider,
   header,
   homeView,
-  MOST_BLOCKS,
   modal,
   section,
+  VIEW_BLOCKS,
 } from '../../slack/blocks.ts'
 import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
 import { isCoordinator } from '../admin/service.ts'
@@ -60,7 +60,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
     ]
     const between = parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : []))
     // However much there is, the way to everything else stays.
-    return homeView([...top, ...between.slice(0, MOST_BLOCKS - top.length - bottom.length), ...bottom])
+    return homeView([...top, ...between.slice(0, VIEW_BLOCKS - top.length - bottom.length), ...bottom])
   }
 }
 
