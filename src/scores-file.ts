@@ -81,7 +81,7 @@ class Reader {
     }
     for (;;) {
       if (this.peek() !== OPEN)
-        throw new BadScores(`Row ${rows} is not a list of scores, but ${this.word()}.`)
+        throw new BadScores(`Row ${rows} is not a list of scores, but ${this.word() || 'missing'}.`)
       this.at++
       let col = 0
       if (this.peek() === CLOSE) this.at++

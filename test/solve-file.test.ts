@@ -50,6 +50,16 @@ describe('cairn solve', () => {
     })
   })
 
+  it.each(['fair', 'total'])('takes as many places as a file may name: %s', (objective) => {
+    const { code, text } = solved(
+      '{"scores": [[1, 4], [2, 4], [3, null]], "capacity": [9007199254740991, 3000000000]}',
+      objective,
+    )
+    expect(code).toBe(0)
+    const told = JSON.parse(text)
+    expect(told).toMatchObject({ total: 11, matched: 3, certificate: { valid: true, p: [0, 0] } })
+  })
+
   it.each([
     ['{"scores": [[1, -2]], "capacity": [1, 1]}', 'Row 0, column 1 is -2, not a whole number'],
     ['{"scores": [[1], [0.5]], "capacity": [1]}', 'Row 1, column 0 is 0.5, not'],
@@ -59,6 +69,7 @@ describe('cairn solve', () => {
     ['{"scores": [[1, 2]], "capacity": [1]}', '"capacity" has 1 number'],
     ['{"scores": [[1, 2]], "capacity": [1, null]}', 'The capacity of column 1 is null, not'],
     ['{"scores": [[1, , 2]], "capacity": [1]}', 'Row 0, column 1 is missing'],
+    ['{"scores": [[1], ], "capacity": [1]}', 'Row 1 is not a list of scores, but missing'],
     ['{"scores": [[1, 2]]}', '"capacity" is missing'],
     ['{"scores": [[1, 2', 'after row 0, column 1 was expected at byte 17'],
     ['', 'at byte 0'],
