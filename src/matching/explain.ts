@@ -30,14 +30,14 @@ const MOST_REASONS = 3
 /**
  * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape
  * it where it is shown. `words` are the words of the mentee's search (or `sought`, what they mean), and only tell the mentee
- * anything.
+ * anything. `lasting` leaves out what is true for today only.
  */
 export function explain(
   parts: Parts,
   mentee: Candidate,
   mentor: Candidate,
   facts: Facts,
-  { for: audience, ...search }: { for: Reader; words?: string; sought?: Sought },
+  { for: audience, lasting, ...search }: { for: Reader; words?: string; sought?: Sought; lasting?: boolean },
 ): Explanation {
   const forMentee = audience === 'mentee'
   const forBoth = audience === 'both'
@@ -52,6 +52,7 @@ export function explain(
     other: audience === 'mentor' ? mentee : mentor,
     forMentee,
     forBoth,
+    lasting,
   }
   return { reasons: reasonsOf(parts, side), weakness: forBoth ? undefined : weaknessOf(parts, side) }
 }
@@ -104,8 +105,9 @@ function weaknessOf(parts: Parts, side: say.Side): string | undefined {
 /** Why two people were matched, for the record (and for both of them later): see `Explanation` for each side. */
 export function matchRecord(mentee: Candidate, mentor: Candidate, facts: Facts) {
   const { score: points, parts } = score(mentee, mentor, facts)
-  const toMentee = explain(parts, mentee, mentor, facts, { for: 'mentee' })
-  const toMentor = explain(parts, mentee, mentor, facts, { for: 'mentor' })
+  const lasting = true
+  const toMentee = explain(parts, mentee, mentor, facts, { for: 'mentee', lasting })
+  const toMentor = explain(parts, mentee, mentor, facts, { for: 'mentor', lasting })
   return {
     rules: RULES_VERSION,
     score: points,

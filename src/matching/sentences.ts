@@ -16,6 +16,8 @@ export interface Side {
   other: Candidate
   forMentee: boolean
   forBoth: boolean
+  /** It is kept, and read on another day. */
+  lasting?: boolean
 }
 
 /** Free hours are looked for this far ahead when "the next" is named. */
@@ -82,8 +84,8 @@ export function timeReason(side: Side): string | undefined {
   const count = sharedCount(side)
   if (!count) return undefined
   const hours = `You share ${count} free ${count === 1 ? 'hour' : 'hours'} a week`
-  // Two readers may have two clocks, and one sentence cannot show both.
-  if (side.forBoth) return `${hours}.`
+  // Two readers may have two clocks, and one sentence cannot show both; and what is next today is past tomorrow.
+  if (side.forBoth || side.lasting) return `${hours}.`
   const next = nextCommonFree(
     reader.freeHours ?? [],
     reader.hours,

@@ -194,11 +194,13 @@ describe('the weakness', () => {
 })
 
 it('the record holds what both may read later, and by which rules', () => {
+  // What is the next hour today is past when somebody asks why.
+  const kept = (reasons: string[]) => reasons.map((reason) => reason.replace(/; the next is .*/, '.'))
   expect(matchRecord(ben, ana, facts())).toEqual({
     rules: 'rules-1',
     score: score(ben, ana, facts()).score,
-    forMentee: tell(ben, ana).mentee.reasons,
-    forMentor: tell(ben, ana).mentor.reasons,
+    forMentee: kept(tell(ben, ana).mentee.reasons),
+    forMentor: kept(tell(ben, ana).mentor.reasons),
     forBoth: tell(ben, ana).both.reasons,
     against: tell(ben, ana).mentee.weakness,
     againstForMentor: tell(ben, ana).mentor.weakness,

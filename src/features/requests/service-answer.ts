@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { formatFor } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { plural } from '../../core/text.ts'
-import { isBarred, objection, pairFacts } from '../find/service.ts'
+import { isBarred, objection, pairFacts, recordOf } from '../find/service.ts'
 import { activeMentorships, startMentorships } from '../mentorship/service.ts'
 import { CHATS_A_MONTH } from '../profile/domain.ts'
 import { findMember, takeChat } from '../profile/service.ts'
@@ -94,7 +94,8 @@ export async function accept(
       mentor,
       kind,
       sole: one,
-      why: request.why,
+      // Not as it was when they asked: a profile may say less by now.
+      why: recordOf(pair),
       read: { mentee: pair.mentee.version, mentor: pair.mentor.version },
     }),
     // Others who asked this mentor are told if there is no place left.

@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { audit } from '../admin/service.ts'
+import { recordOf } from '../find/service.ts'
 import { menteesWithMentor, startMentorships } from '../mentorship/service.ts'
-import { type Member, updateMember } from '../profile/service.ts'
+import { type Member, type ReadCandidate, updateMember } from '../profile/service.ts'
 import { settleMatched } from '../requests/service.ts'
 import { draft, touchCoordinators } from './service-draft.ts'
 import { judge, type Pool, poolOf } from './service-pool.ts'
@@ -79,20 +80,24 @@ export async function publishRound(
 }
 
 async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
-  const versions = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each.version]))
-  const versionOf = (person: string) => versions.get(person) ?? -1
+  const people = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each]))
   const writes: Writes[] = await startMentorships(
     ctx,
-    ...pairs.map((pair) => ({
-      programme: round.programme,
-      mentee: pair.mentee,
-      mentor: pair.mentor as string,
-      kind: 'mentorship' as const,
-      sole: !pool.members.get(pair.mentee)?.several,
-      why: pair.why as NonNullable<RoundPair['why']>,
-      read: { mentee: versionOf(pair.mentee), mentor: versionOf(pair.mentor as string) },
-      round: round.id,
-    })),
+    ...pairs.map((pair) => {
+      const mentee = people.get(pair.mentee) as ReadCandidate
+      const mentor = people.get(pair.mentor as string) as ReadCandidate
+      return {
+        programme: round.programme,
+        mentee: mentee.id,
+        mentor: mentor.id,
+        kind: 'mentorship' as const,
+        sole: !pool.members.get(mentee.id)?.several,
+        // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
+        why: { ...pair.why, ...recordOf({ mentee, mentor, facts: pool.facts }) },
+        read: { mentee: mentee.version, mentor: mentor.version },
+        round: round.id,
+      }
+    }),
   )
   for (const pair of pairs)
     writes.push(

@@ -18,6 +18,7 @@ import {
   fill,
   groups,
   HOUR,
+  joinAs,
   lisbon,
   mentee,
   modal,
@@ -46,6 +47,17 @@ it('is accepted: both are introduced in words for both, rivals are withdrawn, an
   expect(introduction).not.toMatch(/you offer|You want/)
   expect(introduction).not.toContain(SECRET.questions)
   expect((await findMember(bot.ctx, BEN))?.taken).toBe(1)
+})
+
+it('is accepted for reasons that hold on that day, whatever they were when it was asked', async () => {
+  const { bot, request } = await asked(['ben'])
+  await joinAs(bot, 'ana', { role: 'mentee', wants: ['product-analytics'] })
+  await accept(bot.ctx, BEN, request)
+  await bot.settle()
+  expect(groups(bot, 'ana').join()).toContain('meet @Ben')
+  expect(groups(bot, 'ana').join()).not.toContain('wants roadmapping')
+  await bot.as('ben').command('/mentor why')
+  expect(modal(bot, 'ben')).not.toContain('wants roadmapping')
 })
 
 it('leaves the others open for somebody who wants several mentors', async () => {

@@ -281,6 +281,23 @@ describe('before it is published', () => {
     })
   })
 
+  it('reasons are those of the day, and say nothing that a profile says no more', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana'] })
+    const dana = await solved(bot)
+    await joinWith(bot, 'ana', { role: 'mentee', offers: [], wants: ['product-analytics'] })
+    await joinWith(bot, 'ben', { role: 'mentor', wants: [], offers: ['roadmapping', 'product-analytics'] })
+    await dana.click('modal', 'Publish')
+    await bot.settle()
+    const words = bot.reads('ben', bot.as('ben').groups()[0]!.messages[0])
+    expect(words).toMatch(/Ana \w+ wants product analytics; Ben \w+ offers it/)
+    expect(words).not.toContain('wants roadmapping')
+    for (const person of ['ana', 'ben']) {
+      await bot.as(person).command('/mentor why')
+      expect(shown(bot, person)).toContain('product analytics')
+      expect(shown(bot, person)).not.toContain('roadmapping')
+    }
+  })
+
   it('a draft that has lain says what has changed among people since', async () => {
     const bot = await aRound()
     const dana = await solved(bot)
