@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RoundCsvOptions, roundFromCsv } from '../src/round-csv.ts'
 
 let folder: string
@@ -126,6 +126,103 @@ it.each([
   expect(said).toContain(words)
 })
 
+describe('people of one name', () => {
+  const NAMED = 'name,email,role,manager,apart'
+  const SAMS = ['Sam Lee,a@x.org,mentor,,', 'Sam Lee,b@x.org,mentor,,']
+
+  it('are told apart by their e-mail, in what is read and in what is written', async () => {
+    const { code, said, rows } = await run([NAMED, ...SAMS, 'Ana,ana@x.org,mentee,a@x.org,'])
+    expect(code).toBe(0)
+    expect(rows()).toMatchObject([{ mentee: 'Ana', mentor: 'Sam Lee', 'mentor email': 'b@x.org' }])
+    expect(said).toContain('Free places left: Sam Lee, a@x.org (2), Sam Lee, b@x.org (1)')
+  })
+
+  it.each([
+    ['apart', 'Ana,ana@x.org,mentee,,Sam Lee'],
+    ['manager', 'Ana,ana@x.org,mentee,sam lee,'],
+  ])('are not guessed at: %s', async (column, ana) => {
+    const { code, said } = await run([NAMED, ...SAMS, ana])
+    expect(code).toBe(2)
+    expect(said).toMatch(new RegExp(`line 4: ${column}: more than one in the file is called "sam lee"`, 'i'))
+    expect(said).toContain('Write the e-mail instead.')
+    // Nor are they matched for all that when the line is left out.
+    expect(await run([NAMED, ...SAMS, ana], { skipBad: true })).toMatchObject({ code: 2 })
+  })
+
+  it.each([
+    ['', 'a@x.org'],
+    ['a@x.org', ''],
+  ])('need one each: %j and %j', async (one, other) => {
+    const { code, said } = await run([NAMED, `Sam Lee,${one},mentor,,`, `Sam Lee,${other},mentee,,`])
+    expect(code).toBe(2)
+    expect(said).toContain('line 3')
+    expect(said).toContain('stands in the file twice')
+  })
+})
+
+describe('lines that are left out', () => {
+  it('go with whom they name and nobody knows', async () => {
+    const { code, said, rows } = await run(
+      ['name,role,apart', 'Ana,mentee,Benn', 'Zoe,mentee,', 'Ben,mentor,'],
+      { skipBad: true },
+    )
+    expect(code).toBe(0)
+    expect(said).toContain('line 2: apart: nobody in the file is called "Benn"')
+    expect(rows().map((row) => row.mentee)).toEqual(['Zoe'])
+  })
+
+  it('count where they bear on others: the line above somebody, and who is kept from whom', async () => {
+    const { code, said, rows } = await run(
+      [
+        'name,role,level,manager,apart',
+        'Ana,mentee,,Mid,',
+        'Mid,mentor,Wizard,Top,',
+        'Top,mentor,,,Mid',
+        'Zoe,mentee,,,',
+        'Zoe,mentee,,,Kim',
+        'Kim,mentor,,,',
+      ],
+      { skipBad: true },
+    )
+    expect(code).toBe(0)
+    expect(said).not.toContain('nobody in the file is called')
+    const mentorOf = (name: string) => rows().find((row) => row.mentee === name)?.mentor
+    expect([mentorOf('Ana'), mentorOf('Zoe')]).toEqual(['Kim', 'Top'])
+  })
+})
+
+describe('zones', () => {
+  const lines = (ana: string, ben: string, kim: string) => [
+    'name,role,city,free',
+    `Ana,mentee,${ana},Mon morning`,
+    `Ben,mentor,${ben},Mon morning`,
+    `Kim,mentee,${kim},`,
+  ]
+
+  it('that nobody told are no reason, and hours stand on one clock', async () => {
+    const { code, rows } = await run(lines('', '', ''))
+    expect(code).toBe(0)
+    expect(JSON.stringify(rows())).not.toMatch(/clock/)
+    expect(rows()[0]!['for the mentee']).toMatch(/^You share \d free hours a week.$/)
+  })
+
+  it('that some told keep nobody from the others, and are compared with nobody', async () => {
+    const { code, rows } = await run(lines('Auckland', '', 'Lisbon'))
+    expect(code).toBe(0)
+    expect(rows().map((row) => row.mentor)).toEqual(['Ben', 'Ben'])
+    expect(JSON.stringify(rows())).not.toMatch(/clock|free hours/)
+    const { rows: told } = await run(lines('Auckland', 'Lisbon', 'Lisbon'))
+    expect(told().map((row) => row.mentor)).toEqual(['', 'Ben'])
+    expect(told()[1]!['for the mentee']).toContain('show the same time')
+  })
+})
+
+it('says that it cannot write, as a sentence', async () => {
+  const { code, said } = await run([HEADER, ANA, BEN], { out: join(folder, 'none', 'pairs.csv') })
+  expect(code).toBe(2)
+  expect(said).toContain('cannot be written')
+})
+
 it('never writes a formula', async () => {
   const { rows } = await run([HEADER, ANA.replace('Ana', '=1+1'), BEN])
   expect(rows()[0]!.mentee).toBe("'=1+1")
@@ -133,7 +230,7 @@ it('never writes a formula', async () => {
 
 it.each([
   ['no file', undefined, 'cannot be read'],
-  ['no mentors', [HEADER, ANA], '1 mentees and 0 mentors'],
+  ['no mentors', [HEADER, ANA], '1 mentee and 0 mentors with a place'],
   ['no header', ['Ana;mentee'], 'no column'],
 ])('says what is missing: %s', async (_, lines, words) => {
   const { code, said } = await run(lines ?? [], lines ? {} : { csv: join(folder, 'none.csv') })

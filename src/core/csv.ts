@@ -12,6 +12,8 @@ export interface CsvProblem {
 export interface CsvRead<T> {
   /** The records that fit the schema, in the order of the file. */
   rows: { line: number; value: T }[]
+  /** Records that do not fit, as far as they can be read: by the schema's names, unchecked. */
+  unread: { line: number; cells: Record<string, string> }[]
   /** In the order of the file; any number may stand beside good rows. */
   problems: CsvProblem[]
   /** Columns that nobody reads, as they are called in the file. */
@@ -32,13 +34,11 @@ export function readCsv<S extends z.ZodObject>(
   schema: S,
   names: Partial<Record<keyof z.output<S>, readonly string[]>> = {},
 ): CsvRead<z.output<S>> {
-  if (file.length > MOST_BYTES)
-    return { rows: [], ignored: [], problems: [{ line: 1, problem: 'The file is larger than 20 MB.' }] }
+  if (file.length > MOST_BYTES) return unusable([{ line: 1, problem: 'The file is larger than 20 MB.' }])
   const text = typeof file === 'string' ? file : decoded(file)
   const { records, problems } = recordsOf(text)
   const [header, ...body] = records
-  if (!header)
-    return { rows: [], ignored: [], problems: [{ line: 1, problem: 'The file is empty.' }, ...problems] }
+  if (!header) return unusable([{ line: 1, problem: 'The file is empty.' }, ...problems])
 
   const keys = Object.keys(schema.shape)
   const known = new Map(
@@ -59,28 +59,38 @@ export function readCsv<S extends z.ZodObject>(
       problem: `There is no column ${listed(missing)}. The first line must name the columns.`,
     })
   const ignored = header.cells.filter((_, i) => !columns[i]).filter(Boolean)
-  if (twice.length > 0 || missing.length > 0) return { rows: [], problems, ignored }
+  if (twice.length > 0 || missing.length > 0) return unusable(problems, ignored)
 
   const rows: { line: number; value: z.output<S> }[] = []
+  const unread: CsvRead<never>['unread'] = []
   for (const { line, cells } of body) {
+    const named = Object.fromEntries(columns.flatMap((key, i) => (key && cells[i] ? [[key, cells[i]]] : [])))
     if (cells.slice(header.cells.length).some(Boolean)) {
       problems.push({
         line,
         problem: `There are ${cells.length} cells, but ${header.cells.length} columns. A cell with a comma needs quotes around it.`,
       })
+      unread.push({ line, cells: named })
       continue
     }
-    const read = schema.safeParse(
-      Object.fromEntries(columns.flatMap((key, i) => (key && cells[i] ? [[key, cells[i]]] : []))),
-    )
+    const read = schema.safeParse(named)
     if (read.success) rows.push({ line, value: read.data })
-    else
+    else {
+      unread.push({ line, cells: named })
       problems.push(
         ...read.error.issues.map((issue) => ({ line, problem: `${issue.path.join('.')}: ${issue.message}` })),
       )
+    }
   }
-  return { rows, problems: problems.sort((a, b) => a.line - b.line), ignored }
+  return { rows, unread, problems: problems.sort((a, b) => a.line - b.line), ignored }
 }
+
+const unusable = (problems: CsvProblem[], ignored: string[] = []): CsvRead<never> => ({
+  rows: [],
+  unread: [],
+  problems,
+  ignored,
+})
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
@@ -94,8 +104,10 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function recordsOf(text: string) {
+function recordsOf(file: string) {
   const problems: CsvProblem[] = []
+  // Excel's own note on the separator; its line stays, for the count.
+  const text = file.replace(/^(\ufeff?)"?sep=.?"?(?=\r|\n)/i, '$1')
   const header = /[^\r\n]*[^\s,;][^\r\n]*/.exec(text)?.[0] ?? ''
   const [delimiter] = [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)
   const parsed = parse(text, {

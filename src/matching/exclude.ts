@@ -172,6 +172,7 @@ export function sharedLanguages(a: Candidate, b: Candidate): string[] {
 
 function isTooFar(a: Candidate, b: Candidate, { rules, gap }: Ground): boolean {
   if (rules.maxZoneGapHours === null || a.hours.zone === b.hours.zone) return false
+  if (a.zoneUntold || b.zoneUntold) return false
   return gap(b.hours.zone) > rules.maxZoneGapHours
 }
 

@@ -69,7 +69,7 @@ function reasonsOf(parts: Parts, side: say.Side): string[] {
     [parts.time, worth('time', 350) ? say.timeReason(side) : undefined],
     [parts.style, worth('style', 500) ? say.styleReason(side) : undefined],
     [parts.level, worth('level', 750) ? say.levelReason(side) : undefined],
-    [parts.zone, say.zoneReason(side)],
+    [parts.zone, known.zone ? say.zoneReason(side) : undefined],
     [0, say.languageReason(side)],
   ]
   return found
@@ -93,8 +93,8 @@ function weaknessOf(parts: Parts, side: say.Side): string | undefined {
     ] as const
   const against: (readonly [number, string | undefined])[] = [
     [-parts.repeat, parts.repeat < 0 ? 'You two have been in a mentorship before.' : undefined],
-    lost('zone', say.zoneWeakness),
   ]
+  if (known.zone) against.push(lost('zone', say.zoneWeakness))
   if (known.skills) against.push(lost('skills', say.skillsWeakness))
   if (known.time) against.push(lost('time', say.timeWeakness))
   if (known.style) against.push(lost('style', say.styleWeakness))

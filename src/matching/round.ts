@@ -396,9 +396,7 @@ function partsThatMatter(
   facts: Facts,
 ): { strong: ScorePart[]; weak?: ScorePart } {
   const most = weightsOf(facts)
-  const told = (['skills', 'time', 'zone', 'style', 'level'] as const).filter(
-    (part) => part === 'zone' || known[part],
-  )
+  const told = (['skills', 'time', 'zone', 'style', 'level'] as const).filter((part) => known[part])
   const isStrong = (part: (typeof told)[number]) => parts[part] * 10 > most[part] * 7
   const [weak] = told
     .filter((part) => !isStrong(part))

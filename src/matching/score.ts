@@ -18,10 +18,10 @@ export interface Parts {
 }
 
 /** The parts that rest on what two people told of themselves. */
-export type Known = Record<'skills' | 'time' | 'style' | 'level', boolean>
+export type Known = Record<'skills' | 'time' | 'zone' | 'style' | 'level', boolean>
 
 /** Thousandths of a part for data not given yet: about what a usual pair reaches, and never a reason. */
-const NEUTRAL = { skills: 300, time: 400, style: 500, level: 500 }
+const NEUTRAL = { skills: 300, time: 400, zone: 500, style: 500, level: 500 }
 
 /** Thousandths by whole shared hours a week: the first few matter most. */
 const TIME = [0, 350, 550, 700, 800, 850, 900, 950, 1000]
@@ -67,6 +67,7 @@ export function scorer(mentee: Candidate, facts: Facts, sought: Sought): (mentor
   }
   const home = quarters(mentee.hours.zone)
   const free = mentee.freeHours?.length ? weekBits(mentee.freeHours, mentee.hours.zone, facts.at) : undefined
+  const told = !mentee.zoneUntold
   const waiting = Math.max(0, Math.trunc(facts.waiting?.get(mentee.id) ?? 0))
   const skills = skillsSharer(sought.wants)
   const style = styleSharer(mentee)
@@ -74,11 +75,12 @@ export function scorer(mentee: Candidate, facts: Facts, sought: Sought): (mentor
 
   return (mentor) => {
     const away = quarters(mentor.hours.zone)
+    const theirs = !mentor.zoneUntold
     const found = sought.tokens.length && (sought.hits.get(mentor.id)?.length ?? 0)
     return {
       skills: share(weights.skills, skills(mentor.offers)),
-      time: share(weights.time, timeShare(free, home, mentor.freeHours, away)),
-      zone: share(weights.zone, zoneShare(home, away)),
+      time: share(weights.time, timeShare(told === theirs ? free : undefined, home, mentor.freeHours, away)),
+      zone: share(weights.zone, told && theirs ? zoneShare(home, away) : NEUTRAL.zone),
       style: share(weights.style, style(mentor)),
       level: share(weights.level, levelShare(mentee.level, mentor.level)),
       repeat: werePaired(facts.past, mentee.id, mentor.id) ? -weights.repeat : 0,
@@ -90,9 +92,12 @@ export function scorer(mentee: Candidate, facts: Facts, sought: Sought): (mentor
 
 /** Which parts rest on something both have told; the others are neutral and give no reason. */
 export function knownParts(mentee: Candidate, mentor: Candidate, sought: Sought): Known {
+  // Where neither zone is told, hours are compared as if they stood on one clock.
+  const [told, theirs] = [!mentee.zoneUntold, !mentor.zoneUntold]
   return {
     skills: sought.wants.length > 0 && mentor.offers.length > 0,
-    time: !!mentee.freeHours?.length && !!mentor.freeHours?.length,
+    time: told === theirs && !!mentee.freeHours?.length && !!mentor.freeHours?.length,
+    zone: told && theirs,
     style: styleVotes(mentee.style, lowered(mentee.values), mentor).votes > 0,
     level: isLevel(mentee.level) && isLevel(mentor.level),
   }

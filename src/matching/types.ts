@@ -26,6 +26,8 @@ export interface Candidate {
   /** 0 for an associate product manager to 7 for a chief product officer. */
   level?: number | null
   hours: Hours
+  /** The zone in `hours` stands for one that was not told: in a spreadsheet. Slack tells everybody's, and `profileScores` asks for them. */
+  zoneUntold?: boolean
   /** Free hours of the week in `hours.zone`, as the calendar has them; empty means not given. */
   freeHours?: readonly number[]
   languages: readonly string[]

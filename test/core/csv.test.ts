@@ -22,6 +22,12 @@ describe('a CSV file', () => {
     })
   })
 
+  it('may begin with a word on its separator, which counts as a line', () => {
+    const { rows, problems } = read('\ufeffsep=;\r\nemail;level\r\nana@x;1\r\nben;2\r\n')
+    expect(rows).toMatchObject([{ line: 3, value: { email: 'ana@x' } }])
+    expect(problems.map((p) => p.line)).toEqual([4])
+  })
+
   it('is judged line by line, and good lines stay good', () => {
     const { rows, problems } = read(
       'email,manager,level\nana@x,"two\nlines",3\nben,,9\n\nchi@x,m,1,more\ndan@x,say "hi",x\nfin@x\n',
