@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import { EQUITIES, THOUSANDTHS } from './core/round.ts'
 import { plural } from './core/text.ts'
-import { bargain } from './features/rounds/domain.ts'
+import { bargain, NEARLY } from './features/rounds/domain.ts'
 import { solveInThread } from './matching/index.ts'
 import { readPeople } from './round-people.ts'
 
@@ -26,6 +26,7 @@ function thousandthsOf(text: string): number | undefined {
 
 const CAUSES = {
   nobody: 'No mentor: none of the file may be matched with them.',
+  mutual: 'No mentor: who may be matched with them is mentored by them.',
   outbid: 'No mentor: all who may be matched with them are taken.',
 }
 
@@ -108,7 +109,7 @@ export async function roundFromCsv(
     }
   const { pairs: made, worst, total, certified } = result
   say(
-    `${made.length} of ${input.mentees.length} matched; ${total} points, the weakest pair ${worst ?? 'none'}; ${certified ? 'checked: no better set of pairs exists by these rules' : 'NOT CHECKED'}.`,
+    `${made.length} of ${input.mentees.length} matched; ${total} points, the weakest pair ${worst ?? 'none'}; ${certified ? `checked: no better set of pairs exists by these rules${result.nearly ? NEARLY : ''}` : 'NOT CHECKED'}.`,
   )
   if (result.weighed) say(bargain(result.weighed))
   const all = [...names.values()]

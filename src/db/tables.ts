@@ -1003,6 +1003,8 @@ export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat
 /** A round in figures, for its preview and its record. Scores are whole points. */
 export interface RoundOutcome {
   solvedAt: number
+  /** Not all ways to part those who could mentor each other were looked at. */
+  nearly?: true
   mentees: number
   mentors: number
   matched: number

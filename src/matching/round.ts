@@ -51,8 +51,11 @@ export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat
 export interface RoundResult {
   /** The weakest first. */
   pairs: RoundMatch[]
-  /** `nobody`: no mentor here may be matched with them. `outbid`: those who may went to others. */
-  unmatched: { mentee: string; cause: 'nobody' | 'outbid' }[]
+  /**
+   * `nobody`: no mentor here may be matched with them. `mutual`: who may is mentored by them. `outbid`: those who may went
+   * to others.
+   */
+  unmatched: { mentee: string; cause: 'nobody' | 'mutual' | 'outbid' }[]
   /** Mentors with places left, and how many. */
   idle: [mentor: string, places: number][]
   /** Mentors of whom one more place would help most, the most contested first, at most ten. */
@@ -67,6 +70,8 @@ export interface RoundResult {
   weighed?: Record<'most' | 'got' | 'fairest', Figures>
   /** Whether separate code has checked that nothing better exists. A round that is not certified must not go out. */
   certified: boolean
+  /** So many could mentor each other that not all ways to choose between them were looked at: a good round, not the best. */
+  nearly?: true
 }
 
 /** Another mentor for one mentee, and what would come of it if all others were then solved anew. */
@@ -119,21 +124,106 @@ const inOrder = (input: RoundInput): RoundInput => ({
 export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
   const input = inOrder(given)
   const table = scoreTable(input, (done) => progress(done * SCORING))
-  const solution = withoutLoops(input, table, gauge(progress))
+  const solution = withoutLoops(input, table, { progress: gauge(progress) })
   progress(1)
   return resultOf(input, table, solution)
 }
 
-/** Whoever mentors somebody is not mentored by them in the same round: the lower of two such pairs is taken out. */
-function withoutLoops(input: RoundInput, table: Table, progress?: SolveProgress): Solution {
-  for (;;) {
+/** As many thousandths of the points as it takes. */
+const ANY = 1000
+
+/** At most so many solutions are looked at to find the best way out of all loops, and fewer of larger rounds. */
+const MOST_WAYS = 100
+const WAYS_WORK = 4_000_000
+
+/** A way out of loops: the pairs taken out, and what is best without them. */
+interface Way {
+  out: Pair[]
+  solution: Solution
+  worth: number[]
+}
+
+/**
+ * Whoever mentors somebody is not mentored by them in the same round: one of two such pairs is taken out of the table. Which
+ * one can decide whether somebody else is matched at all, so both ways are solved, and the best is gone on with; nothing
+ * that comes of a way is better than the way itself, so that the first without a loop is the best there is. After
+ * `most` of them the lower pair goes, and the round says that it is a good one, not the best (`nearly`).
+ */
+function withoutLoops(
+  input: RoundInput,
+  table: Table,
+  { progress, most = MOST_WAYS }: { progress?: SolveProgress; most?: number } = {},
+): Solution {
+  const limit = Math.min(most, WAYS_WORK / (input.mentees.length * input.mentors.length))
+  const solved = (out: Pair[]): Way => {
+    const scores = out.map(([i, j]) => table.row(i)[j] as number)
+    for (const [i, j] of out) table.row(i)[j] = FORBIDDEN
     const solution = assign(input, table, progress)
-    const loop = loopIn(input, solution)
-    if (!loop) return solution
-    const [i, j] = lowerOf(table, loop, input)
-    table.row(i)[j] = FORBIDDEN
+    const way = { out, solution, worth: worthOf(input, table, solution) }
+    out.forEach(([i, j], k) => {
+      table.row(i)[j] = scores[k] as number
+    })
+    return way
+  }
+  const ways = [solved([])]
+  // Between any and none the points given up are measured by the way itself, and ways do not compare by figures alone.
+  const { equity = ANY } = input
+  let nearly = false
+  for (let looked = 1; ; ) {
+    const best = ways.reduce((a, b) => (compare(b, a) > 0 ? b : a))
+    const loop = loopIn(input, best.solution)
+    if (!loop) {
+      for (const [i, j] of best.out) table.row(i)[j] = FORBIDDEN
+      return {
+        ...best.solution,
+        mutual: mutualIn(input, best),
+        nearly: nearly || (best.out.length > 0 && equity > 0 && equity < ANY),
+      }
+    }
+    ways.splice(ways.indexOf(best), 1)
+    const [lower, higher] = inTurn(table, loop, input)
+    ways.push(solved([...best.out, lower]))
+    looked++
+    if (!higher) continue
+    if (looked < limit) {
+      ways.push(solved([...best.out, higher]))
+      looked++
+    } else {
+      ways.splice(0, ways.length - 1)
+      nearly = true
+    }
   }
 }
+
+/** By what a round decides, in its order; of equals the one that is further on the way. */
+function compare(a: Way, b: Way): number {
+  const k = a.worth.findIndex((value, at) => value !== b.worth[at])
+  return k < 0 ? a.out.length - b.out.length : (a.worth[k] as number) - (b.worth[k] as number)
+}
+
+/** Figures of which no solution with fewer possible pairs has better ones, the weightiest first. */
+function worthOf(input: RoundInput, table: Table, { mentorOf }: Solution): number[] {
+  const { mentees, mentors, objective, equity = ANY, locks, priority } = input
+  const pairs = [...mentorOf.entries()].filter(([, j]) => j >= 0)
+  const scoreOf = ([i, j]: Pair) => table.row(i)[j] as number
+  const total = pairs.reduce((sum, pair) => sum + scoreOf(pair), 0)
+  if (objective === 'total') return [total]
+  const idOf = (i: number) => (mentees[i] as Candidate).id
+  const levels = [...new Set(priority?.values())].sort((a, b) => b - a)
+  const first = levels.map((level) => pairs.filter(([i]) => priority?.get(idOf(i)) === level).length)
+  const free = pairs.filter(([i, j]) => locks?.get(idOf(i)) !== mentors[j]?.id)
+  const worst = free.reduce((least, pair) => Math.min(least, scoreOf(pair)), MOST_POINTS)
+  return [pairs.length, ...first, ...(equity >= ANY ? [worst] : []), total]
+}
+
+/** Mentees who lost the pair with whom they mentor. */
+const mutualIn = ({ mentees, mentors }: RoundInput, { out, solution: { mentorOf } }: Way) =>
+  new Set(
+    out.flatMap(([i, j]) => {
+      const back = mentees.findIndex(({ id }) => id === mentors[j]?.id)
+      return mentors[mentorOf[back] ?? -1]?.id === mentees[i]?.id ? [i] : []
+    }),
+  )
 
 /** The best mentors for one mentee besides the one `before`, best first, each with what would come of it. */
 export function alternatives(given: RoundInput, mentee: string): Alternative[] {
@@ -144,7 +234,7 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
   // Loops are taken out of the table, and what is a loop in one solution need not be in another.
   const figures = (locks = input.locks) => {
     const copy = table.copy()
-    const { mentorOf } = withoutLoops({ ...input, locks }, copy)
+    const { mentorOf } = withoutLoops({ ...input, locks }, copy, { most: 4 })
     const scores = [...mentorOf.entries()].flatMap(([i, j]) => (j < 0 ? [] : [copy.row(i)[j] as number]))
     const total = scores.reduce((sum, score) => sum + score, 0)
     return {
@@ -221,6 +311,10 @@ interface Solution {
   price: ArrayLike<number>
   weighed?: RoundResult['weighed']
   certified: boolean
+  /** Mentees whose only mentors are mentored by them. */
+  mutual?: ReadonlySet<number>
+  /** Not all ways out of loops were looked at. */
+  nearly?: boolean
 }
 
 /** Locked pairs first, then the best of what is left. */
@@ -277,19 +371,20 @@ function loopIn({ mentees, mentors }: RoundInput, { mentorOf }: Solution) {
     return [
       [i, mentorOf[i] as number],
       [back, mentorOf[back] as number],
-    ] as const
+    ] as const satisfies [Pair, Pair]
   }
   return undefined
 }
 
+type Pair = readonly [mentee: number, mentor: number]
 type Loop = NonNullable<ReturnType<typeof loopIn>>
 
-/** Of the two pairs the one that is not locked, or scores less. */
-function lowerOf(table: Table, [one, other]: Loop, { mentees, mentors, locks }: RoundInput) {
-  const locked = ([i, j]: Loop[number]) => locks?.get(mentees[i]?.id ?? '') === mentors[j]?.id
-  if (locked(one) !== locked(other)) return locked(one) ? other : one
-  const scoreOf = ([i, j]: Loop[number]) => table.row(i)[j] as number
-  return scoreOf(one) < scoreOf(other) ? one : other
+/** Of the two pairs first the one that is not locked, and then none; else the one that scores less, and then the other. */
+function inTurn(table: Table, [one, other]: Loop, { mentees, mentors, locks }: RoundInput): [Pair, Pair?] {
+  const locked = ([i, j]: Pair) => locks?.get(mentees[i]?.id ?? '') === mentors[j]?.id
+  if (locked(one) !== locked(other)) return [locked(one) ? other : one]
+  const scoreOf = ([i, j]: Pair) => table.row(i)[j] as number
+  return scoreOf(one) < scoreOf(other) ? [one, other] : [other, one]
 }
 
 function resultOf(input: RoundInput, table: Table, solution: Solution): RoundResult {
@@ -317,9 +412,9 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
     pairs: pairs.sort((a, b) => a.score - b.score || (a.mentee < b.mentee ? -1 : 1)),
     unmatched: rows
       .filter(({ j }) => j < 0)
-      .map(({ mentee, row }) => ({
+      .map(({ mentee, i, row }) => ({
         mentee: mentee.id,
-        cause: row.some((s) => s >= 0) ? 'outbid' : 'nobody',
+        cause: row.some((s) => s >= 0) ? 'outbid' : solution.mutual?.has(i) ? 'mutual' : 'nobody',
       })),
     idle: listed(roomOf)
       .filter(([, room]) => room > 0)
@@ -336,6 +431,7 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
     worst: matched.length > 0 ? Math.min(...matched.map(({ score }) => score)) : null,
     ...(solution.weighed && { weighed: solution.weighed }),
     certified: solution.certified && sound,
+    ...(solution.nearly && { nearly: true as const }),
   }
 }
 

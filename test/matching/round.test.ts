@@ -44,6 +44,38 @@ const anyRound: fc.Arbitrary<RoundInput> = fc
 const byId = (input: RoundInput) =>
   new Map([...input.mentees, ...input.mentors].map((each) => [each.id, each]))
 
+/** Matched, weakest and total of the best round without loops, by trying every one. */
+function bestWithoutLoops({ mentees, mentors, facts, forbids }: RoundInput): number[] {
+  const scores = mentees.map((a) =>
+    mentors.map((b) =>
+      exclusions(a, b, facts).length > 0 || forbids?.get(a.id)?.has(b.id)
+        ? -1
+        : Math.max(0, score(a, b, facts).score),
+    ),
+  )
+  let best = [0, 0, 0]
+  const mentorOf: number[] = []
+  const go = (i: number, figures: number[]): void => {
+    const [matched = 0, worst = 0, total = 0] = figures
+    if (i === mentees.length) {
+      const k = figures.findIndex((figure, at) => figure !== best[at])
+      if (k >= 0 && figures[k]! > best[k]!) best = figures
+      return
+    }
+    mentorOf[i] = -1
+    go(i + 1, figures)
+    scores[i]!.forEach((points, j) => {
+      const taken = mentorOf.slice(0, i).filter((other) => other === j).length
+      if (points < 0 || taken >= mentors[j]!.capacity || (j < i && mentorOf[j] === i)) return
+      mentorOf[i] = j
+      go(i + 1, [matched + 1, matched ? Math.min(worst, points) : points, total + points])
+    })
+    mentorOf[i] = -1
+  }
+  go(0, [0, 0, 0])
+  return best
+}
+
 describe('any round', () => {
   it('matches nobody who may not be, keeps to every place, and is certified', () => {
     fc.assert(
@@ -211,8 +243,49 @@ describe('a round', () => {
     const all = [both('ana'), both('ben')]
     const result = solveRound(round({ mentees: all, mentors: all }))
     expect(result.pairs).toHaveLength(1)
+    expect(result.unmatched).toEqual([expect.objectContaining({ cause: 'mutual' })])
     const three = [...all, both('chidi')]
     expect(solveRound(round({ mentees: three, mentors: three })).pairs).toHaveLength(3)
+  })
+
+  it('gives up the pair of such two whose loss costs least, however little it scores', () => {
+    // Ben fits Ana less than Ana fits Ben, but Ben has nobody else.
+    const ana = seeker('ana', { role: 'both', capacity: 1, offers: [{ skill: 'pricing', level: 3 }] })
+    const ben = seeker('ben', {
+      role: 'both',
+      capacity: 1,
+      wants: [{ skill: 'pricing', level: 1 }],
+      offers: [roadmaps],
+    })
+    const chidi = giver('chidi', { offers: [] })
+    const facts = { at: NOW, doNotPair: pairs([['ben', 'chidi']]) }
+    expect(score(ben, ana, facts).score).toBeLessThan(score(ana, ben, facts).score)
+    expect(told(round({ mentees: [ana, ben], mentors: [ana, ben, chidi], facts }))).toEqual({
+      ana: 'chidi',
+      ben: 'ana',
+    })
+  })
+
+  it('finds the best of all rounds in which nobody mentors their own mentor', () => {
+    const peers = fc.uniqueArray(anyone, { minLength: 2, maxLength: 5, selector: (each) => each.id })
+    const forbids = fc.array(fc.tuple(ids, ids), { maxLength: 8 })
+    fc.assert(
+      fc.property(peers, forbids, fc.integer({ min: 0, max: 99 }), (some, kept, seed) => {
+        const all = some.map(
+          (each): Candidate => ({
+            ...each,
+            role: 'both',
+            status: 'active',
+            taken: 0,
+            capacity: 1 + (each.capacity % 2),
+          }),
+        )
+        const input = round({ mentees: all, mentors: all, facts: { at: NOW, seed }, forbids: pairs(kept) })
+        const { pairs: made, worst, total } = solveRound(input)
+        expect([made.length, worst ?? 0, total]).toEqual(bestWithoutLoops(input))
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('keeps together what is locked, if it may be at all', () => {

@@ -104,6 +104,9 @@ export function changed(before: Wishes, edit: Edit): Wishes {
   }
 }
 
+/** Behind what was checked, where it holds for the choice that was made between people who could mentor each other. */
+export const NEARLY = ', once it was chosen who of those who could mentor each other mentors whom'
+
 /** What was given up for the weakest pair, and what a still better one would cost, in a sentence or two. */
 export function bargain({ most, got, fairest }: NonNullable<RoundResult['weighed']>): string {
   const points = (less: number) => {

@@ -6,7 +6,7 @@ import { joinSafe, listed, listedSafe, md, mention, plural, type Safe } from '..
 import type { Alternative, ScorePart } from '../../matching/index.ts'
 import { actions, button, context, divider, fields, header, modal, section } from '../../slack/blocks.ts'
 import { radioInput } from '../../slack/inputs.ts'
-import { bargain, PAGE, type RoundMeta } from './domain.ts'
+import { bargain, NEARLY, PAGE, type RoundMeta } from './domain.ts'
 import type { Preview, Round, RoundPair } from './service.ts'
 
 type RoundOutcome = NonNullable<Round['outcome']>
@@ -68,9 +68,11 @@ function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[
       ]),
     ),
     context(
-      round.choices.equity === 'any'
-        ? 'Checked: no other set of pairs does better by these rules.'
-        : 'Checked: no other set of pairs has more points and as good a weakest pair.',
+      `${
+        round.choices.equity === 'any'
+          ? 'Checked: no other set of pairs does better by these rules'
+          : 'Checked: no other set of pairs has more points and as good a weakest pair'
+      }${outcome.nearly ? NEARLY : ''}.`,
     ),
   ]
 }
@@ -110,6 +112,7 @@ function changesSince({ since }: Preview, solved: string): KnownBlock[] {
 
 const UNMATCHED: Record<string, string> = {
   nobody: 'no mentor here may be matched with them',
+  mutual: 'whoever may be matched with them is their mentee in this round',
   outbid: 'the mentors who may be matched with them are taken',
 }
 

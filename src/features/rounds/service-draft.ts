@@ -177,6 +177,7 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
       total: result.total,
       worst: result.worst,
       weighed: result.weighed,
+      nearly: result.nearly,
       fits: result.fits,
       blocking: result.blocking,
       idle: result.idle,

@@ -198,9 +198,11 @@ export function unmatchedMessage(cause: string | null): Message {
         md`*This round had no mentor for you.* ${
           cause === 'nobody'
             ? 'None of the mentors with a free place could be matched with you: clocks too far apart, the same reporting line, or met before.'
-            : cause === 'gone'
-              ? 'The mentor found for you could not take it on in the end.'
-              : 'There were more people than places, and those who fit you are taken. That is not about you.'
+            : cause === 'mutual'
+              ? 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.'
+              : cause === 'gone'
+                ? 'The mentor found for you could not take it on in the end.'
+                : 'There were more people than places, and those who fit you are taken. That is not about you.'
         }`,
       ),
       section('You are first in line in the next round.'),

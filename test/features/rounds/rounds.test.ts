@@ -85,6 +85,20 @@ describe('a round', () => {
     })
   })
 
+  it('makes nobody the mentor of their own mentor, and says so to whom that leaves without', async () => {
+    const bot = await aRound({ mentors: [], mentees: [] })
+    for (const person of ['ana', 'ben']) await joinWith(bot, person)
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('1 of 2 people matched')
+    expect(shown(bot)).toContain('whoever may be matched with them is their mentee in this round')
+    await dana.click('modal', 'Publish')
+    await bot.advance(DAY_MS)
+    const told = ['ana', 'ben'].flatMap((person) =>
+      dmsSaying(bot, person, /is your mentee now, and nobody mentors their own mentor/),
+    )
+    expect(told).toHaveLength(1)
+  })
+
   it('is changed pair by pair, and says what each change did', async () => {
     const bot = await aRound({ mentees: ['ana', 'jonas'] })
     const dana = await solved(bot)
