@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
-import { findMember, openWords } from '../profile/service.ts'
+import { findMember, openWords, unchanged } from '../profile/service.ts'
 import {
   type AskForm,
   clockFor,
@@ -100,6 +100,7 @@ export async function askMentor(
   mentor: string,
   form: AskForm,
   kind: Kind = 'mentorship',
+  tries = 5,
 ): Promise<Outcome<Sent>> {
   const allowed = await mayAsk(ctx, mentee, mentor, kind)
   if (!allowed.ok) return allowed
@@ -108,6 +109,8 @@ export async function askMentor(
   const hours = pair.mentor.hours
   const clock = clockFor(hours, ctx.now())
   const failed = await ctx.commit(
+    // A do-not-pair that is kept meanwhile finds no request to end, so it must be seen from here.
+    [pair.mentee, pair.mentor].map((each) => unchanged(ctx, each.id, each.version)),
     insertRequest(ctx, {
       id,
       workspace: ctx.workspace,
@@ -133,6 +136,11 @@ export async function askMentor(
     forgetNotForMe(ctx, mentee, mentor),
     ctx.outbox.touchHomes(mentee, mentor),
   )
+  if (failed === 'changed' && tries > 1) return askMentor(ctx, mentee, mentor, form, kind, tries - 1)
+  if (failed === 'changed')
+    return refuse(
+      'Something changed in this very moment. Please press Send once more; what you wrote is still here.',
+    )
   if (failed === 'asked already')
     return refuse(`You have asked ${pair.mentor.name} already. Type \`/mentor requests\` to see it.`)
   if (failed)

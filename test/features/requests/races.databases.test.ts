@@ -161,4 +161,27 @@ onEveryDatabase(({ open }) => {
     expect(await bot.ctx.commit(...writes)).toBe('changed')
     expect(await activeMentorships(bot.ctx, ANA)).toEqual([])
   })
+
+  it.each([
+    ['the mentor', BEN, ANA],
+    ['the mentee', ANA, BEN],
+  ])('nothing stays open to somebody who asks while %s sets a do-not-pair', async (_, by, other) => {
+    const bot = await aBot(['ben'], { db: await open() })
+    // What was read a moment before the list was kept is written a moment after.
+    let kept = () => {}
+    const saved = new Promise<void>((resolve) => {
+      kept = resolve
+    })
+    const commit: typeof bot.ctx.commit = async (...writes) => {
+      await saved
+      return bot.ctx.commit(...writes)
+    }
+    const asking = askMentor({ ...bot.ctx, commit }, ANA, BEN, { ...SECRET })
+    await setDoNotPair(bot.ctx, by, [other])
+    kept()
+    await asking
+    await bot.settle()
+    expect(await openCount(bot)).toBe(0)
+    expect(dms(bot, 'ben').join()).not.toContain('[Accept]')
+  })
 })
