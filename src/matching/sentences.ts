@@ -126,7 +126,8 @@ export function zoneWeakness(side: Side): string | undefined {
 const gapOf = ({ mentee, mentor, facts }: Side) =>
   zoneGapHours(mentee.hours.zone, mentor.hours.zone, facts.at)
 
-const hoursApart = (gap: number) => (gap === 1 ? 'an hour' : `${gap} hours`)
+/** Clocks may differ by part of an hour: Adelaide and Brisbane by half of one. */
+const hoursApart = (gap: number) => (gap === 1 ? 'an hour' : gap < 1 ? `${gap * 60} minutes` : `${gap} hours`)
 
 const possessive = (name: string) => (/s$/i.test(name) ? `${name}’` : `${name}’s`)
 

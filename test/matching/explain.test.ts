@@ -63,6 +63,11 @@ describe('reasons', () => {
     [{ values: ['craft'] }, { values: ['craft'] }, 'You both value craft.'],
     [{}, {}, 'Your clocks show the same time.'],
     [{}, { hours: defaultHours('Europe/London') }, 'Your clocks are only an hour apart.'],
+    [
+      { hours: defaultHours('Asia/Kolkata') },
+      { hours: defaultHours('Asia/Karachi') },
+      'Your clocks are only 30 minutes apart.',
+    ],
     [{ languages: ['French'] }, { languages: ['French'] }, 'You can both talk in French.'],
   ])('tells the two together of %j and %j', (mentee, mentor, sentence) => {
     expect(tell(aMentee(mentee), aMentor(mentor)).both.reasons).toContain(sentence)
