@@ -55,12 +55,16 @@ const groupsFor = async (ctx: Context, circle: Circle, people: Candidate[]) =>
     seed: seedOf(circle.id, circle.rotation),
   })
 
+/** Who was in one group, unless one of the two gave up the seat before either said that they met. */
 function meetingsIn(seats: Seat[]): Meeting[] {
   const groups = new Map<string, Seat[]>()
   for (const seat of seats) groups.set(seat.group, [...(groups.get(seat.group) ?? []), seat])
   return [...groups.values()].flatMap((group) =>
-    group.flatMap(({ person: a, rotation: round }, at) =>
-      group.slice(at + 1).map(({ person: b }) => ({ a, b, round })),
+    group.flatMap((a, at) =>
+      group
+        .slice(at + 1)
+        .filter((b) => (a.goneAt === null && b.goneAt === null) || [a.answer, b.answer].includes('met'))
+        .map((b) => ({ a: a.person, b: b.person, round: a.rotation })),
     ),
   )
 }

@@ -99,13 +99,13 @@ export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[
   )
 }
 
-/** Every seat that a circle ever had, save those that were given up. */
+/** Every seat that a circle ever had, also those that were given up. */
 export const listHistory = (ctx: Context, circle: string): Promise<Seat[]> => {
   const { circleGroupMembers: t } = ctx.db.tables
   return ctx.db.q
     .select()
     .from(t)
-    .where(and(eq(t.workspace, ctx.workspace), eq(t.circle, circle), isNull(t.goneAt)))
+    .where(and(eq(t.workspace, ctx.workspace), eq(t.circle, circle)))
 }
 
 /** A new group and its seats; the guard `circle` fails if somebody sits in another one of the same rotation. */

@@ -92,6 +92,22 @@ describe('week after week', () => {
     // All have met: the oldest meeting comes again.
     expect(await groupsOf(bot, 4)).toEqual(rounds[0])
   })
+
+  it('whom somebody has met is remembered, though they left the circle and come back', async () => {
+    const { bot, circle, firstAt } = await aCircle({ people: ['ana', 'ben', 'chidi', 'elif'] })
+    await bot.until(Date.parse('2026-10-16T13:00:00Z'))
+    const first = await groupsOf(bot, 1)
+    for (const group of first) {
+      const [one, two] = group.split(' ') as [string, string]
+      await bot.as(one).click(dmsSaying(bot, one, /Did you/)[0]!, 'We met')
+      await leaveCircle(bot.ctx, idOf(bot, two), circle)
+      await joinCircle(bot.ctx, idOf(bot, two), circle)
+    }
+    await bot.until(firstAt + WEEK + HOUR)
+    const second = await groupsOf(bot, 2)
+    expect(second).toHaveLength(2)
+    expect(second.filter((group) => first.includes(group))).toEqual([])
+  })
 })
 
 describe('whoever is not there', () => {
