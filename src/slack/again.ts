@@ -38,8 +38,8 @@ function withTyped(block: KnownBlock, state: ViewState): KnownBlock {
   return { ...block, element: element as unknown as typeof block.element }
 }
 
-/** The form as it was submitted, under the reason why it did not go through. */
-export const formAgain = (view: Submitted, reason: string): ModalView => ({
+/** The form as it was submitted, under the reason why it did not go through, if there is one. */
+export const formAgain = (view: Submitted, reason?: string): ModalView => ({
   type: 'modal',
   callback_id: view.callback_id,
   title: view.title,
@@ -47,7 +47,7 @@ export const formAgain = (view: Submitted, reason: string): ModalView => ({
   ...(view.close && { close: view.close }),
   ...(view.private_metadata && { private_metadata: view.private_metadata }),
   blocks: [
-    section(reason),
+    ...(reason ? [section(reason)] : []),
     ...(view.blocks ?? []).map((block) => withTyped(block, view.state?.values ?? {})),
   ].slice(0, 100),
 })

@@ -70,13 +70,17 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     const { action_id, action_ts } = clicked
     const what = `action ${action_id}`
     const actor = actorOf(b, b.channel?.id, what, [b.trigger_id, action_ts], [action_id, clicked.value])
-    const work = kernel.click(actor, {
-      actionId: action_id,
-      ...chosenIn(clicked),
-      surface,
-      metadata: b.view?.private_metadata,
-      state: b.view?.state?.values,
-    })
+    const gauge = gaugeIn(show.updateView)
+    const work = kernel.click(
+      { ...actor, progress: gauge.tell },
+      {
+        actionId: action_id,
+        ...chosenIn(clicked),
+        surface,
+        metadata: b.view?.private_metadata,
+        state: b.view?.state?.values,
+      },
+    )
     const viewId = surface === 'modal' ? b.view?.id : undefined
     const reach = surface === 'message' ? respond : undefined
     const early = await within(work, patienceMs)
@@ -88,7 +92,16 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     }
     if (viewId) {
       await ack()
-      await show.inModal(await work, viewId, b.trigger_id)
+      // What says how far it is stands in the window's place meanwhile; other work leaves the window as it is.
+      gauge.show(viewId)
+      const late = await work
+      const gaveWay = await gauge.end()
+      if (gaveWay && !('show' in late && late.show === 'update'))
+        await show.updateView(
+          viewId,
+          formAgain(b.view as unknown as Submitted, 'ok' in late ? late.reason : undefined),
+        )
+      if (!gaveWay || 'show' in late) await show.inModal(late, viewId, b.trigger_id)
       return
     }
     const waiting = await show.waiting(b.trigger_id, ack)
@@ -236,12 +249,14 @@ function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise<void>)
   let viewId: string | undefined
   let latest: number | undefined
   let running: Promise<void> | undefined
+  let shown = false
   let timer: NodeJS.Timeout | undefined
   const look = () => {
     timer = undefined
     if (!viewId || latest === undefined || running) return
     const done = latest
     latest = undefined
+    shown = true
     running = updateView(viewId, oneMoment(done)).finally(() => {
       running = undefined
       timer = setTimeout(look, GAUGE_MS)
@@ -256,11 +271,13 @@ function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise<void>)
       viewId = id
       look()
     },
+    /** Whether anything was shown. */
     end: async () => {
       viewId = undefined
       clearTimeout(timer)
       await running
       clearTimeout(timer)
+      return shown
     },
   }
 }

@@ -18,7 +18,12 @@ const form = (id: string) =>
     blocks: [
       textInput({ name: 'word', label: 'Word', max: 100 }),
       textInput({ name: 'more', label: 'More', max: 100, optional: true }),
-      actions(button('Deeper', 'tally.open'), button('Add', 'tally.add', { value: '1' })),
+      actions(
+        button('Deeper', 'tally.open'),
+        button('Add', 'tally.add', { value: '1' }),
+        button('Work', 'tally.work', { value: 'done' }),
+      ),
+      actions(button('Try', 'tally.work', { value: 'not' })),
     ],
   })
 
@@ -78,6 +83,12 @@ function tally() {
     },
     actions: {
       'tally.open': async () => open(form('tally.send')),
+      'tally.work': async (_ctx, click) => {
+        click.who.progress?.(0.4)
+        await gate
+        if (click.value === 'not') return refuse('Not today.')
+        return update(modal({ id: 'tally.sent', title: 'Sent', blocks: [section('Worked.')] }))
+      },
       'tally.add': async (ctx, click) => {
         await gate
         await ctx.commit(ctx.outbox.touchHomes('U0ANA00001'))
@@ -419,6 +430,25 @@ describe('a handler that takes its time', () => {
     await ana.click('modal', 'Add')
     release()
     await bot.sandbox.until(() => /Added up to 1/.test(modalOf(bot)))
+  })
+
+  it('after a click says how far it is, if it knows; a late refusal gives the window back', async () => {
+    const { bot, t } = await start({ patienceMs: 50 })
+    const ana = bot.sandbox.as('ana')
+    await bot.as('ana').command('/mentor')
+    let release = t.hold()
+    await ana.click('modal', 'Try')
+    await bot.sandbox.until(() => /40 % done/.test(modalOf(bot)))
+    release()
+    await bot.sandbox.until(() => /Not today/.test(modalOf(bot)))
+    expect(modalOf(bot)).toContain('[Add]')
+    release = t.hold()
+    await ana.click('modal', 'Work')
+    await bot.sandbox.until(() => /40 % done/.test(modalOf(bot)))
+    release()
+    await bot.sandbox.until(() => /Worked/.test(modalOf(bot)))
+    expect(ana.views()).toHaveLength(1)
+    await bot.bot.idle()
   })
 
   it('after a form as well; a late refusal gives the form back with all that was typed', async () => {

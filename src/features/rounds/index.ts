@@ -50,7 +50,8 @@ const inRound =
 const editing = (edit: (click: Click) => Edit) =>
   inRound(async (ctx, click, meta) => {
     const { who } = click
-    return show(ctx, who, await service.editRound(ctx, who.user, meta.round, edit(click)), update, meta)
+    const outcome = await service.editRound(ctx, who.user, meta.round, edit(click), who.progress)
+    return show(ctx, who, outcome, update, meta)
   })
 
 const turning = (by: number) =>
