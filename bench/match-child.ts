@@ -54,7 +54,8 @@ const prepare: Record<string, () => Promise<() => Answer>> = {
 }
 
 function ours(objective: 'total' | 'fair') {
-  const scores = matrix(scoresOf(instance), rows, cols)
+  // As `cairn solve` reads them from a file: short numbers where all are.
+  const scores = matrix(new Int16Array(scoresOf(instance)), rows, cols)
   const capacity = new Array<number>(cols).fill(places)
   return () => {
     const { total, matched, worst, certificate } = solve(scores, capacity, { objective })

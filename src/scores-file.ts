@@ -4,13 +4,13 @@
  * typed array. Other keys are read over. Whole numbers may be written in any way that JSON knows (`100`, `1e2`, `100.0`).
  */
 import { plural } from './core/text.ts'
-import { FORBIDDEN, MOST_POINTS } from './matching/index.ts'
+import { FORBIDDEN, LONGEST_SHORT, MOST_POINTS, type Points } from './matching/index.ts'
 
 export interface ScoresFile {
   rows: number
   cols: number
-  /** Row after row, FORBIDDEN for null. */
-  values: Int32Array
+  /** Row after row, FORBIDDEN for null; short numbers if all of them are. */
+  values: Points
   capacity: number[]
 }
 
@@ -69,7 +69,7 @@ class Reader {
 
   private scores(): Omit<ScoresFile, 'capacity'> {
     const { bytes } = this
-    let values = new Int32Array(1024)
+    let values: Points = new Int16Array(1024)
     let size = 0
     let rows = 0
     let cols = 0
@@ -90,11 +90,11 @@ class Reader {
           if (size === values.length) {
             // By the rows read so far the file holds about as many; a little more, so that it seldom grows again.
             const guess = Math.ceil((size * bytes.length) / Math.max(1, this.at - began) / 0.98)
-            const more = new Int32Array(rows > 2 ? Math.max(guess, size + 1024) : size * 2)
-            more.set(values)
-            values = more
+            values = longer(values, rows > 2 ? Math.max(guess, size + 1024) : size * 2)
           }
-          values[size++] = this.score(rows, col)
+          const score = this.score(rows, col)
+          if (score > LONGEST_SHORT && values instanceof Int16Array) values = Int32Array.from(values)
+          values[size++] = score
           col++
           const next = this.peek()
           this.at++
@@ -229,6 +229,12 @@ class Reader {
   private failAt(at: number, what: string): never {
     throw new BadScores(`This is no such JSON: ${what} was expected at byte ${at}.`)
   }
+}
+
+function longer(values: Points, length: number): Points {
+  const more = values instanceof Int16Array ? new Int16Array(length) : new Int32Array(length)
+  more.set(values)
+  return more
 }
 
 /** Brackets, commas and colons. */

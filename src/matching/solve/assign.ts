@@ -1,7 +1,6 @@
-import { auction, SHARES } from './auction.ts'
-import { Candidates } from './candidates.ts'
 import { Fill } from './fill.ts'
 import type { Scores } from './instance.ts'
+import * as at from './kernel/layout.ts'
 import { Paths } from './paths.ts'
 import { State } from './state.ts'
 
@@ -12,8 +11,10 @@ export type Progress = (
   of: number,
 ) => void
 
-/** The last step of the auction, a sixteenth of a point. Smaller takes longer and leaves next to nothing less to do. */
-const STEP = 1
+/** The last step of the auction, in points. Smaller takes longer and leaves next to nothing less to do. */
+const STEP = 1 / 16
+/** What a bid costs beside a cell looked at. */
+const BID = 32
 /** Work for each row that a plain auction may take before it counts as a war of prices. */
 const PATIENCE = 2048
 /** Looks at all columns, likewise. */
@@ -30,7 +31,7 @@ export function assign(
   scores: Scores,
   capacity: Int32Array,
   {
-    outside = new Float64Array(scores.rows),
+    outside,
     prices,
     rivals = false,
     seed = 0,
@@ -46,18 +47,19 @@ export function assign(
   } = {},
 ): State {
   const { rows, cols } = scores
-  const state = new State(scores, capacity, outside, new Candidates(scores, capacity, seed))
-  const { lists, price } = state
-  const most = lists.fillAll(progress)
-  if (prices) price.set(prices)
+  const state = new State(scores, capacity, seed)
+  if (outside) state.outside.set(outside)
+  state.lists.fillAll(progress)
+  if (prices) state.price.set(prices)
 
   progress?.('prices', 0, 1)
-  if (rivals) byLargerSteps(state, most, most / 256, 1, progress)
-  else if (!auction(state, STEP, most, rows * (PATIENCE + LOOKS * cols)))
-    byLargerSteps(state, most, most / 16, 2, progress)
+  const most = state.room.cells[at.MOST]!
+  if (rivals) byLargerSteps(state, most / 256, 1, progress)
+  else if (!auction(state, STEP, rows * (PATIENCE + LOOKS * cols)))
+    byLargerSteps(state, most / 16, 2, progress)
   settle(state)
   new Paths(state).placeRows(progress)
-  if (price.some((p, col) => p > 0 && state.taken[col]! < capacity[col]!)) new Fill(state).fillColumns()
+  if (state.price.some((p, col) => p > 0 && state.taken[col]! < capacity[col]!)) new Fill(state).fillColumns()
   return state
 }
 
@@ -65,21 +67,32 @@ export function assign(
  * Auctions by steps from large to small. Each begins a little below the prices of the one before: columns that nobody comes
  * back to would keep too high a price, which is dearer to mend than bidding again.
  */
-function byLargerSteps(
-  state: State,
-  most: number,
-  first: number,
-  back: number,
-  progress: Progress | undefined,
-): void {
-  let step = Math.max(STEP, 2 ** Math.floor(Math.log2(Math.max(first * SHARES, STEP))))
-  const of = Math.ceil(Math.log2(step) / 3) + 1
+function byLargerSteps(state: State, first: number, back: number, progress: Progress | undefined): void {
+  let step = Math.max(STEP, 2 ** Math.floor(Math.log2(Math.max(first, STEP))))
+  const of = Math.ceil(Math.log2(step / STEP) / 3) + 1
   for (let done = 1; ; done++) {
-    auction(state, step, most, Number.POSITIVE_INFINITY)
+    auction(state, step, Number.POSITIVE_INFINITY)
     progress?.('prices', done, of)
     if (step === STEP) return
-    lower(state, (step / SHARES) * back)
+    lower(state, step * back)
     step = Math.max(STEP, step / 8)
+  }
+}
+
+/** Answers false if it took more than `budget` of work. */
+function auction({ room, lists }: State, step: number, budget: number): boolean {
+  const { kernel, cells, reals } = room
+  const enough = lists.work + budget
+  reals[cells[at.STEP]!] = step
+  kernel.open()
+  for (;;) {
+    const bids = Math.max(0, Math.min(2 ** 30, Math.floor((enough - lists.work) / BID)))
+    cells[at.LEFT] = bids
+    const answer = kernel.auction()
+    lists.work += BID * (bids - cells[at.LEFT]!)
+    if (answer >= 0) lists.refresh(answer)
+    else if (answer === at.DONE) return true
+    else if (lists.work + BID > enough) return false
   }
 }
 
@@ -93,46 +106,8 @@ function lower({ price, lists }: State, by: number): void {
   lists.fell(most)
 }
 
-/** Whole prices, the exact worth of each row, and of the auction's pairs only those that lose nothing. */
-function settle(state: State): void {
-  const { rows, price, worth, match, outside, lists, capacity, taken } = state
-  for (let col = 0; col < price.length; col++) price[col] = Math.floor(price[col]!)
-  lists.fell(1)
-  const places = match.slice()
-  match.fill(-1)
-  for (let row = 0; row < rows; row++) {
-    const place = places[row]!
-    const col = place < 0 ? -1 : lists.col[place]!
-    const score = place < 0 ? 0 : lists.score[place]!
-    let best = mostWorth(state, row)
-    if (best < lists.limit(row)) {
-      lists.refresh(row)
-      best = mostWorth(state, row)
-    }
-    worth[row] = best
-    if (col >= 0 && score - price[col]! === best && taken[col]! < capacity[col]!) state.put(row, col, score)
-  }
-  for (let row = 0; row < rows; row++) {
-    if (match[row]! >= 0 || worth[row]! <= outside[row]!) continue
-    const start = lists.start[row]!
-    for (let e = start; e < start + lists.count[row]!; e++) {
-      const col = lists.col[e]!
-      if (taken[col]! < capacity[col]! && lists.score[e]! - price[col]! === worth[row]!) {
-        state.put(row, col, lists.score[e]!)
-        break
-      }
-    }
-  }
-}
-
-function mostWorth({ outside, lists, price }: State, row: number): number {
-  const { col, score, count } = lists
-  let best = outside[row]!
-  const start = lists.start[row]!
-  const end = start + count[row]!
-  for (let e = start; e < end; e++) {
-    const value = score[e]! - price[col[e]!]!
-    if (value > best) best = value
-  }
-  return best
+/** Whole prices, the exact worth of each row, and pairs that lose nothing. */
+function settle({ room, lists }: State): void {
+  room.kernel.whole()
+  for (let row = room.kernel.settle(); row >= 0; row = room.kernel.settle()) lists.refresh(row)
 }

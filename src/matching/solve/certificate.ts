@@ -2,8 +2,9 @@
  * Checks what the solver says, knowing nothing of how it was found. Kept apart on purpose: it imports only how scores are
  * read. A round whose certificate does not hold is not published.
  */
-import { FORBIDDEN, MOST_POINTS, type Scores } from './instance.ts'
-import { looksFor } from './kernel/index.ts'
+import type { Points, Scores } from './instance.ts'
+import { kernelFor } from './kernel/index.ts'
+import { Looks } from './kernel/looks.ts'
 
 export interface Claim {
   /** The column of each row, or -1. */
@@ -68,8 +69,8 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
   }
 
   const buffer = new Int32Array(cols)
-  const looks = prices.every((price) => Number.isInteger(price) && price <= MOST_POINTS) && looksFor(cols)
-  if (looks) looks.prices.set(prices)
+  const looks = new Looks(scores, kernelFor(scores, Looks.bytes(scores)), 0)
+  looks.price(prices)
   for (let row = 0; row < rows; row++) {
     const worth = u[row]!
     if (!(worth >= 0)) return `row ${row} has ${worth}`
@@ -79,9 +80,10 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
     const safe = worth - bonus
     const open = most && !most.rows[row] ? most : undefined
     const better = worst && !worst.rows[row] ? worst : undefined
-    const points = scores.row(row, buffer, open || better ? -1 : Math.max(safe, floor - 1))
     // Nearly every row is settled by one look; where that cannot tell, each pair is asked.
-    const settled = looks && safe >= FORBIDDEN && looks.most(points) <= safe
+    const settled = looks.most(row, Math.max(safe, floor - 1)) <= safe
+    if (settled && !open && !better) continue
+    const points = scores.row(row, buffer, open || better ? -1 : Math.max(safe, floor - 1))
     const wrong = settled ? -1 : unpaid(points, prices, safe, floor)
     if (wrong >= 0) return `row ${row} would rather have column ${wrong}`
     if (open || better) {
@@ -100,7 +102,7 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
 }
 
 /** A column that breaks `p >= s - safe`, or -1. */
-function unpaid(points: Int32Array, prices: Float64Array, safe: number, floor: number): number {
+function unpaid(points: Points, prices: Float64Array, safe: number, floor: number): number {
   for (let col = 0; col < points.length; col++) {
     const score = points[col]!
     if (score >= floor && score - prices[col]! > safe) return col

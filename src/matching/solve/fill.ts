@@ -30,7 +30,7 @@ export class Fill {
     this.start = new Int32Array(cols + 2)
     for (let row = 0; row < rows; row++) {
       const from = lists.start[row]!
-      for (let e = from; e < from + lists.count[row]!; e++) this.start[lists.col[e]! + 2]!++
+      for (let e = from; e < from + 2 * lists.count[row]!; e += 2) this.start[lists.cells[e]! + 2]!++
       this.margin = Math.min(this.margin, worth[row]! - lists.limit(row))
     }
     for (let col = 0; col < cols; col++) this.start[col + 2]! += this.start[col + 1]!
@@ -39,10 +39,10 @@ export class Fill {
     this.score = new Int32Array(all)
     for (let row = 0; row < rows; row++) {
       const from = lists.start[row]!
-      for (let e = from; e < from + lists.count[row]!; e++) {
-        const at = this.start[lists.col[e]! + 1]!++
+      for (let e = from; e < from + 2 * lists.count[row]!; e += 2) {
+        const at = this.start[lists.cells[e]! + 1]!++
         this.row[at] = row
-        this.score[at] = lists.score[e]!
+        this.score[at] = lists.cells[e + 1]!
       }
     }
     this.dist = new Float64Array(cols).fill(Number.POSITIVE_INFINITY)
@@ -102,7 +102,8 @@ export class Fill {
   }
 
   private visit(col: number, d: number): void {
-    const { worth, price, lists, rows, scoreAt } = this.state
+    const { state } = this
+    const { worth, price, lists, rows } = state
     const base = d + price[col]!
     const end = this.start[col + 1]!
     for (let e = this.start[col]!; e < end; e++) {
@@ -113,7 +114,7 @@ export class Fill {
     if (this.best - d <= this.margin) return
     for (let row = 0; row < rows; row++) {
       if (d + worth[row]! - lists.limit(row) >= this.best) continue
-      const score = scoreAt(row, col)
+      const score = state.scoreAt(row, col)
       if (score < 0) continue
       const reached = base + worth[row]! - score
       if (reached < this.best) this.reach(row, col, reached, score)

@@ -2,7 +2,16 @@
 export { deferredAcceptance, wouldLeave } from './accept.ts'
 export type { Progress } from './assign.ts'
 export { type Claim, flaw } from './certificate.ts'
-export { FORBIDDEN, MOST_PEOPLE, MOST_POINTS, matrix, matrixOf, type Scores } from './instance.ts'
+export {
+  FORBIDDEN,
+  LONGEST_SHORT,
+  MOST_PEOPLE,
+  MOST_POINTS,
+  matrix,
+  matrixOf,
+  type Points,
+  type Scores,
+} from './instance.ts'
 export { profileScores } from './profiles.ts'
 export {
   type Certificate,

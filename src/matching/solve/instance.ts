@@ -4,8 +4,14 @@ export const FORBIDDEN = -1
 /** Scores are whole numbers from 0 to this. */
 export const MOST_POINTS = 2 ** 30 - 1
 
+/** The most that a short number can be: two bytes. */
+export const LONGEST_SHORT = 2 ** 15 - 1
+
 /** Rows and columns together; the search packs a distance and a node into one exact number. */
 export const MOST_PEOPLE = 2 ** 21
+
+/** Scores one after the other; short ones are half as long to look at. */
+export type Points = Int16Array | Int32Array
 
 /**
  * Scores by row, made when they are asked for, so that nobody needs rows times columns of memory.
@@ -19,15 +25,20 @@ export interface Scores {
    * `buffer` has that length and may be used for it. A score of at most `above` may be told as any lower one (or as
    * FORBIDDEN), which lets the scoring of a pair stop early.
    */
-  row(row: number, buffer: Int32Array, above: number): Int32Array
+  row(row: number, buffer: Int32Array, above: number): Points
   /** One score, exactly. */
   at(row: number, col: number): number
+  /**
+   * If they stand in memory, row after row: there. What is less than `floor` is FORBIDDEN; `owner` says which row of the
+   * table is whose.
+   */
+  table?: { values: Points; floor: number; owner?: Int32Array }
   /** Rows for columns and columns for rows, if that is to be had; the same each time. */
   transposed?(): Scores
 }
 
 /** Scores that stand in memory, row after row; FORBIDDEN for no edge. */
-export function matrix(values: Int32Array, rows: number, cols: number): Scores {
+export function matrix(values: Points, rows: number, cols: number): Scores {
   if (values.length !== rows * cols)
     throw new RangeError(`${rows} x ${cols} scores, but ${values.length} given`)
   let turned: Scores | undefined
@@ -36,6 +47,7 @@ export function matrix(values: Int32Array, rows: number, cols: number): Scores {
     cols,
     row: (row) => values.subarray(row * cols, (row + 1) * cols),
     at: (row, col) => values[row * cols + col]!,
+    table: { values, floor: 0 },
     transposed() {
       turned ??= { ...matrix(transpose(values, rows, cols), cols, rows), transposed: () => own }
       return turned
@@ -45,8 +57,8 @@ export function matrix(values: Int32Array, rows: number, cols: number): Scores {
 }
 
 /** In squares that fit a cache. */
-function transpose(values: Int32Array, rows: number, cols: number): Int32Array {
-  const turned = new Int32Array(values.length)
+function transpose(values: Points, rows: number, cols: number): Points {
+  const turned = values instanceof Int16Array ? new Int16Array(values.length) : new Int32Array(values.length)
   for (let top = 0; top < rows; top += 32)
     for (let left = 0; left < cols; left += 32) {
       const bottom = Math.min(top + 32, rows)
@@ -92,6 +104,7 @@ export function notBelow(scores: Scores, floor: number): Scores {
       const score = scores.at(row, col)
       return score < floor ? FORBIDDEN : score
     },
+    ...(scores.table && { table: { ...scores.table, floor } }),
     ...(scores.transposed && { transposed: () => notBelow(scores.transposed!(), floor) }),
   }
 }

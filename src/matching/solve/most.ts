@@ -1,4 +1,9 @@
 import type { Scores } from './instance.ts'
+import { kernelFor } from './kernel/index.ts'
+import { Looks } from './kernel/looks.ts'
+
+/** A look that finds more than this could have been higher. */
+const MANY = 32
 
 /** Rows and columns such that every allowed pair has one of them in it. */
 export interface Cover {
@@ -27,6 +32,9 @@ export class Most {
   private readonly seen: Uint8Array
   private readonly unseen: Int32Array
   private readonly buffer: Int32Array
+  private readonly looks: Looks
+  /** Where the look at the next row begins: rows are alike. */
+  private bar = 0
 
   constructor(
     private readonly scores: Scores,
@@ -44,6 +52,7 @@ export class Most {
     this.seen = new Uint8Array(cols)
     this.unseen = new Int32Array(cols)
     this.buffer = new Int32Array(cols)
+    this.looks = new Looks(scores, kernelFor(scores, Looks.bytes(scores)), 0)
   }
 
   /**
@@ -54,6 +63,7 @@ export class Most {
     const { capacity, match, held } = this
     match.fill(-1)
     this.matched = 0
+    this.bar = floor - 1
     this.byClass.fill(0)
     for (const own of held) own.length = 0
     for (const [k, members] of this.classes.entries()) {
@@ -100,18 +110,25 @@ export class Most {
 
   /** The best column for a row among those with a place; notes the best of all besides. */
   private bestFree(row: number, floor: number): number {
-    const { capacity, held } = this
-    const scores = this.scores.row(row, this.buffer, floor - 1)
-    let best = floor - 1
-    let top = best
+    const { capacity, held, looks } = this
+    const { hits } = looks
+    let top = floor - 1
+    let best = top
     let found = -1
-    for (let col = 0; col < scores.length; col++) {
-      const score = scores[col]!
-      if (score <= best || capacity[col] === 0) continue
-      if (score > top) top = score
-      if (held[col]!.length >= capacity[col]!) continue
-      best = score
-      found = col
+    for (let bar = Math.max(this.bar, top), less = 2; ; less *= 4) {
+      const many = looks.over(row, bar)
+      for (let k = 0; k < 2 * many; k += 2) {
+        const col = hits[k]!
+        const score = hits[k + 1]!
+        if (score <= best || capacity[col] === 0) continue
+        if (score > top) top = score
+        if (held[col]!.length >= capacity[col]!) continue
+        best = score
+        found = col
+      }
+      this.bar = many > MANY ? bar + ((top - bar) >> 2) : bar
+      if (found >= 0 || bar < floor) break
+      bar = Math.max(floor - 1, bar - less)
     }
     this.top[row] = top
     if (top > this.highest) this.highest = top

@@ -117,15 +117,15 @@ export class Paths {
       this.endCol = -1
     }
     const start = lists.start[row]!
-    const { col: listed, score, count } = lists
-    const end = start + count[row]!
+    const { cells, count } = lists
+    const end = start + 2 * count[row]!
     const base = dist + own
     const mine = match[row]!
-    for (let e = start; e < end; e++) {
-      const col = listed[e]!
-      const reached = base + price[col]! - score[e]!
+    for (let e = start; e < end; e += 2) {
+      const col = cells[e]!
+      const reached = base + price[col]! - cells[e + 1]!
       if (reached < this.colDist[col]! && reached <= this.best && col !== mine)
-        this.relax(row, col, score[e]!, reached)
+        this.relax(row, col, cells[e + 1]!, reached)
     }
     const rest = base - lists.limit(row)
     if (rest < this.best) this.queue.push(Math.max(rest, dist), this.state.cols + row)

@@ -30,7 +30,14 @@ export function assignFromBestSide(
   const alike = bonus.every((points) => points === bonus[0])
   if (places < scores.rows && alike && scores.transposed)
     return fromColumns(scores.transposed(), room, places, bonus[0] ?? 0, seed, progress)
-  return assign(scores, room, { outside: bonus.map((points) => 0 - points), prices, seed, progress })
+  const { match, matchScore, worth, price } = assign(scores, room, {
+    outside: bonus.map((points) => 0 - points),
+    prices,
+    seed,
+    progress,
+  })
+  // Copies: these stand in a memory that is larger than all of them.
+  return { match: match.slice(), matchScore: matchScore.slice(), worth: worth.slice(), price: price.slice() }
 }
 
 function fromColumns(
@@ -50,6 +57,7 @@ function fromColumns(
     cols: rows,
     row: (place, buffer, above) => turned.row(owner[place]!, buffer, above),
     at: (place, row) => turned.at(owner[place]!, row),
+    ...(turned.table && { table: { ...turned.table, owner } }),
   }
   const state = assign(byPlace, new Int32Array(rows).fill(1), {
     outside: new Float64Array(places).fill(0 - bonus),

@@ -1,63 +1,61 @@
-import type { Candidates } from './candidates.ts'
+import { Candidates } from './candidates.ts'
 import type { Scores } from './instance.ts'
+import * as at from './kernel/layout.ts'
+import { put, take } from './kernel/pairs.ts'
+import { Room } from './kernel/room.ts'
 
 /**
- * A half-built assignment with its prices. `worth` is what a row gets (u), `price` what a place in a column costs (p).
- * The rows of a column are a list through `next` and `before`.
+ * A half-built assignment with its prices, in the memory of a kernel. `worth` is what a row gets (u), `price` what a place
+ * in a column costs (p). The rows of a column are a list through `first` and `next`.
  */
 export class State {
   readonly rows: number
   readonly cols: number
+  readonly room: Room
+  readonly lists: Candidates
+  readonly capacity: Int32Array
   readonly price: Float64Array
   readonly worth: Float64Array
+  /** What a row has if it stays without a column: 0, or less the bonus for being matched. */
+  readonly outside: Float64Array
   /** The column of each row, or -1. */
   readonly match: Int32Array
   readonly matchScore: Int32Array
   readonly taken: Int32Array
   readonly first: Int32Array
   readonly next: Int32Array
-  readonly before: Int32Array
-  readonly scoreAt: (row: number, col: number) => number
 
   constructor(
-    scores: Scores,
-    readonly capacity: Int32Array,
-    /** What a row has if it stays without a column: 0, or less the bonus for being matched. */
-    readonly outside: Float64Array,
-    readonly lists: Candidates,
+    private readonly scores: Scores,
+    capacity: Int32Array,
+    seed: number,
   ) {
-    this.rows = scores.rows
-    this.scoreAt = (row, col) => scores.at(row, col)
-    this.cols = scores.cols
-    this.price = lists.prices
-    this.worth = new Float64Array(this.rows)
-    this.match = new Int32Array(this.rows).fill(-1)
-    this.matchScore = new Int32Array(this.rows)
-    this.taken = new Int32Array(this.cols)
-    this.first = new Int32Array(this.cols).fill(-1)
-    this.next = new Int32Array(this.rows).fill(-1)
-    this.before = new Int32Array(this.rows).fill(-1)
+    const { rows, cols } = scores
+    this.rows = rows
+    this.cols = cols
+    this.room = new Room(scores)
+    this.lists = new Candidates(scores, this.room, seed)
+    this.capacity = this.room.whole(at.CAPACITY, cols)
+    this.capacity.set(capacity)
+    this.taken = this.room.whole(at.TAKEN, cols)
+    this.first = this.room.whole(at.FIRST, cols)
+    this.match = this.room.whole(at.MATCH, rows)
+    this.matchScore = this.room.whole(at.MATCH_SCORE, rows)
+    this.next = this.room.whole(at.NEXT, rows)
+    this.price = this.room.real(at.PRICE, cols)
+    this.worth = this.room.real(at.WORTH, rows)
+    this.outside = this.room.real(at.OUTSIDE, rows)
+  }
+
+  scoreAt(row: number, col: number): number {
+    return this.scores.at(row, col)
   }
 
   put(row: number, col: number, score: number): void {
-    this.match[row] = col
-    this.matchScore[row] = score
-    const first = this.first[col]!
-    this.next[row] = first
-    this.before[row] = -1
-    if (first >= 0) this.before[first] = row
-    this.first[col] = row
-    this.taken[col]!++
+    put(this.room.cells, row, col, score)
   }
 
   take(row: number): void {
-    const col = this.match[row]!
-    const next = this.next[row]!
-    const before = this.before[row]!
-    if (before >= 0) this.next[before] = next
-    else this.first[col] = next
-    if (next >= 0) this.before[next] = before
-    this.taken[col]!--
-    this.match[row] = -1
+    take(this.room.cells, row)
   }
 }

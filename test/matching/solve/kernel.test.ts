@@ -1,39 +1,91 @@
-/** The loops over whole rows: WebAssembly and plain JavaScript find the same. */
+/** The loops of the engine: WebAssembly and plain JavaScript find the same. */
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { FOLDER, kernelBytes } from '../../../bench/kernel-bytes.ts'
-import { MOST_POINTS } from '../../../src/matching/solve/instance.ts'
-import { looksFor, oneByOne } from '../../../src/matching/solve/kernel/index.ts'
-import { chance } from './instances.ts'
+import { matrix, type Options, type Scores, solve } from '../../../src/matching/index.ts'
+import { LONGEST_SHORT, MOST_POINTS } from '../../../src/matching/solve/instance.ts'
+import { kernelFor, plainKernel, quickKernel } from '../../../src/matching/solve/kernel/index.ts'
+import { Looks } from '../../../src/matching/solve/kernel/looks.ts'
+import { chance, large, shapes } from './instances.ts'
 
 it('bytes.ts is what the source compiles to', async () => {
   // If not, `npm run kernel` builds it anew.
   expect(readFileSync(`${FOLDER}/bytes.ts`, 'utf8')).toBe(await kernelBytes())
 })
 
-it('looks four at a time as it does one by one', () => {
+it('is WebAssembly for all but small rounds', () => {
+  const { over } = quickKernel(16)!
+  expect(String(over[2])).toContain('native code')
+  expect(String(kernelFor({ rows: 100, cols: 50 }, 16).over[2])).toBe(String(over[2]))
+  expect(String(kernelFor({ rows: 10, cols: 50 }, 16).over[2])).not.toContain('native code')
+})
+
+it('looks at many scores at once as it does at each', () => {
   const random = chance(1)
   const below = (n: number) => Math.floor(random() * n)
-  for (let round = 0; round < 300; round++) {
-    const cols = 256 + below(40)
-    const points = [1, 3, 1000, MOST_POINTS + 1][round % 4]!
-    const some = () => below(points + 1) - 1
-    const quick = looksFor(cols)
-    const plain = oneByOne(cols)
-    expect(quick.over).not.toBe(plain.over)
-    for (let col = 0; col < cols; col++) quick.prices[col] = plain.prices[col] = below(2) * (some() + 1)
-    for (let row = 0; row < 5; row++) {
-      const scores = Int32Array.from({ length: cols }, some)
+  for (let round = 0; round < 400; round++) {
+    const [rows, cols] = [5, 1 + below(60)]
+    const points = [1, 3, 1000, LONGEST_SHORT, MOST_POINTS][round % 5]!
+    const some = () => below(points + 2) - 1
+    const values = { length: rows * cols }
+    const table = matrix(
+      points === MOST_POINTS ? Int32Array.from(values, some) : Int16Array.from(values, some),
+      rows,
+      cols,
+    )
+    // Those that do not stand in memory are brought in row by row.
+    const scores = round % 2 ? table : { ...table, table: undefined }
+    const [quick, plain] = [quickKernel, plainKernel].map(
+      (kernel) => new Looks(scores, kernel(Looks.bytes(scores))!, 0),
+    ) as [Looks, Looks]
+    const prices = Array.from({ length: cols }, () => below(2) * (some() + 1))
+    for (const looks of [quick, plain]) looks.price(prices)
+    for (const row of [0, 1, 2, 4, 3, 3]) {
       const bar = row ? some() : -1
-      const found = plain.over(scores, bar)
-      expect(quick.over(scores, bar)).toBe(found)
-      expect([...quick.hits.subarray(0, found)]).toEqual([...plain.hits.subarray(0, found)])
-      expect(quick.most(scores)).toBe(plain.most(scores))
+      const expected = Array.from({ length: cols }, (_, col) => [col, table.at(row, col)]).filter(
+        ([, score]) => score! > bar,
+      )
+      for (const looks of [quick, plain]) {
+        expect(looks.over(row, bar)).toBe(expected.length)
+        expect([...looks.hits.subarray(0, 2 * expected.length)]).toEqual(expected.flat())
+        expect(looks.most(row, -1)).toBe(Math.max(...prices.map((price, col) => table.at(row, col) - price)))
+      }
     }
   }
 })
 
-it('uses WebAssembly here', () => {
-  expect(looksFor(256).hits.buffer).not.toBe(oneByOne(256).hits.buffer)
-  expect(looksFor(256).hits.byteOffset).toBeGreaterThan(0)
+describe('without WebAssembly', () => {
+  let plain: typeof import('../../../src/matching/index.ts')
+
+  beforeAll(async () => {
+    vi.stubGlobal('WebAssembly', undefined)
+    vi.resetModules()
+    plain = await import('../../../src/matching/index.ts')
+    const kernels = await import('../../../src/matching/solve/kernel/index.ts')
+    vi.unstubAllGlobals()
+    expect(kernels.quickKernel(16)).toBeNull()
+  })
+
+  const cases = Object.keys(shapes).flatMap((shape) => [3, 1].map((places) => [shape, places] as const))
+
+  it.each(cases)('a solution is the same: %s, %i places each', (shape, places) => {
+    const { values, rows, cols, capacity } = large(shape, 300, 120, places, 9)
+    const table = matrix(values, rows, cols)
+    const tables: Scores[] = [table, { ...table, table: undefined, transposed: undefined }]
+    if (values.every((score) => score <= LONGEST_SHORT))
+      tables.push(matrix(Int16Array.from(values), rows, cols))
+    const priority = Array.from({ length: rows }, (_, row) => row % 2)
+    for (const options of [
+      { objective: 'total', seed: 1 },
+      { seed: 2 },
+      { priority, seed: 3 },
+    ] as Options[]) {
+      const expected = plain.solve(table, capacity, options)
+      expect(expected.certificate.valid).toBe(true)
+      for (const scores of tables) {
+        expect(solve(scores, capacity, options).total).toBe(expected.total)
+        expect(plain.solve(scores, capacity, options)).toEqual(solve(scores, capacity, options))
+      }
+    }
+  })
 })

@@ -1,15 +1,23 @@
+/**
+ * The loops of the engine with the memory they work in: in WebAssembly where the processor can, else in JavaScript, from the
+ * same source (./cells.ts); the same numbers.
+ */
+import * as auctions from './auction.ts'
 import { KERNEL } from './bytes.ts'
+import * as lists from './lists.ts'
+import * as looks from './plain-looks.ts'
 
-/** Looks at every score of a row, for rows of so many columns. Whole numbers from -1 to MOST_POINTS, prices from 0. */
-export interface Looks {
-  /** Which columns `over` found, in order; the caller's until the next look. */
-  readonly hits: Int32Array
-  /** What each column costs, for `most`. */
-  readonly prices: Int32Array
-  /** Finds the columns that score more than `bar`; answers how many. */
-  over(scores: Int32Array, bar: number): number
-  /** The most that any column scores beyond its price. */
-  most(scores: Int32Array): number
+export interface Kernel {
+  readonly buffer: ArrayBuffer
+  /** See ./auction.ts and ./lists.ts. */
+  open(): void
+  auction(): number
+  whole(): void
+  settle(): number
+  list(row: number, bar: number, many: number, turn: number): number
+  /** See ./plain-looks.ts: for scores of two and of four bytes. Where things stand is told in bytes. */
+  over: Record<2 | 4, (from: number, cols: number, bar: number, hits: number) => number>
+  most: Record<2 | 4, (from: number, cols: number, prices: number) => number>
 }
 
 /** Of the platform's interface what is used here: without the browser's, TypeScript has no types for it. */
@@ -19,32 +27,19 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
 
-/** Fewer columns are sooner looked at than handed over. */
-const MANY = 256
-
-interface Kernel {
-  memory: ArrayBuffer
-  over(count: number, bar: number, hits: number): number
-  most(count: number, prices: number): number
+interface Exports {
+  open(m: 0): void
+  auction(m: 0, r: 0): number
+  whole(m: 0, r: 0): void
+  settle(m: 0, r: 0): number
+  list(m: 0, r: 0, row: number, bar: number, many: number, turn: number): number
+  over16: Kernel['over'][2]
+  over32: Kernel['over'][4]
+  most16: Kernel['most'][2]
+  most32: Kernel['most'][4]
 }
 
-/** Null where it cannot run. */
-let compiled: object | null | undefined
-let kernel: Kernel | undefined
-
-/**
- * Four at a time in WebAssembly (./assembly) where the processor can, else one by one; the same numbers. Looks of a thread
- * share one memory, so one begins with its prices when the one before is done.
- */
-export function looksFor(cols: number): Looks {
-  if (cols < MANY) return oneByOne(cols)
-  compiled ??= compile()
-  if (!compiled) return oneByOne(cols)
-  // Room for a row, its prices and its hits.
-  const bytes = cols * 3 * 4
-  if (!kernel || kernel.memory.byteLength < bytes) kernel = withRoom(compiled, bytes)
-  return fourAtATime(kernel, cols)
-}
+const compiled = compile()
 
 function compile(): object | null {
   try {
@@ -54,48 +49,53 @@ function compile(): object | null {
   }
 }
 
-function withRoom(module: object, bytes: number): Kernel {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return { ...(exports as Omit<Kernel, 'memory'>), memory: memory.buffer }
+/** Fewer scores are sooner looked at one by one than a memory is made for them. */
+const SMALL = 4096
+
+/** A kernel for scores of this size, with so many bytes of memory. */
+export function kernelFor({ rows, cols }: { rows: number; cols: number }, bytes: number): Kernel {
+  return (rows * cols > SMALL && quickKernel(bytes)) || plainKernel(bytes)
 }
 
-function fourAtATime({ memory, over, most }: Kernel, cols: number): Looks {
-  const part = (at: number) => new Int32Array(memory, at * cols * 4, cols)
-  const [row, prices, hits] = [part(0), part(1), part(2)]
+/** Null where it cannot run. */
+export function quickKernel(bytes: number): Kernel | null {
+  if (!compiled) return null
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })
+  const { open, auction, whole, settle, list, over16, over32, most16, most32 } = exports as Exports
   return {
-    hits,
-    prices,
-    over(scores, bar) {
-      row.set(scores)
-      return over(cols, bar, hits.byteOffset)
-    },
-    most(scores) {
-      row.set(scores)
-      return most(cols, prices.byteOffset)
-    },
+    buffer: memory.buffer,
+    open: () => open(0),
+    auction: () => auction(0, 0),
+    whole: () => whole(0, 0),
+    settle: () => settle(0, 0),
+    list: (row, bar, many, turn) => list(0, 0, row, bar, many, turn),
+    over: { 2: over16, 4: over32 },
+    most: { 2: most16, 4: most32 },
   }
 }
 
-/** Told apart for the tests. */
-export function oneByOne(cols: number): Looks {
-  const hits = new Int32Array(cols)
-  const prices = new Int32Array(cols)
+export function plainKernel(bytes: number): Kernel {
+  const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8)
+  const m = new Int32Array(buffer)
+  const r = new Float64Array(buffer)
+  const over =
+    (row: Int16Array | Int32Array): Kernel['over'][2] =>
+    (from, cols, bar, hits) =>
+      looks.over(m, row, from / row.BYTES_PER_ELEMENT, cols, bar, hits / 4)
+  const most =
+    (row: Int16Array | Int32Array): Kernel['most'][2] =>
+    (from, cols, prices) =>
+      looks.most(row, from / row.BYTES_PER_ELEMENT, cols, prices / row.BYTES_PER_ELEMENT)
+  const short = new Int16Array(buffer)
   return {
-    hits,
-    prices,
-    over(scores, bar) {
-      let found = 0
-      for (let col = 0; col < scores.length; col++) if (scores[col]! > bar) hits[found++] = col
-      return found
-    },
-    most(scores) {
-      let best = -(2 ** 31)
-      for (let col = 0; col < scores.length; col++) {
-        const value = scores[col]! - prices[col]!
-        if (value > best) best = value
-      }
-      return best
-    },
+    buffer,
+    open: () => auctions.open(m),
+    auction: () => auctions.auction(m, r),
+    whole: () => auctions.whole(m, r),
+    settle: () => auctions.settle(m, r),
+    list: (row, bar, many, turn) => lists.list(m, r, row, bar, many, turn),
+    over: { 2: over(short), 4: over(m) },
+    most: { 2: most(short), 4: most(m) },
   }
 }

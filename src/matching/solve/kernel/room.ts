@@ -1,0 +1,69 @@
+/** The memory of one assignment: what stands where, for the loops (`layout.ts`) and for all who read and write beside them. */
+import type { Scores } from '../instance.ts'
+import { type Kernel, kernelFor } from './index.ts'
+import * as at from './layout.ts'
+import { Looks } from './looks.ts'
+
+export class Room {
+  readonly kernel: Kernel
+  readonly looks: Looks
+  /** The whole of it, as whole numbers and as others. */
+  readonly cells: Int32Array
+  readonly reals: Float64Array
+  /** The first cell of the lists, which have all the rest. */
+  readonly lists: number
+
+  constructor(scores: Scores) {
+    const { rows, cols } = scores
+    const reals: [number, number][] = [
+      [at.PRICE, cols],
+      [at.OUTSIDE, rows],
+      [at.WORTH, rows],
+      [at.BOUND, rows],
+      [at.BID, rows],
+      [at.CHOSEN_VALUE, at.SOUGHT],
+      [at.FALL, 1],
+      [at.STEP, 1],
+    ]
+    const cells: [number, number][] = [
+      ...[at.CAPACITY, at.TAKEN, at.FIRST].map((key): [number, number] => [key, cols]),
+      ...[at.START, at.COUNT, at.MATCH, at.MATCH_SCORE, at.NEXT, at.BEFORE, at.QUEUE, at.HEAPS].map(
+        (key): [number, number] => [key, rows],
+      ),
+      [at.CHOSEN, at.SOUGHT],
+    ]
+    const begin = new Int32Array(at.HEADER)
+    let byte = at.HEADER * 4
+    for (const [arrays, size] of [
+      [reals, 8],
+      [cells, 4],
+    ] as const)
+      for (const [key, count] of arrays) {
+        begin[key] = byte / size
+        byte += count * size
+      }
+    const looks = Math.ceil(byte / 16) * 16
+    this.lists = (looks + Looks.bytes(scores)) / 4
+    // A row has a first list and one that may grow, of two cells an entry.
+    const kernel = kernelFor(scores, this.lists * 4 + rows * Math.min(cols, at.PLACES) * 16)
+    this.kernel = kernel
+    this.looks = new Looks(scores, kernel, looks)
+    this.cells = new Int32Array(kernel.buffer)
+    this.reals = new Float64Array(kernel.buffer)
+    begin[at.ROWS] = rows
+    begin[at.COLS] = cols
+    begin[at.HITS] = this.looks.hits.byteOffset / 4
+    this.cells.set(begin)
+  }
+
+  /** The array of whole numbers that `key` of the layout names. */
+  whole(key: number, count: number): Int32Array {
+    const from = this.cells[key]!
+    return this.cells.subarray(from, from + count)
+  }
+
+  real(key: number, count: number): Float64Array {
+    const from = this.cells[key]!
+    return this.reals.subarray(from, from + count)
+  }
+}
