@@ -1,4 +1,4 @@
-/** What the types of ../cells.ts are in WebAssembly: the memory itself, from an address on. */
+/** What the types of ../cells.ts are in WebAssembly: the memory itself, from an address on. Known everywhere. */
 
 // @ts-expect-error: decorator
 @global
