@@ -98,9 +98,21 @@ describe('parseScores', () => {
     expect(parseScores(new TextEncoder().encode(text))).toEqual({
       rows: 2,
       cols: 2,
-      values: Int32Array.of(100, 2, -1, 0),
+      values: Int16Array.of(100, 2, -1, 0),
       capacity: [1, 2],
     })
+  })
+
+  it('takes two bytes a score until one needs more', () => {
+    const parsed = (scores: (number | null)[][]) =>
+      parseScores(new TextEncoder().encode(JSON.stringify({ scores, capacity: scores[0]!.map(() => 1) })))
+    const rows = Array.from({ length: 100 }, (_, row) =>
+      Array.from({ length: 60 }, (_, col) => row * 60 + col),
+    )
+    expect(parsed(rows).values).toEqual(Int16Array.from(rows.flat()))
+    rows[50]![7] = 32768
+    expect(parsed(rows).values).toEqual(Int32Array.from(rows.flat()))
+    expect(parsed([[32767, null]]).values).toEqual(Int16Array.of(32767, -1))
   })
 
   it('reads a round without rows, and rows without columns', () => {

@@ -41,7 +41,7 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
   if (match.length !== rows || u.length !== rows || p.length !== cols || capacity.length !== cols)
     return 'something is missing'
   const prices = Float64Array.from(p)
-  const room = Int32Array.from(capacity)
+  const room = Float64Array.from(capacity)
   let dual = 0
   for (let col = 0; col < cols; col++) {
     if (!(prices[col]! >= 0)) return `price ${col} is ${prices[col]}`
