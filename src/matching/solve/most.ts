@@ -1,6 +1,8 @@
 import type { Scores } from './instance.ts'
 import { kernelFor } from './kernel/index.ts'
 import { Looks } from './kernel/looks.ts'
+import { put, take } from './kernel/pairs.ts'
+import { pairsOf } from './kernel/room.ts'
 
 /** A look that finds more than this could have been higher. */
 const MANY = 32
@@ -26,9 +28,12 @@ export class Most {
   readonly top: Int32Array
   /** The highest score of any row, likewise. */
   highest = 0
-  private readonly held: number[][]
+  private readonly pairs: ReturnType<typeof pairsOf>
   private readonly from: Int32Array
   private readonly root: Int32Array
+  /** Whose tree has found a place, by its root. */
+  private readonly done: Uint8Array
+  private queue: Int32Array
   private readonly seen: Uint8Array
   private readonly unseen: Int32Array
   private readonly buffer: Int32Array
@@ -43,12 +48,14 @@ export class Most {
     private readonly classes: readonly Int32Array[],
   ) {
     const { rows, cols } = scores
-    this.match = new Int32Array(rows).fill(-1)
+    this.pairs = pairsOf(rows, cols)
+    this.match = this.pairs.match
     this.top = new Int32Array(rows)
     this.byClass = new Int32Array(classes.length)
-    this.held = Array.from({ length: cols }, () => [])
     this.from = new Int32Array(cols)
     this.root = new Int32Array(rows)
+    this.done = new Uint8Array(rows)
+    this.queue = new Int32Array(rows)
     this.seen = new Uint8Array(cols)
     this.unseen = new Int32Array(cols)
     this.buffer = new Int32Array(cols)
@@ -60,27 +67,30 @@ export class Most {
    * false as soon as a class has fewer than `least` of it.
    */
   run(floor: number, start?: Int32Array, least?: Int32Array): boolean {
-    const { capacity, match, held } = this
+    const { capacity } = this
+    const { cells, match, taken, first } = this.pairs
     match.fill(-1)
+    taken.fill(0)
+    first.fill(-1)
     this.matched = 0
     this.bar = floor - 1
     this.byClass.fill(0)
-    for (const own of held) own.length = 0
     for (const [k, members] of this.classes.entries()) {
       const before = this.matched
-      const free: number[] = []
-      for (const row of members) {
-        let col = start?.[row] ?? -1
-        if (col >= 0 && (held[col]!.length >= capacity[col]! || this.scores.at(row, col) < floor)) col = -1
+      const free = members.slice()
+      let waiting = 0
+      for (let m = 0; m < members.length; m++) {
+        const row = members[m]!
+        let col = start ? start[row]! : -1
+        if (col >= 0 && (taken[col]! >= capacity[col]! || this.scores.at(row, col) < floor)) col = -1
         if (col < 0) col = this.bestFree(row, floor)
-        if (col < 0) free.push(row)
-        else this.put(row, col)
+        if (col < 0) free[waiting++] = row
+        else put(cells, row, col, 0)
       }
-      this.matched = before + members.length - free.length
-      let waiting = free
-      while (waiting.length) {
-        const left = this.grow(waiting, floor)
-        const gained = waiting.length - left.length
+      this.matched = before + members.length - waiting
+      while (waiting > 0) {
+        const left = this.grow(free.subarray(0, waiting), floor)
+        const gained = waiting - left
         this.matched += gained
         waiting = left
         if (!gained) break
@@ -98,19 +108,21 @@ export class Most {
   cover(floor: number): Cover {
     const free: number[] = []
     for (const members of this.classes) for (const row of members) if (this.match[row]! < 0) free.push(row)
-    const reached = this.reach(free, floor)
+    const reached = this.search(free, floor)
     const cols: number[] = []
     for (let col = 0; col < this.scores.cols; col++)
       if (this.seen[col] || this.capacity[col] === 0) cols.push(col)
-    const inside = new Set(reached)
+    const inside = new Uint8Array(this.scores.rows)
+    for (let k = 0; k < reached; k++) inside[this.queue[k]!] = 1
     const rows: number[] = []
-    for (let row = 0; row < this.scores.rows; row++) if (!inside.has(row)) rows.push(row)
+    for (let row = 0; row < inside.length; row++) if (!inside[row]) rows.push(row)
     return { rows, cols }
   }
 
   /** The best column for a row among those with a place; notes the best of all besides. */
   private bestFree(row: number, floor: number): number {
-    const { capacity, held, looks } = this
+    const { capacity, looks } = this
+    const { taken } = this.pairs
     const { hits } = looks
     let top = floor - 1
     let best = top
@@ -122,7 +134,7 @@ export class Most {
         const score = hits[k + 1]!
         if (score <= best || capacity[col] === 0) continue
         if (score > top) top = score
-        if (held[col]!.length >= capacity[col]!) continue
+        if (taken[col]! >= capacity[col]!) continue
         best = score
         found = col
       }
@@ -135,86 +147,80 @@ export class Most {
     return found
   }
 
-  private put(row: number, col: number): void {
-    this.match[row] = col
-    this.held[col]!.push(row)
+  /** One phase; keeps in front the rows that found nothing, and answers how many. */
+  private grow(free: Int32Array, floor: number): number {
+    this.done.fill(0)
+    this.search(free, floor, true)
+    let left = 0
+    for (let k = 0; k < free.length; k++) if (this.match[free[k]!]! < 0) free[left++] = free[k]!
+    return left
   }
 
-  /** One phase; answers the rows that found nothing. */
-  private grow(free: readonly number[], floor: number): number[] {
-    const { capacity, held, match, from, root } = this
-    const done = new Set<number>()
-    this.search(
-      free,
-      floor,
-      (row, col) => {
-        if (done.has(root[row]!)) return true
-        if (held[col]!.length >= capacity[col]!) return false
-        done.add(root[row]!)
-        for (let at = row, to = col; ; ) {
-          const old = match[at]!
-          if (old >= 0) {
-            const own = held[old]!
-            own[own.indexOf(at)] = own.at(-1)!
-            own.pop()
-          }
-          this.put(at, to)
-          if (old < 0) return true
-          to = old
-          at = from[old]!
-        }
-      },
-      (row) => done.has(root[row]!),
-    )
-    return free.filter((row) => match[row]! < 0)
+  /** Moves the rows of a path that ends at a column with a place, each into the one that it came to. */
+  private augment(row: number, col: number): void {
+    for (let at = row, to = col; ; ) {
+      const old = this.match[at]!
+      if (old >= 0) take(this.pairs.cells, at)
+      put(this.pairs.cells, at, to, 0)
+      if (old < 0) return
+      to = old
+      at = this.from[old]!
+    }
   }
 
-  private reach(free: readonly number[], floor: number): number[] {
-    return this.search(
-      free,
-      floor,
-      () => false,
-      () => false,
-    )
-  }
-
-  /** Every row and column that the free rows reach, until `found` says that a row's tree is done. */
-  private search(
-    free: readonly number[],
-    floor: number,
-    found: (row: number, col: number) => boolean,
-    skip: (row: number) => boolean,
-  ): number[] {
-    const { scores, seen, unseen, from, root, held, capacity } = this
+  /**
+   * Every row and column that the free rows reach; answers how many rows, which stand in the queue. With `taking`, a tree
+   * that finds a place takes it and is done.
+   */
+  private search(free: ArrayLike<number>, floor: number, taking = false): number {
+    const { scores, seen, unseen, from, root, done, capacity } = this
+    const { taken, first, next } = this.pairs
+    const { cols, table } = scores
+    const least = Math.max(floor, table?.floor ?? 0)
     seen.fill(0)
     let left = 0
-    for (let col = 0; col < scores.cols; col++) if (capacity[col]! > 0) unseen[left++] = col
-    const queue = [...free]
-    for (const row of free) root[row] = row
-    for (let head = 0; head < queue.length && left > 0; head++) {
+    for (let col = 0; col < cols; col++) if (capacity[col]! > 0) unseen[left++] = col
+    let { queue } = this
+    let waiting = free.length
+    for (let k = 0; k < waiting; k++) {
+      const row = free[k]!
+      queue[k] = row
+      root[row] = row
+    }
+    for (let head = 0; head < waiting && left > 0; head++) {
       const row = queue[head]!
-      if (skip(row)) continue
-      const points = scores.row(row, this.buffer, floor - 1)
+      const tree = root[row]!
+      if (taking && done[tree]) continue
+      // A view of each row would be an object each time.
+      const points = table ? table.values : scores.row(row, this.buffer, floor - 1)
+      const begin = table ? (table.owner ? table.owner[row]! : row) * cols : 0
       for (let k = 0; k < left; ) {
         const col = unseen[k]!
-        if (points[col]! < floor) {
+        if (points[begin + col]! < least) {
           k++
           continue
         }
         unseen[k] = unseen[--left]!
         seen[col] = 1
         from[col] = row
-        const others = held[col]!.slice()
-        if (found(row, col)) {
-          if (held[col]!.length < capacity[col]!) unseen[left++] = col
+        if (taking && taken[col]! < capacity[col]!) {
+          done[tree] = 1
+          this.augment(row, col)
+          if (taken[col]! < capacity[col]!) unseen[left++] = col
           break
         }
-        for (const other of others) {
-          root[other] = root[row]!
-          queue.push(other)
+        // A row may come again, in the column that its tree has brought it to.
+        if (waiting + taken[col]! > queue.length) {
+          this.queue = new Int32Array(queue.length * 2 + taken[col]!)
+          this.queue.set(queue)
+          queue = this.queue
+        }
+        for (let other = first[col]!; other >= 0; other = next[other]!) {
+          root[other] = tree
+          queue[waiting++] = other
         }
       }
     }
-    return queue
+    return waiting
   }
 }

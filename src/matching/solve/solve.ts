@@ -161,16 +161,16 @@ function lastStage(
   for (let points = 2 ** Math.ceil(Math.log2(most.highest + 2)); ; points *= 8) {
     const bonus = new Float64Array(scores.rows)
     for (const [k, members] of classes.entries())
-      for (const row of members) bonus[row] = points * (classes.length - k)
+      members.forEach((row) => {
+        bonus[row] = points * (classes.length - k)
+      })
     // Places that somebody goes without cost nearly the bonus at least, so that is where their prices begin.
     const prices = new Float64Array(scores.cols)
     for (const col of contested) prices[col] = points + floor
     const state = assignFromBestSide(allowed, room, { bonus, prices, seed, progress })
-    const enough = classes.every((members, k) => {
-      let count = 0
-      for (const row of members) if (state.match[row]! >= 0) count++
-      return count === counts[k]
-    })
+    const enough = classes.every(
+      (members, k) => members.reduce((n, row) => (state.match[row]! >= 0 ? n + 1 : n), 0) === counts[k],
+    )
     if (!enough && points < 2 ** 40) continue
     return {
       objective: 'fair',

@@ -4,6 +4,33 @@ import { type Kernel, kernelFor } from './index.ts'
 import * as at from './layout.ts'
 import { Looks } from './looks.ts'
 
+/** By row and by column: what `pairs.ts` needs to know who is in which column. */
+const PAIRS = {
+  rows: [at.MATCH, at.MATCH_SCORE, at.NEXT, at.BEFORE],
+  cols: [at.TAKEN, at.FIRST],
+}
+
+/** A memory for pairs alone. */
+export function pairsOf(rows: number, cols: number) {
+  const sizes: [number, number][] = [...sized(PAIRS.rows, rows), ...sized(PAIRS.cols, cols)]
+  const cells = new Int32Array(sizes.reduce((sum, [, count]) => sum + count, at.HEADER))
+  let next = at.HEADER
+  for (const [key, count] of sizes) {
+    cells[key] = next
+    next += count
+  }
+  const part = (key: number, count: number) => cells.subarray(cells[key]!, cells[key]! + count)
+  return {
+    cells,
+    match: part(at.MATCH, rows),
+    next: part(at.NEXT, rows),
+    taken: part(at.TAKEN, cols),
+    first: part(at.FIRST, cols),
+  }
+}
+
+const sized = (keys: number[], count: number) => keys.map((key): [number, number] => [key, count])
+
 export class Room {
   readonly kernel: Kernel
   readonly looks: Looks
@@ -17,19 +44,14 @@ export class Room {
     const { rows, cols } = scores
     const reals: [number, number][] = [
       [at.PRICE, cols],
-      [at.OUTSIDE, rows],
-      [at.WORTH, rows],
-      [at.BOUND, rows],
-      [at.BID, rows],
+      ...sized([at.OUTSIDE, at.WORTH, at.BOUND, at.BID], rows),
       [at.CHOSEN_VALUE, at.SOUGHT],
       [at.FALL, 1],
       [at.STEP, 1],
     ]
     const cells: [number, number][] = [
-      ...[at.CAPACITY, at.TAKEN, at.FIRST].map((key): [number, number] => [key, cols]),
-      ...[at.START, at.COUNT, at.MATCH, at.MATCH_SCORE, at.NEXT, at.BEFORE, at.QUEUE, at.HEAPS].map(
-        (key): [number, number] => [key, rows],
-      ),
+      ...sized([at.CAPACITY, ...PAIRS.cols], cols),
+      ...sized([at.START, at.COUNT, at.QUEUE, at.HEAPS, ...PAIRS.rows], rows),
       [at.CHOSEN, at.SOUGHT],
     ]
     const begin = new Int32Array(at.HEADER)
