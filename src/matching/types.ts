@@ -26,7 +26,7 @@ export interface Candidate {
   /** 0 for an associate product manager to 7 for a chief product officer. */
   level?: number | null
   hours: Hours
-  /** The zone in `hours` stands for one that was not told: in a spreadsheet. Slack tells everybody's, and `profileScores` asks for them. */
+  /** The zone in `hours` stands for one that was not told: in a spreadsheet. Slack tells everybody's. */
   zoneUntold?: boolean
   /** Free hours of the week in `hours.zone`, as the calendar has them; empty means not given. */
   freeHours?: readonly number[]

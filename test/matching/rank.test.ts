@@ -105,7 +105,7 @@ describe('score', () => {
     const steps = [0, 70, 110, 140, 160, 170, 180, 190, 200]
     fc.assert(
       fc.property(anyone, anyone, (a, b) => {
-        fc.pre(!!a.freeHours?.length && !!b.freeHours?.length)
+        fc.pre(!!a.freeHours?.length && !!b.freeHours?.length && !a.zoneUntold === !b.zoneUntold)
         const shared = commonFreeHours(a.freeHours!, a.hours.zone, b.freeHours!, b.hours.zone, NOW).length
         expect(score(a, b, facts()).parts.time).toBe(steps[Math.min(8, shared)])
       }),

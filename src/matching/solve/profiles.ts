@@ -15,6 +15,8 @@ const WANTS_THAT_COUNT = 3
 const SHARED = 8
 /** Points of style that are kept for the next mentee of the same sort. */
 const KEPT = 2 ** 20
+/** In place of a zone that nobody told: all such are alike. */
+const UNTOLD = ''
 
 /** Rows are mentees, columns mentors; FORBIDDEN where `excluder` has a reason, and never less than 0 where it has not. */
 export function profileScores(
@@ -40,7 +42,9 @@ export function profileScores(
   const noTime = partsOf({}, {}).time
   const mostTime = Math.max(noTime, ...timeBy)
   const zones = new Numbers<string>()
-  const zoneOf = Int32Array.from(mentors, (m) => zones.of(m.hours.zone))
+  const zoneKey = (person: Candidate) => (person.zoneUntold ? UNTOLD : person.hours.zone)
+  const zoneOf = Int32Array.from(mentors, (m) => zones.of(zoneKey(m)))
+  const toldOf = Uint8Array.from(mentors, (m) => (m.zoneUntold ? 0 : 1))
   const levels = new Numbers<number | null>()
   const levelOf = Int32Array.from(mentors, (m) => levels.of(m.level ?? null))
   const levelRow = remembered((level: number | null) =>
@@ -51,19 +55,13 @@ export function profileScores(
   const rules = { ...defaultRules, ...facts.rules }
   const noPairs: Facts = { at: facts.at, rules: { ...rules, excludeSameTeam: false } }
   const somebody = { ...blank, id: ' a' }
-  const mentorAt = (zone: string): Candidate => ({
-    ...blank,
-    id: ' b',
-    role: 'mentor',
-    hours: { ...blank.hours, zone },
-  })
+  const living = (zone: string) =>
+    zone === UNTOLD ? { zoneUntold: true } : { hours: { ...blank.hours, zone } }
+  const mentorAt = (zone: string): Candidate => ({ ...blank, id: ' b', role: 'mentor', ...living(zone) })
   const zoneRow = remembered((zone: string) => {
-    const hours = { ...blank.hours, zone }
-    const exclude = excluder({ ...somebody, hours }, noPairs)
+    const exclude = excluder({ ...somebody, ...living(zone) }, noPairs)
     return Int32Array.from(zones.list, (other) =>
-      exclude(mentorAt(other))
-        ? FORBIDDEN
-        : partsOf({ hours }, { hours: { ...blank.hours, zone: other } }).zone,
+      exclude(mentorAt(other)) ? FORBIDDEN : partsOf(living(zone), living(other)).zone,
     )
   })
   const anywhere: Facts = { at: facts.at, rules: { ...noPairs.rules, maxZoneGapHours: null } }
@@ -85,7 +83,8 @@ export function profileScores(
     if (away[i] === 1) return out.fill(FORBIDDEN, from, to)
     const mentee = mentees[i]!
     const first = skills(mentee, from, to)
-    const zone = zoneRow(mentee.hours.zone)
+    const zone = zoneRow(zoneKey(mentee))
+    const told = mentee.zoneUntold ? 0 : 1
     const level = levelRow(mentee.level ?? null)
     const styles = style.bySort(mentee)
     const { phase, bits } = weeks.encode(mentee)
@@ -110,7 +109,8 @@ export function profileScores(
         continue
       }
       let time = noTime
-      if (phase >= 0 && weeks.phase[j]! >= 0) {
+      // Free hours compare where both zones are told, or neither is.
+      if (phase >= 0 && weeks.phase[j]! >= 0 && toldOf[j] === told) {
         const shared = phase === weeks.phase[j] ? weeks.shared(bits, j) : weeks.sharedByQuarters(quarters!, j)
         time = timeBy[Math.min(shared, SHARED)]!
       }

@@ -54,6 +54,7 @@ export const anyone: fc.Arbitrary<Candidate> = fc.record({
   hours: fc
     .constantFrom('Europe/Paris', 'Europe/London', 'America/New_York', 'Asia/Kolkata', 'Asia/Tokyo')
     .map(defaultHours),
+  zoneUntold: fc.constantFrom(undefined, false, false, true),
   freeHours: maybe(fc.array(fc.integer({ min: 0, max: 167 }), { maxLength: 30 }).map(freeTimes)),
   languages: fc.subarray(['English', 'French', 'Japanese']),
   offers: skills,
