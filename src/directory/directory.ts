@@ -26,8 +26,6 @@ export interface Directory {
   put(people: SlackPerson[]): Writes
   setDm(person: string, channel: string): Writes
   setCelebration(person: string, choice: string): Writes
-  /** Keeps where somebody stands in the organisation; whoever writes it raises the versions of those it bears on. */
-  setOrg(person: string, org: Pick<Row<'people'>, 'team' | 'manager'>): Writes
 }
 
 /** What Slack tells of an account. */
@@ -128,7 +126,6 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
         ),
       ),
     setDm: (person, channel) => any(db.q.update(people).set({ dm: channel }).where(mine(person))),
-    setOrg: (person, org) => any(db.q.update(people).set(org).where(mine(person))),
     setCelebration: (person, choice) =>
       any(db.q.update(people).set({ celebration: choice }).where(mine(person))),
   }

@@ -13,15 +13,15 @@ import {
   shownReason,
 } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
-import { candidates, findMember, type ReadCandidate } from '../profile/service.ts'
-import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listManagers, listTies } from './store.ts'
+import { candidates, findMember, listOrg, managersIn, type ReadCandidate } from '../profile/service.ts'
+import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
-  const [barriers, ties, managers] = await Promise.all([
+  const [barriers, ties, org] = await Promise.all([
     listBarriers(ctx, person),
     listTies(ctx, person),
-    listManagers(ctx),
+    listOrg(ctx),
   ])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
@@ -41,7 +41,7 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
     past: tied((p) => p.status === 'ended' && p.kind === 'mentorship'),
     paired: tied((p) => p.status === 'active'),
     asked: pairs(ties.asked.map((r) => [r.mentee, r.mentor] as const)),
-    managers: new Map(managers),
+    managers: managersIn(org),
   }
 }
 

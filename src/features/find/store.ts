@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { DAY_MS } from '../../core/calendar.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
@@ -16,16 +16,6 @@ export async function listBarriers(ctx: Context, person?: string) {
         person ? or(eq(barriers.person, person), eq(barriers.other, person)) : undefined,
       ),
     )
-}
-
-/** Who reports to whom, as far as it is known: [person, manager]. */
-export async function listManagers(ctx: Context): Promise<[string, string][]> {
-  const { people } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select({ person: people.person, manager: people.manager })
-    .from(people)
-    .where(and(eq(people.workspace, ctx.workspace), isNotNull(people.manager)))
-  return rows.map((row) => [row.person, row.manager as string])
 }
 
 export const insertNotForMe = (ctx: Context, person: string, other: string): Writes =>

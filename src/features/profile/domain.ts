@@ -277,3 +277,23 @@ export const SCALE = [
   ['4', '4: do it well'],
   ['5', '5: teach it'],
 ] as const
+
+/** Where people stand in the organisation, as it was told: the team's name, and the manager's account. */
+export interface Org {
+  team: string | null
+  manager: string | null
+}
+
+/**
+ * Whose exclusions bear on others once these people stand where they do: they, and everybody below them, who gets all
+ * above them as well. Of every pair that this newly forbids one is among them.
+ */
+export function concernedBy(moved: Iterable<string>, org: ReadonlyMap<string, Org>): string[] {
+  const reports = new Map<string, string[]>()
+  for (const [person, { manager }] of org)
+    if (manager !== null) reports.set(manager, [...(reports.get(manager) ?? []), person])
+  const concerned = new Set(moved)
+  // A set also goes through what is added on the way.
+  for (const person of concerned) for (const below of reports.get(person) ?? []) concerned.add(below)
+  return [...concerned]
+}

@@ -25,12 +25,14 @@ import {
   upsertMember,
 } from './store.ts'
 
+export { managersIn, type Org, saveOrg } from './service-org.ts'
 export type { Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,
   findMembers,
   freePlace,
   listMembers,
+  listOrg,
   listSkills,
   moveMember,
   openWords,

@@ -1,11 +1,11 @@
-import { and, eq, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { dateIn } from '../../core/calendar.ts'
 import { any, exactly, first, type Writes } from '../../db/commit.ts'
 import { countedIn, countUp } from '../../db/counters.ts'
 import { profilePlace } from '../../db/seal-old.ts'
 import type { Row } from '../../db/tables.ts'
-import { CHATS_A_MONTH, DEFAULT_RATING, type Side } from './domain.ts'
+import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
 export type Member = Row<'members'>
 export type SkillRow = Row<'skills'>
@@ -67,6 +67,27 @@ export const unchanged = (ctx: Context, person: string, version: number): Writes
       'changed',
     ),
   )
+
+/** Where everybody stands in the organisation, as far as it was told. */
+export async function listOrg(ctx: Context): Promise<Map<string, Org>> {
+  const { people } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select({ person: people.person, team: people.team, manager: people.manager })
+    .from(people)
+    .where(and(eq(people.workspace, ctx.workspace), or(isNotNull(people.team), isNotNull(people.manager))))
+  return new Map(rows.map(({ person, ...org }) => [person, org]))
+}
+
+/** Whoever writes it raises the versions of those it bears on. */
+export const setOrg = (ctx: Context, person: string, { team, manager }: Org): Writes => {
+  const { people } = ctx.db.tables
+  return any(
+    ctx.db.q
+      .update(people)
+      .set({ team, manager })
+      .where(and(eq(people.workspace, ctx.workspace), eq(people.person, person))),
+  )
+}
 
 export async function findMember(ctx: Context, person: string): Promise<Member | undefined> {
   const [row] = await ctx.db.q.select().from(ctx.db.tables.members).where(mine(ctx, person))

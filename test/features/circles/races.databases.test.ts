@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { joinCircle, leaveCircle, rotate } from '../../../src/features/circles/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { saveOrg } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aCircle, groupsOf, talks } from './circles.ts'
@@ -39,6 +40,14 @@ onEveryDatabase(({ open }) => {
           idOf(bot, 'ana'),
           ['ben', 'chidi', 'elif'].map((p) => idOf(bot, p)),
         ),
+    ],
+    [
+      'gets all of them to manage',
+      async (bot) => {
+        const org = { team: null, manager: idOf(bot, 'ana') }
+        await saveOrg(bot.ctx, new Map(['ben', 'chidi', 'elif'].map((p) => [idOf(bot, p), org])))
+        return { ok: true }
+      },
     ],
   ])('whoever %s in the same moment is in no group, whichever is first', async (_what, act) => {
     const { bot, circle, firstAt } = await aCircle({ people: FOUR, db: await open() })

@@ -11,7 +11,7 @@ import {
 } from '../../../src/features/concerns/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { choicesOf } from '../../../src/features/privacy/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { saveOrg, updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { runBy } from '../admin/team.ts'
 import {
@@ -102,7 +102,7 @@ it('offers a coordinator and somebody outside, and never oneself, a partner, als
   await bot.sandbox.admin.updatePerson('ben', { isAdmin: true })
   // Chidi reports to Elif.
   const org = { team: null, manager: bot.as('elif').id }
-  await bot.ctx.commit(bot.ctx.directory.setOrg(bot.as('chidi').id, org))
+  await saveOrg(bot.ctx, new Map([[bot.as('chidi').id, org]]))
   await bot.settle()
   expect(await offered('chidi')).toEqual(['Dana Dormouse', 'Ben Badger, outside'])
   expect(await offered('ana')).not.toContain('Ben Badger, outside')

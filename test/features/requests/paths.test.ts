@@ -4,7 +4,7 @@ import { tellMe } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { saveCard } from '../../../src/features/profile/service.ts'
+import { saveCard, saveOrg } from '../../../src/features/profile/service.ts'
 import { accept, askMentor, decline, draftRequest } from '../../../src/features/requests/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { pair } from '../../support/pairing.ts'
@@ -15,7 +15,7 @@ const BARRED = ['ben', 'dana', 'grace', 'jonas'] as const
 type Bar = (bot: TestBot, mentor: string) => Promise<unknown>
 
 const org = (bot: TestBot, person: string, manager: string) =>
-  bot.ctx.commit(bot.ctx.directory.setOrg(person, { team: null, manager }))
+  saveOrg(bot.ctx, new Map([[person, { team: null, manager }]]))
 
 interface Case {
   bar: Bar

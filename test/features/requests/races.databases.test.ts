@@ -4,7 +4,7 @@ import { pairFacts, recordOf } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, startMentorships } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { findMember, join, saveCard } from '../../../src/features/profile/service.ts'
+import { findMember, join, saveCard, saveOrg } from '../../../src/features/profile/service.ts'
 import {
   accept,
   answerBack,
@@ -35,6 +35,9 @@ import {
 } from './people.ts'
 
 const done = (outcomes: { ok: boolean }[]) => outcomes.filter((each) => each.ok).length
+/** Somebody gets a manager. */
+const under = (bot: TestBot, person: string, manager: string) =>
+  saveOrg(bot.ctx, new Map([[person, { team: null, manager }]]))
 const openCount = async (bot: TestBot) => (await rows(bot)).filter((r) => r.openPair !== null).length
 
 onEveryDatabase(({ open }) => {
@@ -96,6 +99,7 @@ onEveryDatabase(({ open }) => {
     ['loses its mentor', (bot) => leave(bot.ctx, BEN, false)],
     ['loses its last place', (bot) => saveCard(bot.ctx, BEN, 'time', { capacity: 1 })],
     ['finds its mentor a mentee', (bot) => join(bot.ctx, BEN, form({ wants: ['roadmapping'] }))],
+    ['becomes one to a manager', (bot) => under(bot, ANA, BEN)],
     ['is paused', (bot) => pauseUntil(bot.ctx, BEN, '2026-11-02')],
     ['runs out', async (bot, id) => bot.ctx.commit(...(await expire(bot.ctx, id)))],
   ])('is accepted or not, whole, when at the same moment it %s', async (_, meanwhile) => {
@@ -139,14 +143,22 @@ onEveryDatabase(({ open }) => {
     expect([...dms(bot, 'ana'), ...dms(bot, 'ben')].join()).not.toMatch(/\[Answer\]|\[Accept\]/)
   })
 
-  it.each<[string, (bot: TestBot) => Promise<unknown>]>([
+  it.each<[string, (bot: TestBot) => Promise<unknown>, ((bot: TestBot) => Promise<unknown>)?]>([
     ['a do-not-pair', (bot) => setDoNotPair(bot.ctx, ANA, [BEN])],
     ['a do-not-pair of the other', (bot) => setDoNotPair(bot.ctx, BEN, [ANA])],
     ['a pause', (bot) => pauseUntil(bot.ctx, ANA, '2026-11-02')],
     ['a goodbye', (bot) => leave(bot.ctx, ANA, false)],
     ['fewer places', (bot) => saveCard(bot.ctx, BEN, 'time', { capacity: 1 })],
-  ])('makes no match from what was read before %s', async (_, meanwhile) => {
-    const bot = await aBot(['ben'], { db: await open() })
+    ['one is the manager of the other', (bot) => under(bot, BEN, ANA)],
+    // Neither of the two is told of anew: it is the one between them who gets a manager.
+    [
+      'one is the manager of the manager of the other',
+      (bot) => under(bot, CHIDI, BEN),
+      (bot) => under(bot, ANA, CHIDI),
+    ],
+  ])('makes no match from what was read before %s', async (_, meanwhile, earlier) => {
+    const bot = await aBot(['ben', 'chidi'], { db: await open() })
+    await earlier?.(bot)
     const read = await pairFacts(bot.ctx, ANA, BEN)
     await meanwhile(bot)
     const writes = await startMentorships(bot.ctx, {

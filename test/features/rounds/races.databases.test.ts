@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
+import { findMember, saveOrg } from '../../../src/features/profile/service.ts'
 import { accept } from '../../../src/features/requests/service.ts'
 import {
   beginRound,
@@ -19,6 +19,9 @@ import { ask } from '../requests/people.ts'
 import { aRound } from './people.ts'
 
 const CHOICES = { equity: 'any' as const, only: [], without: [], excludeSameTeam: false }
+
+const under = (bot: TestBot, person: string, manager: string) =>
+  saveOrg(bot.ctx, new Map([[person, { team: null, manager }]]))
 
 onEveryDatabase(({ open }) => {
   const drafted = async () => {
@@ -65,6 +68,7 @@ onEveryDatabase(({ open }) => {
     ['a do-not-pair is set', (bot, ana, ben) => setDoNotPair(bot.ctx, ben, [ana])],
     ['the mentee leaves', (bot, ana) => leave(bot.ctx, ana, false)],
     ['the mentor leaves', (bot, _, ben) => leave(bot.ctx, ben, false)],
+    ['one becomes the manager of the other', (bot, ana, ben) => under(bot, ben, ana)],
     ['the mentor pauses', (bot, _, ben) => pauseUntil(bot.ctx, ben, '2026-11-02')],
   ])('is published, or not, whole when at the same moment %s', async (_, meanwhile) => {
     const { bot, dana, round, ana, ben } = await drafted()
@@ -83,6 +87,7 @@ onEveryDatabase(({ open }) => {
   it.each<[string, (bot: TestBot, ana: string, ben: string) => Promise<unknown>]>([
     ['a do-not-pair', (bot, ana, ben) => setDoNotPair(bot.ctx, ben, [ana])],
     ['a goodbye', (bot, ana) => leave(bot.ctx, ana, false)],
+    ['a manager', (bot, ana, ben) => under(bot, ana, ben)],
   ])('matches nobody after %s', async (_, before) => {
     const { bot, dana, round, ana, ben } = await drafted()
     await before(bot, ana, ben)
