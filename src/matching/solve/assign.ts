@@ -1,6 +1,7 @@
 import { Fill } from './fill.ts'
 import type { Scores } from './instance.ts'
 import * as at from './kernel/layout.ts'
+import { withRoom } from './kernel/room.ts'
 import { Paths } from './paths.ts'
 import { State } from './state.ts'
 
@@ -20,47 +21,62 @@ const PATIENCE = 2048
 /** Looks at all columns, likewise. */
 const LOOKS = 6
 
+/** An assignment with its prices. */
+export interface Assigned {
+  /** The column of each row, or -1, and the score of that. */
+  match: Int32Array
+  matchScore: Int32Array
+  /** What each row has beyond its bonus, and what a place in each column costs. */
+  worth: Float64Array
+  price: Float64Array
+}
+
+export interface Ways {
+  /** What each row has without a column, at most 0. */
+  outside: Float64Array
+  /** Where the prices begin; sound for any, and quick if they are not too high. */
+  prices?: Float64Array
+  /** Whether there are rows that are the same, who would outbid each other by the smallest steps. */
+  rivals?: boolean
+  seed?: number
+  progress?: Progress
+}
+
 /**
- * The assignment with the largest sum of scores, `outside` (at most 0) added for each row without a column; exact.
+ * The assignment with the largest sum of scores, `outside` added for each row without a column; exact.
  *
  * Prices come from an auction on short lists of candidates, first by small steps; if that turns into a war (places are
  * scarce, or everyone wants the same) then by steps from large to small, each auction starting a little below the prices of
  * the one before. Then `Paths` and `Fill` make it exact from wherever the prices are.
  */
-export function assign(
-  scores: Scores,
-  capacity: Int32Array,
-  {
-    outside,
-    prices,
-    rivals = false,
-    seed = 0,
-    progress,
-  }: {
-    outside?: Float64Array
-    /** Where the prices begin; sound for any, and quick if they are not too high. */
-    prices?: Float64Array
-    /** Whether there are rows that are the same, who would outbid each other by the smallest steps. */
-    rivals?: boolean
-    seed?: number
-    progress?: Progress
-  } = {},
-): State {
-  const { rows, cols } = scores
-  const state = new State(scores, capacity, seed)
-  if (outside) state.outside.set(outside)
-  state.lists.fillAll(progress)
-  if (prices) state.price.set(prices)
+export function assign(scores: Scores, capacity: Int32Array, ways: Ways): Assigned {
+  return withRoom(scores, (room) => {
+    const state = new State(room, capacity, ways.outside, ways.seed ?? 0)
+    solve(state, ways)
+    // Copies: the room is for the next one.
+    const { match, matchScore, worth, price } = state
+    return {
+      match: match.slice(),
+      matchScore: matchScore.slice(),
+      worth: worth.slice(),
+      price: price.slice(),
+    }
+  })
+}
+
+function solve(state: State, { prices, rivals = false, progress }: Ways): void {
+  const { rows, cols, lists, price, room } = state
+  lists.fillAll(progress)
+  if (prices) price.set(prices)
 
   progress?.('prices', 0, 1)
-  const most = state.room.cells[at.MOST]!
+  const most = room.cells[at.MOST]!
   if (rivals) byLargerSteps(state, most / 256, 1, progress)
   else if (!auction(state, STEP, rows * (PATIENCE + LOOKS * cols)))
     byLargerSteps(state, most / 16, 2, progress)
   settle(state)
   new Paths(state).placeRows(progress)
-  if (state.price.some((p, col) => p > 0 && state.taken[col]! < capacity[col]!)) new Fill(state).fillColumns()
-  return state
+  if (price.some((p, col) => p > 0 && state.taken[col]! < state.capacity[col]!)) new Fill(state).fillColumns()
 }
 
 /**

@@ -14,6 +14,7 @@ export class Candidates {
   readonly count: Int32Array
   /** Cells looked at: the measure of work, since time would make results irreproducible. */
   work = 0
+  private readonly scores: Scores
   private readonly bound: Float64Array
   private readonly fall: Float64Array
   private readonly buffer: Int32Array
@@ -24,11 +25,11 @@ export class Candidates {
   private next: number
 
   constructor(
-    private readonly scores: Scores,
     private readonly room: Room,
     private readonly seed: number,
   ) {
-    const { rows, cols } = scores
+    this.scores = room.scores
+    const { rows, cols } = room.scores
     this.cells = room.cells
     this.start = room.whole(at.START, rows)
     this.count = room.whole(at.COUNT, rows)

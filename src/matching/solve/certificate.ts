@@ -3,8 +3,7 @@
  * read. A round whose certificate does not hold is not published.
  */
 import type { Points, Scores } from './instance.ts'
-import { kernelFor } from './kernel/index.ts'
-import { Looks } from './kernel/looks.ts'
+import { type Looks, withLooks } from './kernel/looks.ts'
 
 export interface Claim {
   /** The column of each row, or -1. */
@@ -35,6 +34,10 @@ export interface CoverClaim {
  * (less, for the second), and no matching is larger than a cover weighs.
  */
 export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim): string | undefined {
+  return withLooks(scores, (looks) => flawBy(looks, scores, capacity, claim))
+}
+
+function flawBy(looks: Looks, scores: Scores, capacity: ArrayLike<number>, claim: Claim): string | undefined {
   const { rows, cols } = scores
   const { match, u, p, covers } = claim
   const floor = Math.max(0, claim.floor ?? 0)
@@ -69,7 +72,6 @@ export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim):
   }
 
   const buffer = new Int32Array(cols)
-  const looks = new Looks(scores, kernelFor(scores, Looks.bytes(scores)), 0)
   looks.price(prices)
   for (let row = 0; row < rows; row++) {
     const worth = u[row]!

@@ -1,6 +1,5 @@
 import type { Scores } from './instance.ts'
-import { kernelFor } from './kernel/index.ts'
-import { Looks } from './kernel/looks.ts'
+import type { Looks } from './kernel/looks.ts'
 import { put, take } from './kernel/pairs.ts'
 import { pairsOf } from './kernel/room.ts'
 
@@ -37,7 +36,6 @@ export class Most {
   private readonly seen: Uint8Array
   private readonly unseen: Int32Array
   private readonly buffer: Int32Array
-  private readonly looks: Looks
   /** Where the look at the next row begins: rows are alike. */
   private bar = 0
 
@@ -46,6 +44,7 @@ export class Most {
     private readonly capacity: Int32Array,
     /** Rows of the first class to be served, then those of the second, and so on. */
     private readonly classes: readonly Int32Array[],
+    private readonly looks: Looks,
   ) {
     const { rows, cols } = scores
     this.pairs = pairsOf(rows, cols)
@@ -59,7 +58,6 @@ export class Most {
     this.seen = new Uint8Array(cols)
     this.unseen = new Int32Array(cols)
     this.buffer = new Int32Array(cols)
-    this.looks = new Looks(scores, kernelFor(scores, Looks.bytes(scores)), 0)
   }
 
   /**

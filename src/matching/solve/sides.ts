@@ -1,15 +1,5 @@
-import { assign, type Progress } from './assign.ts'
+import { type Assigned, assign, type Progress } from './assign.ts'
 import type { Scores } from './instance.ts'
-
-/** An assignment and its prices, whichever side it was solved from. */
-export interface Assigned {
-  /** The column of each row, or -1, and the score of that. */
-  match: Int32Array
-  matchScore: Int32Array
-  /** What each row has beyond its bonus, and what a place in each column costs. */
-  worth: Float64Array
-  price: Float64Array
-}
 
 /**
  * The assignment with the largest sum of scores and of `bonus` for each row that has a column; exact. Where there are fewer
@@ -30,14 +20,7 @@ export function assignFromBestSide(
   const alike = bonus.every((points) => points === bonus[0])
   if (places < scores.rows && alike && scores.transposed)
     return fromColumns(scores.transposed(), room, places, bonus[0] ?? 0, seed, progress)
-  const { match, matchScore, worth, price } = assign(scores, room, {
-    outside: bonus.map((points) => 0 - points),
-    prices,
-    seed,
-    progress,
-  })
-  // Copies: these stand in a memory that is larger than all of them.
-  return { match: match.slice(), matchScore: matchScore.slice(), worth: worth.slice(), price: price.slice() }
+  return assign(scores, room, { outside: bonus.map((points) => 0 - points), prices, seed, progress })
 }
 
 function fromColumns(

@@ -1,8 +1,9 @@
-import type { Progress } from './assign.ts'
+import type { Assigned, Progress } from './assign.ts'
 import { flaw } from './certificate.ts'
 import { MOST_PEOPLE, notBelow, type Scores } from './instance.ts'
+import { withLooks } from './kernel/looks.ts'
 import { type Cover, Most } from './most.ts'
-import { type Assigned, assignFromBestSide } from './sides.ts'
+import { assignFromBestSide } from './sides.ts'
 
 export type Objective = 'total' | 'fair'
 
@@ -87,9 +88,20 @@ function largestTotal(scores: Scores, room: Int32Array, { seed, progress }: Opti
 }
 
 function fairest(scores: Scores, room: Int32Array, options: Options): Solution {
-  const { progress, priority, equity } = options
-  const classes = classesOf(scores.rows, priority)
-  const most = new Most(scores, room, classes)
+  const classes = classesOf(scores.rows, options.priority)
+  return withLooks(scores, (looks) =>
+    fairestOf(scores, room, new Most(scores, room, classes, looks), classes, options),
+  )
+}
+
+function fairestOf(
+  scores: Scores,
+  room: Int32Array,
+  most: Most,
+  classes: readonly Int32Array[],
+  options: Options,
+): Solution {
+  const { progress, equity } = options
   most.run(0)
   const { matched } = most
   const counts = most.byClass.slice()

@@ -1,8 +1,7 @@
 import { Candidates } from './candidates.ts'
-import type { Scores } from './instance.ts'
 import * as at from './kernel/layout.ts'
 import { put, take } from './kernel/pairs.ts'
-import { Room } from './kernel/room.ts'
+import type { Room } from './kernel/room.ts'
 
 /**
  * A half-built assignment with its prices, in the memory of a kernel. `worth` is what a row gets (u), `price` what a place
@@ -11,7 +10,6 @@ import { Room } from './kernel/room.ts'
 export class State {
   readonly rows: number
   readonly cols: number
-  readonly room: Room
   readonly lists: Candidates
   readonly capacity: Int32Array
   readonly price: Float64Array
@@ -26,29 +24,31 @@ export class State {
   readonly next: Int32Array
 
   constructor(
-    private readonly scores: Scores,
+    readonly room: Room,
     capacity: Int32Array,
+    outside: Float64Array,
     seed: number,
   ) {
+    const { scores } = room
     const { rows, cols } = scores
     this.rows = rows
     this.cols = cols
-    this.room = new Room(scores)
-    this.lists = new Candidates(scores, this.room, seed)
-    this.capacity = this.room.whole(at.CAPACITY, cols)
+    this.lists = new Candidates(room, seed)
+    this.capacity = room.whole(at.CAPACITY, cols)
     this.capacity.set(capacity)
-    this.taken = this.room.whole(at.TAKEN, cols)
-    this.first = this.room.whole(at.FIRST, cols)
-    this.match = this.room.whole(at.MATCH, rows)
-    this.matchScore = this.room.whole(at.MATCH_SCORE, rows)
-    this.next = this.room.whole(at.NEXT, rows)
-    this.price = this.room.real(at.PRICE, cols)
-    this.worth = this.room.real(at.WORTH, rows)
-    this.outside = this.room.real(at.OUTSIDE, rows)
+    this.taken = room.whole(at.TAKEN, cols)
+    this.first = room.whole(at.FIRST, cols)
+    this.match = room.whole(at.MATCH, rows)
+    this.matchScore = room.whole(at.MATCH_SCORE, rows)
+    this.next = room.whole(at.NEXT, rows)
+    this.price = room.real(at.PRICE, cols)
+    this.worth = room.real(at.WORTH, rows)
+    this.outside = room.real(at.OUTSIDE, rows)
+    this.outside.set(outside)
   }
 
   scoreAt(row: number, col: number): number {
-    return this.scores.at(row, col)
+    return this.room.scores.at(row, col)
   }
 
   put(row: number, col: number, score: number): void {

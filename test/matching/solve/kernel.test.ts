@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { FOLDER, kernelBytes } from '../../../bench/kernel-bytes.ts'
 import { matrix, type Options, type Scores, solve } from '../../../src/matching/index.ts'
 import { LONGEST_SHORT, MOST_POINTS } from '../../../src/matching/solve/instance.ts'
-import { kernelFor, plainKernel, quickKernel } from '../../../src/matching/solve/kernel/index.ts'
+import { plainKernel, quickKernel, withKernel } from '../../../src/matching/solve/kernel/index.ts'
 import { Looks } from '../../../src/matching/solve/kernel/looks.ts'
 import { chance, large, shapes } from './instances.ts'
 
@@ -16,8 +16,9 @@ it('bytes.ts is what the source compiles to', async () => {
 it('is WebAssembly for all but small rounds', () => {
   const { over } = quickKernel(16)!
   expect(String(over[2])).toContain('native code')
-  expect(String(kernelFor({ rows: 100, cols: 50 }, 16).over[2])).toBe(String(over[2]))
-  expect(String(kernelFor({ rows: 10, cols: 50 }, 16).over[2])).not.toContain('native code')
+  const overFor = (rows: number) => withKernel({ rows, cols: 50 }, 16, (kernel) => String(kernel.over[2]))
+  expect(overFor(100)).toBe(String(over[2]))
+  expect(overFor(10)).not.toContain('native code')
 })
 
 it('looks at many scores at once as it does at each', () => {

@@ -52,9 +52,27 @@ function compile(): object | null {
 /** Fewer scores are sooner looked at one by one than a memory is made for them. */
 const SMALL = 4096
 
-/** A kernel for scores of this size, with so many bytes of memory. */
-export function kernelFor({ rows, cols }: { rows: number; cols: number }, bytes: number): Kernel {
-  return (rows * cols > SMALL && quickKernel(bytes)) || plainKernel(bytes)
+/** What is kept for the next one: as many as are in use at once, each of at most so many bytes. */
+const KEPT = 3
+const LARGE = 2 ** 24
+const kept: Kernel[] = []
+
+/**
+ * Does work for scores of this size with a kernel of so many bytes, which may hold what an earlier one left there; it is
+ * given back afterwards: making a memory takes longer than solving a small round in it.
+ */
+export function withKernel<T>(
+  { rows, cols }: { rows: number; cols: number },
+  bytes: number,
+  work: (kernel: Kernel) => T,
+): T {
+  if (rows * cols <= SMALL) return work(plainKernel(bytes))
+  const at = kept.findIndex((kernel) => kernel.buffer.byteLength >= bytes)
+  const kernel = at < 0 ? (quickKernel(bytes) ?? plainKernel(bytes)) : kept.splice(at, 1)[0]!
+  const result = work(kernel)
+  if (kernel.buffer.byteLength <= LARGE) kept.push(kernel)
+  if (kept.length > KEPT) kept.shift()
+  return result
 }
 
 /** Null where it cannot run. */

@@ -1,9 +1,14 @@
 /** Looks at rows of scores, which it brings into the memory of a kernel. */
 import { FORBIDDEN, LONGEST_SHORT, type Scores } from '../instance.ts'
-import type { Kernel } from './index.ts'
+import { type Kernel, withKernel } from './index.ts'
 
 /** Bytes of a table that are brought in at once if rows are asked for in turn: what a processor keeps near. */
 const BLOCK = 32768
+
+/** Does work that needs no more of a kernel than looks. */
+export function withLooks<T>(scores: Scores, work: (looks: Looks) => T): T {
+  return withKernel(scores, Looks.bytes(scores), (kernel) => work(new Looks(scores, kernel, 0)))
+}
 
 export class Looks {
   /** The columns that the last look found, each with its score behind it. */

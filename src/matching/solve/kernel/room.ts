@@ -1,6 +1,6 @@
 /** The memory of one assignment: what stands where, for the loops (`layout.ts`) and for all who read and write beside them. */
 import type { Scores } from '../instance.ts'
-import { type Kernel, kernelFor } from './index.ts'
+import { type Kernel, withKernel } from './index.ts'
 import * as at from './layout.ts'
 import { Looks } from './looks.ts'
 
@@ -19,20 +19,63 @@ export function pairsOf(rows: number, cols: number) {
     cells[key] = next
     next += count
   }
-  const part = (key: number, count: number) => cells.subarray(cells[key]!, cells[key]! + count)
   return {
     cells,
-    match: part(at.MATCH, rows),
-    next: part(at.NEXT, rows),
-    taken: part(at.TAKEN, cols),
-    first: part(at.FIRST, cols),
+    match: part(cells, at.MATCH, rows),
+    next: part(cells, at.NEXT, rows),
+    taken: part(cells, at.TAKEN, cols),
+    first: part(cells, at.FIRST, cols),
   }
 }
 
 const sized = (keys: number[], count: number) => keys.map((key): [number, number] => [key, count])
 
+function part(cells: Int32Array, key: number, count: number): Int32Array {
+  const from = cells[key]!
+  return cells.subarray(from, from + count)
+}
+
+/** Does work with a room for an assignment by these scores. */
+export function withRoom<T>(scores: Scores, work: (room: Room) => T): T {
+  const plan = planFor(scores)
+  return withKernel(scores, plan.bytes, (kernel) => work(new Room(scores, kernel, plan)))
+}
+
+type Plan = ReturnType<typeof planFor>
+
+function planFor(scores: Scores) {
+  const { rows, cols } = scores
+  const reals: [number, number][] = [
+    [at.PRICE, cols],
+    ...sized([at.OUTSIDE, at.WORTH, at.BOUND, at.BID], rows),
+    [at.CHOSEN_VALUE, at.SOUGHT],
+    [at.FALL, 1],
+    [at.STEP, 1],
+  ]
+  const cells: [number, number][] = [
+    ...sized([at.CAPACITY, ...PAIRS.cols], cols),
+    ...sized([at.START, at.COUNT, at.QUEUE, at.HEAPS, ...PAIRS.rows], rows),
+    [at.CHOSEN, at.SOUGHT],
+  ]
+  const header = new Int32Array(at.HEADER)
+  header[at.ROWS] = rows
+  header[at.COLS] = cols
+  let byte = at.HEADER * 4
+  for (const [arrays, size] of [
+    [reals, 8],
+    [cells, 4],
+  ] as const)
+    for (const [key, count] of arrays) {
+      header[key] = byte / size
+      byte += count * size
+    }
+  const looks = Math.ceil(byte / 16) * 16
+  const lists = looks + Looks.bytes(scores)
+  // A row has a first list and one that may grow, of two cells an entry.
+  return { header, looks, lists, bytes: lists + rows * Math.min(cols, at.PLACES) * 16 }
+}
+
 export class Room {
-  readonly kernel: Kernel
   readonly looks: Looks
   /** The whole of it, as whole numbers and as others. */
   readonly cells: Int32Array
@@ -40,48 +83,25 @@ export class Room {
   /** The first cell of the lists, which have all the rest. */
   readonly lists: number
 
-  constructor(scores: Scores) {
-    const { rows, cols } = scores
-    const reals: [number, number][] = [
-      [at.PRICE, cols],
-      ...sized([at.OUTSIDE, at.WORTH, at.BOUND, at.BID], rows),
-      [at.CHOSEN_VALUE, at.SOUGHT],
-      [at.FALL, 1],
-      [at.STEP, 1],
-    ]
-    const cells: [number, number][] = [
-      ...sized([at.CAPACITY, ...PAIRS.cols], cols),
-      ...sized([at.START, at.COUNT, at.QUEUE, at.HEAPS, ...PAIRS.rows], rows),
-      [at.CHOSEN, at.SOUGHT],
-    ]
-    const begin = new Int32Array(at.HEADER)
-    let byte = at.HEADER * 4
-    for (const [arrays, size] of [
-      [reals, 8],
-      [cells, 4],
-    ] as const)
-      for (const [key, count] of arrays) {
-        begin[key] = byte / size
-        byte += count * size
-      }
-    const looks = Math.ceil(byte / 16) * 16
-    this.lists = (looks + Looks.bytes(scores)) / 4
-    // A row has a first list and one that may grow, of two cells an entry.
-    const kernel = kernelFor(scores, this.lists * 4 + rows * Math.min(cols, at.PLACES) * 16)
-    this.kernel = kernel
+  constructor(
+    readonly scores: Scores,
+    readonly kernel: Kernel,
+    { header, looks, lists }: Plan,
+  ) {
     this.looks = new Looks(scores, kernel, looks)
     this.cells = new Int32Array(kernel.buffer)
     this.reals = new Float64Array(kernel.buffer)
-    begin[at.ROWS] = rows
-    begin[at.COLS] = cols
-    begin[at.HITS] = this.looks.hits.byteOffset / 4
-    this.cells.set(begin)
+    this.lists = lists / 4
+    header[at.HITS] = this.looks.hits.byteOffset / 4
+    this.cells.set(header)
+    // Whoever worked here before has left other numbers.
+    this.real(at.PRICE, scores.cols).fill(0)
+    this.real(at.FALL, 1).fill(0)
   }
 
   /** The array of whole numbers that `key` of the layout names. */
   whole(key: number, count: number): Int32Array {
-    const from = this.cells[key]!
-    return this.cells.subarray(from, from + count)
+    return part(this.cells, key, count)
   }
 
   real(key: number, count: number): Float64Array {
