@@ -16,6 +16,8 @@ import {
   USEFUL,
   wantsToAsk,
 } from './domain.ts'
+import * as forms from './forms.ts'
+import * as messages from './messages.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -47,14 +49,14 @@ async function give(ctx: Context, giver: string, receiver?: string): Promise<Ans
       'Unasked feedback is for the two of a mentorship. To anybody else, say thanks with `/mentor kudos`, or offer it in person.',
     )
   return open(
-    views.giveModal({ partners, receiver: chosen ?? (partners.length === 1 ? partners[0] : undefined) }),
+    forms.giveModal({ partners, receiver: chosen ?? (partners.length === 1 ? partners[0] : undefined) }),
   )
 }
 
 async function reflect(ctx: Context, click: Click): Promise<Answer> {
   const kind: Kind = KINDS.find((k) => k === click.value) ?? 'month'
   const { answers } = await service.reflectionNow(ctx, click.who.user, kind)
-  return show(click, views.reflectModal(kind, answers))
+  return show(click, forms.reflectModal(kind, answers))
 }
 
 const reflections = async (ctx: Context, click: Click): Promise<Answer> =>
@@ -74,7 +76,7 @@ export const feedback: Feature = {
       help: 'Give feedback, ask for it, read yours, look back at the month',
       async run(ctx, text, who) {
         const { people } = await peopleIn(ctx, text)
-        if (wantsToAsk(text)) return open(views.askModal(await service.partnersOf(ctx, who.user), people[0]))
+        if (wantsToAsk(text)) return open(forms.askModal(await service.partnersOf(ctx, who.user), people[0]))
         return people[0] ? give(ctx, who.user, people[0]) : open(await hub(ctx, who.user))
       },
     },
@@ -98,13 +100,13 @@ export const feedback: Feature = {
   actions: {
     'feedback.give': (ctx, click) => give(ctx, click.who.user, click.value || undefined),
     'feedback.ask': async (ctx, click) =>
-      open(views.askModal(await service.partnersOf(ctx, click.who.user), click.value || undefined)),
+      open(forms.askModal(await service.partnersOf(ctx, click.who.user), click.value || undefined)),
     'feedback.answer': async (ctx, click) => {
       const found = await service.readAsk(ctx, click.who.user, click.value)
       if (!found.ok) return found
       const { ask, about } = found.value
       const receiver = { person: ask.receiver, name: await nameOf(ctx, ask.receiver) }
-      return open(views.giveModal({ partners: [], receiver, ask: { id: ask.id, about } }))
+      return open(forms.giveModal({ partners: [], receiver, ask: { id: ask.id, about } }))
     },
     'feedback.decline': async (ctx, click) =>
       answer(await service.decline(ctx, click.who.user, click.value), () =>
@@ -148,7 +150,7 @@ export const feedback: Feature = {
       async render(ctx, { feedback: id }, posted) {
         const f = await service.findFeedback(ctx, id)
         if (!f || (!posted && (f.status !== 'asked' || f.hidden))) return 'useless'
-        return views.askMessage(f, await nameOf(ctx, f.receiver))
+        return messages.askMessage(f, await nameOf(ctx, f.receiver))
       },
     }),
     'feedback.ended': onDeliver({
@@ -156,7 +158,7 @@ export const feedback: Feature = {
       timing: 'news',
       async render(ctx, { feedback: id }) {
         const f = await service.findFeedback(ctx, id)
-        return f ? views.endedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
+        return f ? messages.endedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
       },
     }),
     'feedback.received': onDeliver({
@@ -164,7 +166,7 @@ export const feedback: Feature = {
       timing: 'news',
       async render(ctx, { feedback: id }) {
         const f = await service.findFeedback(ctx, id)
-        return f ? views.receivedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
+        return f ? messages.receivedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
       },
     }),
     'feedback.useful': onDeliver({
@@ -172,7 +174,7 @@ export const feedback: Feature = {
       timing: 'news',
       async render(ctx, { feedback: id }) {
         const f = await service.findFeedback(ctx, id)
-        return f?.useful ? views.usefulMessage(f, await nameOf(ctx, f.receiver)) : 'useless'
+        return f?.useful ? messages.usefulMessage(f, await nameOf(ctx, f.receiver)) : 'useless'
       },
     }),
   },

@@ -1,7 +1,7 @@
+/** What people see of feedback and of their reflections; the words for those alone whom they are for. */
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { md, mention } from '../../core/text.ts'
-import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
   button,
@@ -13,19 +13,9 @@ import {
   quoted,
   section,
 } from '../../slack/blocks.ts'
-import { type Choice, peopleInput, radioInput, selectInput, textInput } from '../../slack/inputs.ts'
-import {
-  type Answers,
-  type Kind,
-  LONGEST,
-  REFLECTION,
-  REVIEW_ANSWERS,
-  SBI,
-  SELF_REVIEW,
-  USEFUL,
-  usefulWords,
-} from './domain.ts'
-import type { Feedback, overview, Partner, readFeedback, reflectionsOf } from './service.ts'
+import { REFLECTION, REVIEW_ANSWERS, SELF_REVIEW, USEFUL, usefulWords } from './domain.ts'
+import { NEXT } from './forms.ts'
+import type { Feedback, overview, readFeedback, reflectionsOf } from './service.ts'
 
 export type Overview = Awaited<ReturnType<typeof overview>>
 type Read = Extract<Awaited<ReturnType<typeof readFeedback>>, { ok: true }>['value']
@@ -37,8 +27,8 @@ export type NameOf = (person: string) => string
 const day = (zone: string, at: number | null) => formatFor(zone, at ?? 0, 'date')
 
 const giveButton = () => button('Give feedback', 'feedback.give', { style: 'primary' })
-const askButton = () => button('Ask for feedback', 'feedback.ask')
-const reflectButton = () =>
+export const askButton = () => button('Ask for feedback', 'feedback.ask')
+export const reflectButton = () =>
   button('Reflect on the month', 'feedback.reflect', {
     value: 'month',
     says: 'Reflect on the month, for you alone',
@@ -130,82 +120,6 @@ export function hubModal(all: Overview, nameOf: NameOf, zone: string): ModalView
   })
 }
 
-export interface GiveFacts {
-  /** For whom, if that is settled. */
-  receiver?: { person: string; name: string }
-  partners: Partner[]
-  /** The question that it answers, and what the asker would like to know. */
-  ask?: { id: string; about: string }
-}
-
-const ownWords = ({ receiver }: GiveFacts) => receiver?.name ?? 'the person you choose'
-
-/** Situation, behaviour, impact, next time: a help line and an example each. */
-export function giveModal(facts: GiveFacts): ModalView {
-  const { receiver, partners, ask } = facts
-  return modal({
-    id: 'feedback.giving',
-    title: 'Give feedback',
-    submit: 'Send',
-    close: 'Not now',
-    meta: { ...(receiver && { receiver: receiver.person }), ...(ask && { ask: ask.id }) },
-    blocks: [
-      ...(receiver
-        ? [section(md`For ${mention(receiver.person)}.`)]
-        : [
-            selectInput({
-              name: 'to',
-              label: 'For whom?',
-              choices: partners.map((p): Choice => [p.person, p.name]),
-              placeholder: 'Choose your partner',
-            }),
-          ]),
-      ...(ask ? [section(md`*They would like to know about*`), quoted(ask.about)] : []),
-      ...SBI.map(({ name, label, hint, example }) =>
-        textInput({
-          name,
-          label,
-          hint: `${hint} Read by ${ownWords(facts)} alone.`,
-          long: true,
-          max: LONGEST,
-          placeholder: example,
-          optional: name === 'nextTime',
-        }),
-      ),
-      context(
-        'One moment, what you saw, what it did: that can be used. Nobody else reads it, the coordinator included.',
-      ),
-    ],
-  })
-}
-
-export function askModal(partners: Partner[], of?: string): ModalView {
-  return modal({
-    id: 'feedback.asking',
-    title: 'Ask for feedback',
-    submit: 'Ask',
-    close: 'Not now',
-    blocks: [
-      peopleInput({
-        name: 'of',
-        label: 'Whom would you like to ask?',
-        hint: 'Your partner, or a mentor here who saw you at work. They can say "not this time".',
-        initial: of ? [of] : partners.length === 1 ? [partners[0]!.person] : [],
-        max: 1,
-        placeholder: 'Choose one person',
-      }),
-      textInput({
-        name: 'about',
-        label: 'What would you like feedback on?',
-        hint: 'Read by the one you ask. One moment or one skill brings better answers than "anything".',
-        long: true,
-        max: 500,
-        placeholder: 'How I ran the planning meeting on Tuesday, and how I handled the objections',
-      }),
-    ],
-  })
-}
-
 export const askedModal = (name: string): ModalView =>
   modal({
     id: 'feedback.asked',
@@ -275,120 +189,6 @@ export const thankedModal = (giver: string): ModalView =>
       actions(button('Say thanks', 'kudos.to', { value: giver }), commandButton('Feedback', 'feedback')),
     ],
   })
-
-// --- messages: never any words of the feedback ---
-
-export function askMessage(f: Feedback, name: string): Message {
-  const text = `${name} asks you for feedback`
-  if (f.status !== 'asked' || f.hidden) {
-    const after =
-      f.status === 'given'
-        ? 'You gave it. Thank you.'
-        : f.status === 'declined'
-          ? 'You said "not this time", and they were told kindly.'
-          : 'It does not wait for an answer any more.'
-    return { text, blocks: [section(md`${mention(f.receiver)} asked you for feedback. ${after}`)] }
-  }
-  return {
-    text,
-    blocks: [
-      section(md`*${mention(f.receiver)} asks you for feedback.* Four short fields; only they will read it.`),
-      actions(
-        button('Write it', 'feedback.answer', {
-          value: f.id,
-          style: 'primary',
-          says: `Write feedback for ${name}`,
-        }),
-        button('Not this time', 'feedback.decline', {
-          value: f.id,
-          says: `Not this time: ${name} is told kindly`,
-        }),
-      ),
-      context('No answer is an answer too: after some days it ends by itself.'),
-    ],
-  }
-}
-
-export const endedMessage = (f: Feedback, name: string): Message => ({
-  text: `Your question to ${name}`,
-  blocks: [
-    section(
-      f.status === 'declined'
-        ? md`${mention(f.giver)} cannot give you feedback this time. That happens in full weeks, and says nothing about you.`
-        : md`Your question to ${mention(f.giver)} has ended without an answer. That happens in full weeks, and says nothing about you.`,
-    ),
-    actions(askButton(), reflectButton()),
-  ],
-})
-
-export const receivedMessage = (f: Feedback, name: string): Message => ({
-  text: `${name} sent feedback`,
-  blocks: [
-    section(md`*${mention(f.giver)} sent you feedback.* Only you can read it.`),
-    actions(
-      button('Read it', 'feedback.read', {
-        value: f.id,
-        style: 'primary',
-        says: `Read the feedback of ${name}`,
-      }),
-    ),
-  ],
-})
-
-export const usefulMessage = (f: Feedback, name: string): Message => ({
-  text: `${name} read your feedback`,
-  blocks: [
-    section(
-      f.useful === 'not'
-        ? md`${mention(f.receiver)} read your feedback: *${usefulWords(f.useful) ?? ''}*. Thank you for taking the trouble; asking "what would have helped?" often opens the next talk.`
-        : md`${mention(f.receiver)} read your feedback: *${usefulWords(f.useful) ?? ''}*. Thank you for giving it.`,
-    ),
-    actions(commandButton('Feedback', 'feedback')),
-  ],
-})
-
-// --- reflections ---
-
-const NEXT = 'What will you do differently next month?'
-
-export function reflectModal(kind: Kind, answers: Answers): ModalView {
-  const only = 'Only you will read this.'
-  return modal({
-    id: kind === 'month' ? 'feedback.reflecting' : 'feedback.reviewing',
-    title: kind === 'month' ? 'Look back' : 'As a mentor',
-    submit: 'Save',
-    close: 'Not now',
-    blocks: [
-      ...(kind === 'month'
-        ? REFLECTION.map(([name, label]) =>
-            textInput({
-              name,
-              label,
-              hint: only,
-              long: true,
-              max: LONGEST,
-              optional: name !== 'learned',
-              initial: answers[name],
-            }),
-          )
-        : [
-            ...SELF_REVIEW.map(([name, label]) =>
-              radioInput({ name, label, choices: REVIEW_ANSWERS, initial: answers[name] }),
-            ),
-            textInput({
-              name: 'next',
-              label: NEXT,
-              hint: only,
-              long: true,
-              max: LONGEST,
-              optional: true,
-              initial: answers.next,
-            }),
-          ]),
-      context('Kept encrypted, for you alone: no partner, coordinator or leader can read it.'),
-    ],
-  })
-}
 
 const labelsOf = (kind: string): readonly (readonly [string, string])[] =>
   kind === 'month' ? REFLECTION : [...SELF_REVIEW, ['next', NEXT]]
