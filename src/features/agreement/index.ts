@@ -6,6 +6,8 @@ import { type Answer, answer, type Feature, onSubmit, update } from '../../slack
 import { together } from '../../slack/together.ts'
 import { findMentorship, partnerOf } from '../mentorship/service.ts'
 import { ProposalMeta, Terms } from './domain.ts'
+import * as forms from './forms.ts'
+import * as messages from './messages.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -26,7 +28,7 @@ async function showForm(ctx: Context, person: string, mentorship: string): Promi
   const draft = await service.draftFor(ctx, person, mentorship)
   if (!draft.ok) return draft
   return update(
-    views.formModal({ ...draft.value, mentorship }, await nameOf(ctx, draft.value.standing.partner)),
+    forms.formModal({ ...draft.value, mentorship }, await nameOf(ctx, draft.value.standing.partner)),
   )
 }
 
@@ -70,7 +72,7 @@ export const agreement: Feature = {
       if (outcome.value.proposed) return update(views.proposedModal(name))
       const { newer, changed } = outcome.value
       return update(
-        views.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
+        forms.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
       )
     }),
   },
@@ -115,7 +117,11 @@ export const agreement: Feature = {
       async render(ctx, { agreement: id }, posted) {
         const found = await about(ctx, id)
         if (!found || (!posted && !found.waits)) return 'useless'
-        return views.askMessage(found.agreement, found.running, await nameOf(ctx, found.agreement.proposedBy))
+        return messages.askMessage(
+          found.agreement,
+          found.running,
+          await nameOf(ctx, found.agreement.proposedBy),
+        )
       },
     }),
     'agreement.answered': onDeliver({
@@ -124,39 +130,39 @@ export const agreement: Feature = {
       async render(ctx, { agreement: id }) {
         const found = await about(ctx, id)
         return found
-          ? views.answeredMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
+          ? messages.answeredMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
           : 'useless'
       },
     }),
     'agreement.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
-      together: together(views.remindersTitle),
+      together: together(messages.remindersTitle),
       async render(ctx, { agreement: id }) {
         const found = await about(ctx, id)
         if (!found?.waits) return 'useless'
-        return views.reminderMessage(found.agreement, await nameOf(ctx, found.agreement.proposedBy))
+        return messages.reminderMessage(found.agreement, await nameOf(ctx, found.agreement.proposedBy))
       },
     }),
     'agreement.unsigned': onDeliver({
       payload: Payload,
       timing: 'nudge',
-      together: together(views.unsignedTitle),
+      together: together(messages.unsignedTitle),
       async render(ctx, { agreement: id }) {
         const found = await about(ctx, id)
         if (!found?.waits) return 'useless'
-        return views.unsignedMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
+        return messages.unsignedMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
       },
     }),
     'agreement.offered': onDeliver({
       payload: OfferPayload,
       timing: 'nudge',
-      together: together(views.offersTitle),
+      together: together(messages.offersTitle),
       async render(ctx, { mentorship: id }) {
         const m = await findMentorship(ctx, id)
         const found = m && (await service.agreementOf(ctx, m.mentee, id))
         if (m?.status !== 'active' || !found?.ok || found.value.versions.length > 0) return 'useless'
-        return views.offerMessage(id, m.mentor, await nameOf(ctx, m.mentor))
+        return messages.offerMessage(id, m.mentor, await nameOf(ctx, m.mentor))
       },
     }),
   },

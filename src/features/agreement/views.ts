@@ -1,7 +1,7 @@
+/** What the two see of their agreement. */
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../core/calendar.ts'
-import { joinSafe, md, mention, plural, type Safe } from '../../core/text.ts'
-import type { Message } from '../../outbox/kinds.ts'
+import { joinSafe, md, mention, type Safe } from '../../core/text.ts'
 import {
   actions,
   button,
@@ -13,102 +13,8 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import type { HomePart } from '../../slack/feature.ts'
-import { dateInput, radioInput, selectInput, textInput } from '../../slack/inputs.ts'
-import {
-  CADENCES,
-  cadenceName,
-  type Difference,
-  EXITS,
-  KEEPS,
-  LENGTHS,
-  linesOf,
-  MODES,
-  modeName,
-  OWN_MAX,
-  PURPOSE_MAX,
-  type Terms,
-} from './domain.ts'
-import type { Agreement, Draft, Standing, Version } from './service.ts'
-
-const seen = (partner: string) => `Your partner ${partner} can read this.`
-
-/** Why the form is shown again: somebody else was faster. */
-export interface Newer {
-  changed: Difference[]
-}
-
-/** The form in which terms are proposed. Filled in, it takes a minute; thought about, five. */
-export function formModal(
-  draft: Omit<Draft, 'standing'> & { mentorship: string },
-  name: string,
-  newer?: Newer,
-) {
-  const { mentorship, base, terms } = draft
-  return modal({
-    id: 'agreement.propose',
-    title: 'Your agreement',
-    submit: base ? 'Propose this' : 'Propose it',
-    close: 'Not now',
-    meta: { mentorship, base },
-    blocks: [
-      ...(newer ? newerBlocks(name, newer) : []),
-      section(
-        md`Five minutes that spare you both guesses. ${name} can sign it, or propose a change; then it is in force, and you can change it together any time.`,
-      ),
-      textInput({
-        name: 'purpose',
-        label: 'What is it for?',
-        hint: seen(name),
-        long: true,
-        max: PURPOSE_MAX,
-        initial: terms.purpose,
-        placeholder: 'Ana wants to lead discovery on her own, and Ben has done it for years',
-      }),
-      radioInput({
-        name: 'cadenceDays',
-        label: 'How often do you meet?',
-        choices: CADENCES,
-        initial: terms.cadenceDays,
-      }),
-      selectInput({
-        name: 'minutes',
-        label: 'How long each time?',
-        choices: LENGTHS,
-        initial: terms.minutes,
-      }),
-      dateInput({
-        name: 'endsOn',
-        label: 'Until when?',
-        hint: 'Before that day I ask you both what comes next. You can extend it or end earlier.',
-        initial: terms.endsOn,
-      }),
-      selectInput({ name: 'mode', label: 'How do you meet?', choices: MODES, initial: terms.mode }),
-      selectInput({ name: 'keep', label: 'What stays between you?', choices: KEEPS, initial: terms.keep }),
-      own('keepWords', 'What stays between you, in your own words', name, terms.keepWords),
-      selectInput({ name: 'exit', label: 'If it does not work?', choices: EXITS, initial: terms.exit }),
-      own('exitWords', 'If it does not work, in your own words', name, terms.exitWords),
-    ],
-  })
-}
-
-const own = (name: string, label: string, partner: string, initial: string | undefined) =>
-  textInput({ name, label, hint: seen(partner), long: true, optional: true, max: OWN_MAX, initial })
-
-const newerBlocks = (name: string, { changed }: Newer): KnownBlock[] => [
-  section(
-    changed.length > 0
-      ? md`*${name} proposed a newer version while you wrote.* What you typed is kept below. This is where the two differ; propose yours, or close this and read theirs.`
-      : md`*${name} proposed the very same while you wrote.* Close this and sign it.`,
-  ),
-  ...changed.flatMap((line) => [
-    section(md`*${line.label}*`),
-    context(md`${name} wrote`),
-    quoted(line.was || '(nothing)'),
-    context('You wrote'),
-    quoted(line.text || '(nothing)'),
-  ]),
-  divider(),
-]
+import { cadenceName, type Difference, linesOf, modeName, type Terms } from './domain.ts'
+import type { Agreement, Standing, Version } from './service.ts'
 
 const lineBlocks = (terms: Terms): KnownBlock[] =>
   linesOf(terms).flatMap((line) => [section(md`*${line.label}*`), quoted(line.text)])
@@ -242,109 +148,8 @@ export const proposedModal = (name: string): ModalView =>
     ],
   })
 
-const readButton = (id: string, text: string, says: string, style?: 'primary') =>
+export const readButton = (id: string, text: string, says: string, style?: 'primary') =>
   button(text, 'agreement.read', { value: id, says, style })
-
-const message = (text: string, words: Safe, ...buttons: ReturnType<typeof button>[]): Message => ({
-  text,
-  blocks: [section(words), actions(...buttons)],
-})
-
-/** Asks the other one to sign, or says what became of it. The words are behind the button. */
-export function askMessage(a: Agreement, running: boolean, name: string): Message {
-  const who = mention(a.proposedBy)
-  const text =
-    a.version === 1 ? `${name} proposed your agreement` : `${name} proposed a new version of your agreement`
-  const read = (label: string) => readButton(a.id, label, `Read the agreement with ${name}`)
-  if (a.status === 'proposed' && running)
-    return {
-      text,
-      blocks: [
-        section(
-          a.version === 1
-            ? md`*${who} proposed your agreement.* Read it, then sign it or propose a change.`
-            : md`*${who} proposed a new version of your agreement.* You see what changed, field by field.`,
-        ),
-        actions(readButton(a.id, 'Read and sign', `Read and sign the agreement with ${name}`, 'primary')),
-        context(md`Only you and ${who} can read it.`),
-      ],
-    }
-  switch (a.status) {
-    case 'inForce':
-      return message(
-        text,
-        md`You and ${who} signed your agreement. It is in force.`,
-        read('Read it'),
-        commandButton('Set a goal', 'goals'),
-      )
-    case 'past':
-    case 'replaced':
-      return message(
-        text,
-        md`This version of your agreement with ${who} gave way to another.`,
-        read('Read it'),
-      )
-    case 'aside':
-      return message(text, md`This proposal of ${who} was set aside. All is as it was.`, read('Read it'))
-    default:
-      return message(
-        text,
-        md`Your mentorship with ${who} ended before this was signed. There is nothing to do.`,
-        commandButton('What is next', 'help'),
-      )
-  }
-}
-
-/** Tells the one who proposed what the other made of it. */
-export function answeredMessage(a: Agreement, partner: string, name: string): Message | 'useless' {
-  const who = mention(partner)
-  if (a.status === 'aside')
-    return message(
-      `${name} set your proposal aside`,
-      md`*${who} set your proposal aside.* Nothing changes for now. Talk about it when you meet; you can propose anew any time.`,
-      readButton(a.id, 'Read it', `Read what you proposed to ${name}`),
-    )
-  if (a.signedAt === null) return 'useless'
-  return message(
-    `${name} signed your agreement`,
-    md`*${who} signed your agreement.* Next: a goal that you both can see coming closer.`,
-    commandButton('Set a goal', 'goals', { style: 'primary' }),
-    readButton(a.id, 'Read it', `Read the agreement with ${name}`),
-  )
-}
-
-/** The same for several at once. */
-export const remindersTitle = (waiting: number) =>
-  `${plural(waiting, 'agreement')} ${waiting === 1 ? 'waits' : 'wait'} for your signature`
-export const unsignedTitle = (waiting: number) =>
-  `${plural(waiting, 'agreement')} of yours ${waiting === 1 ? 'is' : 'are'} not signed yet`
-export const offersTitle = (waiting: number) =>
-  `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'has' : 'have'} no agreement yet`
-
-export const reminderMessage = (a: Agreement, name: string): Message =>
-  message(
-    `Your agreement with ${name} waits for you`,
-    md`*Your agreement with ${mention(a.proposedBy)} waits for your signature.* Not right yet? Propose a change; it takes a minute.`,
-    readButton(a.id, 'Read and sign', `Read and sign the agreement with ${name}`, 'primary'),
-  )
-
-export const unsignedMessage = (a: Agreement, partner: string, name: string): Message =>
-  message(
-    `${name} has not signed yet`,
-    md`*${mention(partner)} has not signed your agreement yet.* Weeks get full. Bring it up when you meet, and change what does not fit. I do not ask again.`,
-    readButton(a.id, 'Read it', `Read the agreement with ${name}`),
-  )
-
-export const offerMessage = (mentorship: string, partner: string, name: string): Message =>
-  message(
-    `An agreement with ${name}?`,
-    md`*Five minutes with ${mention(partner)} on paper?* How often you meet, until when, and what stays between you. It is filled in from your profiles; you only change what does not fit.`,
-    button('Look at it', 'agreement.open', {
-      value: mentorship,
-      says: `Look at the agreement with ${name}`,
-      style: 'primary',
-    }),
-  )
 
 /** For Home: how it stands in each mentorship; what waits for a signature comes first. */
 export function homePart(list: Standing[], reader: string, names: Map<string, string>): HomePart {
