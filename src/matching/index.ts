@@ -1,4 +1,5 @@
 /** The matching: who may be matched, how well, and why. Pure; imports `core/` alone. */
+export { type Alternative, alternatives } from './alternatives.ts'
 export {
   type Exclusion,
   excluder,
@@ -29,8 +30,6 @@ export {
 } from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
 export {
-  type Alternative,
-  alternatives,
   type Progress,
   type RoundInput,
   type RoundMatch,

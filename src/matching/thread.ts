@@ -1,8 +1,9 @@
 /** What runs in the thread: a round, the other mentors for one of its mentees, or a circle; and word of how far it is. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { alternatives } from './alternatives.ts'
 import type { Task } from './in-thread.ts'
 import { solveCircle } from './peers/index.ts'
-import { alternatives, solveRound } from './round.ts'
+import { solveRound } from './round.ts'
 
 const port = parentPort
 if (port) {
