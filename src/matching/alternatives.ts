@@ -13,7 +13,12 @@ export interface Alternative {
   cost: number
   /** The lowest score then. */
   worst: number
+  /** As a round says it: not all ways out of loops were looked at, and solving may come out a little differently. */
+  nearly?: true
 }
+
+/** For each of so many at most a round is solved. */
+export const MOST_ALTERNATIVES = 8
 
 /** The best mentors for one mentee besides the one `before`, best first, each with what would come of it. */
 export function alternatives(given: RoundInput, mentee: string): Alternative[] {
@@ -24,11 +29,12 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
   // Loops are taken out of the table, and what is a loop in one solution need not be in another.
   const figures = (locks = input.locks) => {
     const copy = table.copy()
-    const { mentorOf } = withoutLoops({ ...input, locks }, copy, { most: 4 })
+    const { mentorOf, nearly = false } = withoutLoops({ ...input, locks }, copy)
     const scores = [...mentorOf.entries()].flatMap(([i, j]) => (j < 0 ? [] : [copy.row(i)[j] as number]))
     const total = scores.reduce((sum, score) => sum + score, 0)
     return {
       mentorOf,
+      nearly,
       matched: scores.length,
       total,
       worst: scores.reduce((a, b) => Math.min(a, b), MOST_POINTS),
@@ -42,7 +48,7 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
     .map((each, j) => ({ mentor: each.id, j, score: row[j] as number }))
     .filter((other) => other.mentor !== given.before?.get(mentee) && other.score >= 0)
     .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
-    .slice(0, mentees.length * mentors.length > MANY_PAIRS ? 3 : 8)
+    .slice(0, mentees.length * mentors.length > MANY_PAIRS ? 3 : MOST_ALTERNATIVES)
     .flatMap(({ mentor, j, score }) => {
       const then = figures(new Map(input.locks).set(mentee, mentor))
       // All places of this mentor are kept for others.
@@ -53,6 +59,7 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
         fewer: now.matched - then.matched,
         cost: now.total - then.total,
         worst: then.worst,
+        ...((now.nearly || then.nearly) && { nearly: true as const }),
       }
     })
 }

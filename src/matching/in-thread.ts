@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { type Alternative, alternatives } from './alternatives.ts'
+import { type Alternative, alternatives, MOST_ALTERNATIVES } from './alternatives.ts'
 import { type CircleGroups, type CircleInput, solveCircle } from './peers/index.ts'
 import { type Progress, type RoundInput, type RoundResult, solveRound } from './round.ts'
 
@@ -28,13 +28,15 @@ export const solveInThread = async (
 ): Promise<RoundResult> =>
   isSmall(pairsIn(round), small) ? solveRound(round, progress) : askThread<RoundResult>({ round }, progress)
 
-/** As `alternatives`, likewise. */
+/** As `alternatives`, likewise; it solves the round once for each. */
 export const alternativesInThread = async (
   round: RoundInput,
   mentee: string,
   small = SMALL,
 ): Promise<Alternative[]> =>
-  isSmall(pairsIn(round), small) ? alternatives(round, mentee) : askThread<Alternative[]>({ round, mentee })
+  isSmall(pairsIn(round) * (MOST_ALTERNATIVES + 1), small)
+    ? alternatives(round, mentee)
+    : askThread<Alternative[]>({ round, mentee })
 
 /** As `solveCircle`, likewise. */
 export const circleInThread = async (circle: CircleInput, small = SMALL): Promise<CircleGroups> =>

@@ -143,14 +143,10 @@ interface Way {
  * Whoever mentors somebody is not mentored by them in the same round: one of two such pairs is taken out of the table. Which
  * one can decide whether somebody else is matched at all, so both ways are solved, and the best is gone on with; nothing
  * that comes of a way is better than the way itself, so that the first without a loop is the best there is. After
- * `most` of them the lower pair goes, and the round says that it is a good one, not the best (`nearly`).
+ * MOST_WAYS of them the lower pair goes, and the round says that it is a good one, not the best (`nearly`).
  */
-export function withoutLoops(
-  input: RoundInput,
-  table: Table,
-  { progress, most = MOST_WAYS }: { progress?: SolveProgress; most?: number } = {},
-): Solution {
-  const limit = Math.min(most, WAYS_WORK / (input.mentees.length * input.mentors.length))
+export function withoutLoops(input: RoundInput, table: Table, progress?: SolveProgress): Solution {
+  const limit = Math.min(MOST_WAYS, WAYS_WORK / (input.mentees.length * input.mentors.length))
   const solved = (out: Pair[]): Way => {
     const scores = out.map(([i, j]) => table.row(i)[j] as number)
     for (const [i, j] of out) table.row(i)[j] = FORBIDDEN

@@ -92,7 +92,7 @@ function gauge(progress: Progress): SolveProgress {
 export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
   const input = inOrder(given)
   const table = scoreTable(input, (done) => progress(done * SCORING))
-  const solution = withoutLoops(input, table, { progress: gauge(progress) })
+  const solution = withoutLoops(input, table, gauge(progress))
   progress(1)
   return resultOf(input, table, solution)
 }

@@ -266,6 +266,16 @@ describe('a round', () => {
     })
   })
 
+  /** Whoever it is, they can take part on either side. */
+  const ABLE = {
+    role: 'both',
+    status: 'active',
+    bot: false,
+    guest: false,
+    deactivated: false,
+    taken: 0,
+  } as const
+
   it('finds the best of all rounds in which nobody mentors their own mentor', () => {
     const peers = fc.uniqueArray(anyone, { minLength: 2, maxLength: 5, selector: (each) => each.id })
     const forbids = fc.array(fc.tuple(ids, ids), { maxLength: 8 })
@@ -285,6 +295,29 @@ describe('a round', () => {
         expect([made.length, worst ?? 0, total]).toEqual(bestWithoutLoops(input))
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('tells of another mentor what then comes of it, however many could mentor each other', () => {
+    const peers = fc.uniqueArray(anyone, { minLength: 14, maxLength: 18, selector: (each) => each.id })
+    fc.assert(
+      fc.property(peers, (some) => {
+        const all = some.map((each): Candidate => ({ ...each, ...ABLE, languages: [], capacity: 1 }))
+        const input = round({ mentees: all, mentors: all, facts: { at: NOW } })
+        const now = solveRound(input)
+        const { mentee, mentor } = now.pairs[0]!
+        const before = new Map([[mentee, mentor]])
+        for (const other of alternatives({ ...input, before }, mentee)) {
+          const then = solveRound({ ...input, locks: new Map([[mentee, other.mentor]]) })
+          expect(other).toMatchObject({
+            fewer: now.pairs.length - then.pairs.length,
+            cost: now.total - then.total,
+            worst: then.worst,
+          })
+          expect(other.nearly).toBe(now.nearly || then.nearly)
+        }
+      }),
+      { numRuns: 10, seed: 5 },
     )
   })
 

@@ -334,7 +334,9 @@ export function pairModal(
               name: 'mentor',
               label: 'Another mentor',
               optional: true,
-              hint: 'The two are then kept together, and all others are solved anew.',
+              hint: others.some((other) => other.nearly)
+                ? 'The two are then kept together, and all others are solved anew. Many here could mentor each other, so that solving may come out a little differently.'
+                : 'The two are then kept together, and all others are solved anew.',
               choices: others.map(choice),
             }),
           ]
