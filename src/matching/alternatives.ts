@@ -50,7 +50,8 @@ export function alternatives(given: RoundInput, mentee: string): Alternative[] {
     .sort((a, b) => b.score - a.score || (a.mentor < b.mentor ? -1 : 1))
     .slice(0, mentees.length * mentors.length > MANY_PAIRS ? 3 : MOST_ALTERNATIVES)
     .flatMap(({ mentor, j, score }) => {
-      const then = figures(new Map(input.locks).set(mentee, mentor))
+      const others = [...(input.locks ?? [])].filter(([locked]) => locked !== mentee)
+      const then = figures(new Map([...others, [mentee, mentor]]))
       // All places of this mentor are kept for others.
       if (then.mentorOf[i] !== j) return []
       return {

@@ -90,12 +90,13 @@ function assign(
   const places = new Map(mentors.map((mentor, j) => [mentor.id, j]))
   const capacity = Int32Array.from(mentors, (mentor) => Math.max(0, mentor.capacity - mentor.taken))
   const mentorOf = new Int32Array(mentees.length).fill(-1)
-  mentees.forEach((mentee, i) => {
-    const j = places.get(locks?.get(mentee.id) ?? '')
-    if (j === undefined || capacity[j] === 0 || (table.row(i)[j] as number) < 0) return
+  const rows = new Map(mentees.map((mentee, i) => [mentee.id, i]))
+  for (const [mentee, mentor] of locks ?? []) {
+    const [i, j] = [rows.get(mentee), places.get(mentor)]
+    if (i === undefined || j === undefined || capacity[j] === 0 || (table.row(i)[j] as number) < 0) continue
     mentorOf[i] = j
     capacity[j]! -= 1
-  })
+  }
   const free = [...mentees.keys()].filter((i) => mentorOf[i] === -1)
   const values = new Int32Array(free.length * mentors.length)
   free.forEach((i, k) => {

@@ -18,7 +18,7 @@ export interface RoundInput {
   objective: 'fair' | 'total'
   /** Fair only: thousandths of the most points there can be that may be given up for a better worst match; default any. */
   equity?: number
-  /** Mentee to mentor: stays as it is, if the two may be matched at all. */
+  /** Mentee to mentor: stays as it is, if the two may be matched at all. Where places run out, what was locked first. */
   locks?: ReadonlyMap<string, string>
   /** Mentee to mentors whom the coordinator does not want for them. */
   forbids?: Pairs

@@ -326,6 +326,19 @@ describe('a round', () => {
     const mentors = [giver('ben'), giver('chidi')]
     for (const mentor of ['ben', 'chidi'])
       expect(told(round({ mentees, mentors, locks: new Map([['ana', mentor]]) })).ana).toBe(mentor)
+    // Ben has one place, and whoever was locked first keeps it.
+    for (const [first, second] of [
+      ['ana', 'jonas'],
+      ['jonas', 'ana'],
+    ] as const) {
+      const locks = new Map([
+        [first, 'ben'],
+        [second, 'ben'],
+      ])
+      expect(told(round({ mentees, mentors, locks }))).toEqual({ [first]: 'ben', [second]: 'chidi' })
+      const kept = round({ mentees, mentors, locks: new Map([[first, 'ben']]) })
+      expect(alternatives(kept, second).map(({ mentor }) => mentor)).toEqual(['chidi'])
+    }
     const forbidden = round({
       mentees,
       mentors,

@@ -83,6 +83,8 @@ export function changed(before: Wishes, edit: Edit): Wishes {
       return { choices, locks, forbids }
     case 'lock':
     case 'give':
+      // Where places run out, what was locked before comes first.
+      locks.delete(edit.mentee)
       locks.set(edit.mentee, edit.mentor)
       return { choices, locks, forbids: forbids.filter(([a, b]) => a !== edit.mentee || b !== edit.mentor) }
     case 'forbid':
