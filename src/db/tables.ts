@@ -60,7 +60,9 @@ export const tables = (c: Columns) => {
       outsideContact: c.text('outside_contact'),
       /** Since when workspace owners are asked to step in, because nobody else is left; null while somebody is. */
       ownersAskedAt: c.instant('owners_asked_at'),
-      /** Raised by every change of who runs it, so that two forms cannot undo each other. */
+      /** Nobody is matched within their own team, in any path (row B4). */
+      excludeSameTeam: c.bool('exclude_same_team').notNull().default(false),
+      /** Raised by every change of who runs it and how, so that two forms cannot undo each other. */
       version: c.int('version').notNull().default(0),
     }),
     coordinators: c.table(

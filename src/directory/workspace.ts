@@ -33,12 +33,19 @@ export const SYNC = 'kernel.sync'
 export const readAnewAt = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
 
 /** The programme that everybody joins unless told otherwise. */
-export async function standardProgramme(ctx: Context): Promise<string> {
+export const standardProgramme = async (ctx: Context): Promise<string> => (await standard(ctx)).id
+
+/** What the programme forbids besides what is always forbidden, as those who run it chose. */
+export const programmeRules = async (ctx: Context): Promise<{ excludeSameTeam: boolean }> => ({
+  excludeSameTeam: (await standard(ctx)).excludeSameTeam,
+})
+
+async function standard(ctx: Context) {
   const { programmes } = ctx.db.tables
   const [row] = await ctx.db.q
-    .select({ id: programmes.id })
+    .select({ id: programmes.id, excludeSameTeam: programmes.excludeSameTeam })
     .from(programmes)
     .where(and(eq(programmes.workspace, ctx.workspace), eq(programmes.standard, ctx.workspace)))
   if (!row) throw new Error('the workspace has no standard programme')
-  return row.id
+  return row
 }

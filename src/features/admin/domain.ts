@@ -10,18 +10,21 @@ export const OWNERS_ASKED = 5
 const people = z.preprocess((list) => list ?? [], z.array(z.string()))
 const onePerson = people.transform((list) => list[0] ?? null)
 
-export const TeamForm = z.object({
-  coordinators: people.refine((list) => list.length > 0, {
-    message: 'Somebody has to run it. Leave one person at least, or add who follows you.',
-  }),
-  deputy: onePerson,
-  outside: onePerson,
-})
+export const TeamForm = z
+  .object({
+    coordinators: people.refine((list) => list.length > 0, {
+      message: 'Somebody has to run it. Leave one person at least, or add who follows you.',
+    }),
+    deputy: onePerson,
+    outside: onePerson,
+    rules: z.array(z.enum(['sameTeam'])).default([]),
+  })
+  .transform(({ rules, ...team }) => ({ ...team, excludeSameTeam: rules.includes('sameTeam') }))
 export type TeamForm = z.infer<typeof TeamForm>
 /** The version that the form was opened with. */
 export const TeamMeta = z.object({ version: z.number().int() })
 
-/** Who runs the programme, and who else is there for it. */
+/** Who runs the programme, who else is there for it, and what they chose. */
 export interface Team {
   /** The standard programme, and its version. */
   programme: string
@@ -29,6 +32,8 @@ export interface Team {
   coordinators: string[]
   deputy: string | null
   outside: string | null
+  /** Nobody is matched within their own team. */
+  excludeSameTeam: boolean
   ownersAskedAt: number | null
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { canTakePart, whyUnwritable } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { findMembers } from '../profile/service.ts'
+import { findMembers, touchTeams } from '../profile/service.ts'
 import { OWNERS_ASKED, type Role, rolesOf, runners, type Team, type TeamForm } from './domain.ts'
 import {
   changeTeam,
@@ -178,7 +178,10 @@ export async function teamFor(ctx: Context, person: string): Promise<Outcome<Tea
 /** Saved; or overtaken by somebody else, with who runs it now. */
 export type SavedTeam = { saved: boolean; team: Team }
 
-/** Keeps who coordinates, who stands in, and who outside can be told of a concern. All who are new hear of it. */
+/**
+ * Keeps who coordinates, who stands in, who outside can be told of a concern, and whether people of one team may be matched.
+ * All who are new hear of it.
+ */
 export async function saveTeam(
   ctx: Context,
   person: string,
@@ -205,7 +208,21 @@ export async function saveTeam(
       form[role] !== null && tellNamed(ctx, role, form[role], person),
     ]
   const failed = await ctx.commit(
-    changeTeam(ctx, team, { deputy: form.deputy, outsideContact: form.outside }),
+    changeTeam(ctx, team, {
+      deputy: form.deputy,
+      outsideContact: form.outside,
+      excludeSameTeam: form.excludeSameTeam,
+    }),
+    form.excludeSameTeam !== team.excludeSameTeam && [
+      insertAudit(
+        ctx,
+        person,
+        form.excludeSameTeam
+          ? 'chose that nobody is matched within their own team'
+          : 'chose that people of one team may be matched',
+      ),
+      form.excludeSameTeam && (await touchTeams(ctx)),
+    ],
     added.map((each) => [
       insertCoordinator(ctx, each, person),
       insertAudit(ctx, person, 'added as coordinator', each),

@@ -48,11 +48,21 @@ export async function findTeam(ctx: Context): Promise<Team> {
     listCoordinators(ctx),
   ])
   if (!row) throw new Error('the workspace has no standard programme')
-  const { id, version, deputy, outsideContact, ownersAskedAt } = row
-  return { programme: id, version, coordinators, deputy, outside: outsideContact, ownersAskedAt }
+  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = row
+  return {
+    programme: id,
+    version,
+    coordinators,
+    deputy,
+    outside: outsideContact,
+    excludeSameTeam,
+    ownersAskedAt,
+  }
 }
 
-type Standing = Partial<Pick<Row<'programmes'>, 'deputy' | 'outsideContact' | 'ownersAskedAt'>>
+type Standing = Partial<
+  Pick<Row<'programmes'>, 'deputy' | 'outsideContact' | 'excludeSameTeam' | 'ownersAskedAt'>
+>
 
 /** Changes who runs it, as it was read; the guard `overtaken` fails if somebody else has changed it since. */
 export const changeTeam = (ctx: Context, { programme, version }: Team, set: Standing = {}): Writes =>

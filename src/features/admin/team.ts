@@ -4,18 +4,18 @@ import { formatFor } from '../../core/calendar.ts'
 import { joinSafe, md, mention, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../slack/blocks.ts'
-import { peopleInput } from '../../slack/inputs.ts'
+import { checkboxInput, peopleInput } from '../../slack/inputs.ts'
 import type { Role, Team, TeamForm } from './domain.ts'
 import type { readActs } from './service.ts'
 
 const one = (person: string | null) => (person === null ? [] : [person])
 
-/** Who runs it, to be changed. `typed` is what somebody wanted who was overtaken. */
+/** Who runs it and how, to be changed. `typed` is what somebody wanted who was overtaken. */
 export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
-  const { coordinators, deputy, outside } = typed ?? team
+  const { coordinators, deputy, outside, excludeSameTeam } = typed ?? team
   return modal({
     id: 'admin.team',
-    title: 'Who runs it',
+    title: 'Who runs it, and how',
     submit: 'Save',
     close: 'Not now',
     meta: { version: team.version },
@@ -23,7 +23,7 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
       ...(typed
         ? [
             section(
-              md`*Somebody else has just changed who runs it*, so yours is not saved yet. Save again to put yours in its place.`,
+              md`*Somebody else has just changed this*, so yours is not saved yet. Save again to put yours in its place.`,
             ),
             context(
               joinSafe(
@@ -31,6 +31,7 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
                   joinSafe([md`Coordinators now:`, ...team.coordinators.map(mention)], ' '),
                   md`deputy: ${team.deputy ? mention(team.deputy) : 'none'}`,
                   md`outside: ${team.outside ? mention(team.outside) : 'none'}`,
+                  md`within one team: ${team.excludeSameTeam ? 'nobody is matched' : 'people may be matched'}`,
                 ],
                 ' · ',
               ),
@@ -60,6 +61,14 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
         initial: one(outside),
         max: 1,
       }),
+      checkboxInput({
+        name: 'rules',
+        label: 'Teams',
+        hint: 'Holds for suggestions, requests, chats, rounds and circles, between people whose team I was told. Pairs that run go on.',
+        optional: true,
+        choices: [['sameTeam', 'Nobody is matched within their own team']],
+        initial: excludeSameTeam ? ['sameTeam'] : [],
+      }),
       context('Whoever is new hears of it from me. What you change here is written down.'),
     ],
   })
@@ -80,6 +89,11 @@ export const savedModal = (team: Team): ModalView =>
         team.outside
           ? md`*Outside the programme:* ${mention(team.outside)}`
           : md`*Outside the programme:* workspace owners and admins.`,
+      ),
+      section(
+        team.excludeSameTeam
+          ? md`*Teams:* nobody is matched within their own.`
+          : md`*Teams:* people of one team may be matched.`,
       ),
       actions(button('Change it', 'admin.team')),
     ],
@@ -159,7 +173,7 @@ export const standInMessage = (
         ? md`${plural(waiting, 'pair')} could use a hand: your Home shows whom to write to.`
         : 'Nothing waits for you just now.',
     ),
-    ...(until === null ? [actions(button('Who runs it', 'admin.team', { style: 'primary' }))] : []),
+    ...(until === null ? [actions(button('Who runs it, and how', 'admin.team', { style: 'primary' }))] : []),
   ],
 })
 

@@ -115,7 +115,9 @@ export function coordinatorBlocks(
       ),
     ]),
     actions(
-      button('Who runs it', 'admin.team', { says: 'Coordinators, their deputy, and the contact outside' }),
+      button('Who runs it, and how', 'admin.team', {
+        says: 'Coordinators, deputy, contact outside, and the rule about teams',
+      }),
       button('What was done', 'admin.acts', { says: 'What coordinators did, the newest first' }),
     ),
   ]

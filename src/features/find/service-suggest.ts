@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { MatchRecord } from '../../db/tables.ts'
+import { programmeRules } from '../../directory/workspace.ts'
 import {
   exclusionCounts,
   exclusions,
@@ -18,10 +19,11 @@ import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
-  const [barriers, ties, org] = await Promise.all([
+  const [barriers, ties, org, rules] = await Promise.all([
     listBarriers(ctx, person),
     listTies(ctx, person),
     listOrg(ctx),
+    programmeRules(ctx),
   ])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
@@ -42,6 +44,7 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
     paired: tied((p) => p.status === 'active'),
     asked: pairs(ties.asked.map((r) => [r.mentee, r.mentor] as const)),
     managers: managersIn(org),
+    rules,
   }
 }
 

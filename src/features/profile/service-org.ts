@@ -1,5 +1,6 @@
 /** Where people stand in the organisation, which bears on whom they may be matched with (row B4). */
 import type { Context } from '../../context.ts'
+import type { Writes } from '../../db/commit.ts'
 import { concernedBy, type Org } from './domain.ts'
 import { listOrg, setOrg, touchMatching } from './store.ts'
 
@@ -8,6 +9,15 @@ export type { Org } from './domain.ts'
 /** Each person's manager, as far as it was told. */
 export const managersIn = (org: ReadonlyMap<string, Org>): Map<string, string> =>
   new Map([...org].flatMap(([person, { manager }]) => (manager === null ? [] : [[person, manager] as const])))
+
+/** Nobody may be matched within a team from now on: matches that are made by what was read before fail. */
+export async function touchTeams(ctx: Context): Promise<Writes> {
+  const org = await listOrg(ctx)
+  const sizes = new Map<string, number>()
+  for (const { team } of org.values()) if (team) sizes.set(team, (sizes.get(team) ?? 0) + 1)
+  const inOne = [...org].filter(([, { team }]) => team && (sizes.get(team) ?? 0) > 1)
+  return inOne.map(([person]) => touchMatching(ctx, person))
+}
 
 /**
  * Keeps where these people stand. A match that is made in the same moment by what was read before fails, and is judged anew,

@@ -25,7 +25,7 @@ import {
   upsertMember,
 } from './store.ts'
 
-export { managersIn, type Org, saveOrg } from './service-org.ts'
+export { managersIn, type Org, saveOrg, touchTeams } from './service-org.ts'
 export type { Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,

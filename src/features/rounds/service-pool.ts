@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import { type RoundChoices, THOUSANDTHS } from '../../core/round.ts'
-import { standardProgramme } from '../../directory/workspace.ts'
+import { programmeRules, standardProgramme } from '../../directory/workspace.ts'
 import { exclusions, type Facts, pairs, type RoundInput } from '../../matching/index.ts'
 import { factsFor } from '../find/service.ts'
 import { menteesWithMentor } from '../mentorship/service.ts'
@@ -46,7 +46,11 @@ export async function poolOf(ctx: Context, programme: string, choices: RoundChoi
     mentees: here.filter(seeks),
     mentors: here.filter((each) => isMentor(each) && each.capacity > each.taken),
     // A round may match somebody with whom they asked themselves.
-    facts: { ...facts, asked: undefined, rules: { excludeSameTeam: choices.excludeSameTeam } },
+    facts: {
+      ...facts,
+      asked: undefined,
+      rules: { excludeSameTeam: !!facts.rules?.excludeSameTeam || choices.excludeSameTeam },
+    },
     members,
   }
 }
@@ -66,11 +70,17 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number, before: RoundP
   }
 }
 
-/** How many would take part in a round of everybody. */
+/** How many would take part in a round of everybody, and by which rule of the programme. */
 export async function outlook(ctx: Context, programme?: string) {
   const choices: RoundChoices = { equity: 'any', only: [], without: [], excludeSameTeam: false }
   const pool = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
-  return { mentees: pool.mentees.length, mentors: pool.mentors.length, places: placesOf(pool) }
+  const { excludeSameTeam } = await programmeRules(ctx)
+  return {
+    excludeSameTeam,
+    mentees: pool.mentees.length,
+    mentors: pool.mentors.length,
+    places: placesOf(pool),
+  }
 }
 
 const EMPTY = 'Nobody to match: '

@@ -11,6 +11,8 @@ export interface Outlook {
   mentees: number
   mentors: number
   places: number
+  /** The programme matches nobody within their own team, so that a round has no choice. */
+  excludeSameTeam: boolean
 }
 
 /** The choices of a round, new or to be changed. */
@@ -54,13 +56,17 @@ export function formModal(
         ],
         initial: choices?.equity ?? 'any',
       }),
-      checkboxInput({
-        name: 'rules',
-        label: 'Rules',
-        optional: true,
-        choices: [['sameTeam', 'Nobody within the same team']],
-        initial: choices?.excludeSameTeam ? ['sameTeam'] : [],
-      }),
+      outlook.excludeSameTeam
+        ? context(
+            'Nobody is matched within their own team, as the programme has it. That is changed in Home, under “Who runs it, and how”.',
+          )
+        : checkboxInput({
+            name: 'rules',
+            label: 'Rules',
+            optional: true,
+            choices: [['sameTeam', 'Nobody within the same team']],
+            initial: choices?.excludeSameTeam ? ['sameTeam'] : [],
+          }),
       peopleInput({
         name: 'only',
         label: 'Only these mentees',

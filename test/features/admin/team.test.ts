@@ -1,12 +1,18 @@
 /** Who runs the programme: coordinators add others, a deputy takes over, and an owner is asked where nobody is left. */
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator, isCoordinator, listAudit } from '../../../src/features/admin/service.ts'
+import {
+  becomeCoordinator,
+  findTeam,
+  isCoordinator,
+  listAudit,
+  saveTeam,
+} from '../../../src/features/admin/service.ts'
 import { pauseFor, resume } from '../../../src/features/membership/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf } from '../mentorship/pairs.ts'
-import { runBy } from './team.ts'
+import { FORM, ruleOfTeams, runBy } from './team.ts'
 
 /** Ana and Ben are a pair; Dana coordinates, Finn can be her deputy, Elif owns the workspace. All are quiet. */
 async function workspace() {
@@ -51,6 +57,33 @@ describe('who runs it', () => {
     expect(modalOf(bot, 'ana')).not.toMatch(/became coordinator|Deputy/)
   })
 
+  it('a coordinator says that nobody is matched within their own team; it is kept, and written down', async () => {
+    const { bot } = await workspace()
+    await ruleOfTeams(bot, 'dana', true)
+    expect(modalOf(bot, 'dana')).toContain('Teams: nobody is matched within their own')
+    await bot.as('dana').click('modal', 'Change it')
+    expect(modalOf(bot, 'dana')).toContain('(x) Nobody is matched within their own team')
+    // Who runs it is changed without it.
+    await bot.as('dana').submit({ deputy: [bot.as('finn').id] })
+    expect(modalOf(bot, 'dana')).toMatch(/Deputy: @Finn Flamingo.*nobody is matched within their own/s)
+    await ruleOfTeams(bot, 'dana', false)
+    expect(modalOf(bot, 'dana')).toContain('Teams: people of one team may be matched')
+    await homeOf(bot, 'dana')
+    await bot.as('dana').click('home', /^What coordinators did/)
+    expect(modalOf(bot, 'dana')).toMatch(
+      /Dana Dormouse chose that people of one team may be matched.*Dana Dormouse chose that nobody is matched within their own team/s,
+    )
+    expect((await listAudit(bot.ctx, 50)).filter((act) => act.act.startsWith('chose that'))).toHaveLength(2)
+    // To others the form is shut, whatever they send.
+    const { version, ...now } = await findTeam(bot.ctx)
+    expect(
+      await saveTeam(bot.ctx, bot.as('ana').id, { ...now, excludeSameTeam: true }, version),
+    ).toMatchObject({
+      ok: false,
+    })
+    expect(await findTeam(bot.ctx)).toMatchObject({ excludeSameTeam: false })
+  })
+
   it('reads further back, page by page', async () => {
     const { bot } = await workspace()
     for (let i = 0; i < 13; i++)
@@ -79,14 +112,14 @@ describe('who runs it', () => {
   it('of two who change it at once, the second is shown what the first did, and loses nothing', async () => {
     const { bot } = await workspace()
     await runBy(bot, { coordinators: ['dana', 'chidi'] })
-    const form = 'Coordinators, their deputy, and the contact outside'
+    const form = FORM
     for (const person of ['dana', 'chidi']) {
       await homeOf(bot, person)
       await bot.as(person).click('home', form)
     }
     await bot.as('dana').submit({ deputy: [bot.as('finn').id] })
     await bot.as('chidi').submit({ outside: [bot.as('grace').id], deputy: [] })
-    expect(modalOf(bot, 'chidi')).toContain('Somebody else has just changed who runs it')
+    expect(modalOf(bot, 'chidi')).toContain('Somebody else has just changed this')
     expect(modalOf(bot, 'chidi')).toContain('deputy: @Finn Flamingo')
     await bot.as('chidi').submit({ deputy: [bot.as('finn').id] })
     expect(modalOf(bot, 'chidi')).toMatch(/Deputy: @Finn Flamingo\s+Outside the programme: @Grace Gecko/)
@@ -99,7 +132,7 @@ describe('who runs it', () => {
     await bot.as('grace').click(dmsSaying(bot, 'grace', /contact outside/)[0]!, 'I would rather not')
     expect(modalOf(bot, 'grace')).toContain('not asked any more')
     await homeOf(bot, 'dana')
-    await bot.as('dana').click('home', 'Coordinators, their deputy, and the contact outside')
+    await bot.as('dana').click('home', FORM)
     expect(modalOf(bot, 'dana')).not.toContain('Grace')
     await forge(bot, 'dana', 'admin.decline', 'coordinator')
     expect(await isCoordinator(bot.ctx, bot.as('dana').id)).toBe(true)
@@ -200,7 +233,7 @@ describe('who is asked', () => {
     await bot.bot.idle()
     await bot.advance(DAY_MS)
     const [dm] = dmsSaying(bot, 'finn', /is gone, and you stand in/)
-    await bot.as('finn').click(dm!, 'Who runs it')
+    await bot.as('finn').click(dm!, 'Who runs it, and how')
     await bot.as('finn').submit({ coordinators: [bot.as('finn').id], deputy: [] })
     expect(modalOf(bot, 'finn')).toContain('Coordinators: @Finn Flamingo')
     expect(asked(bot, 'elif')).toEqual([])

@@ -4,6 +4,7 @@ import { answerMet, joinCircle, leaveCircle, mayStart } from '../../../src/featu
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf } from '../mentorship/pairs.ts'
 import { aCircle, aWorkspace, DAY, groupsOf, HOUR, talks, WEEK } from './circles.ts'
 
@@ -121,6 +122,16 @@ describe('whoever is not there', () => {
     expect([...dmsSaying(bot, 'ana', /circle|coffee/i)].length).toBeLessThanOrEqual(1)
     await bot.until(firstAt + 2 * WEEK + HOUR)
     expect((await groupsOf(bot, 3)).join()).toContain('ana')
+  })
+
+  it('meets nobody of their own team, if the programme says so', async () => {
+    const { bot, firstAt } = await aCircle({ people: ['ana', 'ben', 'chidi', 'jonas'] })
+    await inOneTeam(bot, 'ana', 'ben', 'chidi')
+    await ruleOfTeams(bot, 'elif', true)
+    await bot.until(firstAt + HOUR)
+    const [group, ...more] = await groupsOf(bot, 1)
+    expect(more).toEqual([])
+    expect(group).toContain('jonas')
   })
 
   it('leaves a pair: the other hears it and comes next time; and three: the two go on', async () => {

@@ -6,6 +6,7 @@ import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { saveOrg } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import { aCircle, groupsOf, talks } from './circles.ts'
 
 const idOf = (bot: TestBot, person: string) => bot.as(person).id
@@ -47,6 +48,13 @@ onEveryDatabase(({ open }) => {
         const org = { team: null, manager: idOf(bot, 'ana') }
         await saveOrg(bot.ctx, new Map(['ben', 'chidi', 'elif'].map((p) => [idOf(bot, p), org])))
         return { ok: true }
+      },
+    ],
+    [
+      'is in the team of all of them, which the programme now keeps apart,',
+      async (bot) => {
+        await inOneTeam(bot, ...FOUR)
+        return forbidTeams(bot, 'elif')
       },
     ],
   ])('whoever %s in the same moment is in no group, whichever is first', async (_what, act) => {

@@ -15,11 +15,18 @@ const WALK = {
   link: undefined,
 }
 
+const team = (coordinators: string[], deputy: string | null) => ({
+  coordinators,
+  deputy,
+  outside: null,
+  excludeSameTeam: false,
+})
+
 onEveryDatabase(({ open }) => {
   async function twoCoordinators() {
     const bot = await startTestBot({ db: await open(), sandbox: { now: START } })
     await becomeCoordinator(bot.ctx, DANA)
-    await saveTeam(bot.ctx, DANA, { coordinators: [DANA, CHIDI], deputy: null, outside: null }, 1)
+    await saveTeam(bot.ctx, DANA, team([DANA, CHIDI], null), 1)
     const acts = async () => (await listAudit(bot.ctx, 50)).map((act) => act.act)
     return { bot, acts }
   }
@@ -58,9 +65,7 @@ onEveryDatabase(({ open }) => {
     const { version } = await findTeam(bot.ctx)
     const both = [DANA, CHIDI]
     const saved = await Promise.all(
-      both.map((person, i) =>
-        saveTeam(bot.ctx, person, { coordinators: both, deputy: [FINN, GRACE][i]!, outside: null }, version),
-      ),
+      both.map((person, i) => saveTeam(bot.ctx, person, team(both, [FINN, GRACE][i]!), version)),
     )
     expect(saved.map((each) => each.ok && each.value.saved).sort()).toEqual([false, true])
   })

@@ -1,5 +1,6 @@
 /** Nobody excluded is ever matched, by whichever path, also if it changes between asking and accepting (row B4). */
 import { expect, it } from 'vitest'
+import { becomeCoordinator } from '../../../src/features/admin/service.ts'
 import { tellMe } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
@@ -8,6 +9,7 @@ import { saveCard, saveOrg } from '../../../src/features/profile/service.ts'
 import { accept, askMentor, decline, draftRequest } from '../../../src/features/requests/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { pair } from '../../support/pairing.ts'
+import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import { ANA, aBot, ask, DAY, dms, fill, joinAs, modal, SECRET, whisper } from './people.ts'
 
 /** Ben is found, Dana was asked for a mentorship, Grace too and would rather chat, Jonas was asked for a chat. */
@@ -47,6 +49,13 @@ const cases: Record<string, Case> = {
     bar: async (bot, m) => {
       await org(bot, id(bot, m), id(bot, 'kaia'))
       await org(bot, id(bot, 'kaia'), ANA)
+    },
+  },
+  'in the same team, where the programme forbids it': {
+    bar: async (bot, m) => {
+      await inOneTeam(bot, 'ana', m)
+      await becomeCoordinator(bot.ctx, id(bot, 'dana'))
+      await forbidTeams(bot, 'dana')
     },
   },
   'too far away': { bar: (bot, m) => saveCard(bot.ctx, id(bot, m), 'place', { zone: 'Pacific/Auckland' }) },
@@ -89,8 +98,15 @@ async function set() {
   return { bot, requests, chat }
 }
 
-it('offers and accepts somebody whom nothing forbids, by each of the paths', async () => {
+it.each([
+  ['somebody whom nothing forbids', () => undefined],
+  [
+    'somebody of the same team, unless the programme forbids it',
+    (bot: TestBot) => inOneTeam(bot, 'ana', ...BARRED),
+  ],
+])('offers and accepts %s, by each of the paths', async (_, before) => {
   const { bot, requests, chat } = await set()
+  await before(bot)
   for (const [path, text] of Object.entries(await offered(bot))) expect(text, path).toContain('Ben Badger')
   expect(await accept(bot.ctx, id(bot, 'jonas'), chat)).toMatchObject({ ok: true })
   expect(await accept(bot.ctx, id(bot, 'grace'), requests.grace, 'chat')).toMatchObject({ ok: true })

@@ -1,5 +1,6 @@
 /** Races about requests, lost in the database: one outcome, and everyone is told of it. */
 import { expect, it } from 'vitest'
+import { becomeCoordinator } from '../../../src/features/admin/service.ts'
 import { pairFacts, recordOf } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, startMentorships } from '../../../src/features/mentorship/service.ts'
@@ -17,6 +18,7 @@ import {
 } from '../../../src/features/requests/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import {
   ANA,
   aBot,
@@ -155,6 +157,23 @@ onEveryDatabase(({ open }) => {
       'one is the manager of the manager of the other',
       (bot) => under(bot, CHIDI, BEN),
       (bot) => under(bot, ANA, CHIDI),
+    ],
+    [
+      'the programme matches nobody within their own team',
+      (bot) => forbidTeams(bot, 'dana'),
+      async (bot) => {
+        await becomeCoordinator(bot.ctx, bot.as('dana').id)
+        await inOneTeam(bot, 'ana', 'ben')
+      },
+    ],
+    [
+      'they come into one team',
+      (bot) => inOneTeam(bot, 'ben'),
+      async (bot) => {
+        await becomeCoordinator(bot.ctx, bot.as('dana').id)
+        await forbidTeams(bot, 'dana')
+        await inOneTeam(bot, 'ana')
+      },
     ],
   ])('makes no match from what was read before %s', async (_, meanwhile, earlier) => {
     const bot = await aBot(['ben', 'chidi'], { db: await open() })

@@ -15,6 +15,7 @@ import {
 } from '../../../src/features/rounds/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import { ask } from '../requests/people.ts'
 import { aRound } from './people.ts'
 
@@ -69,9 +70,11 @@ onEveryDatabase(({ open }) => {
     ['the mentee leaves', (bot, ana) => leave(bot.ctx, ana, false)],
     ['the mentor leaves', (bot, _, ben) => leave(bot.ctx, ben, false)],
     ['one becomes the manager of the other', (bot, ana, ben) => under(bot, ben, ana)],
+    ['the programme matches nobody within their own team', (bot) => forbidTeams(bot, 'dana')],
     ['the mentor pauses', (bot, _, ben) => pauseUntil(bot.ctx, ben, '2026-11-02')],
   ])('is published, or not, whole when at the same moment %s', async (_, meanwhile) => {
     const { bot, dana, round, ana, ben } = await drafted()
+    await inOneTeam(bot, 'ana', 'ben')
     // As many chances to meet in the middle as there are steps.
     const [, outcome] = await Promise.all([meanwhile(bot, ana, ben), publishRound(bot.ctx, dana, round)])
     const pairs = (await rows(bot)).filter((m) => m.status === 'active')

@@ -11,6 +11,7 @@ import { askMentor } from '../../../src/features/requests/service.ts'
 import { beginRound, editRound } from '../../../src/features/rounds/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
+import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, whisper } from '../mentorship/pairs.ts'
 import { aRound, shown, solved } from './people.ts'
 
@@ -356,6 +357,40 @@ describe('before it is published', () => {
     expect(shown(past).replace(/Earlier rounds/, '')).toBe(hidden)
     await past.as('dana').click('modal', { text: 'Look', index: 0 })
     expect(shown(past)).toBe(alone)
+  })
+
+  it('matches nobody within their own team, if this round or the programme says so', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
+    await inOneTeam(bot, 'ana', 'ben')
+    await setDoNotPair(bot.ctx, idOf(bot, 'jonas'), [idOf(bot, 'ben')])
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('1 of 2 people matched')
+
+    const choose = async (rules: string[]) => {
+      await dana.click('modal', 'Change choices')
+      await dana.submit({ rules })
+      await bot.settle()
+    }
+    await choose(['sameTeam'])
+    expect(shown(bot)).toContain('0 of 2 people matched')
+    await choose([])
+    expect(shown(bot)).toContain('1 of 2 people matched')
+
+    // Chosen for the programme while the draft is open: what it has found is not published.
+    await ruleOfTeams(bot, 'dana', true)
+    await dana.command('/mentor round')
+    expect(shown(bot)).toContain('1 pair does not hold any more')
+    await dana.click('modal', 'Publish')
+    await bot.settle()
+    expect(whisper(bot, 'dana') + shown(bot)).toContain('None of these pairs holds any more')
+    expect(await mentorOf(bot, 'ana')).toEqual([])
+    await dana.command('/mentor round')
+    await dana.click('modal', 'Change choices')
+    expect(shown(bot)).toContain('Nobody is matched within their own team, as the programme has it')
+    expect(shown(bot)).not.toContain('Nobody within the same team')
+    await dana.submit({})
+    await bot.settle()
+    expect(shown(bot)).toContain('0 of 2 people matched')
   })
 
   it('what somebody asked for themselves is settled by the match', async () => {

@@ -1,0 +1,1 @@
+ALTER TABLE "programmes" ADD COLUMN "exclude_same_team" boolean DEFAULT false NOT NULL;

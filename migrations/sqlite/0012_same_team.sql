@@ -1,0 +1,1 @@
+ALTER TABLE `programmes` ADD `exclude_same_team` integer DEFAULT false NOT NULL;
