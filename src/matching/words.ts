@@ -33,6 +33,8 @@ interface Token {
   typed: string
   term: string
   skill?: string
+  /** What the catalogue calls it, in the form of `comparable`, where that is not as typed: 'public speking' is public speaking. */
+  meant?: string
 }
 
 /** A rating for a skill that somebody asks about without having rated themselves. */
@@ -80,12 +82,12 @@ export function countFound({ tokens, hits }: Sought, mentor: Candidate): number 
 function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
   const { found, rest } = readWords(words, catalogue)
   const tokens = new Map<string, Token>()
-  const add = (typed: string, skill?: string) => {
+  const add = (typed: string, known?: Pick<Token, 'skill' | 'meant'>) => {
     const term = comparable(typed)
-    if (term && !tokens.has(term)) tokens.set(term, { typed, term, ...(skill && { skill }) })
+    if (term && !tokens.has(term)) tokens.set(term, { typed, term, ...known })
   }
   // A phrase we know is looked for as a whole: 'user' of 'user interviews' alone stands in every profile.
-  for (const { id, typed } of found) add(typed, id)
+  for (const { id, typed } of found) add(typed, { skill: id })
   const left = rest.filter((typed) => comparable(typed).length > 1 && !emptyWords.has(comparable(typed)))
   for (let start = 0; start < left.length; start++) {
     // With a typing error, or written in two words; the longest first.
@@ -93,7 +95,8 @@ function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
       (n) => start + n <= left.length && skillNear(left.slice(start, start + n), catalogue),
     )
     const typed = left.slice(start, start + (many ?? 1))
-    add(typed.join(' '), many ? skillNear(typed, catalogue) : undefined)
+    const term = many ? skillNear(typed, catalogue) : undefined
+    add(typed.join(' '), term && { skill: term.skill, meant: term.words })
     start += typed.length - 1
   }
   return [...tokens.values()]
@@ -104,6 +107,8 @@ function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
 interface Term {
   id: string
   skill: string
+  /** With its gaps. */
+  words: string
 }
 
 const indexes = new WeakMap<readonly Competency[], MiniSearch<Term>>()
@@ -115,12 +120,13 @@ function termsOf(catalogue: readonly Competency[]): MiniSearch<Term> {
   const terms = new Map<string, Term>()
   for (const c of catalogue)
     for (const words of [c.name, c.id, ...c.aliases]) {
-      const id = comparable(words).replaceAll(' ', '')
-      if (!terms.has(id)) terms.set(id, { id, skill: c.id })
+      const term = comparable(words)
+      const id = term.replaceAll(' ', '')
+      if (!terms.has(id)) terms.set(id, { id, skill: c.id, words: term })
     }
   const index = new MiniSearch<Term>({
     fields: ['id'],
-    storeFields: ['skill'],
+    storeFields: ['skill', 'words'],
     tokenize: whole,
     processTerm: same,
   })
@@ -132,12 +138,15 @@ function termsOf(catalogue: readonly Competency[]): MiniSearch<Term> {
 const whole = (text: string) => [text]
 const same = (term: string) => term
 
-/** The competency that these words nearly name; undefined if there is none, or two equally near. */
-function skillNear(words: string[], catalogue: readonly Competency[]): string | undefined {
+/** The competency that these words nearly name, by which of its names; undefined if there is none, or two equally near. */
+function skillNear(
+  words: string[],
+  catalogue: readonly Competency[],
+): Pick<Term, 'skill' | 'words'> | undefined {
   const typed = comparable(words.join(' ')).replaceAll(' ', '')
   const [best, second] = near(termsOf(catalogue), typed, { prefix: words.length === 1 && typed.length > 4 })
   if (!best || (second && second.skill !== best.skill && second.score === best.score)) return undefined
-  return best.skill as string
+  return { skill: best.skill as string, words: best.words as string }
 }
 
 // --- what mentors tell ----------------------------------------------------------------------------
@@ -158,14 +167,19 @@ function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[]): Map<st
   })
   index.addAll(telling)
   const byId = new Map(telling.map((mentor) => [mentor.id, mentor]))
-  for (const { typed, term } of tokens) {
-    const phrase = term.includes(' ')
-    const found = phrase
-      ? index.search(term, { combineWith: 'AND' })
-      : near(index, term, { prefix: term.length > 3 })
-    for (const { id, match } of found) {
-      const hit = phrase ? asPhrase(term, byId.get(id)!) : asWord(term, match)
-      if (!hit) continue
+  const having = (term: string) =>
+    term.includes(' ')
+      ? index.search(term, { combineWith: 'AND' }).flatMap(({ id }) => {
+          const hit = asPhrase(term, byId.get(id)!)
+          return hit ? [{ id, hit }] : []
+        })
+      : near(index, term, { prefix: term.length > 3 }).map(({ id, match }) => ({
+          id,
+          hit: asWord(term, match),
+        }))
+  for (const { typed, term, meant } of tokens) {
+    const asTyped = having(term)
+    for (const { id, hit } of asTyped.length || !meant ? asTyped : having(meant)) {
       const list = hits.get(id)
       if (list) list.push({ typed, ...hit })
       else hits.set(id, [{ typed, ...hit }])
@@ -187,10 +201,12 @@ function asWord(term: string, match: SearchResult['match']): Omit<Hit, 'typed'> 
   return { term: found, place: PLACES.find((place) => match[found]!.includes(place))! }
 }
 
-/** How a found word is spelled in the profile. */
+/** How a found word or phrase is spelled in the profile. */
 export function spelled({ term, place }: Hit, mentor: Candidate): string {
   const words = inPlace(mentor, place).split(/[^\p{L}\p{N}\p{M}'’/-]+/u)
-  return words.find((word) => comparable(word) === term) ?? term
+  const many = term.split(' ').length
+  const runs = words.map((_, at) => words.slice(at, at + many).join(' '))
+  return runs.find((run) => comparable(run) === term) ?? term
 }
 
 // --- with typing errors ---------------------------------------------------------------------------

@@ -48,6 +48,11 @@ describe('a search', () => {
     ['tractor farm', 'bees', 'You searched for “tractor” and “farm”; Bea’s track record mentions them.'],
     ['someone in ghent', 'ghent', 'You searched for “ghent”; Gus names it among possible introductions.'],
     ['user interviews', 'story', 'You searched for “user interviews”; Sam’s track record mentions it.'],
+    [
+      'user intervews',
+      'story',
+      'You searched for “user intervews”; Sam’s track record mentions “user interviews”.',
+    ],
   ])('for %s finds %s', (words, id, reason) => {
     expect(found(words)).toEqual([[id, reason]])
   })
@@ -58,6 +63,21 @@ describe('a search', () => {
       expect(found(words).map(([id]) => id)).toEqual(words === 'enter user' ? ['bees', 'story'] : [])
     },
   )
+
+  it('finds a phrase with a typing error in offers and in what people tell, and not its words apart', () => {
+    const tells = (id: string, trackRecord: string) => aMentor({ id, name: id, trackRecord })
+    const list = [
+      ...mentors,
+      tells('Pat', 'Coached Public Speaking at meetups'),
+      tells('Kim', 'Speaking up for public transport'),
+    ]
+    const ranked = rank(aMentee(), list, { at: NOW }, { words: 'public speking', limit: 9 })
+    const hits = ranked.filter((r) => r.hits > 0)
+    expect(hits.map((r) => r.mentor.id).sort()).toEqual(['Pat', 'story'])
+    expect(hits.find((r) => r.mentor.id === 'Pat')!.reasons[0]).toBe(
+      'You searched for “public speking”; Pat’s track record mentions “Public Speaking”.',
+    )
+  })
 
   it('puts those first who have more of the words', () => {
     const both = aMentor({ id: 'both', name: 'Bo', trackRecord: 'Enterprise pricing', ...offer('growth', 1) })

@@ -79,6 +79,10 @@ it('understands words, with a typing error or two, and says where it found them'
   for (const words of ['storytelling', 'storyteling', 'I need help with storytelling', 'falconry'])
     expect(names(await find(bot, words))[0], words).toBe('Chidi Cormorant')
   expect(await find(bot, 'storytelling')).toContain('You asked for storytelling and presenting')
+  await saveCard(bot.ctx, BEN, 'experience', { trackRecord: 'Taught public speaking for years' })
+  expect(await find(bot, 'public speking')).toContain(
+    'You searched for “public speking”; Ben Badger’s track record mentions “public speaking”',
+  )
   expect(await find(bot, 'falconry')).toContain('You searched for “falconry”; Chidi Cormorant also offers it')
 })
 
