@@ -48,15 +48,22 @@ export function skillsReason(side: Side): string | undefined {
   const names = [first, second].filter((m) => m !== undefined).map((m) => skillName(m.want.skill, side))
   const what = names.join(' and ')
   const seeks = side.sought.asked ? 'asked for' : 'want'
-  const levels = second
-    ? `them at ${first.offer.level} and ${second.offer.level} of 5`
-    : `it at ${first.offer.level} of 5`
+  const [one, two] = [first.offer.level, second?.offer.level]
+  const levels =
+    two === undefined
+      ? `it at ${one} of 5`
+      : one === two
+        ? `both at ${one} of 5`
+        : `them at ${one} and ${two} of 5`
   if (side.forMentee) return `You ${seeks} ${what}; ${side.mentor.name} offers ${levels}.`
   return `${side.mentee.name} wants ${what}; ${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${levels}.`
 }
 
 export function skillsWeakness(side: Side): string | undefined {
-  const missing = side.sought.wants.filter((w) => !side.mentor.offers.some((o) => o.skill === w.skill))
+  const told = toldInOwnWords(side)
+  const missing = side.sought.wants.filter(
+    (w) => !told.has(w.skill) && !side.mentor.offers.some((o) => o.skill === w.skill),
+  )
   missing.sort((a, b) => needOf(b) - needOf(a) || (a.skill < b.skill ? -1 : 1))
   const one = missing[0]
   if (one && missing.length === side.sought.wants.length) {
@@ -77,6 +84,12 @@ export function skillsWeakness(side: Side): string | undefined {
   if (!weakest || !own || !side.forMentee) return undefined
   const what = skillName(own.skill, side)
   return `${side.mentor.name} rates ${what} at ${weakest.offer.level} of 5; you rate yourself ${own.level}.`
+}
+
+/** Skills of the search whose very words this mentor has, whether or not the skill is chosen on the profile. */
+function toldInOwnWords({ sought, mentor }: Side): Set<string | undefined> {
+  const found = new Set(sought.hits.get(mentor.id)?.map((hit) => hit.typed))
+  return new Set(sought.tokens.filter((token) => found.has(token.typed)).map((token) => token.skill))
 }
 
 export function timeReason(side: Side): string | undefined {

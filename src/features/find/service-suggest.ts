@@ -52,6 +52,8 @@ export interface Suggestions {
   zone: string
   /** These are people who could give a single chat. */
   chat: boolean
+  /** The reader looks for a mentor, so that these could be mentors instead. */
+  seeks: boolean
   /** The reader waits to be told when somebody fits. */
   waits: boolean
   list: Ranked[]
@@ -113,6 +115,7 @@ export async function suggest(
   return done({
     zone: me.hours.zone,
     chat,
+    seeks: isMentee(member),
     waits: wish !== undefined && wish.toldAt === null,
     list: ranked.slice(skip, skip + limit),
     more: ranked.length > skip + limit,

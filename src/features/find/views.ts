@@ -92,7 +92,7 @@ export function findModal(
       found.more && button('More', 'find.more', { says: 'Show more mentors' }),
       meta.skip > 0 && button('Back to the best', 'find.first'),
       found.chat
-        ? button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
+        ? found.seeks && button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
         : button('30 minutes on one topic', 'find.chats', { says: 'Show who could give one 30-minute chat' }),
       commandButton('Browse all mentors', 'browse'),
     ),

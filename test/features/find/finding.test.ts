@@ -63,6 +63,38 @@ it('does not show again who is not for me, tells nobody, and forgets it when I a
   expect(names(await find(bot))).toContain('Ben Badger')
 })
 
+it('does not say that a mentor offers nothing of what their own words offer', async () => {
+  const bot = await aBot(['chidi'])
+  await joinAs(bot, 'ben', {
+    role: 'mentor',
+    offers: ['roadmapping', 'stakeholder-management'],
+    moreOffers: 'pricing experiments for enterprise',
+  })
+  const found = await find(bot, 'pricng experimnts')
+  expect(names(found)[0]).toBe('Ben Badger')
+  expect(found).toContain('Ben Badger also offers “pricing” and “experiments”')
+  expect(found).not.toContain('Ben Badger offers nothing')
+  expect(found).toContain('Chidi Cormorant offers nothing of what you asked for')
+  // What is asked for beside it, and not told of, weighs against him all the same.
+  expect(await find(bot, 'pricing, discovery interviews')).toMatch(
+    /You also asked for discovery interviews, which Ben Badger does not offer/,
+  )
+  expect(await find(bot, 'roadmapping and stakeholder management')).toContain(
+    'You asked for roadmapping and stakeholder management; Ben Badger offers both at 4 of 5.',
+  )
+})
+
+it('shows whoever looks for no mentor only who gives a single chat', async () => {
+  const bot = await aBot(['ben', 'chidi'])
+  await bot.as('ben').command('/mentor find')
+  expect(names(modal(bot, 'ben'))).toEqual(['Chidi Cormorant'])
+  // It would lead to a refusal.
+  expect(modal(bot, 'ben')).not.toContain('[Mentors]')
+  await bot.as('ana').command('/mentor find')
+  await bot.as('ana').click('modal', 'Show who could give one 30-minute chat')
+  expect(modal(bot, 'ana')).toContain('[Mentors]')
+})
+
 it('puts nobody aside who is no suggestion', async () => {
   const bot = await aBot()
   const { barriers } = bot.db.tables
