@@ -112,6 +112,10 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
     const mentor = mentors[j] as Candidate
     return Math.max(0, mentor.capacity - mentor.taken) - (taken[j] as number)
   }
+  // Prices are of points among those who are matched: who is left without is no part of them.
+  const left = rows.filter(({ j }) => j < 0)
+  const wantedBy = (j: number) =>
+    roomOf(j) > 0 ? 0 : left.reduce((many, { row }) => many + ((row[j] as number) >= 0 ? 1 : 0), 0)
   const sound = matched.every(({ score }) => score >= 0) && mentors.every((_, j) => roomOf(j) >= 0)
   const pairs = matched.map(({ mentee, i, j, score }) => match(input, table, mentee, i, j, score))
   const fits = { strong: 0, good: 0, fair: 0 }
@@ -120,19 +124,17 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
     [...mentors.keys()].map((j) => [mentors[j] as Candidate, value(j)] as const)
   return {
     pairs: pairs.sort((a, b) => a.score - b.score || (a.mentee < b.mentee ? -1 : 1)),
-    unmatched: rows
-      .filter(({ j }) => j < 0)
-      .map(({ mentee, i, row }) => ({
-        mentee: mentee.id,
-        cause: row.some((s) => s >= 0) ? 'outbid' : solution.mutual?.has(i) ? 'mutual' : 'nobody',
-      })),
+    unmatched: left.map(({ mentee, i, row }) => ({
+      mentee: mentee.id,
+      cause: row.some((s) => s >= 0) ? 'outbid' : solution.mutual?.has(i) ? 'mutual' : 'nobody',
+    })),
     idle: listed(roomOf)
       .filter(([, room]) => room > 0)
       .sort(([a, x], [b, y]) => y - x || byId(a, b))
       .map(([mentor, room]) => [mentor.id, room]),
-    contested: listed((j) => price[j] as number)
-      .filter(([, p]) => p > 0)
-      .sort(([a, x], [b, y]) => y - x || byId(a, b))
+    contested: listed((j) => [wantedBy(j), price[j] as number] as const)
+      .filter(([, [many, p]]) => many > 0 || p > 0)
+      .sort(([a, [m, x]], [b, [n, y]]) => n - m || y - x || byId(a, b))
       .slice(0, 10)
       .map(([mentor]) => mentor.id),
     blocking: blockingIn(rows, mentors, roomOf),
