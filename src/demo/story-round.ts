@@ -37,11 +37,11 @@ export async function matchesAll(t: Teller): Promise<void> {
       s.see(await s.press('dana', 'modal', lookAt('Jonas Jackdaw')), '1 fewer matched')
       s.see(
         await s.submit('dana', { mentor: 'Ben Badger · 730 points' }),
-        '1 kept together by you',
+        '1 kept together',
         '3 of 3 matched before',
       )
       await s.press('dana', 'modal', lookAt('Leo Lynx'))
-      s.see(await s.press('dana', 'modal', /^Keep Leo/), '2 kept together by you')
+      s.see(await s.press('dana', 'modal', /^Keep Leo/), '2 kept together')
       s.see(await s.press('dana', 'modal', /^Solve again/), '2 of 3 people matched', '@Haruki Heron: ')
     },
   )

@@ -46,23 +46,44 @@ export const both = (a: string, b: string) => md`${mention(a)} and ${mention(b)}
 
 const score = (points: number | null) => (points === null ? 'none' : String(points))
 
-function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
+const MOST_NAMES = 8
+
+/** What coordinators have set for this round, so that nobody publishes it without seeing what another one set. */
+function settings({ round, forbids }: Preview): KnownBlock[] {
+  const { only, without, excludeSameTeam } = round.choices
+  const names = (people: string[]) =>
+    people.length > MOST_NAMES
+      ? md`${plural(people.length, 'person', 'people')}`
+      : listedSafe(people.map(mention))
+  const apart = forbids.slice(0, MOST_NAMES).map(([a, b]) => md`${mention(a)} from ${mention(b)}`)
+  const lines = [
+    only.length > 0 && md`*Only for* ${names(only)}`,
+    without.length > 0 && md`*Left out* ${names(without)}`,
+    forbids.length > 0 &&
+      md`*Kept apart* ${joinSafe(apart, '; ')}${forbids.length > MOST_NAMES ? ` and ${forbids.length - MOST_NAMES} more` : ''}`,
+    excludeSameTeam && md`*Nobody within the same team*`,
+  ].filter((line) => line !== false)
+  return lines.length > 0 ? [section(joinSafe(lines))] : []
+}
+
+function headline(preview: Preview, outcome: RoundOutcome): KnownBlock[] {
+  const { round, pairs } = preview
   const { matched, mentees, fits, total, worst } = outcome
   const locked = pairs.filter((p) => p.locked).length
   return [
     section(
-      md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together by you` : ''}`,
+      md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together` : ''}`,
     ),
     fields(
       md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair`,
-      md`*Points*\n${total} in all, the weakest pair ${score(worst)}`,
+      md`*Points*\n${total} in all${worst === null ? '' : `, the weakest pair ${worst}`}`,
     ),
     section(
       joinSafe([
         md`*What matters most*\n${MATTERS[round.choices.equity]}`,
         ...(outcome.weighed
           ? [
-              md`${bargain(outcome.weighed)}${locked > 0 ? ' (Pairs that you keep together are not counted here.)' : ''}`,
+              md`${bargain(outcome.weighed)}${locked > 0 ? ' (Pairs that are kept together are not counted here.)' : ''}`,
             ]
           : []),
       ]),
@@ -74,11 +95,12 @@ function headline({ round, pairs }: Preview, outcome: RoundOutcome): KnownBlock[
           : 'Checked: no other set of pairs has more points and as good a weakest pair'
       }${outcome.nearly ? NEARLY : ''}.`,
     ),
+    ...settings(preview),
   ]
 }
 
 /** What the last change did. */
-function difference(outcome: RoundOutcome): KnownBlock[] {
+function difference({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
   const { before, moved } = outcome
   if (!before) return []
   const points = outcome.total - before.total
@@ -86,14 +108,25 @@ function difference(outcome: RoundOutcome): KnownBlock[] {
     (outcome.matched !== before.matched || outcome.mentees !== before.mentees) &&
       `${before.matched} of ${before.mentees} matched before`,
     points !== 0 && `${plural(Math.abs(points), 'point')} ${points > 0 ? 'more' : 'less'}`,
-    outcome.worst !== before.worst && `the weakest pair was ${score(before.worst)}`,
+    before.worst !== null && outcome.worst !== before.worst && `the weakest pair was ${before.worst}`,
   ].filter((part) => part !== false)
-  const who = moved.length > 0 && moved.length <= 8 ? listedSafe(moved.map(mention)) : undefined
-  const text =
-    moved.length === 0
-      ? md`*What changed*\nNobody has another mentor than before.`
-      : md`*What changed*\n${who ?? plural(moved.length, 'person', 'people')} ${moved.length === 1 ? 'has' : 'have'} another answer than before.`
-  return [section(text), ...(parts.length > 0 ? [context(parts.join(' · '))] : [])]
+  const without = new Set(pairs.filter((p) => p.mentor === null).map((p) => p.mentee))
+  const names = (people: string[]) =>
+    moved.length > MOST_NAMES
+      ? md`${plural(people.length, 'person', 'people')}`
+      : listedSafe(people.map(mention))
+  const [changed, alone] = [moved.filter((p) => !without.has(p)), moved.filter((p) => without.has(p))]
+  const told = [
+    changed.length > 0 &&
+      md`${names(changed)} ${changed.length === 1 ? 'has a new mentor' : 'have new mentors'}.`,
+    alone.length > 0 && md`${names(alone)} ${alone.length === 1 ? 'has' : 'have'} no mentor now.`,
+  ].filter((line) => line !== false)
+  return [
+    section(
+      md`*What changed*\n${told.length > 0 ? joinSafe(told, ' ') : 'Everybody has the same mentor as before.'}`,
+    ),
+    ...(parts.length > 0 ? [context(parts.join(' · '))] : []),
+  ]
 }
 
 /** Whatever has changed among people since it was solved, which solving again would bring in. */
@@ -146,7 +179,7 @@ function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
       : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${joinSafe(
           outcome.blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`),
           '; ',
-        )}${outcome.blocking.length > 3 ? ` and ${outcome.blocking.length - 3} more` : ''}. Giving them each other would cost somebody else.`,
+        )}${outcome.blocking.length > 3 ? ` and ${outcome.blocking.length - 3} more` : ''}. Giving them each other would cost somebody else${pairs.some((p) => p.locked) ? ', or part two who are kept together' : ''}.`,
   )
   return lines.map((line) => section(line))
 }
@@ -182,6 +215,24 @@ export function pageOf(pairs: RoundPair[], wanted: number) {
   return { page, shown: pairs.slice(page * PAGE, (page + 1) * PAGE) }
 }
 
+const NO_PAIR =
+  '*There is no pair to introduce yet.* Find one more mentor, or change your choices; then solve again. Nobody has heard of this draft.'
+
+/** What publishing does, before it is done. */
+function whatFollows({ matched, mentees }: RoundOutcome): string {
+  const without = mentees - matched
+  return [
+    matched === 1
+      ? 'One pair is introduced, in a conversation of their own.'
+      : `${matched} pairs are introduced, each in a conversation of their own.`,
+    without > 0 &&
+      `${plural(without, 'person is', 'people are')} told kindly that there is no mentor this time.`,
+    'This cannot be taken back.',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
 /** All that a coordinator needs to decide. `people` are the mentees of the page. */
 export function previewModal(
   preview: Preview,
@@ -208,26 +259,28 @@ export function previewModal(
           ]),
       ...headline(preview, outcome),
       ...(isDraft
-        ? [...difference(outcome), ...changesSince(preview, formatFor(zone, outcome.solvedAt))]
+        ? [...difference(preview, outcome), ...changesSince(preview, formatFor(zone, outcome.solvedAt))]
         : []),
+      ...(isDraft && outcome.matched === 0 ? [section(NO_PAIR)] : []),
       ...(isDraft
         ? [
             actions(
-              button('Publish', 'rounds.publish', {
-                style: 'primary',
-                says: 'Publish: introduce all pairs',
-                confirm: {
-                  title: 'Introduce all pairs?',
-                  text: `${plural(outcome.matched, 'pair is', 'pairs are')} introduced to each other, each in a conversation of their own. This cannot be taken back.`,
-                  yes: 'Publish',
-                  no: 'Not yet',
-                },
-              }),
+              outcome.matched > 0 &&
+                button('Publish', 'rounds.publish', {
+                  style: 'primary',
+                  says: 'Publish: introduce all pairs',
+                  confirm: {
+                    title: outcome.matched === 1 ? 'Introduce the pair?' : 'Introduce all pairs?',
+                    text: whatFollows(outcome),
+                    yes: 'Publish',
+                    no: 'Not yet',
+                  },
+                }),
               button('Solve again', 'rounds.solve', { says: 'Solve again with people as they are now' }),
               button('Change choices', 'rounds.choose'),
-              forbids > 0 &&
+              forbids.length > 0 &&
                 button('Forget who is kept apart', 'rounds.allow', {
-                  says: `Forget the ${plural(forbids, 'pair')} that you keep apart`,
+                  says: `Forget the ${plural(forbids.length, 'pair')} that ${forbids.length === 1 ? 'is' : 'are'} kept apart`,
                 }),
               button('Discard', 'rounds.discard', {
                 style: 'danger',
@@ -261,7 +314,7 @@ function consequence({ fewer, cost, worst }: Alternative, weakest: number | null
     cost !== 0 && `${plural(Math.abs(cost), 'point')} ${cost > 0 ? 'less' : 'more'} in all`,
   ].filter((part) => part !== false)
   const text = parts.join(', ')
-  return text ? `${text[0]?.toUpperCase()}${text.slice(1)}` : 'Costs nobody anything'
+  return text ? `${text[0]?.toUpperCase()}${text.slice(1)}` : 'As good in all'
 }
 
 /** One mentee of a draft: why this mentor, and who else. */
@@ -297,7 +350,7 @@ export function pairModal(
                 md`*What speaks for it*`,
                 ...(pair.why?.strong?.length
                   ? pair.why.strong.map((part) => md`• ${STRONG[part]}`)
-                  : [md`• Nothing yet: they have told little of themselves.`]),
+                  : [md`• Nothing stands out.`]),
               ]),
             ),
             section(
@@ -342,7 +395,9 @@ export function pairModal(
           ]
         : [
             context(
-              'No other mentor of this round may be matched with them, or their places are kept for others.',
+              pair.mentor
+                ? 'No other mentor of this round may be matched with them, or their places are kept for others.'
+                : 'No mentor of this round may be matched with them, or their places are kept for others. Find one more mentor, then solve again.',
             ),
           ]),
     ],

@@ -44,7 +44,8 @@ export const mayRun = async (ctx: Context, person: string): Promise<Outcome> =>
 export interface Preview {
   round: Round
   pairs: RoundPair[]
-  forbids: number
+  /** Who is kept apart. */
+  forbids: [mentee: string, mentor: string][]
   /** What has changed among people since a draft was solved, if it was looked up. */
   since?: Since
 }
@@ -65,7 +66,7 @@ async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
   const round = await findRound(ctx, id)
   if (!round || round.status === 'discarded') return refuse(GONE)
   const [pairs, forbids] = [await listPairs(ctx, id), await listForbids(ctx, id)]
-  return done({ round, pairs, forbids: forbids.length })
+  return done({ round, pairs, forbids })
 }
 
 /** The draft as somebody works on it; refused to others, and once it is published. */
@@ -194,6 +195,12 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
 
 const figuresOf = ({ mentees, matched, total, worst }: RoundOutcome) => ({ mentees, matched, total, worst })
 
+const unmoved = (outcome: RoundOutcome): RoundOutcome => ({
+  ...outcome,
+  before: figuresOf(outcome),
+  moved: [],
+})
+
 /** What a draft is solved from now. */
 async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise<Wishes> {
   return {
@@ -231,7 +238,8 @@ export async function editRound(
     if (edit.do === 'lock') {
       if (!pairs.some((p) => p.mentee === edit.mentee && p.mentor === edit.mentor)) return refuse(MOVED)
       const failed = await ctx.commit(
-        changeDraft(ctx, round, {}),
+        // The solution is as it was, and what an earlier change did is not told again.
+        changeDraft(ctx, round, round.outcome ? { outcome: unmoved(round.outcome) } : {}),
         lockPair(ctx, id, edit.mentee),
         audit(ctx, person, ACTS.lock, id),
       )

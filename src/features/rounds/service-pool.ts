@@ -88,7 +88,7 @@ const EMPTY = 'Nobody to match: '
 /** Why there is nobody to match, and what to do; undefined if there is. */
 export function emptiness(pool: Pool): string | undefined {
   if (pool.mentees.length === 0)
-    return `${EMPTY}nobody of these looks for a mentor now. Ask people to type \`/mentor join\`, or leave fewer out.`
+    return `${EMPTY}none of these people looks for a mentor now. Ask people to type \`/mentor join\`, or choose others.`
   if (pool.mentors.length === 0)
     return `${EMPTY}no mentor has a free place now. Find mentors first: ask two or three people you trust to type \`/mentor join\`.`
   return undefined

@@ -38,6 +38,10 @@ export async function publishRound(
     const pairs = await listPairs(ctx, id)
     const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
     const { holding, broken } = judge(pairs, pool)
+    if (holding.length === 0 && broken.length === 0)
+      return refuse(
+        'There is no pair to introduce. Find one more mentor, or change your choices; then press "Solve again".',
+      )
     if (holding.length === 0)
       return refuse('None of these pairs holds any more. Press "Solve again", and look at what comes out.')
     if (broken.length > 0 && !without)

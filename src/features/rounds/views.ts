@@ -128,7 +128,7 @@ export const publishedModal = (round: string, introduced: number, unmatched: num
     meta: { round },
     blocks: [
       section(
-        md`*${plural(introduced, 'introduction is', 'introductions are')} on the way*, each at an hour when both are at work.`,
+        md`*${plural(introduced, 'introduction is', 'introductions are')} on the way*, ${introduced === 1 ? '' : 'each '}at an hour when both are at work.`,
       ),
       ...(unmatched > 0
         ? [

@@ -8,10 +8,10 @@ import { activeMentorships, endAlone } from '../../../src/features/mentorship/se
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { findMember, saveCard } from '../../../src/features/profile/service.ts'
 import { askMentor } from '../../../src/features/requests/service.ts'
-import { beginRound, editRound } from '../../../src/features/rounds/service.ts'
+import { beginRound, editRound, publishRound } from '../../../src/features/rounds/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
-import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
+import { inOneTeam, ruleOfTeams, runBy } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, whisper } from '../mentorship/pairs.ts'
 import { aRound, shown, solved } from './people.ts'
 
@@ -112,15 +112,15 @@ describe('a round', () => {
     const other = before === 'Ben Badger' ? 'Chidi Cormorant' : 'Ben Badger'
     await dana.submit({ mentor: `${other} · 730 points` })
     expect(shown(bot)).toContain(`@Ana Albatross, mentored by @${other}`)
-    expect(shown(bot)).toContain(
-      'What changed\n@Ana Albatross and @Jonas Jackdaw have another answer than before',
-    )
+    expect(shown(bot)).toContain('What changed\n@Ana Albatross and @Jonas Jackdaw have new mentors.')
     expect(shown(bot)).toContain('kept together')
 
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
     await dana.click('modal', 'Not these two')
-    expect(shown(bot)).toContain('1 of 2 people matched · 1 kept together by you')
+    expect(shown(bot)).toContain('1 of 2 people matched · 1 kept together')
+    expect(shown(bot)).toContain('What changed\n@Jonas Jackdaw has no mentor now.')
     expect(shown(bot)).toContain('2 of 2 matched before')
+    expect(shown(bot)).toContain(`Kept apart @Jonas Jackdaw from @${before}`)
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
     await dana.click('modal', 'Let go')
     expect(shown(bot)).toContain('2 of 2 people matched')
@@ -128,6 +128,8 @@ describe('a round', () => {
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
     await dana.click('modal', 'Leave out')
     expect(shown(bot)).toContain('1 of 1 person matched')
+    expect(shown(bot)).toContain('Left out @Jonas Jackdaw')
+    expect(shown(bot)).not.toContain('Kept apart')
     await dana.click('modal', 'Change choices')
     expect(shown(bot)).toContain('Jonas Jackdaw')
     await dana.submit({ without: [] })
@@ -180,6 +182,66 @@ describe('a round', () => {
     expect(shown(bot)).toContain('@Ana Albatross, mentored by @Ben Badger')
   })
 
+  it('tells another coordinator what is set, and keeping two together changes nobody', async () => {
+    const bot = await aRound()
+    const dana = await solved(bot)
+    const other =
+      /Ana Albatross, mentored by @(\w+)/.exec(shown(bot))![1] === 'Ben' ? 'Chidi Cormorant' : 'Ben Badger'
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
+    await dana.submit({ mentor: `${other} · 730 points` })
+    expect(shown(bot)).toContain('have new mentors')
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
+    await dana.click('modal', 'Keep together')
+    expect(shown(bot)).toContain('2 kept together')
+    expect(shown(bot)).toContain('What changed\nEverybody has the same mentor as before.')
+    // It is not the reader who did it.
+    await runBy(bot, { coordinators: ['dana', 'indu'] })
+    await bot.as('indu').command('/mentor round')
+    expect(shown(bot, 'indu')).toContain('2 of 2 people matched · 2 kept together')
+    expect(shown(bot, 'indu')).not.toContain('by you')
+  })
+
+  it('says of a pair that is kept together, and not of fairness, that others would fit better', async () => {
+    const bot = await aRound({ mentees: ['ana'] })
+    await joinWith(bot, 'jonas', { role: 'mentee', offers: [], wants: ['product-strategy'] })
+    await joinWith(bot, 'chidi', { role: 'mentor', wants: [], offers: ['product-strategy'] })
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('Nobody would rather swap')
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
+    await dana.submit({ mentor: 'Ben Badger · 280 points' })
+    expect(shown(bot)).toContain('would cost somebody else, or part two who are kept together')
+    await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
+    expect(shown(bot)).not.toContain('they have told little of themselves')
+  })
+
+  it('names the mentor whose place is missing, and says before it is published who is told what', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('Most wanted @Ben Badger: one more place of theirs would help most')
+    const asked = JSON.stringify(bot.sandbox.as('dana').modal())
+    expect(asked).toContain('One pair is introduced, in a conversation of their own.')
+    expect(asked).toContain('1 person is told kindly that there is no mentor this time.')
+    await dana.click('modal', 'Publish')
+    expect(shown(bot)).toContain('1 introduction is on the way, at an hour when both are at work.')
+  })
+
+  it('with no pair at all is not published, and says what helps', async () => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana'] })
+    await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [idOf(bot, 'ben')])
+    const dana = await solved(bot)
+    expect(shown(bot)).toContain('0 of 1 person matched')
+    expect(shown(bot)).toContain('There is no pair to introduce yet. Find one more mentor')
+    expect(shown(bot)).not.toMatch(/\[Publish\]|weakest pair/)
+    const [round] = await bot.db.q.select().from(bot.db.tables.rounds)
+    expect(await publishRound(bot.ctx, dana.id, round!.id)).toMatchObject({
+      reason: expect.stringContaining('There is no pair to introduce. Find one more mentor'),
+    })
+    await joinWith(bot, 'chidi', { role: 'mentor', wants: [] })
+    await dana.click('modal', 'Solve again')
+    expect(shown(bot)).toContain('What changed\n@Ana Albatross has a new mentor.')
+    expect(shown(bot)).not.toContain('was none')
+  })
+
   it('survives a restart as it was, and is found again on Home', async () => {
     const bot = await aRound()
     const dana = await solved(bot)
@@ -188,7 +250,7 @@ describe('a round', () => {
     const again = await startTestBot({ db: bot.db, sandbox: { now: bot.ctx.now() } })
     expect(await homeOf(again, 'dana')).toContain('A round is drafted: 2 of 2 people matched')
     await again.as('dana').click('home', 'Open the draft')
-    expect(shown(again)).toContain('1 kept together by you')
+    expect(shown(again)).toContain('1 kept together')
   })
 
   /** A round of so many mentees, all in one zone, is published; half as many mentors have three places each. */
@@ -281,6 +343,20 @@ describe('before it is published', () => {
   })
 
   it('a mentor whose places are all kept for others is not offered, and not given', async () => {
+    // Whichever of the two the round chose, by names or by chance.
+    for (const [first, second] of [
+      ['ana', 'jonas'],
+      ['jonas', 'ana'],
+    ] as const) {
+      const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
+      const dana = await solved(bot)
+      await dana.click('modal', { text: 'Look', value: idOf(bot, first) })
+      const text = shown(bot)
+      if (text.includes('Ben Badger · 730 points')) await dana.submit({ mentor: 'Ben Badger · 730 points' })
+      else await dana.click('modal', 'Keep together')
+      await dana.click('modal', { text: 'Look', value: idOf(bot, second) })
+      expect(shown(bot)).toContain('or their places are kept for others')
+    }
     const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
     const dana = await solved(bot)
     const [pair, other] = (await bot.db.q.select().from(bot.db.tables.roundPairs)).sort(
@@ -345,7 +421,7 @@ describe('before it is published', () => {
     expect(hidden).toContain('@Ana Albatross: no mentor here may be matched with them')
     await dana.click('modal', { text: 'Look', index: 0 })
     const alone = shown(bot)
-    expect(alone).toContain('No other mentor of this round may be matched with them')
+    expect(alone).toContain('No mentor of this round may be matched with them')
 
     // The same windows where the two were in a mentorship before.
     const past = await aRound({ mentors: ['ben'], mentees: ['ana'] })
