@@ -249,10 +249,10 @@ function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
   if (!member) return [actions(commandButton('Join', 'join', { style: 'primary' }))]
   const wants = [...rated(skills, 'want'), ...(words?.wants ?? [])]
   return [
-    divider(),
-    context('Seen only by those you ask or are matched with:'),
     ...(isMentee(member)
       ? [
+          divider(),
+          context('Seen only by those you ask or are matched with:'),
           section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
           ...(words?.goal ? [section(md`*My goal*`), quoted(words.goal)] : []),
         ]

@@ -141,6 +141,10 @@ it('shows one’s own card as others see it, and what they do not see apart from
   expect(shown).toContain('Roadmapping (4 of 5)')
   expect(shown).not.toMatch(/mentee|Storytelling|stage/i)
   expect(hidden).toMatch(/Storytelling and presenting \(2 of 5\)[\s\S]*Speak on stage/)
+  // Whoever only mentors has nothing of that kind, and no empty heading for it.
+  await joinAs(bot, 'ben', { role: 'mentor', offers: ['roadmapping'] })
+  await bot.as('ben').command('/mentor profile')
+  expect(modal(bot, 'ben')).not.toContain('Seen only by those')
 })
 
 it('never shows others what somebody seeks, nor that they seek', async () => {
