@@ -53,7 +53,7 @@ export const endedModal = (): ModalView =>
   })
 
 /** A chat is over: one question, and what may come of it. */
-function chatOverMessage(m: Mentorship, person: string, partnerName: string): Message {
+function chatOverMessage(m: Mentorship, person: string, partnerName: string, more: boolean): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const said = m.mentee === person ? m.usefulToMentee : m.usefulToMentor
   return {
@@ -74,20 +74,21 @@ function chatOverMessage(m: Mentorship, person: string, partnerName: string): Me
             ),
           ]
         : []),
-      chatNext(m, person, partnerName),
+      chatNext(m, person, partnerName, more),
       context(md`Your answer is counted without your name; ${partnerName} does not see it.`),
     ],
   }
 }
 
-/** After a chat: thanks, and more of it. */
-const chatNext = (m: Mentorship, person: string, partnerName: string) =>
+/** After a chat: thanks, and more of it; `more` says whether the one mentors and the other looks for a mentor. */
+const chatNext = (m: Mentorship, person: string, partnerName: string, more: boolean) =>
   actions(
     button('Give kudos', 'kudos.to', {
       value: m.mentee === person ? m.mentor : m.mentee,
       says: `Give kudos to ${partnerName}`,
     }),
-    m.mentee === person &&
+    more &&
+      m.mentee === person &&
       button('Ask for a mentorship', 'requests.ask', {
         value: m.mentor,
         says: `Ask ${partnerName} for a mentorship`,
@@ -95,7 +96,7 @@ const chatNext = (m: Mentorship, person: string, partnerName: string) =>
     commandButton('Find others', 'find'),
   )
 
-export const thanksModal = (m: Mentorship, person: string, yes: boolean): ModalView =>
+export const thanksModal = (m: Mentorship, person: string, yes: boolean, more: boolean): ModalView =>
   modal({
     id: 'mentorship.thanks',
     title: 'Thank you',
@@ -105,7 +106,7 @@ export const thanksModal = (m: Mentorship, person: string, yes: boolean): ModalV
           ? 'Good to hear. A word of thanks would be good to hear as well.'
           : 'Thank you for saying so. The next one may fit better.',
       ),
-      chatNext(m, person, 'your partner'),
+      chatNext(m, person, 'your partner', more),
     ],
   })
 
@@ -130,11 +131,11 @@ export function endedMessage(
   m: Mentorship,
   person: string,
   partnerName: string,
-  next?: Suggestions,
+  { next, more }: { next?: Suggestions; more: boolean },
 ): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const asMentee = m.mentee === person
-  if (m.ending === 'chat over') return chatOverMessage(m, person, partnerName)
+  if (m.ending === 'chat over') return chatOverMessage(m, person, partnerName, more)
   const words =
     m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
       ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`

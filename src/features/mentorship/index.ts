@@ -6,6 +6,7 @@ import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
 import { suggest } from '../find/service.ts'
+import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember, listSkills } from '../profile/service.ts'
 import { EndForm, PairMeta, starters } from './domain.ts'
 import * as endings from './endings.ts'
@@ -23,15 +24,39 @@ async function why(
   m: service.Mentorship | undefined,
   other?: string,
 ): Promise<Answer> {
-  if (!m) return open(views.noMatchYet(other && (await nameOf(ctx, other))))
+  const list = await service.listOf(ctx, reader)
+  if (!m) return open(views.noMatchYet(other && (await nameOf(ctx, other)), list.length > 0))
   const { zone } = await ctx.directory.hours(reader)
-  return open(views.whyModal(m, reader, await nameOf(ctx, service.partnerOf(m, reader)), zone))
+  const beside = list.filter((each) => each.status === 'active' && each.id !== m.id)
+  const names = await ctx.directory.names(beside.map((each) => service.partnerOf(each, reader)))
+  return open(
+    views.whyModal(
+      m,
+      reader,
+      await nameOf(ctx, service.partnerOf(m, reader)),
+      zone,
+      beside.map((each) => [each.id, names.get(service.partnerOf(each, reader)) ?? 'your partner']),
+    ),
+  )
+}
+
+/** What somebody asks about who names nobody: what runs now, and of that the mentorship first; the newest of these. */
+const foremost = (list: service.Mentorship[]) =>
+  list.find((m) => m.status === 'active' && m.kind === 'mentorship') ??
+  list.find((m) => m.status === 'active') ??
+  list.find((m) => m.kind === 'mentorship') ??
+  list[0]
+
+/** Whether these two, who have talked once, could go on to a mentorship. */
+async function couldGoOn(ctx: Context, m: service.Mentorship): Promise<boolean> {
+  const [mentee, mentor] = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
+  return Boolean(mentee && mentor && isMentee(mentee) && isMentor(mentor) && mentor.status !== 'left')
 }
 
 async function useful(ctx: Context, click: Click, yes: boolean): Promise<Answer> {
-  return answer(await service.sayUseful(ctx, click.who.user, click.value, yes), (m) =>
-    update(endings.thanksModal(m, click.who.user, yes)),
-  )
+  const said = await service.sayUseful(ctx, click.who.user, click.value, yes)
+  if (!said.ok) return said
+  return update(endings.thanksModal(said.value, click.who.user, yes, await couldGoOn(ctx, said.value)))
 }
 
 export const mentorship: Feature = {
@@ -48,7 +73,7 @@ export const mentorship: Feature = {
         return why(
           ctx,
           who.user,
-          other ? list.find((m) => service.partnerOf(m, who.user) === other) : list[0],
+          other ? list.find((m) => service.partnerOf(m, who.user) === other) : foremost(list),
           other,
         )
       },
@@ -128,7 +153,8 @@ export const mentorship: Feature = {
         const looks = ['trial over', 'rematch'].includes(m.ending ?? '') && m.mentee === person
         const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
         const name = await nameOf(ctx, service.partnerOf(m, person))
-        return endings.endedMessage(m, person, name, found?.ok ? found.value : undefined)
+        const more = m.ending === 'chat over' && (await couldGoOn(ctx, m))
+        return endings.endedMessage(m, person, name, { next: found?.ok ? found.value : undefined, more })
       },
     }),
   },

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../core/calendar.ts'
-import { joinSafe, md, mention } from '../../core/text.ts'
+import { clip, joinSafe, md, mention } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -93,14 +93,21 @@ export const goalModal = (m: Mentorship, goal: string): ModalView =>
   })
 
 /** Row B10: what spoke for it, what against, and by which rules. */
-export function whyModal(m: Mentorship, reader: string, partnerName: string, zone: string): ModalView {
+export function whyModal(
+  m: Mentorship,
+  reader: string,
+  partnerName: string,
+  zone: string,
+  /** The reader's other matches, by id and name. */
+  beside: [id: string, name: string][],
+): ModalView {
   const forMe = m.mentee === reader ? m.why.forMentee : m.why.forMentor
   const against = m.mentee === reader ? m.why.against : m.why.againstForMentor
   return modal({
     id: 'mentorship.reasons',
     title: 'Why this match',
     blocks: [
-      section(md`*You and ${partnerName}*, since ${formatFor(zone, m.startedAt, 'dateWithYear')}`),
+      section(md`*You and ${partnerName}*, ${sinceWhen(m, zone)}`),
       section(
         joinSafe([
           md`*What spoke for it*`,
@@ -121,21 +128,39 @@ export function whyModal(m: Mentorship, reader: string, partnerName: string, zon
       context(
         md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
       ),
-      actions(commandButton('My profile', 'profile')),
+      actions(
+        ...beside
+          .slice(0, MOST_BESIDE)
+          .map(([id, name]) =>
+            button(clip(`You and ${name}`, 75), 'mentorship.why', { value: id, says: `Why you and ${name}` }),
+          ),
+        commandButton('My profile', 'profile'),
+      ),
     ],
   })
 }
 
-/** `other` is whom they asked about. */
-export const noMatchYet = (other?: string): ModalView =>
+/** Other matches of one person that a window names: as many as a mentor may have mentees. */
+const MOST_BESIDE = 5
+
+const sinceWhen = (m: Mentorship, zone: string): string => {
+  const day = (at: number) => formatFor(zone, at, 'dateWithYear')
+  if (m.kind === 'chat') return `one 30-minute chat, ${day(m.startedAt)}`
+  return m.endedAt === null ? `since ${day(m.startedAt)}` : `${day(m.startedAt)} to ${day(m.endedAt)}`
+}
+
+/** `other` is whom they asked about; `any` says that they have or had a match at all. */
+export const noMatchYet = (other: string | undefined, any: boolean): ModalView =>
   modal({
     id: 'mentorship.none',
     title: 'Why this match',
     blocks: [
       section(
-        other
-          ? md`You and ${other} have no match. Type \`/mentor why\` alone for your newest match.`
-          : md`You have no match yet. Each suggestion says why it fits.`,
+        !other
+          ? 'You have no match yet. Each suggestion says why it fits.'
+          : any
+            ? md`You and ${other} have no match. Type \`/mentor why\` alone for the match you have.`
+            : md`You and ${other} have no match. Each suggestion says why it fits.`,
       ),
       actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
     ],

@@ -137,11 +137,10 @@ export const requests: Feature = {
     'requests.read': read,
     'requests.more': read,
     'requests.accept': async (ctx, click) =>
-      told(
-        await service.accept(ctx, click.who.user, click.value),
-        'You said yes',
-        ({ menteeName }) =>
-          `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
+      told(await service.accept(ctx, click.who.user, click.value), 'You said yes', ({ menteeName, kind }) =>
+        kind === 'chat'
+          ? `I open a conversation for you and ${menteeName}, to find 30 minutes.`
+          : `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
       ),
     'requests.chat': async (ctx, click) =>
       told(

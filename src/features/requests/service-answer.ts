@@ -50,7 +50,7 @@ export async function accept(
   mentor: string,
   id: string,
   answer: Kind = 'mentorship',
-): Promise<Outcome<{ menteeName: string }>> {
+): Promise<Outcome<{ menteeName: string; kind: Kind }>> {
   const found = await openRequest(ctx, mentor, id, 'mentor')
   if (!found.ok) return found
   const request = found.value
@@ -106,7 +106,7 @@ export async function accept(
     ]),
     tellMentee(ctx, request),
   )
-  if (!failed) return done({ menteeName: pair.mentee.name })
+  if (!failed) return done({ menteeName: pair.mentee.name, kind })
   if (failed === 'full' && asked)
     return refuse(
       `You have given ${plural(CHATS_A_MONTH, 'chat')} this month, which is as many as people may ask of you. Choose "Ask me in a month", or decline with a kind word.`,

@@ -95,3 +95,35 @@ it('can be asked of a mentor without a place, and not of one who said no; a do-n
   await bot.as('ana').click('modal', 'Ask for 30 minutes')
   expect(modal(bot, 'ana') + whisper(bot, 'ana')).toContain('no time for another chat this month')
 })
+
+it('offers what is next to those two alone whom it fits, and "why" knows a chat from a mentorship', async () => {
+  const bot = await aBot(['ben', 'chidi'])
+  await bot.as('ana').command('/mentor profile')
+  await bot.as('ana').click('modal', 'Single chats')
+  await bot.as('ana').submit({ gives: ['yes'], offers: ['product-analytics'] })
+  const lastGroup = () => bot.as('ana').groups().at(-1)!.messages[0]!
+  await askChat(bot, 'chidi', 'sql', 'Ana Albatross')
+  await bot.as('ana').click(dm(bot, 'ana', 'asks you for 30 minutes'), 'Accept')
+  // An agenda is for a first meeting, and this is one talk.
+  expect(modal(bot, 'ana')).toContain(
+    'I open a conversation for you and Chidi Cormorant, to find 30 minutes.',
+  )
+  await bot.settle()
+  await bot.as('ana').command('/mentor why')
+  expect(modal(bot, 'ana')).toContain('You and Chidi Cormorant, one 30-minute chat, 5 Oct 2026')
+  await bot.as('ana').click(lastGroup(), 'We talked')
+  await bot.settle()
+  // Chidi looks for no mentor, and Ana is none.
+  await bot.as('chidi').click(dm(bot, 'chidi', 'Was it useful'), 'Yes, it was')
+  expect(modal(bot, 'chidi')).not.toContain('Ask for a mentorship')
+  expect(bot.reads('chidi', dm(bot, 'chidi', 'have talked'))).not.toContain('Ask for a mentorship')
+
+  await askChat(bot, 'ana', 'roadmapping', 'Ben Badger')
+  await bot.as('ben').click(dm(bot, 'ben', 'asks you for 30 minutes'), 'Accept')
+  await bot.settle()
+  await bot.as('ana').click(lastGroup(), 'We talked')
+  await bot.settle()
+  expect(bot.reads('ana', dm(bot, 'ana', 'You and @Ben Badger have talked'))).toContain(
+    'Ask for a mentorship',
+  )
+})

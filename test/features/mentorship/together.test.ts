@@ -91,6 +91,25 @@ it('tells each their own reasons, and those of others to nobody', async () => {
   expect(await mine(bot.ctx, bot.as('chidi').id, id)).toMatchObject({ ok: false })
 })
 
+it('shows whoever has several matches the way to each, and says when one was', async () => {
+  const { bot, id } = await aPair()
+  await joinAll(bot, 'chidi')
+  await pair(bot, 'chidi', 'ben')
+  await bot.as('ben').command('/mentor why')
+  expect(modalOf(bot, 'ben')).toContain('You and Chidi Cormorant, since 5 Oct 2026')
+  await bot.as('ben').click('modal', 'Why you and Ana Albatross')
+  expect(modalOf(bot, 'ben')).toContain('ana wants to learn roadmapping')
+  await bot.advance(2 * DAY_MS)
+  await endAlone(bot.ctx, bot.as('ben').id, id)
+  await bot.settle()
+  await bot.as('ana').command('/mentor why')
+  expect(modalOf(bot, 'ana')).toContain('You and Ben Badger, 5 Oct 2026 to 7 Oct 2026')
+  await bot.as('ana').command('/mentor why @chidi')
+  expect(modalOf(bot, 'ana')).toContain('Type /mentor why alone for the match you have')
+  await bot.as('ben').command('/mentor why')
+  expect(modalOf(bot, 'ben')).not.toContain('Ana Albatross')
+})
+
 it('takes nobody else’s word for it: forged clicks change nothing and say nothing', async () => {
   const { bot, id } = await aPair()
   await joinAll(bot, 'chidi')
