@@ -83,6 +83,21 @@ const cases: [Exclusion, Case, Case][] = [
     { mentee: { team: 'red' }, mentor: { team: 'red' } },
   ],
   [
+    'same-team',
+    {
+      mentee: { team: 'red' },
+      mentor: { team: 'red' },
+      facts: { rules: { excludeSameTeam: true }, chat: true },
+    },
+    { mentee: { team: 'red' }, mentor: { team: 'blue' }, facts: { rules: { excludeSameTeam: true } } },
+  ],
+  // Whose team was not told is in nobody's.
+  [
+    'same-team',
+    { mentee: { team: 'red' }, mentor: { team: 'red' }, facts: { rules: { excludeSameTeam: true } } },
+    { mentee: { team: null }, mentor: { team: null }, facts: { rules: { excludeSameTeam: true } } },
+  ],
+  [
     'zone-gap',
     { mentor: { hours: defaultHours('Pacific/Auckland') } },
     { mentor: { hours: defaultHours('Pacific/Auckland') }, facts: { rules: { maxZoneGapHours: null } } },
