@@ -70,6 +70,7 @@ function headline(preview: Preview, outcome: RoundOutcome): KnownBlock[] {
   const { round, pairs } = preview
   const { matched, mentees, fits, total, worst } = outcome
   const locked = pairs.filter((p) => p.locked).length
+  const gone = pairs.filter((p) => p.status === 'gone').length
   return [
     section(
       md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together` : ''}`,
@@ -89,11 +90,13 @@ function headline(preview: Preview, outcome: RoundOutcome): KnownBlock[] {
       ]),
     ),
     context(
-      `${
-        round.choices.equity === 'any'
-          ? 'Checked: no other set of pairs does better by these rules'
-          : 'Checked: no other set of pairs has more points and as good a weakest pair'
-      }${outcome.nearly ? NEARLY : ''}.`,
+      gone > 0
+        ? `${plural(gone, 'pair')} of the draft did not hold any more when it was published. The figures are of those who were introduced.`
+        : `${
+            round.choices.equity === 'any'
+              ? 'Checked: no other set of pairs does better by these rules'
+              : 'Checked: no other set of pairs has more points and as good a weakest pair'
+          }${outcome.nearly ? NEARLY : ''}.`,
     ),
     ...settings(preview),
   ]
@@ -150,7 +153,7 @@ const UNMATCHED: Record<string, string> = {
 }
 
 function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
-  const [weakest] = pairs.filter((p) => p.mentor !== null)
+  const [weakest] = pairs.filter((p) => p.mentor !== null && p.status !== 'gone')
   const alone = pairs.filter((p) => p.mentor === null)
   const lines: Safe[] = []
   if (weakest?.mentor)

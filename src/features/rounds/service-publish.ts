@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { RoundOutcome } from '../../db/tables.ts'
 import { audit } from '../admin/service.ts'
 import { recordOf } from '../find/service.ts'
 import { menteesWithMentor, startMentorships } from '../mentorship/service.ts'
@@ -59,6 +60,7 @@ export async function publishRound(
         status: 'published',
         draftOf: null,
         publishedBy: person,
+        ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
         publishedAt: ctx.now(),
       }),
       await introduce(ctx, round, holding, pool),
@@ -81,6 +83,21 @@ export async function publishRound(
     if (!failed) return done({ published: true, introduced: holding.length, unmatched: alone.length })
   }
   return refuse('People keep changing their profiles at this moment. Please press Publish once more.')
+}
+
+/** The figures of those who are introduced, where some pairs did not hold any more: a record of the others would not be true. */
+function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
+  const scores = pairs.map((pair) => pair.score)
+  const fits = { strong: 0, good: 0, fair: 0 }
+  for (const { why } of pairs) if (why?.fit) fits[why.fit]++
+  return {
+    ...outcome,
+    matched: pairs.length,
+    total: scores.reduce((sum, score) => sum + score, 0),
+    worst: Math.min(...scores),
+    weighed: undefined,
+    fits,
+  }
 }
 
 async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {

@@ -318,6 +318,14 @@ describe('before it is published', () => {
 
     await dana.click('modal', 'Publish the other 1')
     expect(shown(bot)).toContain('1 introduction is on the way')
+    // The record is of those who were introduced.
+    await dana.click('modal', 'Look at the pairs')
+    expect(shown(bot)).toContain('1 of 2 people matched')
+    expect(shown(bot)).toContain('1 strong · 0 good · 0 fair')
+    expect(shown(bot)).toContain('1 pair of the draft did not hold any more when it was published')
+    await homeOf(bot, 'dana')
+    await dana.click('home', 'Earlier rounds')
+    expect(shown(bot)).toContain('published · 1 of 2 people matched')
     await bot.advance(2 * HOUR_MS)
     expect(await mentorOf(bot, who)).toEqual([])
     expect(dmsSaying(bot, who, /could not take it on in the end/)).toHaveLength(1)
