@@ -126,7 +126,8 @@ describe('any round', () => {
         // Another seed decides otherwise between equals, unless it is to stay.
         const other = { ...input, facts: { ...input.facts, seed } }
         const steady = solveRound({ ...other, before })
-        expect(steady).toEqual({ ...one, contested: steady.contested })
+        // Whether a loop stood in the way can differ, and with it what is certain.
+        expect(steady).toEqual({ ...one, contested: steady.contested, nearly: steady.nearly })
         expect(steady.certified).toBe(true)
       }),
       { numRuns: 100 },
