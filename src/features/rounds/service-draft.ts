@@ -14,7 +14,7 @@ import {
 } from '../../matching/index.ts'
 import { audit, isCoordinator, listCoordinators } from '../admin/service.ts'
 import { changed, type Edit, type Wishes } from './domain.ts'
-import { emptiness, inputOf, type Pool, poolOf, type Since, sinceSolved } from './service-pool.ts'
+import { chosenIn, emptiness, inputOf, type Pool, poolOf, type Since, sinceSolved } from './service-pool.ts'
 import {
   changeDraft,
   findRound,
@@ -114,7 +114,7 @@ export async function beginRound(
       createdBy: person,
       createdAt: ctx.now(),
       seed,
-      choices,
+      choices: chosenIn(pool, choices),
       outcome: solved.outcome,
     }),
     replaceSolution(ctx, id, solved.pairs, []),
@@ -260,7 +260,7 @@ export async function editRound(
         'mentor',
       )
     const failed = await ctx.commit(
-      changeDraft(ctx, round, { choices: wishes.choices, outcome: solved.outcome }),
+      changeDraft(ctx, round, { choices: chosenIn(pool, wishes.choices), outcome: solved.outcome }),
       replaceSolution(ctx, id, solved.pairs, wishes.forbids),
       audit(ctx, person, ACTS[edit.do], id),
       await touchCoordinators(ctx),

@@ -55,6 +55,12 @@ export async function poolOf(ctx: Context, programme: string, choices: RoundChoi
   }
 }
 
+/** The choices as a round is solved by them: the programme's rule of teams is one of them, and stays with the draft. */
+export const chosenIn = ({ facts }: Pool, choices: RoundChoices): RoundChoices => ({
+  ...choices,
+  excludeSameTeam: !!facts.rules?.excludeSameTeam,
+})
+
 /** The same as the matching wants it. */
 export function inputOf(pool: Pool, wishes: Wishes, seed: number, before: RoundPair[] = []): RoundInput {
   return {

@@ -474,7 +474,15 @@ describe('before it is published', () => {
     expect(shown(bot)).not.toContain('Nobody within the same team')
     await dana.submit({})
     await bot.settle()
-    expect(shown(bot)).toContain('0 of 2 people matched')
+    expect(shown(bot)).toMatch(/0 of 2 people matched.*Nobody within the same team/s)
+    // What the programme chose stays with the draft until somebody chooses otherwise for it.
+    await ruleOfTeams(bot, 'dana', false)
+    await dana.command('/mentor round')
+    await dana.click('modal', 'Change choices')
+    expect(shown(bot)).toContain('(x) Nobody within the same team')
+    await dana.submit({ rules: [] })
+    await bot.settle()
+    expect(shown(bot)).toContain('1 of 2 people matched')
   })
 
   it('what somebody asked for themselves is settled by the match', async () => {
