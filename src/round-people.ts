@@ -41,7 +41,10 @@ const skills = (side: Side) =>
   each((part) => {
     const [, words = '', rating] = /^(.*?)[\s:(]*([1-5])?\)?$/.exec(part) ?? []
     const known = findCompetency(words)
-    if (known) return { skill: known.id, level: rating ? Number(rating) : DEFAULT_RATING[side] }
+    if (known)
+      return rating
+        ? { skill: known.id, level: Number(rating) }
+        : { skill: known.id, level: DEFAULT_RATING[side], unrated: true }
     const near = suggest(words)
     return `There is no skill "${words}". ${near.length > 0 ? `Write ${listed(near)}, or another name of the catalogue.` : `Write one of: ${competencies.map((c) => c.name).join('; ')}.`}`
   })

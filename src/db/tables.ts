@@ -164,6 +164,8 @@ export const tables = (c: Columns) => {
         competency: c.text('competency').notNull(),
         /** Self-rating, 1 to 5. */
         rating: c.int('rating').notNull(),
+        /** Whether they have given it, or it stands for one that they have not. */
+        rated: c.bool('rated').notNull().default(false),
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person, t.side, t.competency] })],
     ),

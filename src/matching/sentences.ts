@@ -48,15 +48,16 @@ export function skillsReason(side: Side): string | undefined {
   const names = [first, second].filter((m) => m !== undefined).map((m) => skillName(m.want.skill, side))
   const what = names.join(' and ')
   const seeks = side.sought.asked ? 'asked for' : 'want'
-  const [one, two] = [first.offer.level, second?.offer.level]
-  const levels =
-    two === undefined
-      ? `it at ${one} of 5`
-      : one === two
-        ? `both at ${one} of 5`
-        : `them at ${one} and ${two} of 5`
-  if (side.forMentee) return `You ${seeks} ${what}; ${side.mentor.name} offers ${levels}.`
-  return `${side.mentee.name} wants ${what}; ${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${levels}.`
+  const offers = levelsOf(first.offer, second?.offer)
+  if (side.forMentee) return `You ${seeks} ${what}; ${side.mentor.name} offers ${offers}.`
+  return `${side.mentee.name} wants ${what}; ${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${offers}.`
+}
+
+/** How well the mentor says to know them; a rating that they have not given is nobody's words. */
+function levelsOf(one: Skill, two?: Skill): string {
+  if (!two) return one.unrated ? 'it' : `it at ${one.level} of 5`
+  if (one.unrated || two.unrated) return 'both'
+  return one.level === two.level ? `both at ${one.level} of 5` : `them at ${one.level} and ${two.level} of 5`
 }
 
 export function skillsWeakness(side: Side): string | undefined {
@@ -81,7 +82,7 @@ export function skillsWeakness(side: Side): string | undefined {
   const weakest = served(side).at(-1)
   const own = side.mentee.wants.find((w) => w.skill === weakest?.want.skill)
   // A searched skill may have no rating of the mentee; and to the mentor a rating would give it away.
-  if (!weakest || !own || !side.forMentee) return undefined
+  if (!weakest || !own || own.unrated || weakest.offer.unrated || !side.forMentee) return undefined
   const what = skillName(own.skill, side)
   return `${side.mentor.name} rates ${what} at ${weakest.offer.level} of 5; you rate yourself ${own.level}.`
 }

@@ -5,6 +5,8 @@ import type { Competency } from '../core/competencies.ts'
 export interface Skill {
   skill: string
   level: number
+  /** The rating stands for one that this person has not given; nobody is told of it. */
+  unrated?: boolean
 }
 
 /** A person as the matching sees them. What is not known yet is left out, null or empty, and then costs nothing. */

@@ -38,6 +38,17 @@ const ana = aMentor({
 })
 
 describe('reasons', () => {
+  it('names no rating that nobody has given', () => {
+    type Skill = Candidate['offers'][number]
+    const offers = (...list: Skill[]) => tell(ben, { ...ana, offers: list }).mentee
+    const [one, two] = ben.wants.map((want): Skill => ({ skill: want.skill, level: 4 })) as [Skill, Skill]
+    const untold = (skill: Skill) => ({ ...skill, unrated: true })
+    expect(offers(untold(one)).reasons[0]).toBe('You want discovery interviews; Ana offers it.')
+    expect(offers(one, untold(two)).reasons[0]).toMatch(/ and .*; Ana offers both\.$/)
+    expect(offers(one, two).reasons[0]).toMatch(/; Ana offers both at 4 of 5\.$/)
+    expect(offers(untold(one), untold(two)).weakness ?? '').not.toContain('of 5')
+  })
+
   it('tells both sides the same facts, each from their own chair', () => {
     const told = tell(ben, ana)
     expect(told.mentee.reasons).toEqual([

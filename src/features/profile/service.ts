@@ -182,7 +182,7 @@ export function candidate(person: Person, member: Member, skills: SkillRow[], ch
   const side = (name: string) =>
     skills
       .filter((s) => s.side === name && s.person === member.person)
-      .map((s) => ({ skill: s.competency, level: s.rating }))
+      .map((s) => ({ skill: s.competency, level: s.rating, ...(!s.rated && { unrated: true }) }))
   return {
     id: member.person,
     name: person.name,

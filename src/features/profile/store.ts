@@ -252,7 +252,7 @@ export const rateSkill = (ctx: Context, person: string, side: string, competency
   return any(
     ctx.db.q
       .update(skills)
-      .set({ rating })
+      .set({ rating, rated: true })
       .where(
         and(
           eq(skills.workspace, ctx.workspace),

@@ -131,7 +131,9 @@ const styleWords = (m: Member) =>
   )
 
 const rated = (skills: SkillRow[], side: string) =>
-  skills.filter((s) => s.side === side).map((s) => `${competencyName(s.competency)} (${s.rating} of 5)`)
+  skills
+    .filter((s) => s.side === side)
+    .map((s) => `${competencyName(s.competency)}${s.rated ? ` (${s.rating} of 5)` : ''}`)
 
 export interface CardFacts {
   person: string

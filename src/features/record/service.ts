@@ -37,7 +37,7 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
   const side = (name: string): Item[] =>
     skills
       .filter((s) => s.side === name)
-      .map((s) => ({ text: `${competencyName(s.competency)}: ${s.rating} of 5` }))
+      .map((s) => ({ text: `${competencyName(s.competency)}${s.rated ? `: ${s.rating} of 5` : ''}` }))
   return {
     name: account?.name ?? 'a member',
     on: day(ctx.now()),

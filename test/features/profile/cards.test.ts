@@ -138,9 +138,15 @@ it('shows one’s own card as others see it, and what they do not see apart from
   await bot.as('ben').command('/mentor profile')
   const [shown, hidden] = modal(bot, 'ben').split('Seen only by those you ask or are matched with')
   expect(shown).toContain('This is what others see')
-  expect(shown).toContain('Roadmapping (4 of 5)')
+  expect(shown).toContain('Roadmapping')
   expect(shown).not.toMatch(/mentee|Storytelling|stage/i)
-  expect(hidden).toMatch(/Storytelling and presenting \(2 of 5\)[\s\S]*Speak on stage/)
+  expect(hidden).toMatch(/Storytelling and presenting[\s\S]*Speak on stage/)
+  // A rating is shown once it has been given.
+  expect(modal(bot, 'ben')).not.toContain('of 5')
+  await openCard(bot, 'ben', 'Rate my skills')
+  await bot.as('ben').submit()
+  await bot.as('ben').command('/mentor profile')
+  expect(modal(bot, 'ben')).toMatch(/Roadmapping \(4 of 5\)[\s\S]*Storytelling and presenting \(2 of 5\)/)
   // Whoever only mentors has nothing of that kind, and no empty heading for it.
   await joinAs(bot, 'ben', { role: 'mentor', offers: ['roadmapping'] })
   await bot.as('ben').command('/mentor profile')
@@ -156,7 +162,7 @@ it('never shows others what somebody seeks, nor that they seek', async () => {
     goal: 'Speak on stage',
   })
   await bot.as('finn').command('/mentor profile @ben')
-  expect(modal(bot, 'finn')).toContain('Roadmapping (4 of 5)')
+  expect(modal(bot, 'finn')).toContain('Roadmapping')
   expect(modal(bot, 'finn')).toContain('2 free places')
   expect(modal(bot, 'finn')).not.toMatch(/mentee|Storytelling|stage/i)
 

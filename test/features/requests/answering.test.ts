@@ -43,7 +43,7 @@ it('is accepted: both are introduced in words for both, rivals are withdrawn, an
 
   const [introduction] = groups(bot, 'ana')
   expect(groups(bot, 'ben')).toEqual([introduction])
-  expect(introduction).toContain('• Ana Albatross wants roadmapping; Ben Badger offers it at 4 of 5.')
+  expect(introduction).toContain('• Ana Albatross wants roadmapping; Ben Badger offers it.')
   expect(introduction).not.toMatch(/you offer|You want/)
   expect(introduction).not.toContain(SECRET.questions)
   expect((await findMember(bot.ctx, BEN))?.taken).toBe(1)
