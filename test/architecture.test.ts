@@ -93,7 +93,10 @@ const LAYERS: [file: string, mayImport: string[]][] = [
 
 /** The packages that pure layers may use; others are free. */
 const PACKAGES: [file: string, mayImport: string[]][] = [
-  ['src/core/**', ['zod', 'date-fns', '@date-fns/tz', 'fastest-levenshtein', 'csv-parse/sync']],
+  [
+    'src/core/**',
+    ['zod', 'date-fns', 'date-fns/format', '@date-fns/tz', 'fastest-levenshtein', 'csv-parse/sync'],
+  ],
   ['src/matching/**', ['minisearch']],
 ]
 

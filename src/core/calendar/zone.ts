@@ -1,5 +1,7 @@
 import { TZDate, tzOffset } from '@date-fns/tz'
-import { format, type Locale } from 'date-fns'
+import type { Locale } from 'date-fns'
+// Not from the package's front door, which reads three hundred files at every start.
+import { format } from 'date-fns/format'
 
 /** A calendar date, 'YYYY-MM-DD', with no zone of its own. */
 export type LocalDate = string
