@@ -15,6 +15,9 @@ const TRYING_AGAIN = 727_412
 /** A deadlock, and a transaction that could not be put in order with another. */
 const CROSSED = ['40P01', '40001']
 
+/** Made once: a table takes longer to describe than to read. */
+const TABLES = tables(postgresColumns)
+
 const CLAIM = claimSql((n) => `$${n}`, 'for update skip locked')
 
 export async function openPostgres(
@@ -55,7 +58,7 @@ export async function openPostgres(
 
   return {
     engine: 'postgres',
-    tables: tables(postgresColumns),
+    tables: TABLES,
     q: reducing(drizzle(pool, { logger })) as unknown as BetterSQLite3Database,
     async commit(...writes) {
       const statements = compile(writes)

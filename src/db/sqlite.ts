@@ -14,6 +14,9 @@ import { tables } from './tables.ts'
 export const sqlitePath = (url: string) =>
   url === ':memory:' ? url : url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
 
+/** Made once: a table takes longer to describe than to read. */
+const TABLES = tables(sqliteColumns)
+
 const CLAIM = claimSql(() => '?', '')
 
 /** More than there are different ones, but for those that name many rows. */
@@ -49,7 +52,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   let claim: Sqlite.Statement | undefined
   return {
     engine: 'sqlite',
-    tables: tables(sqliteColumns),
+    tables: TABLES,
     q,
     async commit(...writes) {
       const statements = compile(writes)
