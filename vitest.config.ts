@@ -1,32 +1,46 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Tests that need a PostgreSQL server; the others do not wait for one. */
-const onDatabases = ['test/{db,outbox,schedule}/**/*.test.ts', 'test/**/*.databases.test.ts']
+/** The longest, by what they took: begun late, one of them would keep one core busy while the other has nothing left. */
+const LONGEST = [
+  'test/demo.test.ts',
+  'test/page/blocks.test.ts',
+  'test/features/requests/races.databases.test.ts',
+  'test/privacy/secrets.test.ts',
+  'test/page/story.test.ts',
+  'test/cli.test.ts',
+  'test/outbox/hours.test.ts',
+  'test/db/migrations.test.ts',
+  'test/features/mentorship/walk.test.ts',
+  'test/demo-options.test.ts',
+  'test/demo-play.test.ts',
+  'test/matching/solve/kernel.test.ts',
+]
+
+/** The longest first, on a fresh clone too; then as Vitest sorts. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((each) => moduleId.endsWith(each))
+      return at < 0 ? LONGEST.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+  }
+}
 
 export default defineConfig({
   test: {
-    // Two cores, and every file has a process of its own, as better-sqlite3 wants it.
+    include: ['test/**/*.test.ts'],
+    // Two cores, and every worker is a process of its own, as better-sqlite3 wants it.
     pool: 'forks',
     maxWorkers: 2,
     // Files of a worker share the modules they import: reading Bolt anew for each would take most of the time.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/support/postgres.ts'],
     // A machine shared with others may stall for seconds under real processes and a real browser.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'databases',
-          include: onDatabases,
-          globalSetup: ['test/support/postgres.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'cairn', include: ['test/**/*.test.ts'], exclude: onDatabases },
-      },
-    ],
   },
 })

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { any } from '../../src/db/commit.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
 import type { Db } from '../../src/db/open.ts'
 import { createLog } from '../../src/log.ts'
-import { databasesOf, onEveryDatabase } from '../support/databases.ts'
+import { databasesOf, onEveryDatabase, serverUrl } from '../support/databases.ts'
 
 const SECRET = 'what Ana wrote in confidence'
 
@@ -94,7 +94,7 @@ describe('postgres', () => {
       .select({ name: sql<string>`current_database()` })
       .from(sql`(select 1) as one`)) as { name: string }[]
     const busy = failureOf(db.commit(any({ toSQL: () => ({ sql: 'select pg_sleep(30)', params: [] }) })))
-    const admin = new pg.Client({ connectionString: `${inject('postgres')}/postgres` })
+    const admin = new pg.Client({ connectionString: `${await serverUrl()}/postgres` })
     await admin.connect()
     const sleeping = `select pid from pg_stat_activity where datname = '${name}' and query like '%pg_sleep%' and state = 'active'`
     while ((await admin.query(sleeping)).rows.length === 0);

