@@ -1,11 +1,11 @@
 /** `cairn` as it is typed: the built program in processes of its own. `npm test` builds it first. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeKey } from '../src/db/seal.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { MEMORY } from './support/memory.ts'
 import { ROOT, readText } from './support/sources.ts'
 
 let folder: string
@@ -17,7 +17,7 @@ beforeAll(() => {
 })
 beforeEach(async () => {
   children = []
-  folder = mkdtempSync(join(tmpdir(), 'cairn-cli-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-cli-'))
   sandbox = await startSandbox({ port: 0, manifest: readText('manifest.yml') })
 })
 afterEach(async () => {

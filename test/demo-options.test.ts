@@ -2,17 +2,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runDemo } from '../src/demo/demo.ts'
+import { MEMORY } from './support/memory.ts'
 import { ROOT } from './support/sources.ts'
 
 let folder: string
 let running: ChildProcess[]
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cairn-demo-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-demo-'))
   running = []
 })
 afterEach(async () => {

@@ -1,8 +1,9 @@
 /** Weeks with simulated people: the same seed plays the same ones. In the built bot, as the page's button does. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { playWeeks } from '../src/demo/play.ts'
 import { goUp } from '../src/demo/up.ts'
 import { needBuilt } from './page/support/opened.ts'
+import { MEMORY } from './support/memory.ts'
 
 const DAY_MS = 24 * 3_600_000
 /** A week has people join, ask, meet and check in; the rest of twelve is more of it, by the same numbers. */
@@ -46,6 +47,8 @@ async function transcript(seed: number, weeks: number) {
 describe('weeks that are played', { timeout: 60_000 }, () => {
   it('are the same for the same seed, and others for another', async () => {
     needBuilt()
+    vi.stubEnv('TMPDIR', MEMORY)
+    onTestFinished(() => void vi.unstubAllEnvs())
     const [once, again, other] = await Promise.all([
       transcript(1, WEEKS),
       transcript(1, WEEKS),

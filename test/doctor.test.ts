@@ -1,12 +1,12 @@
 /** The doctor against a real sandbox workspace: what it finds, and that it names the mend. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../src/db/open.ts'
 import { createSeal, makeKey } from '../src/db/seal.ts'
 import { allWell, asLines, examine, type Finding } from '../src/doctor.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { MEMORY } from './support/memory.ts'
 import { readText } from './support/sources.ts'
 
 let folder: string
@@ -17,7 +17,7 @@ const start = async (options: SandboxOptions = {}) => {
   sandbox = await startSandbox({ port: 0, manifest: readText('manifest.yml'), ...options })
 }
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'cairn-doctor-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-doctor-'))
   await start()
 })
 afterEach(async () => {

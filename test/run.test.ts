@@ -1,7 +1,6 @@
 /** The whole bot as the operator starts it, against a sandbox workspace. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
@@ -10,6 +9,7 @@ import { makeKey } from '../src/db/seal.ts'
 import { createLog } from '../src/log.ts'
 import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { MEMORY } from './support/memory.ts'
 import { migrationsBefore } from './support/migrations.ts'
 import { GOAL, WANTS, writeMoods, writeProfiles } from './support/plain-words.ts'
 import { readText } from './support/sources.ts'
@@ -26,7 +26,7 @@ const start = async (options: SandboxOptions = {}) => {
 }
 beforeEach(async () => {
   lines = []
-  folder = mkdtempSync(join(tmpdir(), 'cairn-run-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-run-'))
   await start()
 })
 afterEach(async () => {

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { holdAlone } from '../../src/db/alone.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { MEMORY } from '../support/memory.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cairn-alone-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-alone-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,13 +1,13 @@
 /** Databases as older versions left them. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Db } from '../../src/db/open.ts'
+import { MEMORY } from './memory.ts'
 
 /** A folder that is gone after the test. */
 export function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-migrations-'))
+  const folder = mkdtempSync(join(MEMORY, 'cairn-migrations-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
