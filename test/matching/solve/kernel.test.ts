@@ -84,8 +84,9 @@ describe('without WebAssembly', () => {
       const expected = plain.solve(table, capacity, options)
       expect(expected.certificate.valid).toBe(true)
       for (const scores of tables) {
-        expect(solve(scores, capacity, options).total).toBe(expected.total)
-        expect(plain.solve(scores, capacity, options)).toEqual(solve(scores, capacity, options))
+        const quick = solve(scores, capacity, options)
+        expect(quick.total).toBe(expected.total)
+        expect(scores === table ? expected : plain.solve(scores, capacity, options)).toEqual(quick)
       }
     }
   })

@@ -9,7 +9,8 @@ interface Found {
 export async function seriousIn(page: Page): Promise<string[]> {
   // As the debugger's own script, since the page's policy lets no other in.
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<Found>('axe.run(document)')
+  // All rules, but only of what was violated every node is described.
+  const { violations } = await page.evaluate<Found>("axe.run(document, { resultTypes: ['violations'] })")
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
