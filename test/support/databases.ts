@@ -112,9 +112,13 @@ function onPostgres(): Databases {
   }
 }
 
-const EMPTYING = Object.values(tables(postgresColumns))
-  .map((table) => `delete from ${getTableName(table)}`)
-  .join(';')
+const NAMES = Object.values(tables(postgresColumns)).map(getTableName)
+
+/** The lock waits for whoever is still writing when a test ends: what they commit goes too. */
+const EMPTYING = [
+  `lock table ${NAMES.join(', ')} in access exclusive mode`,
+  ...NAMES.map((name) => `delete from ${name}`),
+].join(';')
 
 async function connect(kept: Kept) {
   const known: Kept['processes'][number] = {
