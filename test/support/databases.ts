@@ -51,7 +51,7 @@ function onSqlite(): Databases {
 
 /**
  * Making a database takes a quarter of a second, and a fresh connection reads its whole catalogue anew: databases and
- * their connections stay with the worker, and are emptied between tests.
+ * their connections stay with the worker, and are emptied for the next test.
  */
 interface Kept {
   url: string
@@ -72,12 +72,13 @@ function onPostgres(): Databases {
   /** What is registered first ends last: a database is given back after the bot that uses it has ended. */
   const makeOwn = async (options?: OpenOptions) => {
     const kept = free.pop() ?? { url: `${server}/${await make(TEMPLATE)}`, processes: [] }
+    // Now, not when it was given back: a bot that has ended may have written a last word after that.
+    const [first] = kept.processes
+    if (first) await first.db.commit(any({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
     let used = 0
-    onTestFinished(async () => {
+    onTestFinished(() => {
       next = undefined
       for (const each of kept.processes) each.onStatement = undefined
-      const { db } = kept.processes[0] ?? (await connect(kept))
-      await db.commit(any({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
       free.push(kept)
     })
     next = async ({ onStatement } = {}) => {
@@ -114,7 +115,7 @@ function onPostgres(): Databases {
 
 const NAMES = Object.values(tables(postgresColumns)).map(getTableName)
 
-/** The lock waits for whoever is still writing when a test ends: what they commit goes too. */
+/** The lock waits for whoever is still writing: what they commit goes too. */
 const EMPTYING = [
   `lock table ${NAMES.join(', ')} in access exclusive mode`,
   ...NAMES.map((name) => `delete from ${name}`),
