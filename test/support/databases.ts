@@ -1,4 +1,5 @@
 /** Runs one suite on every engine: SQLite in memory, and a real PostgreSQL (see `postgres.ts`). */
+import { randomUUID } from 'node:crypto'
 import { getTableName } from 'drizzle-orm'
 import { beforeAll, describe, expect, inject, onTestFinished } from 'vitest'
 import { postgresColumns } from '../../src/db/columns.ts'
@@ -59,7 +60,6 @@ interface Kept {
   processes: { db: Db; onStatement?: OpenOptions['onStatement'] }[]
 }
 const free: Kept[] = []
-let made = 0
 
 function onPostgres(): Databases {
   let server = ''
@@ -94,7 +94,7 @@ function onPostgres(): Databases {
     }
     return next(options)
   }
-  const make = (from?: string) => createDatabase(server, `cairn_${process.pid}_${++made}`, from)
+  const make = (from?: string) => createDatabase(server, `cairn_${randomUUID().replaceAll('-', '')}`, from)
 
   return {
     engine: 'postgres',
