@@ -8,6 +8,7 @@ import { formAgain, type Submitted } from './again.ts'
 import { modal, quoted, section } from './blocks.ts'
 import type { Answer } from './feature.ts'
 import { atField, heldBy, type StateValue, type ViewState } from './forms.ts'
+import { gaugeIn, oneMoment } from './gauge.ts'
 import type { Actor, Kernel } from './kernel.ts'
 
 export interface RouterDeps {
@@ -225,60 +226,6 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
-  }
-}
-
-const oneMoment = (done?: number) =>
-  modal({
-    id: 'kernel.wait',
-    title: 'One moment',
-    blocks: [
-      section(
-        done === undefined
-          ? 'Cairn is looking this up for you…'
-          : `Cairn is working on it: ${Math.min(99, Math.floor(done * 100))} % done…`,
-      ),
-    ],
-  })
-
-/** Slack takes about a hundred updates a minute; a person needs fewer. */
-const GAUGE_MS = 1000
-
-/** Shows in "One moment" how far the work is: one update at a time, the newest figure, and none after the end. */
-function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise<void>) {
-  let viewId: string | undefined
-  let latest: number | undefined
-  let running: Promise<void> | undefined
-  let shown = false
-  let timer: NodeJS.Timeout | undefined
-  const look = () => {
-    timer = undefined
-    if (!viewId || latest === undefined || running) return
-    const done = latest
-    latest = undefined
-    shown = true
-    running = updateView(viewId, oneMoment(done)).finally(() => {
-      running = undefined
-      timer = setTimeout(look, GAUGE_MS)
-    })
-  }
-  return {
-    tell: (done: number) => {
-      latest = done
-      if (!timer) look()
-    },
-    show: (id: string) => {
-      viewId = id
-      look()
-    },
-    /** Whether anything was shown. */
-    end: async () => {
-      viewId = undefined
-      clearTimeout(timer)
-      await running
-      clearTimeout(timer)
-      return shown
-    },
   }
 }
 

@@ -16,7 +16,8 @@ import {
 import { isCoordinator } from '../admin/service.ts'
 import { findMember } from '../profile/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
-import { pageOf, pairModal, previewModal } from './preview.ts'
+import { pairModal } from './pair.ts'
+import { pageOf, previewModal } from './preview.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
