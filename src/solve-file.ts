@@ -31,11 +31,9 @@ export function solveFile(
   }
   const parsed = performance.now()
   const scores = matrix(file.values, file.rows, file.cols)
-  // A place more than there are mentees is never filled, so that the proof holds for any larger number as well.
-  const capacity = file.capacity.map((places) => Math.min(places, file.rows + 1))
   let solution: Solution
   try {
-    solution = solve(scores, capacity, { objective: objective satisfies Objective, seed: Number(seed) })
+    solution = solve(scores, file.capacity, { objective: objective satisfies Objective, seed: Number(seed) })
   } catch (error) {
     if (error instanceof RangeError) return bad(`${path}: ${error.message}.`)
     throw error
