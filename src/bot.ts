@@ -13,6 +13,7 @@ import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
+import { follow } from './follows.ts'
 import type { Log } from './log.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -29,7 +30,7 @@ import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
 import { createEntrance } from './slack/receiver.ts'
 import { route } from './slack/router.ts'
-import { goneWrites, meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
+import { meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
 import { createTransport } from './slack/transport.ts'
 
 export interface BotOptions {
@@ -101,6 +102,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       if (!failed) options.onWork?.()
       return failed
     },
+    follow(name, ...said) {
+      return follow(features, this, name, said)
+    },
   })
   const ctx = contextFor(workspace)
   let winsProblem: WinsProblem = 'not looked for yet'
@@ -115,7 +119,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const reconcile = async () => {
     try {
-      await syncPeople(ctx, client, features, stopping.signal)
+      await syncPeople(ctx, client, stopping.signal)
       synced = undefined
     } catch (err) {
       synced = 'the list of people could not be read; people are looked up one by one'
@@ -155,7 +159,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
           .set({ deactivated: true })
           .where(and(eq(db.tables.people.workspace, context.workspace), eq(db.tables.people.person, person))),
       ),
-      await goneWrites(context, features, person),
+      await context.follow('gone', person),
     ],
     onBroken: tellBroken,
   }
@@ -226,7 +230,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
     contextFor: (id) => (id === workspace || id === '' ? ctx : undefined),
-    meet: (context, people) => meet(context, client, features, people),
+    meet: (context, people) => meet(context, client, people),
   })
   route({ app, kernel, log, client, patienceMs: options.patienceMs })
   listenToEvents({
@@ -236,7 +240,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     botUser: authorised.botUser,
     ctx,
-    features,
     hub: () => hub(features),
     opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
     uninstalled: async (why) => {

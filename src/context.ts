@@ -2,6 +2,7 @@ import type { Writes } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import type { Seal } from './db/seal.ts'
 import type { Directory } from './directory/directory.ts'
+import type { Announcement, Announcements } from './follows.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Schedule } from './schedule/schedule.ts'
@@ -25,4 +26,6 @@ export interface Context {
    * when done, or the name of the guard that did not hold.
    */
   commit(...writes: Writes[]): Promise<string | undefined>
+  /** Tells every slice that this happens, and answers all that they write, for the commit of whoever decides it. */
+  follow<Name extends Announcement>(name: Name, ...said: Announcements[Name]): Promise<Writes[]>
 }

@@ -23,14 +23,15 @@ describe('the list', () => {
 
 describe.each(features.map((feature) => [feature.name, feature] as const))('%s', (name, feature) => {
   it('names what is its own after itself', () => {
-    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^${name}(\\.[a-z][A-Za-z0-9-]*)+$`))
+    const names = [name, ...(feature.formerly ?? [])].join('|')
+    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^(${names})(\\.[a-z][A-Za-z0-9-]*)+$`))
   })
 
   it('brings something', () => {
     expect(
       idsOf(feature).length +
         Object.keys(feature.commands ?? {}).length +
-        (feature.home || feature.onGone ? 1 : 0),
+        (feature.home || feature.follows ? 1 : 0),
     ).toBeGreaterThan(0)
   })
 })

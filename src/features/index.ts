@@ -6,6 +6,7 @@ import { checkins } from './checkins/index.ts'
 import { circles } from './circles/index.ts'
 import { closing } from './closing/index.ts'
 import { concerns } from './concerns/index.ts'
+import { endings } from './endings/index.ts'
 import { feedback } from './feedback/index.ts'
 import { find } from './find/index.ts'
 import { goals } from './goals/index.ts'
@@ -41,6 +42,7 @@ export const features: Feature[] = [
   goals,
   plans,
   sessions,
+  endings,
   meetings,
   guides,
   trial,

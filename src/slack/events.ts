@@ -5,7 +5,6 @@ import type { Context } from '../context.ts'
 import { canTakePart } from '../core/member.ts'
 import type { Log } from '../log.ts'
 import type { Block } from './blocks.ts'
-import type { Feature } from './feature.ts'
 import { handledBefore } from './handled.ts'
 import { type Account, takeIn } from './sync.ts'
 
@@ -17,7 +16,6 @@ export interface EventDeps {
   /** Cairn's own account. */
   botUser: string
   ctx: Context
-  features: Feature[]
   /** The blocks of the hub, for who mentions Cairn in a channel. */
   hub(): { text: string; blocks: Block[] }
   opened(user: string): Promise<void>
@@ -26,7 +24,7 @@ export interface EventDeps {
 }
 
 export function listenToEvents(deps: EventDeps): void {
-  const { app, client, log, workspace, ctx, features } = deps
+  const { app, client, log, workspace, ctx } = deps
   const ours = (body: { team_id?: string }) => !body.team_id || body.team_id === workspace
 
   app.event('app_home_opened', async ({ event, body }) => {
@@ -35,7 +33,7 @@ export function listenToEvents(deps: EventDeps): void {
   })
   for (const name of ['user_change', 'team_join'] as const)
     app.event(name, async ({ event, body }) => {
-      if (ours(body)) await takeIn(ctx, features, [event.user as Account])
+      if (ours(body)) await takeIn(ctx, [event.user as Account])
     })
   app.event('app_mention', async ({ event, body }) => {
     const person = event.user ? await ctx.directory.person(event.user) : undefined

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Outcome, Refusal } from '../core/outcome.ts'
 import { escapeText, Safe } from '../core/text.ts'
-import type { Writes } from '../db/commit.ts'
+import type { Follows } from '../follows.ts'
 import type { DeliveryKind } from '../outbox/kinds.ts'
 import type { JobHandler } from '../schedule/ticker.ts'
 import type { Block } from './blocks.ts'
@@ -84,6 +84,11 @@ export interface HomePart {
 
 export interface Feature {
   name: string
+  /**
+   * Names under which its buttons, messages and jobs were made before it had this one. They stand in people's
+   * conversations and in the database for years, so they are kept as they are.
+   */
+  formerly?: string[]
   commands?: Record<string, Command>
   views?: Record<string, ViewHandler>
   actions?: Record<string, ActionHandler>
@@ -91,10 +96,8 @@ export interface Feature {
   jobs?: Record<string, JobHandler>
   /** Adds to Home; called for the person whose Home it is. */
   home?(ctx: Context, user: string): Promise<HomePart>
-  /** What to write when an account was deactivated or became a guest. */
-  onGone?(ctx: Context, user: string): Promise<Writes>
-  /** What to write when somebody's Slack account is in another time zone now. */
-  onMoved?(ctx: Context, user: string): Writes
+  /** What to write when something happens to people or pairs. */
+  follows?: Follows
 }
 
 /** Renders the whole of somebody's Home. */

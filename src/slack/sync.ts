@@ -12,7 +12,6 @@ import { any, type Writes } from '../db/commit.ts'
 import type { SlackPerson } from '../directory/directory.ts'
 import { WINS } from '../outbox/outbox.ts'
 import { restoreDestination } from '../outbox/stops.ts'
-import type { Feature } from './feature.ts'
 import { problemOf } from './transport.ts'
 
 /** An account as the Web API and its events show it; every field may be missing. */
@@ -56,7 +55,7 @@ export function personFrom(account: Account, workspace: string): SlackPerson | u
 }
 
 /** Puts accounts into the directory, and lets every feature see to those that can no longer take part. */
-export async function takeIn(ctx: Context, features: Feature[], accounts: Account[]): Promise<void> {
+export async function takeIn(ctx: Context, accounts: Account[]): Promise<void> {
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
   const known = await ctx.directory.people(people.map((p) => p.person))
   const gone = people.filter((person) => {
@@ -67,16 +66,12 @@ export async function takeIn(ctx: Context, features: Feature[], accounts: Accoun
   const moved = present.filter((person) => (known.get(person.person)?.zone ?? person.zone) !== person.zone)
   // Everybody is read once a day, and hardly anybody has changed.
   const changed = present.filter((person) => !isAs(person, known.get(person.person)))
-  await ctx.commit(
-    ctx.directory.put(changed),
-    moved.map((person) => features.map((feature) => feature.onMoved?.(ctx, person.person))),
-  )
+  const follows: Writes[] = []
+  for (const person of moved) follows.push(await ctx.follow('moved', person.person, undefined))
+  await ctx.commit(ctx.directory.put(changed), follows)
   // In one commit with what follows from it, so that a crash in between leaves nobody half gone.
   for (const person of gone)
-    await insist(ctx, async () => [
-      ctx.directory.put([person]),
-      await goneWrites(ctx, features, person.person),
-    ])
+    await insist(ctx, async () => [ctx.directory.put([person]), await ctx.follow('gone', person.person)])
 }
 
 /** Whether the directory has this account as it is. */
@@ -92,13 +87,6 @@ async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<vo
     if (!guard) return
   }
   throw new Error(`guard ${guard} failed again and again`)
-}
-
-/** Everything that follows from a person being gone. Safe to repeat. */
-export async function goneWrites(ctx: Context, features: Feature[], person: string): Promise<Writes> {
-  const writes: Writes[] = []
-  for (const feature of features) if (feature.onGone) writes.push(await feature.onGone(ctx, person))
-  return writes
 }
 
 /**
@@ -126,17 +114,12 @@ async function paged<T>(
 }
 
 /** Reads everybody (users.list, tier 2, 200 a page as Slack recommends) into the directory. */
-export async function syncPeople(
-  ctx: Context,
-  client: WebClient,
-  features: Feature[],
-  signal?: AbortSignal,
-): Promise<number> {
+export async function syncPeople(ctx: Context, client: WebClient, signal?: AbortSignal): Promise<number> {
   const accounts = await paged<Account>(async (cursor) => {
     const page = await client.users.list({ limit: 200, ...(cursor && { cursor }) })
     return { items: (page.members ?? []) as Account[], next: page.response_metadata?.next_cursor }
   }, signal)
-  await takeIn(ctx, features, accounts)
+  await takeIn(ctx, accounts)
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
   const zone = commonest(people.filter(canTakePart).map((p) => p.zone)) ?? 'UTC'
   const { workspaces } = ctx.db.tables
@@ -162,12 +145,7 @@ const isDoubtful = (person: Person | undefined) =>
   !person || person.name === person.person || person.deactivated || (person.guest && !person.bot)
 
 /** Asks Slack about people we do not know well; those it does not tell of are kept by their id alone. */
-export async function meet(
-  ctx: Context,
-  client: WebClient,
-  features: Feature[],
-  ids: string[],
-): Promise<void> {
+export async function meet(ctx: Context, client: WebClient, ids: string[]): Promise<void> {
   const known = await ctx.directory.people(ids)
   for (const id of new Set(ids.filter((id) => id && isDoubtful(known.get(id))))) {
     const account = await client.users
@@ -177,7 +155,7 @@ export async function meet(
         ctx.log.warn({ err }, 'somebody could not be looked up')
         return undefined
       })
-    if (account || !known.has(id)) await takeIn(ctx, features, [{ ...account, id }])
+    if (account || !known.has(id)) await takeIn(ctx, [{ ...account, id }])
   }
 }
 

@@ -13,16 +13,18 @@ function losing(times: number): { feature: Feature; tries: string[] } {
   const tries: string[] = []
   const feature: Feature = {
     name: 'losing',
-    async onGone(ctx, person) {
-      // Those who were gone before anybody looked are of no interest.
-      if (person !== 'U0BEN00002') return undefined
-      tries.push(person)
-      const { people } = ctx.db.tables
-      const nobody = ctx.db.q
-        .update(people)
-        .set({ name: 'x' })
-        .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
-      return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
+    follows: {
+      async gone(ctx, person) {
+        // Those who were gone before anybody looked are of no interest.
+        if (person !== 'U0BEN00002') return undefined
+        tries.push(person)
+        const { people } = ctx.db.tables
+        const nobody = ctx.db.q
+          .update(people)
+          .set({ name: 'x' })
+          .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
+        return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
+      },
     },
   }
   return { feature, tries }

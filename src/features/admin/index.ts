@@ -100,7 +100,11 @@ export const admin: Feature = {
     }),
   },
   jobs: { 'admin.deputy': service.toDeputy, 'admin.owners': service.toOwners },
-  onGone: service.someoneGone,
+  follows: {
+    paused: service.handOver,
+    resumed: service.takeBack,
+    gone: service.someoneGone,
+  },
   async home(ctx, user) {
     const now = await service.findTeam(ctx)
     const wanted = now.coordinators.length === 0 || now.ownersAskedAt !== null

@@ -166,6 +166,7 @@ export const agreement: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: {
     'agreement.remind': service.remind,
     'agreement.waiting': service.tellWaiting,

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn, formatDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import {
   activeMentorships,
   agreed,
@@ -270,8 +271,14 @@ async function answer(
   return after.ok ? done({ changed, standing: await standingOf(ctx, after.value, person) }) : after
 }
 
-/** What to write when a mentorship ends: nothing waits for a signature any more. */
-export const settleAgreement = async (ctx: Context, m: Mentorship): Promise<Writes[]> => {
+export const follows: Follows = {
+  started: (ctx, pairs) =>
+    Promise.all(pairs.map(({ id, kind, mentee }) => kind === 'mentorship' && offerLater(ctx, id, mentee))),
+  ended: settleAgreement,
+}
+
+/** With the mentorship nothing waits for a signature any more. */
+async function settleAgreement(ctx: Context, m: Mentorship): Promise<Writes[]> {
   const open = (await listVersions(ctx, m.id)).find((v) => v.status === 'proposed')
   return [
     closeOpen(ctx, m.id),
@@ -291,8 +298,8 @@ async function remindLater(ctx: Context, id: string, person: string, days: numbe
   return at !== undefined && ctx.schedule.at(kind, id, at)
 }
 
-/** What to write when a mentorship starts: some days later it is offered an agreement, if it has none. */
-export const offerLater = (ctx: Context, mentorship: string, mentee: string) =>
+/** Some days after the start a pair is offered an agreement, if it has none. */
+const offerLater = (ctx: Context, mentorship: string, mentee: string) =>
   remindLater(ctx, mentorship, mentee, OFFER_DAYS, 'agreement.offer')
 
 /** The job: a pair without any proposal is offered one, once; it stays on Home after that. */

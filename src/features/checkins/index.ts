@@ -131,10 +131,9 @@ export const checkins: Feature = {
     }),
   },
   jobs: { 'checkins.prompt': service.askCheckin, 'checkins.replan': service.replan },
-  onMoved: service.replanLater,
+  follows: service.follows,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
     return facts ? homePart(facts) : { blocks: [] }
   },
-  onGone: service.stopCheckins,
 }

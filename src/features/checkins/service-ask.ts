@@ -3,16 +3,31 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn } from '../../core/calendar.ts'
 import { canTakePart } from '../../core/member.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
+import { peopleOf } from '../mentorship/domain.ts'
 import { findMember, type Member, updateMember } from '../profile/service.ts'
 import { FIRST_AFTER_DAYS, isPutOff, nextPromptAt, promptAfter, promptStep } from './domain.ts'
 import { isPaired, PROMPT, pairsOf, plan, promptKey, refreshPrompt, weeklyOf } from './service-common.ts'
 import { type Checkin, changeCheckin, findLatest, insertCheckin, skipOpen } from './store.ts'
 
+/** Check-ins begin with the first mentorship of a person and stop with the last; they come at the hours of that person. */
+export const follows: Follows = {
+  started: (ctx, pairs) => Promise.all(peopleOf(pairs).map((person) => startCheckins(ctx, person))),
+  ended: async (ctx, m) => [
+    await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
+    await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
+  ],
+  left: (ctx, person) => stopCheckins(ctx, person),
+  gone: (ctx, person) => stopCheckins(ctx, person),
+  // A job, so that it sees the hours that are committed with this.
+  moved: (ctx, person) => ctx.schedule.at('checkins.replan', person, ctx.now()),
+}
+
 /**
  * What to write when a mentorship of this person starts: their check-ins begin, two working days later at the
  * earliest. Those who are asked already, or chose not to be, stay as they are.
  */
-export async function startCheckins(ctx: Context, person: string): Promise<Writes> {
+async function startCheckins(ctx: Context, person: string): Promise<Writes> {
   const member = await findMember(ctx, person)
   if (!member || member.status === 'left' || member.checkinEvery === 0) return undefined
   if (await ctx.schedule.find(PROMPT, person)) return undefined
@@ -21,10 +36,6 @@ export async function startCheckins(ctx: Context, person: string): Promise<Write
   if (earliest === undefined) return undefined
   return plan(ctx, person, nextPromptAt(hours, weeklyOf(member), earliest - 1))
 }
-
-/** What to write when somebody's hours or zone change: the next prompt is moved to the same hour of their new day. */
-export const replanLater = (ctx: Context, person: string): Writes =>
-  ctx.schedule.at('checkins.replan', person, ctx.now())
 
 /** Moves the next prompt to the person's own hour, as their zone and hours are now; one put off stays. */
 export async function replan(ctx: Context, person: string): Promise<Writes[]> {
@@ -40,7 +51,7 @@ export async function replan(ctx: Context, person: string): Promise<Writes[]> {
 }
 
 /** What to write when a mentorship of this person ends: without another one (but `except`) nothing is asked. */
-export async function stopCheckinsIfIdle(
+async function stopCheckinsIfIdle(
   ctx: Context,
   person: string,
   { except }: { except?: string } = {},

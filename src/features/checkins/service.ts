@@ -2,11 +2,8 @@
 export { type FormFacts, formFor, type Saved, saveAnswer } from './service-answer.ts'
 export {
   askCheckin,
+  follows,
   replan,
-  replanLater,
-  startCheckins,
-  stopCheckins,
-  stopCheckinsIfIdle,
 } from './service-ask.ts'
 export { answerMood, chooseCadence, skipCheckin, snoozeCheckin } from './service-click.ts'
 export type { Partner } from './service-common.ts'

@@ -139,6 +139,7 @@ export const circles: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'circles.rotate': service.rotate },
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)

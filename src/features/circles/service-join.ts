@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { findMember, touchMatching } from '../profile/service.ts'
 import {
@@ -73,8 +74,10 @@ async function circlesWith(ctx: Context, ...people: string[]): Promise<Circle[]>
   return circles.filter(({ id }) => people.every((person) => members.get(id)?.includes(person)))
 }
 
+export const follows: Follows = { left: leaveAllCircles, apart: partInCircles }
+
 /** What to write when somebody leaves Cairn: they are in no circle any more. */
-export async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
+async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
   const circles = await circlesWith(ctx, person)
   return [
     deleteMember(ctx, person),
@@ -87,7 +90,7 @@ export async function leaveAllCircles(ctx: Context, person: string): Promise<Wri
  * What to write when these two must not be paired any more: whoever said so is out of a group that they share now, just
  * as if they had left the circle, and nobody can tell the difference.
  */
-export async function partInCircles(ctx: Context, person: string, other: string): Promise<Writes> {
+async function partInCircles(ctx: Context, person: string, other: string): Promise<Writes> {
   const circles = await circlesWith(ctx, person, other)
   const shared: Seat[] = []
   for (const seat of await listSeatsOf(ctx, person, circles))

@@ -1,5 +1,5 @@
 /** Circles: what coordinators and members do with them, and the rotation that makes the groups. */
-export { joinCircle, leaveAllCircles, leaveCircle, partInCircles } from './service-join.ts'
+export { follows, joinCircle, leaveCircle } from './service-join.ts'
 export {
   answerMet,
   type CircleShown,

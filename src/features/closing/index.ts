@@ -92,6 +92,7 @@ export const closing: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: {
     'closing.due': service.lastDayComes,
     'closing.end': service.settle,

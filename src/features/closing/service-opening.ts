@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays } from '../../core/calendar.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { BOTTOM, bothBackAt, leaveLadder } from '../ladder/service.ts'
-import { act, findMentorship, type Mentorship, moveState } from '../mentorship/service.ts'
-import { forgetTrial } from '../trial/service.ts'
+import type { Follows } from '../../follows.ts'
+import { NOT_STALLED } from '../mentorship/domain.ts'
+import { act, bothBackAt, findMentorship, type Mentorship, moveState } from '../mentorship/service.ts'
 import { askAt, type Cause, lastMoment, REMIND_DAYS, windowFor } from './domain.ts'
 import { findOpen, insertClosing, settleOpen } from './store.ts'
 
@@ -19,7 +19,15 @@ export const remindKey = (closing: string, person: string) => `closing.reminder:
 
 export const bothOf = (m: Mentorship) => [m.mentee, m.mentor]
 
-/** What to write once two have agreed on their last day: they are asked in time what comes next. */
+/** Two who have agreed on a last day are asked in time what comes next; an end or a later day settles what stands open. */
+export const follows: Follows = {
+  signed: async (ctx, m, { endsOn, extended }) => [
+    extended && (await endClosing(ctx, m, 'extended')),
+    await planClosing(ctx, m, endsOn),
+  ],
+  ended: (ctx, m, ending) => endClosing(ctx, m, ending === 'completed' ? 'completed' : 'overtaken'),
+}
+
 export const planClosing = async (ctx: Context, m: Mentorship, endsOn: string): Promise<Writes> =>
   ctx.schedule.at(DUE, m.id, askAt(await ctx.directory.hours(m.mentee), endsOn, ctx.now()))
 
@@ -60,15 +68,14 @@ export async function openClosing(
     ctx.schedule.at(END, m.id, untilAt),
     remindAt !== undefined && remindAt < untilAt && ctx.schedule.at(REMIND, m.id, remindAt),
     ctx.schedule.cancel(DUE, m.id),
-    forgetTrial(ctx, m),
-    await leaveLadder(ctx, m),
+    await ctx.follow('closing', m),
   ]
 }
 
 /** Either closes it early; both then have their last word. */
 export const closeEarly = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
   act(ctx, person, id, 'close', async (m) => [
-    moveState(ctx, m, 'close', BOTTOM, m.state),
+    moveState(ctx, m, 'close', NOT_STALLED, m.state),
     await openClosing(ctx, m, 'early', person),
   ])
 
@@ -82,7 +89,7 @@ export async function lastDayComes(ctx: Context, id: string): Promise<Writes[]> 
   if (at > ctx.now()) return [ctx.schedule.at(DUE, id, at)]
   if (m.state === 'trial' || m.state === 'paused')
     return [ctx.schedule.at(DUE, id, addWorkingDays(hours, ctx.now(), 1) ?? lastMoment(hours, m.endsOn))]
-  return [moveState(ctx, m, 'lastDay', BOTTOM, m.state), await openClosing(ctx, m, 'lastDay')]
+  return [moveState(ctx, m, 'lastDay', NOT_STALLED, m.state), await openClosing(ctx, m, 'lastDay')]
 }
 
 /** What to write when a closing is over, however it ended. */

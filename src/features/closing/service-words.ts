@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { dateIn } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { draftFor, propose, sign } from '../agreement/service.ts'
-import { BOTTOM, fromBottom } from '../ladder/service.ts'
+import { NOT_STALLED } from '../mentorship/domain.ts'
 import {
   act,
   activeMentorships,
@@ -174,9 +174,9 @@ export async function reopen(ctx: Context, person: string, mentorship: string): 
           : 'Your partner closes it. Talk with them; whoever began it can go on after all.',
       )
     return [
-      moveState(ctx, m, 'reopen', BOTTOM, m.state),
+      moveState(ctx, m, 'reopen', NOT_STALLED, m.state),
       await endClosing(ctx, m, 'reopened'),
-      await fromBottom(ctx, m, ctx.now()),
+      await ctx.follow('reopened', m),
       m.endsOn !== null && (await planClosing(ctx, m, m.endsOn)),
       ctx.outbox.add('closing.reopened', `closing.reopened:${closing.id}`, {
         to: partnerOf(m, person),

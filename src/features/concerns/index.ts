@@ -105,7 +105,7 @@ export const concerns: Feature = {
     }),
   },
   jobs: { 'concerns.unheard': service.unheard, 'concerns.close': service.closeByItself },
-  onGone: service.someoneGone,
+  follows: { gone: service.someoneGone },
   async home(ctx, user) {
     const { zone } = await ctx.directory.hours(user)
     return views.homePart(await service.written(ctx, user), await service.addressed(ctx, user), zone)

@@ -178,6 +178,7 @@ export const feedback: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'feedback.remind': service.remind, 'feedback.lapse': service.lapse },
   async home(ctx, user) {
     const all = await service.overview(ctx, user)

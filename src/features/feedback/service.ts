@@ -3,6 +3,7 @@ import { addWorkingDays, DAY_MS, dateIn, mondayOf, nextHumane } from '../../core
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { activeMentorships } from '../mentorship/service.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
@@ -331,7 +332,9 @@ export async function reflectionsOf(ctx: Context, person: string, page = 0) {
 // --- leaving ---
 
 /** Somebody does not take part any more: what waits for them or from them ends kindly. */
-export async function closeFeedbackOf(ctx: Context, person: string): Promise<Writes[]> {
+export const follows: Follows = { left: closeFeedbackOf, apart: closeAsksBetween }
+
+async function closeFeedbackOf(ctx: Context, person: string): Promise<Writes[]> {
   const [toThem, fromThem] = await Promise.all([
     listFeedback(ctx, 'giver', person, ['asked']),
     listFeedback(ctx, 'receiver', person, ['asked']),
@@ -343,7 +346,7 @@ export async function closeFeedbackOf(ctx: Context, person: string): Promise<Wri
 }
 
 /** The person does not want to be paired with the other: what the other asks of them lapses unseen, their own ends. */
-export async function closeAsksBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
+async function closeAsksBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
   return (await listAskedBetween(ctx, person, other)).map((f) =>
     f.giver === person
       ? [hideAsk(ctx, f.id), [0, 1].map((round) => ctx.outbox.refresh(askKey(f.id, round), person))]

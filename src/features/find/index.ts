@@ -9,6 +9,7 @@ import { BrowseMeta, FindMeta } from './domain.ts'
 import {
   browse,
   fitFor,
+  follows,
   freed,
   look,
   markTold,
@@ -131,5 +132,6 @@ export const find: Feature = {
       sent: (ctx, { person, mentor }) => markTold(ctx, person, mentor),
     }),
   },
+  follows,
   jobs: { 'find.freed': freed, 'find.look': look },
 }

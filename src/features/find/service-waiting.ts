@@ -4,6 +4,7 @@ import { addWorkingDays, DAY_MS, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome } from '../../core/outcome.ts'
 import { unguarded, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
+import type { Follows } from '../../follows.ts'
 import { type Ranked, rank } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, listMembers, type Member } from '../profile/service.ts'
@@ -38,8 +39,16 @@ export async function tellMeNot(ctx: Context, person: string): Promise<Outcome> 
   return done()
 }
 
-/** The job: somebody has joined, come back, or has a place again. */
-export const freed = async (ctx: Context, _mentor: string): Promise<Writes[]> => [lookSoon(ctx)]
+/** Those who wait are looked for anew once somebody has joined, come back, offers more, or has a place again. */
+export const follows: Follows = {
+  joined: (ctx, _person, { role }) => role !== 'mentee' && lookSoon(ctx),
+  offered: lookSoon,
+  resumed: lookSoon,
+  ended: (ctx, m) => m.kind === 'mentorship' && lookSoon(ctx),
+}
+
+/** The job of an earlier version, for each mentor who had a place again. */
+export const freed = async (ctx: Context): Promise<Writes[]> => [lookSoon(ctx)]
 
 /** Until when nobody else is told of a place that somebody was told of at `toldAt` (both UTC ms): some working days of theirs. */
 const offerEnds = async (ctx: Context, person: string, toldAt: number): Promise<number> =>

@@ -291,6 +291,7 @@ export const goals: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'goals.due': service.dueNow },
   async home(ctx, user) {
     const list = await service.goalsOf(ctx, user)

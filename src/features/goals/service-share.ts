@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { activeMentorships, type Mentorship, whileRunning } from '../mentorship/service.ts'
 import { MOST_ACTIVE } from './domain.ts'
 import { act, OWNER_ONLY } from './service-act.ts'
@@ -83,7 +84,12 @@ const unsharedFrom = (ctx: Context, { goal, shared }: Access): Writes =>
     ? ctx.outbox.refresh(sharedKey(goal.id, goal.sharedAt), shared.mentor)
     : undefined
 
-/** What to write when a mentorship starts: a mentee with goals of their own is asked, once, whether to share them. */
-export const offerSharing = async (ctx: Context, mentorship: string, mentee: string): Promise<Writes> =>
+export const follows: Follows = {
+  started: (ctx, pairs) =>
+    Promise.all(pairs.map(({ id, kind, mentee }) => kind === 'mentorship' && offerSharing(ctx, id, mentee))),
+}
+
+/** A mentee with goals of their own is asked, once, whether to share them. */
+const offerSharing = async (ctx: Context, mentorship: string, mentee: string): Promise<Writes> =>
   (await listGoals(ctx, mentee, ['active'])).length > 0 &&
   ctx.outbox.add('goals.offer', offerKey(mentorship), { to: mentee, payload: { mentorship, person: mentee } })

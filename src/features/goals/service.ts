@@ -17,6 +17,6 @@ export {
   type Whole,
 } from './service-read.ts'
 export { type Draft, draftFor, draftOf, type Saved, saveGoal } from './service-set.ts'
-export { keepPrivate, offerSharing, privateGoals, shareGoals } from './service-share.ts'
+export { follows, keepPrivate, privateGoals, shareGoals } from './service-share.ts'
 export { addStep, askPractice, noteProgress, removeStep, type Ticked, tick } from './service-steps.ts'
 export type { Goal } from './store.ts'

@@ -114,6 +114,7 @@ export const guides: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'guides.week': service.week, 'guides.owed': service.owed },
   async home(ctx, user) {
     const agendas = await service.agendas(ctx, user)

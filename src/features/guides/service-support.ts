@@ -2,9 +2,11 @@
 import type { Context } from '../../context.ts'
 import { DAY_MS, nextWeekly } from '../../core/calendar.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import type { Kind } from '../feedback/domain.ts'
 import { reflectionNow } from '../feedback/service.ts'
-import { isRung } from '../ladder/domain.ts'
+import { peopleOf } from '../mentorship/domain.ts'
+import { isQuiet } from '../mentorship/states.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listMembers } from '../profile/service.ts'
 import {
@@ -25,7 +27,11 @@ const WEEK = 'guides.week'
 const OWED = 'guides.owed'
 
 /** The weekly look for what would help starts with the first mentorship, and stops with the last. */
-export async function startSupport(ctx: Context, person: string): Promise<Writes> {
+export const follows: Follows = {
+  started: (ctx, pairs) => Promise.all(peopleOf(pairs).map((person) => startSupport(ctx, person))),
+}
+
+async function startSupport(ctx: Context, person: string): Promise<Writes> {
   if (await ctx.schedule.find(WEEK, person)) return undefined
   const hours = await ctx.directory.hours(person)
   // The first days have messages enough: the introduction, the agreement, the orientation on Home.
@@ -69,7 +75,7 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
     first,
     list.some((m) => m.mentor === person),
   )
-  if (list.some((m) => isRung(m.state)))
+  if (list.some((m) => isQuiet(m.state)))
     return [again, isLookBack(plan) && (await oweLookBack(ctx, `${person}:${plan}`))]
 
   const due = list.flatMap((m): TipFor[] => {
@@ -99,7 +105,7 @@ export async function owed(ctx: Context, subject: string): Promise<Writes[]> {
   const [person = '', plan] = subject.split(':')
   const list = await running(ctx, person)
   if (list.length === 0) return []
-  if (list.some((m) => isRung(m.state))) return [await oweLookBack(ctx, subject)]
+  if (list.some((m) => isQuiet(m.state))) return [await oweLookBack(ctx, subject)]
   return [
     ctx.outbox.add(WEEK, `${OWED}:${subject}:${ctx.now()}`, {
       to: person,

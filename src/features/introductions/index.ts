@@ -189,6 +189,7 @@ export const introductions: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'introductions.expire': service.expire, 'introductions.due': service.due },
   async home(ctx, user) {
     const [list, promises] = [await service.openOf(ctx, user), await service.openPromises(ctx, user)]

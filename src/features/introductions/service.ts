@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, DAY_MS, mondayOf, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
@@ -244,8 +245,10 @@ function sayNo(ctx: Context, seen: Introduction, person: string): Writes {
   ]
 }
 
+export const follows: Follows = { left: closeIntroductionsOf, apart: partWays }
+
 /** Ends what would bring together somebody and another whom they must not be paired with. Guard: `moved`. */
-export async function partWays(ctx: Context, person: string, other: string): Promise<Writes[]> {
+async function partWays(ctx: Context, person: string, other: string): Promise<Writes[]> {
   const list = await listNaming(ctx, person, ['asking', 'agreed'])
   return list
     .filter((i) => sideOf(i, person) && [i.one, i.two, i.introducer].includes(other))
@@ -253,7 +256,7 @@ export async function partWays(ctx: Context, person: string, other: string): Pro
 }
 
 /** Somebody does not take part any more. */
-export async function closeIntroductionsOf(ctx: Context, person: string): Promise<Writes[]> {
+async function closeIntroductionsOf(ctx: Context, person: string): Promise<Writes[]> {
   const list = await listNaming(ctx, person, ['asking', 'agreed'])
   return [
     ...list.map((i) =>

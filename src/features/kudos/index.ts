@@ -21,6 +21,7 @@ import {
   countWaiting,
   findReceipt,
   findShout,
+  follows,
   giveKudos,
   readKudos,
   readWords,
@@ -138,6 +139,7 @@ export const kudos: Feature = {
       sent: (ctx, p) => shoutPosted(ctx, p.kudos, p.people),
     }),
   },
+  follows,
   jobs: { 'kudos.give': sendOff, 'kudos.settle': settle },
   async home(ctx, user) {
     return { blocks: homeBlocks(await recentThanks(ctx, user), await countWaiting(ctx, user)) }

@@ -4,6 +4,7 @@ import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import {
   capReached,
@@ -215,9 +216,10 @@ export async function sendOff(ctx: Context, id: string): Promise<Writes[]> {
   ]
 }
 
-/** To write together with somebody's choice of who may celebrate them: what waited for it is settled. */
-export const settleLater = (ctx: Context, person: string): Writes =>
-  ctx.schedule.at('kudos.settle', person, ctx.now())
+/** What waited for somebody's choice of who may celebrate them is settled: by a job, so that it sees the choice. */
+export const follows: Follows = {
+  chose: (ctx, person) => ctx.schedule.at('kudos.settle', person, ctx.now()),
+}
 
 /** Settles what waited for this person's choice: it goes to the channel, or stays private. */
 export async function settle(ctx: Context, person: string): Promise<Writes[]> {

@@ -116,6 +116,7 @@ export const ladder: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: {
     'ladder.climb': service.climb,
     'ladder.asked': service.asked,

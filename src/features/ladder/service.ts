@@ -2,10 +2,18 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, dateIn, instantAt, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { inCharge, settleHand, tellHand } from '../admin/service.ts'
 import { openClosing } from '../closing/service.ts'
-import { act, findMentorship, type Mentorship, moveState, partnerOf } from '../mentorship/service.ts'
-import { findMember } from '../profile/service.ts'
+import { AFTER_PLAN_MS, NOT_STALLED } from '../mentorship/domain.ts'
+import {
+  act,
+  bothBackAt,
+  findMentorship,
+  type Mentorship,
+  moveState,
+  partnerOf,
+} from '../mentorship/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import {
   HAND_MS,
@@ -28,12 +36,23 @@ const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:$
 
 const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(m.mentee, m.mentor)
 
-/** All that the ladder notes, as it is at the bottom. */
-export const BOTTOM = { nudgedAt: null, needsHandAt: null, restsUntil: null }
-
-/** For the commit that starts a mentorship. */
-export const startLadder = (ctx: Context, id: string): Writes =>
-  ctx.schedule.at(CLIMB, id, ctx.now() + STALL_MS)
+/** The ladder begins with a mentorship, starts anew with each sign of life, and ends with it. */
+export const follows: Follows = {
+  started: (ctx, pairs) =>
+    pairs.map(({ id, kind }) => kind === 'mentorship' && ctx.schedule.at(CLIMB, id, ctx.now() + STALL_MS)),
+  met: (ctx, m, at) => m.kind === 'mentorship' && fromBottom(ctx, m, at),
+  // A break goes on; what is planned lies after it, or they meet in spite of it.
+  planned: (ctx, m, until) =>
+    m.state !== 'paused' && fromBottom(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
+  // It counts by the new cadence: a pair that has just signed is not asked within a week.
+  signed(ctx, m, terms) {
+    const quiet = m.nudgedAt === null && m.needsHandAt === null && m.restsUntil === null
+    return quiet && fromBottom(ctx, { ...m, ...terms }, m.metAt ?? m.startedAt, AFTER_PLAN_MS)
+  },
+  closing: leaveLadder,
+  reopened: (ctx, m) => fromBottom(ctx, m, ctx.now()),
+  ended: leaveLadder,
+}
 
 /**
  * The ladder starts from the bottom: it looks again when the pair has been quiet for long, and not within `atLeastMs`
@@ -53,11 +72,9 @@ export async function fromBottom(
 }
 
 /** The ladder asks no more, and no break ends: the mentorship closes or has ended. */
-export const leaveLadder = async (ctx: Context, m: Mentorship): Promise<Writes[]> => [
-  ctx.schedule.cancel(CLIMB, m.id),
-  ctx.schedule.cancel(RESTED, m.id),
-  await settleLadder(ctx, m),
-]
+async function leaveLadder(ctx: Context, m: Mentorship): Promise<Writes[]> {
+  return [ctx.schedule.cancel(CLIMB, m.id), ctx.schedule.cancel(RESTED, m.id), await settleLadder(ctx, m)]
+}
 
 /** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
 const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
@@ -75,7 +92,7 @@ const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
 /** "Not yet, but we will": asked again in a week. */
 export const notYet = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
   act(ctx, person, id, 'later', async (m) => [
-    moveState(ctx, m, 'later', BOTTOM, m.state),
+    moveState(ctx, m, 'later', NOT_STALLED, m.state),
     await fromBottom(ctx, m, ctx.now() + SNOOZE_MS - stallMs(m.cadenceDays)),
   ])
 
@@ -118,13 +135,6 @@ export async function asked(ctx: Context, id: string): Promise<Writes[]> {
   return [ctx.schedule.at(CLIMB, id, until)]
 }
 
-/** When the last of the two is back from a pause (UTC ms); undefined while neither takes one. */
-export async function bothBackAt(ctx: Context, m: Mentorship): Promise<number | undefined> {
-  const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
-  const at = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
-  return at > ctx.now() ? at : undefined
-}
-
 /**
  * The stall ladder, one rung a call: nudged, asked whether they met, offered a break, a new match or a good close, then
  * the coordinators see that the pair needs a hand; after weeks of nothing it closes. A pause of either stops it, and it
@@ -150,7 +160,7 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
   if (m.state === 'hand') {
     const dueAt = (m.needsHandAt ?? m.startedAt) + HAND_MS
     if (dueAt > ctx.now()) return [ctx.schedule.at(CLIMB, id, dueAt)]
-    return [moveState(ctx, m, 'silent', BOTTOM, m.state), await openClosing(ctx, m, 'silence')]
+    return [moveState(ctx, m, 'silent', NOT_STALLED, m.state), await openClosing(ctx, m, 'silence')]
   }
   const rung = RUNGS.indexOf(m.state as Rung)
   if (rung < 0) {
@@ -194,7 +204,7 @@ export async function rest(
     const start = instantAt(hours.zone, day, hours.startMinute)
     until = nextHumane(hours, start) ?? start
     return [
-      moveState(ctx, m, 'rest', { ...BOTTOM, restsUntil: until }, m.state),
+      moveState(ctx, m, 'rest', { ...NOT_STALLED, restsUntil: until }, m.state),
       ctx.schedule.cancel(CLIMB, id),
       ctx.schedule.at(RESTED, id, until),
       await callOff(ctx, m, person, until),
@@ -212,7 +222,7 @@ export async function rest(
 /** Either ends their break early. The partner hears it. */
 export const comeBack = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
   act(ctx, person, id, 'back', async (m) => [
-    moveState(ctx, m, 'back', BOTTOM, m.state),
+    moveState(ctx, m, 'back', NOT_STALLED, m.state),
     await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
     m.restsUntil !== null && [
       ctx.outbox.cancel(`resting:${id}:${m.restsUntil}`),
@@ -233,7 +243,7 @@ export async function rested(ctx: Context, id: string): Promise<Writes[]> {
   if (m?.state !== 'paused' || m.restsUntil === null) return []
   if (m.restsUntil > ctx.now()) return [ctx.schedule.at(RESTED, id, m.restsUntil)]
   return [
-    moveState(ctx, m, 'rested', BOTTOM, m.state),
+    moveState(ctx, m, 'rested', NOT_STALLED, m.state),
     await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
     [m.mentee, m.mentor].map((person) => tellBack(ctx, m, person, m.restsUntil as number)),
   ]

@@ -94,6 +94,7 @@ export const meetings: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'meetings.step': service.step },
   async home(ctx, user) {
     const found = await service.toTell(ctx, user)

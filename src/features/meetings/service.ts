@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, type Hours, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { type Entry, sharedSince } from '../checkins/service.ts'
 import type { Guide } from '../guides/domain.ts'
 import { guidesFor } from '../guides/service.ts'
@@ -24,7 +25,6 @@ import {
   type Session,
   sessionWords,
 } from '../sessions/service.ts'
-import { judgeTrial } from '../trial/service.ts'
 import { ANSWER_MS, firstStepAt, MOST_PAST, type NotesForm, SAME_MEETING_MS, SOON_MS } from './domain.ts'
 import { type Item, insertItem, listItems, markItems } from './store.ts'
 
@@ -141,29 +141,30 @@ async function heldWrites(ctx: Context, { session, pair }: Found): Promise<Write
     await settleMove(ctx, session),
     stopSteps(ctx, session.id),
     settleQuestions(ctx, pair.m, session),
-    m.status === 'active' && (await metWrites(ctx, m, session.endAt)),
-    m.kind === 'mentorship' && judgeTrial(ctx, m.id),
+    m.status === 'active' && (await metWrites(ctx, m, session.endAt, session.id)),
     ctx.outbox.touchHomes(m.mentee, m.mentor),
   ]
 }
 
+export const follows: Follows = {
+  met: (ctx, m, _at, session) => session === undefined && noteMeeting(ctx, m),
+}
+
 /**
  * "We met", said without a plan: the session that was planned just before, or one that is noted now; the same meeting,
- * told by both, is one. For the commit of whoever takes it down.
+ * told by both, is one.
  */
-export async function noteMeeting(ctx: Context, m: Mentorship): Promise<Writes[]> {
+async function noteMeeting(ctx: Context, m: Mentorship): Promise<Writes[]> {
   const now = ctx.now()
   const last = await findLast(ctx, m.id, ['planned', 'held', 'missed', 'unanswered'], now)
   const recent = last && last.startAt > now - SAME_MEETING_MS ? last : undefined
   if (recent?.status === 'held') return []
-  const judge = m.kind === 'mentorship' && judgeTrial(ctx, m.id)
   if (recent)
     return [
       changeSession(ctx, recent, MOVABLE, { status: 'held' }),
       await settleMove(ctx, recent),
       stopSteps(ctx, recent.id),
       settleQuestions(ctx, m, recent),
-      judge,
     ]
   return [
     insertSession(ctx, {
@@ -176,7 +177,6 @@ export async function noteMeeting(ctx: Context, m: Mentorship): Promise<Writes[]
       endAt: now,
       status: 'held',
     }),
-    judge,
   ]
 }
 

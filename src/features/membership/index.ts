@@ -93,7 +93,7 @@ export const membership: Feature = {
     }),
   },
   jobs: { 'membership.resume': resumeByItself },
-  onGone: gone,
+  follows: { gone },
   async home(ctx, user) {
     const member = await findMember(ctx, user)
     if (member?.status !== 'paused') return { blocks: [] }

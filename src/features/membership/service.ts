@@ -2,16 +2,9 @@ import type { Context } from '../../context.ts'
 import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import { handOver, takeBack } from '../admin/service.ts'
-import { stopCheckins } from '../checkins/service.ts'
-import { leaveAllCircles } from '../circles/service.ts'
-import { closeFeedbackOf } from '../feedback/service.ts'
-import { closeIntroductionsOf } from '../introductions/service.ts'
-import { activeMentorships, type Ending, endAllOf } from '../mentorship/service.ts'
+import type { Announcements } from '../../follows.ts'
+import { activeMentorships } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
-import { sendRecord } from '../record/service.ts'
-import { closeAllOf, restartClocks, stopClocks } from '../requests/service.ts'
-import { callOffPaused } from '../sessions/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -30,9 +23,7 @@ export async function pauseUntil(
   const until = endOfPause(day, hours.zone, hours.startMinute)
   const failed = await ctx.commit(
     moveMember(ctx, person, ['active', 'paused'], { status: 'paused', pausedUntil: until }),
-    member.status === 'active' ? await stopClocks(ctx, person) : undefined,
-    await handOver(ctx, person, until),
-    await callOffPaused(ctx, person, until),
+    await ctx.follow('paused', person, until, member.status === 'paused'),
     ctx.schedule.at('membership.resume', person, until),
     ctx.outbox.touchHomes(person),
   )
@@ -62,9 +53,7 @@ export async function resume(ctx: Context, person: string): Promise<Outcome> {
 async function resumeWrites(ctx: Context, person: string): Promise<Writes[]> {
   return [
     moveMember(ctx, person, ['paused'], { status: 'active', pausedUntil: null }),
-    await restartClocks(ctx, person),
-    await takeBack(ctx, person),
-    ctx.schedule.at('find.freed', person, ctx.now()),
+    await ctx.follow('resumed', person),
     ctx.outbox.touchHomes(person),
   ]
 }
@@ -80,15 +69,10 @@ export async function resumeByItself(ctx: Context, person: string): Promise<Writ
 }
 
 /** Everything that follows from somebody not taking part any more; the rest of their data stays. */
-async function departure(ctx: Context, person: string, ending: Ending): Promise<Writes[]> {
+async function departure(ctx: Context, person: string, how: Announcements['left'][1]): Promise<Writes[]> {
   return [
     moveMember(ctx, person, ['active', 'paused'], { status: 'left', pausedUntil: null }),
-    await closeAllOf(ctx, person),
-    await closeFeedbackOf(ctx, person),
-    await closeIntroductionsOf(ctx, person),
-    await endAllOf(ctx, person, ending),
-    await stopCheckins(ctx, person),
-    await leaveAllCircles(ctx, person),
+    await ctx.follow('left', person, how),
     ctx.schedule.cancel('membership.resume', person),
     ctx.outbox.touchHomes(person),
   ]
@@ -104,10 +88,7 @@ export async function leave(
   if (!member || member.status === 'left')
     return refuse('You are not a member at the moment. Type `/mentor join` to come back.')
   const partners = await activeMentorships(ctx, person)
-  const failed = await ctx.commit(
-    await departure(ctx, person, company ? 'left the company' : 'left'),
-    company && sendRecord(ctx, person, true),
-  )
+  const failed = await ctx.commit(await departure(ctx, person, company ? 'left the company' : 'left'))
   if (!failed) return done({ partners: partners.length })
   const now = await findMember(ctx, person)
   return refuse(

@@ -3,10 +3,8 @@ import type { Context } from '../../context.ts'
 import { competency } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
-import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
-import { suggest } from '../find/service.ts'
-import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember, listSkills } from '../profile/service.ts'
 import { EndForm, PairMeta, starters } from './domain.ts'
 import * as endings from './endings.ts'
@@ -14,7 +12,6 @@ import * as service from './service.ts'
 import * as views from './views.ts'
 
 const Payload = z.object({ mentorship: z.string() })
-const PersonPayload = z.object({ mentorship: z.string(), person: z.string() })
 
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
 
@@ -46,18 +43,6 @@ const foremost = (list: service.Mentorship[]) =>
   list.find((m) => m.status === 'active') ??
   list.find((m) => m.kind === 'mentorship') ??
   list[0]
-
-/** Whether these two, who have talked once, could go on to a mentorship. */
-async function couldGoOn(ctx: Context, m: service.Mentorship): Promise<boolean> {
-  const [mentee, mentor] = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
-  return Boolean(mentee && mentor && isMentee(mentee) && isMentor(mentor) && mentor.status !== 'left')
-}
-
-async function useful(ctx: Context, click: Click, yes: boolean): Promise<Answer> {
-  const said = await service.sayUseful(ctx, click.who.user, click.value, yes)
-  if (!said.ok) return said
-  return update(endings.thanksModal(said.value, click.who.user, yes, await couldGoOn(ctx, said.value)))
-}
 
 export const mentorship: Feature = {
   name: 'mentorship',
@@ -105,8 +90,6 @@ export const mentorship: Feature = {
               ),
         ),
       ),
-    'mentorship.useful': async (ctx, click) => useful(ctx, click, true),
-    'mentorship.notUseful': async (ctx, click) => useful(ctx, click, false),
     'mentorship.why': async (ctx, click) => {
       const found = await service.mine(ctx, click.who.user, click.value)
       return found.ok ? why(ctx, click.who.user, found.value) : found
@@ -144,21 +127,8 @@ export const mentorship: Feature = {
       },
       sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
     }),
-    'mentorship.ended': onDeliver({
-      payload: PersonPayload,
-      timing: 'news',
-      async render(ctx, { mentorship: id, person }) {
-        const m = await service.findMentorship(ctx, id)
-        if (!m) return 'useless'
-        const looks = ['trial over', 'rematch'].includes(m.ending ?? '') && m.mentee === person
-        const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
-        const name = await nameOf(ctx, service.partnerOf(m, person))
-        const more = m.ending === 'chat over' && (await couldGoOn(ctx, m))
-        return endings.endedMessage(m, person, name, { next: found?.ok ? found.value : undefined, more })
-      },
-    }),
   },
-  jobs: { 'mentorship.chat': service.endChat },
+  follows: service.follows,
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
     const names = await ctx.directory.names(list.map((m) => m.partner))

@@ -2,20 +2,11 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
+import type { Ending, Follows } from '../../follows.ts'
 import { groupOf } from '../../outbox/outbox.ts'
-import { offerLater, settleAgreement } from '../agreement/service.ts'
-import { startCheckins, stopCheckinsIfIdle } from '../checkins/service.ts'
-import { endClosing, planClosing } from '../closing/service.ts'
-import { offerSharing } from '../goals/service.ts'
-import { startSupport } from '../guides/service.ts'
-import { BOTTOM, fromBottom, leaveLadder, startLadder } from '../ladder/service.ts'
-import { noteMeeting } from '../meetings/service.ts'
-import { planAnniversary } from '../milestones/service.ts'
 import { neverPair } from '../privacy/service.ts'
 import { findMember, freePlace, openWords, takePlace, unchanged, updateMember } from '../profile/service.ts'
-import { callOff, plannedUntil } from '../sessions/service.ts'
-import { forgetTrial } from '../trial/service.ts'
-import { AFTER_PLAN_MS, CHAT_MS } from './domain.ts'
+import { NOT_STALLED } from './domain.ts'
 import { type Event, isLive, isState, may, STATES } from './states.ts'
 import {
   changeActive,
@@ -25,7 +16,6 @@ import {
   listOf,
   type Mentorship,
   moveState,
-  setUseful,
 } from './store.ts'
 
 export type { Event } from './states.ts'
@@ -37,6 +27,7 @@ export {
   menteesWithMentor,
   moveState,
   setChannel,
+  setUseful,
   takeHand,
 } from './store.ts'
 
@@ -76,16 +67,13 @@ export async function startMentorships(ctx: Context, ...starts: Start[]): Promis
   const versions = new Map<string, number>()
   for (const { mentee, mentor, read } of starts) versions.set(mentee, read.mentee).set(mentor, read.mentor)
   const writes: Writes[] = [...versions].map(([person, version]) => unchanged(ctx, person, version))
-  for (const start of starts) writes.push(await startOne(ctx, start))
-  const long = starts.filter((start) => start.kind === 'mentorship')
-  for (const person of new Set(long.flatMap((start) => [start.mentee, start.mentor])))
-    writes.push(await startCheckins(ctx, person), await startSupport(ctx, person))
-  return [...writes, ctx.outbox.touchHomes(...versions.keys())]
+  const pairs = starts.map((start) => ({ ...start, id: ctx.newId() }))
+  for (const pair of pairs) writes.push(startOne(ctx, pair))
+  return [...writes, await ctx.follow('started', pairs), ctx.outbox.touchHomes(...versions.keys())]
 }
 
-async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
-  const { programme, mentee, mentor, kind, sole, why, round } = start
-  const id = ctx.newId()
+function startOne(ctx: Context, pair: Start & { id: string }): Writes {
+  const { id, programme, mentee, mentor, kind, sole, why, round } = pair
   const chat = kind === 'chat'
   return [
     chat ? undefined : takePlace(ctx, mentor),
@@ -108,13 +96,7 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       to: groupOf([mentee, mentor]),
       payload: { mentorship: id },
     }),
-    chat ? ctx.schedule.at('mentorship.chat', id, ctx.now() + CHAT_MS) : startLadder(ctx, id),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
-    !chat && [
-      await offerLater(ctx, id, mentee),
-      await offerSharing(ctx, id, mentee),
-      await planAnniversary(ctx, id, mentee),
-    ],
   ]
 }
 
@@ -172,37 +154,42 @@ export async function act(
   return refuse('Something else between you two changed in this very moment. Please press once more.')
 }
 
-/** The two met: the stall ladder starts from the bottom. */
+/** The two met, outside of a planned session. */
 export const met = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'met', async (m) => [await metWrites(ctx, m, ctx.now()), await noteMeeting(ctx, m)])
+  act(ctx, person, id, 'met', (m) => metWrites(ctx, m, ctx.now()))
 
 /**
- * What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. A chat is over
- * with it, and both are asked whether it was useful.
+ * What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. `session` is the
+ * planned one that it was, if any. A chat is over with it, and both are asked whether it was useful.
  */
-export async function metWrites(ctx: Context, m: Mentorship, at: number): Promise<Writes[]> {
-  if (m.kind === 'chat') return endWrites(ctx, { ...m, metAt: at }, 'chat over')
+export async function metWrites(
+  ctx: Context,
+  m: Mentorship,
+  at: number,
+  session?: string,
+): Promise<Writes[]> {
   // A question that is on screen is answered by it, also if the meeting was before.
   const metAt = m.nudgedAt === null ? Math.max(at, m.metAt ?? 0) : ctx.now()
-  return [moveState(ctx, m, 'met', { metAt, ...BOTTOM }), await fromBottom(ctx, m, metAt)]
-}
-
-/** The two have planned a session that is over at `until` (UTC ms): the ladder waits for it. Fails if they have ended. */
-export async function planned(ctx: Context, m: Mentorship, until: number): Promise<Writes[]> {
-  // A break goes on; what is planned lies after it, or they meet in spite of it.
-  if (m.state === 'paused') return [moveState(ctx, m, 'planned')]
   return [
-    moveState(ctx, m, 'planned', { nudgedAt: null, needsHandAt: null }),
-    await fromBottom(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
+    m.kind === 'chat'
+      ? await endWrites(ctx, { ...m, metAt: at }, 'chat over')
+      : moveState(ctx, m, 'met', { metAt, ...NOT_STALLED }),
+    await ctx.follow('met', m, metAt, session),
   ]
 }
+
+/** The two have planned a session that is over at `until` (UTC ms). Fails if they have ended. */
+export const planned = async (ctx: Context, m: Mentorship, until: number): Promise<Writes[]> => [
+  // A break goes on; what is planned lies after it, or they meet in spite of it.
+  moveState(ctx, m, 'planned', m.state === 'paused' ? {} : { nudgedAt: null, needsHandAt: null }),
+  await ctx.follow('planned', m, until),
+]
 
 /** A guard (`mentorship`) for a commit that must not come after the end; other ends and changes wait for it. */
 export const whileRunning = (ctx: Context, id: string): Writes => changeActive(ctx, id, { status: 'active' })
 
 /**
- * What both agreed on, for the commit of whoever decides it. The stall ladder counts by the new cadence: a pair
- * that has just signed is not asked within a week. A later last day while it closes means that they go on.
+ * What both agreed on, for the commit of whoever decides it. A later last day while it closes means that they go on.
  */
 export async function agreed(
   ctx: Context,
@@ -210,17 +197,13 @@ export async function agreed(
   terms: { cadenceDays: number; endsOn: string },
 ): Promise<Writes[]> {
   const extended = m.state === 'closing' && (m.endsOn === null || terms.endsOn > m.endsOn)
-  const quiet = m.nudgedAt === null && m.needsHandAt === null && m.restsUntil === null
   return [
     moveState(ctx, m, extended ? 'extend' : 'signed', terms),
-    quiet && (await fromBottom(ctx, { ...m, ...terms }, m.metAt ?? m.startedAt, AFTER_PLAN_MS)),
-    extended && (await endClosing(ctx, m, 'extended')),
-    await planClosing(ctx, m, terms.endsOn),
+    await ctx.follow('signed', m, { ...terms, extended }),
   ]
 }
 
-/** Why it ended, as far as it bears on the words to the partner. */
-export type Ending = keyof typeof EVENT_OF
+/** What each ending is in the table of states. */
 const EVENT_OF = {
   'ended by one': 'end',
   left: 'leave',
@@ -231,16 +214,14 @@ const EVENT_OF = {
   rematch: 'rematch',
   completed: 'complete',
   lapsed: 'lapse',
-} as const satisfies Record<string, Event>
+} as const satisfies Record<Ending, Event>
 
 /**
- * What ends a mentorship, for the commit of whoever decides it: the place is free again, prompts stop, the
- * partner is told kindly, what was planned is off. A mentee whose mentor went, or who parts without
- * fault, is first in line for the next.
+ * What ends a mentorship, for the commit of whoever decides it: the place is free again, and all who follow see to
+ * theirs. `by` ended it, where one of the two did. A mentee whose mentor went, or who parts without fault, is first in
+ * line for the next.
  */
 export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?: string): Promise<Writes[]> {
-  // Of what is completed both hear from the closing.
-  const tell = ending === 'completed' ? [] : [m.mentee, m.mentor].filter((person) => person !== by)
   const mentorWent = by === m.mentor && ending !== 'ended by one' && m.kind === 'mentorship'
   const firstInLine = mentorWent || ending === 'trial over' || ending === 'rematch'
   return [
@@ -251,49 +232,14 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
       ...(m.kind === 'chat' && { metAt: m.metAt }),
       activePair: null,
       soleOf: null,
-      ...BOTTOM,
+      ...NOT_STALLED,
     }),
-    m.kind === 'mentorship' && [freePlace(ctx, m.mentor), ctx.schedule.at('find.freed', m.mentor, ctx.now())],
-    ctx.schedule.cancel('mentorship.chat', m.id),
-    ctx.schedule.cancel('milestones.anniversary', m.id),
-    await settleAgreement(ctx, m),
-    await stopCheckinsIfIdle(ctx, m.mentee, { except: m.id }),
-    await stopCheckinsIfIdle(ctx, m.mentor, { except: m.id }),
-    await callOff(ctx, m, by ?? m.mentee),
-    forgetTrial(ctx, m),
+    m.kind === 'mentorship' && freePlace(ctx, m.mentor),
     firstInLine &&
       (await stillHere(ctx, m.mentee)) &&
       updateMember(ctx, m.mentee, { firstInLineAt: ctx.now() }),
-    tell.map((person) =>
-      ctx.outbox.add('mentorship.ended', endedKey(m.id, person), {
-        to: person,
-        payload: { mentorship: m.id, person },
-      }),
-    ),
-    await leaveLadder(ctx, m),
-    await endClosing(ctx, m, ending === 'completed' ? 'completed' : 'overtaken'),
+    await ctx.follow('ended', m, ending, by),
   ]
-}
-
-const endedKey = (id: string, person: string) => `ended:${id}:${person}`
-
-/** Whether a chat was useful to this person: one answer, which may be changed. The partner is not told. */
-export async function sayUseful(
-  ctx: Context,
-  person: string,
-  id: string,
-  useful: boolean,
-): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
-  if (!found.ok) return found
-  const m = found.value
-  if (m.kind !== 'chat')
-    return refuse('This question is about single chats. Open Home to see what is next for you two.')
-  await ctx.commit(
-    setUseful(ctx, id, m.mentee === person ? { usefulToMentee: useful } : { usefulToMentor: useful }),
-    ctx.outbox.refresh(endedKey(id, person), person),
-  )
-  return found
 }
 
 const stillHere = async (ctx: Context, person: string) => {
@@ -324,21 +270,20 @@ export async function endAlone(
 export const rematch = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
   act(ctx, person, id, 'rematch', (m) => endWrites(ctx, m, 'rematch'))
 
-/** Ends all that somebody who leaves has. */
-export async function endAllOf(ctx: Context, person: string, ending: Ending): Promise<Writes[]> {
+/** When the last of the two is back from a pause (UTC ms); undefined while neither takes one. */
+export async function bothBackAt(ctx: Context, m: Mentorship): Promise<number | undefined> {
+  const both = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
+  const at = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
+  return at > ctx.now() ? at : undefined
+}
+
+/** Whoever takes part no more has no mentorship. */
+export const follows: Follows = { left: endAllOf }
+
+async function endAllOf(ctx: Context, person: string, ending: Ending): Promise<Writes[]> {
   const writes: Writes[] = []
   for (const m of await listActiveOf(ctx, person)) writes.push(await endWrites(ctx, m, ending, person))
   return writes
-}
-
-/** A single chat is over by itself; the mentee is offered to go on. */
-export async function endChat(ctx: Context, id: string): Promise<Writes[]> {
-  const m = await findMentorship(ctx, id)
-  if (m?.status !== 'active' || m.kind !== 'chat') return []
-  const until = await plannedUntil(ctx, id)
-  return until === undefined
-    ? endWrites(ctx, m, 'chat over')
-    : [ctx.schedule.at('mentorship.chat', id, until + AFTER_PLAN_MS)]
 }
 
 /** The newest mentorship of these two, for "why this match". */

@@ -170,6 +170,9 @@ function without(...states: State[]): State[] {
   return LIVE.filter((state) => !states.includes(state))
 }
 
+/** Whether the stall ladder waits for a word of the two. */
+export const isQuiet = (state: string) => (QUIET as string[]).includes(state)
+
 export const isState = (text: string): text is State => text in STATES
 export const isLive = (state: State) => STATES[state].live
 

@@ -32,5 +32,6 @@ export const milestones: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'milestones.anniversary': service.anniversary },
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { addLocalDays, DAY_MS } from '../../core/calendar.ts'
 import { canTakePart } from '../../core/member.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { findMentorship, type Mentorship } from '../mentorship/service.ts'
 
@@ -54,8 +55,16 @@ const YEAR = 365
 /** Rounded: with the clocks changed a year may be an hour short. */
 const yearsOf = (ctx: Context, m: Mentorship) => Math.round((ctx.now() - m.startedAt) / (YEAR * DAY_MS))
 
-/** For the commit that starts a mentorship: a year later there is something to look back on. */
-export const planAnniversary = async (ctx: Context, id: string, mentee: string): Promise<Writes> => {
+export const follows: Follows = {
+  started: (ctx, pairs) =>
+    Promise.all(
+      pairs.map(({ id, kind, mentee }) => kind === 'mentorship' && planAnniversary(ctx, id, mentee)),
+    ),
+  ended: (ctx, m) => ctx.schedule.cancel(ANNIVERSARY, m.id),
+}
+
+/** A year later there is something to look back on. */
+const planAnniversary = async (ctx: Context, id: string, mentee: string): Promise<Writes> => {
   const { zone } = await ctx.directory.hours(mentee)
   return ctx.schedule.at(ANNIVERSARY, id, addLocalDays(zone, ctx.now(), YEAR))
 }

@@ -2,13 +2,7 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Pairs, pairs } from '../../matching/index.ts'
-import { partInCircles } from '../circles/service.ts'
-import { closeAsksBetween } from '../feedback/service.ts'
-import { partWays } from '../introductions/service.ts'
-import { settleLater } from '../kudos/service.ts'
 import { touchMatching } from '../profile/service.ts'
-import { closeBetween } from '../requests/service.ts'
-import { holdBack } from '../wins/service.ts'
 import { type Celebration, objection, type PrivacyForm, shown } from './domain.ts'
 import { changeDoNotPair, listDoNotPair, listPairs } from './store.ts'
 
@@ -43,12 +37,10 @@ export async function chooseCelebration(
 
 async function celebrationWrites(ctx: Context, person: string, celebration: Celebration): Promise<Writes[]> {
   const before = (await ctx.directory.person(person))?.celebration
-  const reserved = celebration !== 'public' && celebration !== before
   return [
     ctx.directory.setCelebration(person, celebration),
-    settleLater(ctx, person),
+    await ctx.follow('chose', person, celebration, before),
     ctx.outbox.touchHomes(person),
-    reserved && (await holdBack(ctx, person)),
   ]
 }
 
@@ -84,7 +76,7 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
     // A match of the two that is being made at this moment fails.
     added.length > 0 && [person, ...added].map((each) => touchMatching(ctx, each)),
   ]
-  for (const other of added) writes.push(await endBetween(ctx, person, other))
+  for (const other of added) writes.push(await ctx.follow('apart', person, other))
   return done(writes)
 }
 
@@ -102,13 +94,5 @@ export const barredBy = async (ctx: Context, one: string, two: string): Promise<
 export const neverPair = async (ctx: Context, person: string, other: string): Promise<Writes> => [
   changeDoNotPair(ctx, person, [other], []),
   [person, other].map((each) => touchMatching(ctx, each)),
-  await endBetween(ctx, person, other),
-]
-
-/** Ends what is open between the two, in ways that do not give the list away. */
-const endBetween = async (ctx: Context, person: string, other: string): Promise<Writes[]> => [
-  await closeBetween(ctx, person, other),
-  await closeAsksBetween(ctx, person, other),
-  await partWays(ctx, person, other),
-  await partInCircles(ctx, person, other),
+  await ctx.follow('apart', person, other),
 ]

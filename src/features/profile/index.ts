@@ -16,9 +16,8 @@ import {
 import { personIn } from '../../slack/mentions.ts'
 import { kudosOf } from '../kudos/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { keepHours } from '../requests/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
-import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
+import { type ChatsForm, isMentee, JoinForm, RatingsForm } from './domain.ts'
 import {
   candidate,
   findMember,
@@ -27,7 +26,6 @@ import {
   listSkills,
   openWords,
   profileOf,
-  replaceSkills,
   saveCard,
   saveRatings,
 } from './service.ts'
@@ -89,14 +87,8 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
 
 const saveView = (card: ProfileCard): ViewHandler =>
   onSubmit(card.form as z.ZodType, async (ctx, form, who) => {
-    // The clocks of requests follow the working days of whoever has to answer.
-    const also =
-      card.name === 'place' ? await keepHours(ctx, who.user, form as z.infer<typeof PlaceForm>) : []
     const { offers } = card.name === 'chats' ? (form as ChatsForm) : {}
-    if (offers) also.push(replaceSkills(ctx, who.user, 'offer', offers))
-    if (card.name === 'chats' || card.name === 'time')
-      also.push(ctx.schedule.at('requests.tidy', who.user, ctx.now()))
-    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), also), (member) =>
+    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), offers), (member) =>
       update(savedModal(isMentee(member))),
     )
   })

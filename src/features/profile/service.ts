@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
+import type { Hours } from '../../core/calendar.ts'
 import { canTakePart, hoursOf, type Person, whyUnwritable } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { plural } from '../../core/text.ts'
-import type { Writes } from '../../db/commit.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Candidate } from '../../matching/index.ts'
 import { circlesFor } from '../circles/service.ts'
@@ -102,9 +102,7 @@ export async function join(
     !(form.role === 'mentee' && before && givesChats({ ...before, role: form.role })) &&
       replaceSkills(ctx, person, 'offer', offers.ids),
     replaceSkills(ctx, person, 'want', wants.ids),
-    // Requests that no longer fit the role are closed.
-    before && before.role !== form.role && ctx.schedule.at('requests.tidy', person, ctx.now()),
-    form.role !== 'mentee' && ctx.schedule.at('find.freed', person, ctx.now()),
+    await ctx.follow('joined', person, { role: form.role, from: before?.role }),
     ctx.outbox.touchHomes(person),
   )
   if (failed) return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
@@ -113,28 +111,23 @@ export async function join(
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
-/** Keeps what one card asked, and what follows from it (`also`), and does not show it again by itself. */
+/** Keeps what one card asked, and does not show it again by itself. `offers` are the skills that it asked for, if it did. */
 export async function saveCard(
   ctx: Context,
   person: string,
   card: string,
   { capacity, ...patch }: Partial<Member>,
-  also: Writes[] = [],
+  offers?: string[],
 ): Promise<Outcome<Member>> {
   const member = await findMember(ctx, person)
   if (!member || member.status === 'left') return refuse(NOT_JOINED)
   const cardsDone = [...new Set([...member.cardsDone, card])]
   const failed = await ctx.commit(
     updateMember(ctx, person, { ...patch, ...(await ownZone(ctx, person, patch)), cardsDone }),
-    capacity !== undefined && [
-      setCapacity(ctx, person, capacity),
-      // Who asked is told if there is no place left, and who waits, if there is one more.
-      ctx.schedule.at('requests.tidy', person, ctx.now()),
-      ctx.schedule.at('find.freed', person, ctx.now()),
-    ],
-    // Prompts come at the person's own hour, also after a change of zone or hours.
-    patch.workingDays && ctx.schedule.at('checkins.replan', person, ctx.now()),
-    also,
+    capacity !== undefined && setCapacity(ctx, person, capacity),
+    offers && replaceSkills(ctx, person, 'offer', offers),
+    (capacity !== undefined || patch.givesChats !== undefined) && (await ctx.follow('offered', person)),
+    patch.workingDays && (await ctx.follow('moved', person, hoursIn(patch))),
     ctx.outbox.touchHomes(person),
   )
   if (!failed) return done(member)
@@ -146,6 +139,19 @@ export async function saveCard(
       'capacity',
     )
   return refuse('Something changed in the same moment. Please press Save once more.')
+}
+
+/** The working hours that a form asked for; undefined where it asked for less. */
+function hoursIn({
+  zone,
+  workingDays,
+  startMinute,
+  endMinute,
+  holidays,
+}: Partial<Member>): Hours | undefined {
+  if (!zone || !workingDays || startMinute === undefined || endMinute === undefined || !holidays)
+    return undefined
+  return { zone, workingDays, startMinute, endMinute, holidays }
 }
 
 /** Slack's own zone is not kept as one's own, so that it goes on following Slack. */

@@ -5,7 +5,7 @@ import { type FileMessage, onDeliver } from '../../outbox/kinds.ts'
 import { actions, commandButton, modal, section } from '../../slack/blocks.ts'
 import { type Answer, type Feature, open } from '../../slack/feature.ts'
 import { toMarkdown, toPage } from './domain.ts'
-import { growthRecord, sendRecord } from './service.ts'
+import { follows, growthRecord, sendRecord } from './service.ts'
 
 const Payload = z.object({ person: z.string(), leaving: z.boolean() })
 
@@ -40,6 +40,7 @@ const file = (name: string, content: (ctx: Context, person: string) => Promise<s
 
 export const record: Feature = {
   name: 'record',
+  follows,
   commands: {
     record: {
       usage: 'record',

@@ -3,6 +3,7 @@ import { formatDate, formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { earlierCheckins } from '../checkins/service.ts'
 import { reflectionsOf } from '../closing/service.ts'
 import { recordOf } from '../goals/service.ts'
@@ -105,6 +106,11 @@ async function notesOf(ctx: Context, person: string): Promise<Item[]> {
     if (!more) break
   }
   return items
+}
+
+/** Whoever leaves the company takes their record along. */
+export const follows: Follows = {
+  left: (ctx, person, how) => how === 'left the company' && sendRecord(ctx, person, true),
 }
 
 /** Sends somebody their record, as two files: to read or edit, and to print. `leaving`: their account may close any hour. */

@@ -260,6 +260,7 @@ export const requests: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: {
     'requests.remind': service.remind,
     'requests.expire': service.expire,

@@ -50,6 +50,7 @@ const file: DeliveryKind<z.infer<typeof NewsPayload>>['render'] = async (ctx, pa
 
 export const sessions: Feature = {
   name: 'sessions',
+  formerly: ['mentorship'],
   views: {
     'sessions.cancelling': onSubmit(CancelForm, SessionMeta, async (ctx, form, who, meta) =>
       answer(
@@ -90,6 +91,8 @@ export const sessions: Feature = {
     'sessions.file': news(file, 'news'),
     'sessions.fileNow': news(file, 'reply'),
   },
+  follows: service.follows,
+  jobs: { 'mentorship.chat': service.endChat },
   home: async (ctx, user) => ({
     blocks: views.homeBlocks(await service.homeFacts(ctx, user), ctx.now()),
   }),

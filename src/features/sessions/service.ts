@@ -1,11 +1,14 @@
 import type { Context } from '../../context.ts'
-import { formatFor, type Hours, MINUTE_MS, nextHumane } from '../../core/calendar.ts'
+import { DAY_MS, formatFor, type Hours, MINUTE_MS, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { unguarded, type Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { SOON_MS } from '../meetings/domain.ts'
 import { remindedKey, settleQuestions, startSteps, stopSteps } from '../meetings/service.ts'
+import { AFTER_PLAN_MS } from '../mentorship/domain.ts'
 import {
   activeMentorships,
+  endWrites,
   findMentorship,
   type Mentorship,
   mine,
@@ -307,8 +310,33 @@ export async function callOff(
   return until === undefined ? unguarded(writes) : writes
 }
 
+const CHAT = 'mentorship.chat'
+/** A single chat is over by itself after this. */
+const CHAT_MS = 21 * DAY_MS
+
+/** What is planned ends with the mentorship, and waits for no break; a single chat is over by itself after some weeks. */
+export const follows: Follows = {
+  started: (ctx, pairs) =>
+    pairs.map(({ id, kind }) => kind === 'chat' && ctx.schedule.at(CHAT, id, ctx.now() + CHAT_MS)),
+  ended: async (ctx, m, _ending, by) => [
+    ctx.schedule.cancel(CHAT, m.id),
+    await callOff(ctx, m, by ?? m.mentee),
+  ],
+  paused: callOffPaused,
+}
+
+/** The job: a single chat is over by itself, or some days after what is planned; the mentee is offered to go on. */
+export async function endChat(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findMentorship(ctx, id)
+  if (m?.status !== 'active' || m.kind !== 'chat') return []
+  const until = await plannedUntil(ctx, id)
+  return until === undefined
+    ? endWrites(ctx, m, 'chat over')
+    : [ctx.schedule.at(CHAT, id, until + AFTER_PLAN_MS)]
+}
+
 /** What of this person's is planned within a pause until then. */
-export async function callOffPaused(ctx: Context, person: string, until: number): Promise<Writes[]> {
+async function callOffPaused(ctx: Context, person: string, until: number): Promise<Writes[]> {
   const writes: Writes[] = []
   for (const m of await activeMentorships(ctx, person)) writes.push(await callOff(ctx, m, person, until))
   return writes

@@ -36,6 +36,7 @@ export const trial: Feature = {
       },
     }),
   },
+  follows: service.follows,
   jobs: { 'trial.judge': service.askTrial, 'trial.end': service.settleTrial },
   async home(ctx, user) {
     const [standing] = await service.openTrials(ctx, user)

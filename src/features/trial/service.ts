@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { SNOOZE_MS } from '../ladder/domain.ts'
-import { bothBackAt, fromBottom } from '../ladder/service.ts'
+import { fromBottom } from '../ladder/service.ts'
 import { countHeld } from '../meetings/service.ts'
 import {
   activeMentorships,
+  bothBackAt,
   endWrites,
   findMentorship,
   type Mentorship,
@@ -31,9 +33,12 @@ export type { Trial } from './store.ts'
 const END = 'trial.end'
 const questionKey = (mentorship: string, person: string) => `trial.question:${mentorship}:${person}`
 
-/** Looks whether the two have met often enough to be asked; counted once that is written, by a job. */
-export const judgeTrial = (ctx: Context, mentorship: string): Writes =>
-  ctx.schedule.at('trial.judge', mentorship, ctx.now())
+export const follows: Follows = {
+  // Schedules the check whether the two have met often enough to be asked. A job, so that it sees the committed session.
+  met: (ctx, m) => m.kind === 'mentorship' && ctx.schedule.at('trial.judge', m.id, ctx.now()),
+  closing: forgetTrial,
+  ended: forgetTrial,
+}
 
 /** After two sessions both are asked, once. */
 export async function askTrial(ctx: Context, id: string): Promise<Writes[]> {
@@ -161,8 +166,6 @@ const refreshBoth = (ctx: Context, m: Mentorship): Writes => [
 ]
 
 /** A trial ends with its mentorship, whatever ended that. */
-export const forgetTrial = (ctx: Context, m: Mentorship): Writes => [
-  dropTrial(ctx, m.id),
-  ctx.schedule.cancel(END, m.id),
-  refreshBoth(ctx, m),
-]
+function forgetTrial(ctx: Context, m: Mentorship): Writes {
+  return [dropTrial(ctx, m.id), ctx.schedule.cancel(END, m.id), refreshBoth(ctx, m)]
+}

@@ -19,6 +19,7 @@ import {
   expireWin,
   findShout,
   findWin,
+  follows,
   partnersOf,
   readWin,
   recentWins,
@@ -26,7 +27,6 @@ import {
   shoutPosted,
   winsChannel,
   winsToAnswer,
-  withdrawGone,
 } from './service.ts'
 import {
   answeredModal,
@@ -127,9 +127,9 @@ export const wins: Feature = {
       sent: (ctx, p) => shoutPosted(ctx, p.win),
     }),
   },
+  follows,
   jobs: { 'wins.expire': expireWin },
   async home(ctx, user) {
     return { blocks: homeBlocks(await winsToAnswer(ctx, user), await recentWins(ctx, user)) }
   },
-  onGone: withdrawGone,
 }

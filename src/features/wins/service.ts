@@ -3,6 +3,7 @@ import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { channelLink, Safe } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Follows } from '../../follows.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { activeMentorships } from '../mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
@@ -132,16 +133,22 @@ export async function expireWin(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** What follows for wins when somebody's account is gone: what still named them is not told any more. */
-export async function withdrawGone(ctx: Context, person: string): Promise<Writes> {
+async function withdrawGone(ctx: Context, person: string): Promise<Writes> {
   const open = await listNaming(ctx, person, ['waiting', 'agreed'])
   return open.flatMap((win) => settle(ctx, win, 'expired', moveWinIfThere))
+}
+
+export const follows: Follows = {
+  chose: (ctx, person, celebration, before) =>
+    celebration !== 'public' && celebration !== before && holdBack(ctx, person),
+  gone: withdrawGone,
 }
 
 /**
  * What follows when somebody no longer wants to be celebrated in public: their own wins, and those they said yes
  * to, are held back if the channel has not seen them yet.
  */
-export async function holdBack(ctx: Context, person: string): Promise<Writes[]> {
+async function holdBack(ctx: Context, person: string): Promise<Writes[]> {
   const open = await listNaming(ctx, person, ['waiting', 'agreed'])
   return open
     .filter((win) => win.status === 'agreed' || win.author === person)

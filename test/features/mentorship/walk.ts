@@ -24,6 +24,7 @@ import {
 import { type Event, eventsIn, isLive, isState } from '../../../src/features/mentorship/states.ts'
 import { findMember, join, saveCard, updateMember } from '../../../src/features/profile/service.ts'
 import { chooseInTrial } from '../../../src/features/trial/service.ts'
+import { follow } from '../../../src/follows.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
 import { createOutbox } from '../../../src/outbox/outbox.ts'
@@ -31,7 +32,6 @@ import { nextLaneAt } from '../../../src/outbox/store.ts'
 import { createSchedule, nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
 import { collect } from '../../../src/slack/kernel.ts'
-import { goneWrites } from '../../../src/slack/sync.ts'
 import { TEST_KEY } from '../../support/bot.ts'
 
 /** Monday, 09:00 in Lisbon. */
@@ -137,6 +137,9 @@ export async function startWalk({ mentees = 2 } = {}) {
     outbox: createOutbox(db, T, clock, newId),
     schedule: createSchedule(db, T),
     commit: db.commit,
+    follow(name, ...said) {
+      return follow(features, this, name, said)
+    },
   }
   await settleIn(ctx, 'Acme')
   const flags = { bot: false, guest: false, deactivated: false }
@@ -323,7 +326,7 @@ export async function startWalk({ mentees = 2 } = {}) {
         gone.add(person)
         await db.commit(
           ctx.directory.put([{ ...account(person), deactivated: true }]),
-          await goneWrites(ctx, features, person),
+          await ctx.follow('gone', person),
         )
         return
       }

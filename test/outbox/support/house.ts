@@ -134,6 +134,7 @@ export async function aHouse(db: Db) {
     outbox: createOutbox(use, workspace, now, newId),
     schedule: createSchedule(use, workspace),
     commit: use.commit,
+    follow: async () => [],
   })
 
   /** `render` is called when the words have been read, and the message is not on its way yet. */

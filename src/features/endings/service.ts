@@ -1,0 +1,47 @@
+import type { Context } from '../../context.ts'
+import { type Outcome, refuse } from '../../core/outcome.ts'
+import type { Follows } from '../../follows.ts'
+import { type Mentorship, mine, setUseful } from '../mentorship/service.ts'
+import { isMentee, isMentor } from '../profile/domain.ts'
+import { findMember } from '../profile/service.ts'
+
+const endedKey = (id: string, person: string) => `ended:${id}:${person}`
+
+/** Both hear that it has ended, but not who has just ended it; of what is completed they hear from the closing. */
+export const follows: Follows = {
+  ended: (ctx, m, ending, by) =>
+    ending !== 'completed' &&
+    [m.mentee, m.mentor]
+      .filter((person) => person !== by)
+      .map((person) =>
+        ctx.outbox.add('mentorship.ended', endedKey(m.id, person), {
+          to: person,
+          payload: { mentorship: m.id, person },
+        }),
+      ),
+}
+
+/** Whether a chat was useful to this person: one answer, which may be changed. The partner is not told. */
+export async function sayUseful(
+  ctx: Context,
+  person: string,
+  id: string,
+  useful: boolean,
+): Promise<Outcome<Mentorship>> {
+  const found = await mine(ctx, person, id)
+  if (!found.ok) return found
+  const m = found.value
+  if (m.kind !== 'chat')
+    return refuse('This question is about single chats. Open Home to see what is next for you two.')
+  await ctx.commit(
+    setUseful(ctx, id, m.mentee === person ? { usefulToMentee: useful } : { usefulToMentor: useful }),
+    ctx.outbox.refresh(endedKey(id, person), person),
+  )
+  return found
+}
+
+/** Whether these two, who have talked once, could go on to a mentorship. */
+export async function couldGoOn(ctx: Context, m: Mentorship): Promise<boolean> {
+  const [mentee, mentor] = [await findMember(ctx, m.mentee), await findMember(ctx, m.mentor)]
+  return Boolean(mentee && mentor && isMentee(mentee) && isMentor(mentor) && mentor.status !== 'left')
+}
