@@ -102,6 +102,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       if (!failed) options.onWork?.()
       return failed
     },
+    async ties(person) {
+      const found = await Promise.all(features.map((feature) => feature.ties?.(this, person)))
+      return found.flatMap((ties) => ties ?? [])
+    },
     follow(name, ...said) {
       return follow(features, this, name, said)
     },

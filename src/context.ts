@@ -6,6 +6,7 @@ import type { Announcement, Announcements } from './follows.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Schedule } from './schedule/schedule.ts'
+import type { Tie } from './ties.ts'
 
 /** Everything a service needs, for one workspace. Passed, never imported. */
 export interface Context {
@@ -26,6 +27,8 @@ export interface Context {
    * when done, or the name of the guard that did not hold.
    */
   commit(...writes: Writes[]): Promise<string | undefined>
+  /** Everybody who is or was bound to this person, as every slice tells. */
+  ties(person: string): Promise<Tie[]>
   /** Tells every slice that this happens, and answers all that they write, for the commit of whoever decides it. */
   follow<Name extends Announcement>(name: Name, ...said: Announcements[Name]): Promise<Writes[]>
 }

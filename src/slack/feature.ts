@@ -7,6 +7,7 @@ import { escapeText, Safe } from '../core/text.ts'
 import type { Follows } from '../follows.ts'
 import type { DeliveryKind } from '../outbox/kinds.ts'
 import type { JobHandler } from '../schedule/ticker.ts'
+import type { Tie } from '../ties.ts'
 import type { Block } from './blocks.ts'
 
 /** Who acts, and where from. */
@@ -96,6 +97,10 @@ export interface Feature {
   jobs?: Record<string, JobHandler>
   /** Adds to Home; called for the person whose Home it is. */
   home?(ctx: Context, user: string): Promise<HomePart>
+  /** Who is bound to this person by what this feature keeps. */
+  ties?(ctx: Context, person: string): Promise<Tie[]>
+  /** Its lines on the profile of `person`, as `reader` sees them. */
+  card?(ctx: Context, person: string, reader: string): Promise<Block[]>
   /** What to write when something happens to people or pairs. */
   follows?: Follows
 }

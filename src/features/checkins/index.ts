@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { nextHumane } from '../../core/calendar.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import {
   type ActionHandler,
@@ -14,7 +15,6 @@ import {
   reply,
   update,
 } from '../../slack/feature.ts'
-import { winsChannel } from '../wins/service.ts'
 import { AnswerForm, AnswerMeta, CADENCES, MOODS, pageFrom, WhenForm } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'

@@ -139,6 +139,7 @@ export const circles: Feature = {
       },
     }),
   },
+  ties: service.ties,
   follows: service.follows,
   jobs: { 'circles.rotate': service.rotate },
   async home(ctx, user) {

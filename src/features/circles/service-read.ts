@@ -1,6 +1,7 @@
 /** What is shown of circles and their groups, and whether a group met. */
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import type { Tie } from '../../ties.ts'
 import { isCoordinator } from '../admin/service.ts'
 import { findMember } from '../profile/service.ts'
 import { askKey } from './service-rotate.ts'
@@ -104,6 +105,15 @@ export async function circlesFor(
     })
   }
   return { coordinator, member, zone, list }
+}
+
+/** The others of this person's groups of now. */
+export async function ties(ctx: Context, person: string): Promise<Tie[]> {
+  const found: Tie[] = []
+  for (const { group } of await listSeatsOf(ctx, person, await listRunning(ctx)))
+    for (const seat of await listSeats(ctx, group))
+      if (seat.person !== person) found.push({ other: seat.person, how: 'group' })
+  return found
 }
 
 /** Whether somebody takes part in a circle. */

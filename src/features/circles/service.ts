@@ -7,6 +7,7 @@ export {
   type GroupFacts,
   groupFacts,
   isIn,
+  ties,
 } from './service-read.ts'
 export { rotate } from './service-rotate.ts'
 export { mayStart, startCircle, stopCircle } from './service-run.ts'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
-import { partnerOf, running } from '../mentorship/service.ts'
+import { findMentorship, partnerOf, running } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
-import { winsChannel } from '../wins/service.ts'
 import { ClosingMeta, ReviewForm } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -20,6 +20,7 @@ async function showReview(ctx: Context, person: string, mentorship: string): Pro
 
 export const closing: Feature = {
   name: 'closing',
+  formerly: ['membership'],
   views: {
     'closing.closing': onSubmit(z.object({}), ClosingMeta, async (ctx, _form, who, meta) => {
       const closed = await service.closeEarly(ctx, who.user, meta.mentorship)
@@ -32,6 +33,10 @@ export const closing: Feature = {
     ),
   },
   actions: {
+    'membership.goodbye': async (ctx, click) =>
+      answer(await service.proposeGoodbye(ctx, click.who.user), ({ partners }) =>
+        open(views.goodbyeSent(partners)),
+      ),
     'closing.early': async (ctx, click) => {
       const found = await running(ctx, click.who.user, click.value)
       if (!found.ok) return found
@@ -50,6 +55,18 @@ export const closing: Feature = {
       ),
   },
   deliveries: {
+    'membership.goodbye': onDeliver({
+      payload: z.object({ mentorship: z.string(), person: z.string() }),
+      timing: 'news',
+      async render(ctx, { mentorship, person }) {
+        const m = await findMentorship(ctx, mentorship)
+        const account = await ctx.directory.person(person)
+        // Whose account is closed has no last talk; who only left Cairn may well have one.
+        if (!m || account?.deactivated) return 'useless'
+        const mentee = m.kind === 'mentorship' && m.mentor === person
+        return views.goodbyeMessage(person, account?.name ?? 'Your partner', mentee)
+      },
+    }),
     'closing.ask': onDeliver({
       payload: Payload,
       timing: 'news',

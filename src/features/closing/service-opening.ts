@@ -1,11 +1,18 @@
 /** How a closing opens, and what is over with it. */
 import type { Context } from '../../context.ts'
 import { addWorkingDays } from '../../core/calendar.ts'
-import type { Outcome } from '../../core/outcome.ts'
+import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
 import { NOT_STALLED } from '../mentorship/domain.ts'
-import { act, bothBackAt, findMentorship, type Mentorship, moveState } from '../mentorship/service.ts'
+import {
+  act,
+  activeMentorships,
+  bothBackAt,
+  findMentorship,
+  type Mentorship,
+  moveState,
+} from '../mentorship/service.ts'
 import { askAt, type Cause, lastMoment, REMIND_DAYS, windowFor } from './domain.ts'
 import { findOpen, insertClosing, settleOpen } from './store.ts'
 
@@ -78,6 +85,22 @@ export const closeEarly = (ctx: Context, person: string, id: string): Promise<Ou
     moveState(ctx, m, 'close', NOT_STALLED, m.state),
     await openClosing(ctx, m, 'early', person),
   ])
+
+/** Sends every partner a proposal for a last talk, before somebody leaves the company. */
+export async function proposeGoodbye(ctx: Context, person: string): Promise<Outcome<{ partners: number }>> {
+  const partners = await activeMentorships(ctx, person)
+  if (partners.length === 0)
+    return refuse('You have no mentorship now, so there is nobody to say goodbye to here.')
+  await ctx.commit(
+    partners.map((m) =>
+      ctx.outbox.add('membership.goodbye', `goodbye:${m.id}:${person}`, {
+        to: m.partner,
+        payload: { mentorship: m.id, person },
+      }),
+    ),
+  )
+  return done({ partners: partners.length })
+}
 
 /** The job: the agreed last day comes near. Put off while either takes a break or the trial is not over. */
 export async function lastDayComes(ctx: Context, id: string): Promise<Writes[]> {

@@ -1,5 +1,5 @@
 /** Closing a mentorship well (row C13): opened early, by the last day or by silence; a last word of each; then complete. */
-export { closeEarly, follows, lastDayComes, openClosing } from './service-opening.ts'
+export { closeEarly, follows, lastDayComes, openClosing, proposeGoodbye } from './service-opening.ts'
 export {
   type Completed,
   completedOf,

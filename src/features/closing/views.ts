@@ -298,3 +298,33 @@ export const nextBlocks = (s: Standing): KnownBlock[] => [
   section(cause(s)),
   actions(openButton(s, 'My last word', 'primary'), s.mayReopen && goOnButton(s)),
 ]
+
+export const goodbyeSent = (partners: number): ModalView =>
+  modal({
+    id: 'membership.goodbyeSent',
+    title: 'On its way',
+    blocks: [
+      section(
+        `${plural(partners, 'partner')} ${partners === 1 ? 'gets' : 'get'} your proposal for a last talk. Leave when you have had it: /mentor leave.`,
+      ),
+    ],
+  })
+
+/** `mentee`: the reader is the mentee of the one who leaves. */
+export const goodbyeMessage = (person: string, name: string, mentee: boolean): Message => ({
+  text: `${name} would like to have a last talk with you`,
+  blocks: [
+    section(
+      md`*${mention(person)} is leaving, and would like to have a last talk with you.* Half an hour to look back at what you did together, and to say goodbye.`,
+    ),
+    section(
+      mentee
+        ? 'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.'
+        : 'Propose a time in your conversation. Once they have left, you have a free place again.',
+    ),
+    actions(
+      commandButton('Give kudos', 'kudos', { style: 'primary' }),
+      mentee && commandButton('Find a mentor', 'find'),
+    ),
+  ],
+})

@@ -42,3 +42,10 @@ export type FindMeta = z.infer<typeof FindMeta>
 export const OFFER_DAYS = 3
 /** Whoever cannot read it for longer than this, on holiday say, is passed over until they are back. */
 export const READS_WITHIN_MS = 4 * DAY_MS
+
+/**
+ * Who goes first where not all can be matched: those whose mentor went, and those whom earlier rounds left without, the
+ * longer the earlier.
+ */
+export const priorityOf = (member: { firstInLineAt: number | null; roundsWaited: number }) =>
+  (member.firstInLineAt === null ? 0 : 1) + member.roundsWaited

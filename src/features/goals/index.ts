@@ -3,11 +3,12 @@ import type { Context } from '../../context.ts'
 import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { type Outcome, refuse } from '../../core/outcome.ts'
 import { md, mention, type Safe } from '../../core/text.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type ActionHandler, type Answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
 import { kudosModal } from '../kudos/views.ts'
-import { partnersOf, winsChannel } from '../wins/service.ts'
+import { partnersOf } from '../wins/service.ts'
 import { winModal } from '../wins/views.ts'
 import {
   ExtendForm,

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { formatFor } from '../../core/calendar.ts'
 import { refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { quoted, section } from '../../slack/blocks.ts'
 import {
@@ -15,7 +16,7 @@ import {
   update,
   type Who,
 } from '../../slack/feature.ts'
-import { winsChannel } from '../wins/service.ts'
+import { findMember } from '../profile/service.ts'
 import { KudosForm } from './domain.ts'
 import {
   countWaiting,
@@ -23,6 +24,7 @@ import {
   findShout,
   follows,
   giveKudos,
+  kudosOf,
   readKudos,
   readWords,
   recentThanks,
@@ -35,6 +37,7 @@ import {
   undoKudos,
 } from './service.ts'
 import {
+  cardBlocks,
   givenBlocks,
   givenModal,
   givenText,
@@ -141,6 +144,10 @@ export const kudos: Feature = {
   },
   follows,
   jobs: { 'kudos.give': sendOff, 'kudos.settle': settle },
+  async card(ctx, person, reader) {
+    const shown = reader === person || (await findMember(ctx, person))?.showKudos !== false
+    return shown ? cardBlocks(await kudosOf(ctx, person)) : []
+  },
   async home(ctx, user) {
     return { blocks: homeBlocks(await recentThanks(ctx, user), await countWaiting(ctx, user)) }
   },

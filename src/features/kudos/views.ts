@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { competenciesOf, competencyName, groups } from '../../core/competencies.ts'
-import { lengthOf, listedSafe, md, mention, type Safe } from '../../core/text.ts'
+import { joinSafe, lengthOf, listedSafe, md, mention, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -230,3 +230,18 @@ export function homeBlocks(thanks: Awaited<ReturnType<typeof recentThanks>>, wai
       : []),
   ]
 }
+
+/** On a profile: what somebody was thanked for in public. */
+export const cardBlocks = (thanks: { competency: string | null; many: number }[]): KnownBlock[] =>
+  thanks.length === 0
+    ? []
+    : [
+        section(
+          joinSafe([
+            md`*Thanked in public for*`,
+            ...thanks.map(
+              (t) => md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`,
+            ),
+          ]),
+        ),
+      ]

@@ -6,10 +6,9 @@ import { md } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { actions, commandButton, section } from '../../slack/blocks.ts'
 import { type Answer, answer, type Feature, onSubmit, open, reply, update } from '../../slack/feature.ts'
-import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
 import { dayFrom, LeaveForm, PauseForm } from './domain.ts'
-import { gone, leave, pauseUntil, proposeGoodbye, resume, resumeByItself } from './service.ts'
+import { gone, leave, pauseUntil, resume, resumeByItself } from './service.ts'
 import * as views from './views.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -58,7 +57,8 @@ export const membership: Feature = {
         const member = await findMember(ctx, who.user)
         if (!member || member.status === 'left')
           return refuse('You are not a member at the moment. Type `/mentor join` to come in.')
-        return open(views.leaveModal((await activeMentorships(ctx, who.user)).length))
+        const partners = (await ctx.ties(who.user)).filter((tie) => tie.how === 'partner')
+        return open(views.leaveModal(partners.length))
       },
     },
   },
@@ -69,27 +69,11 @@ export const membership: Feature = {
       return answer(await leave(ctx, who.user, company), () => update(views.leftModal(company)))
     }),
   },
-  actions: {
-    'membership.goodbye': async (ctx, click) =>
-      answer(await proposeGoodbye(ctx, click.who.user), ({ partners }) => open(views.goodbyeSent(partners))),
-  },
   deliveries: {
     'membership.back': onDeliver({
       payload: z.object({}),
       timing: 'news',
       render: async () => views.backMessage(),
-    }),
-    'membership.goodbye': onDeliver({
-      payload: z.object({ mentorship: z.string(), person: z.string() }),
-      timing: 'news',
-      async render(ctx, { mentorship, person }) {
-        const m = await findMentorship(ctx, mentorship)
-        const account = await ctx.directory.person(person)
-        // Whose account is closed has no last talk; who only left Cairn may well have one.
-        if (!m || account?.deactivated) return 'useless'
-        const mentee = m.kind === 'mentorship' && m.mentor === person
-        return views.goodbyeMessage(person, account?.name ?? 'Your partner', mentee)
-      },
     }),
   },
   jobs: { 'membership.resume': resumeByItself },

@@ -3,7 +3,6 @@ import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Announcements } from '../../follows.ts'
-import { activeMentorships } from '../mentorship/service.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 
@@ -79,17 +78,12 @@ async function departure(ctx: Context, person: string, how: Announcements['left'
 }
 
 /** Leaves: what is open is closed kindly, and partners are told. */
-export async function leave(
-  ctx: Context,
-  person: string,
-  company: boolean,
-): Promise<Outcome<{ partners: number }>> {
+export async function leave(ctx: Context, person: string, company: boolean): Promise<Outcome> {
   const member = await findMember(ctx, person)
   if (!member || member.status === 'left')
     return refuse('You are not a member at the moment. Type `/mentor join` to come back.')
-  const partners = await activeMentorships(ctx, person)
   const failed = await ctx.commit(await departure(ctx, person, company ? 'left the company' : 'left'))
-  if (!failed) return done({ partners: partners.length })
+  if (!failed) return done()
   const now = await findMember(ctx, person)
   return refuse(
     now?.status === 'left'
@@ -102,20 +96,4 @@ export async function leave(
 export async function gone(ctx: Context, person: string): Promise<Writes[]> {
   const member = await findMember(ctx, person)
   return member && member.status !== 'left' ? departure(ctx, person, 'gone') : []
-}
-
-/** Sends every partner a proposal for a last talk, before somebody leaves the company. */
-export async function proposeGoodbye(ctx: Context, person: string): Promise<Outcome<{ partners: number }>> {
-  const partners = await activeMentorships(ctx, person)
-  if (partners.length === 0)
-    return refuse('You have no mentorship now, so there is nobody to say goodbye to here.')
-  await ctx.commit(
-    partners.map((m) =>
-      ctx.outbox.add('membership.goodbye', `goodbye:${m.id}:${person}`, {
-        to: m.partner,
-        payload: { mentorship: m.id, person },
-      }),
-    ),
-  )
-  return done({ partners: partners.length })
 }

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { md, mention, plural } from '../../core/text.ts'
+import { md } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../slack/blocks.ts'
 import { checkboxInput, dateInput } from '../../slack/inputs.ts'
@@ -80,36 +80,6 @@ export const leftModal = (company: boolean): ModalView =>
       actions(commandButton('Join again', 'join'), commandButton('Give kudos', 'kudos')),
     ],
   })
-
-export const goodbyeSent = (partners: number): ModalView =>
-  modal({
-    id: 'membership.goodbyeSent',
-    title: 'On its way',
-    blocks: [
-      section(
-        `${plural(partners, 'partner')} ${partners === 1 ? 'gets' : 'get'} your proposal for a last talk. Leave when you have had it: /mentor leave.`,
-      ),
-    ],
-  })
-
-/** `mentee`: the reader is the mentee of the one who leaves. */
-export const goodbyeMessage = (person: string, name: string, mentee: boolean): Message => ({
-  text: `${name} would like to have a last talk with you`,
-  blocks: [
-    section(
-      md`*${mention(person)} is leaving, and would like to have a last talk with you.* Half an hour to look back at what you did together, and to say goodbye.`,
-    ),
-    section(
-      mentee
-        ? 'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.'
-        : 'Propose a time in your conversation. Once they have left, you have a free place again.',
-    ),
-    actions(
-      commandButton('Give kudos', 'kudos', { style: 'primary' }),
-      mentee && commandButton('Find a mentor', 'find'),
-    ),
-  ],
-})
 
 export const backMessage = (): Message => ({
   text: 'Your pause is over: welcome back',

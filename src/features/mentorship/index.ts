@@ -128,6 +128,7 @@ export const mentorship: Feature = {
       sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
     }),
   },
+  ties: service.ties,
   follows: service.follows,
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)

@@ -4,6 +4,7 @@ import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import type { Ending, Follows } from '../../follows.ts'
 import { groupOf } from '../../outbox/outbox.ts'
+import type { Tie } from '../../ties.ts'
 import { neverPair } from '../privacy/service.ts'
 import { findMember, freePlace, openWords, takePlace, unchanged, updateMember } from '../profile/service.ts'
 import { NOT_STALLED } from './domain.ts'
@@ -276,6 +277,13 @@ export async function bothBackAt(ctx: Context, m: Mentorship): Promise<number | 
   const at = Math.max(...both.map((p) => (p?.status === 'paused' ? (p.pausedUntil ?? 0) : 0)))
   return at > ctx.now() ? at : undefined
 }
+
+/** Everybody with whom this person has or had a mentorship or a chat. */
+export const ties = async (ctx: Context, person: string): Promise<Tie[]> =>
+  (await listOf(ctx, person)).map((m) => ({
+    other: partnerOf(m, person),
+    how: m.status === 'active' ? 'partner' : 'former',
+  }))
 
 /** Whoever takes part no more has no mentorship. */
 export const follows: Follows = { left: endAllOf }

@@ -1,7 +1,7 @@
 import { refuse } from '../../core/outcome.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { actions, commandButton, section } from '../../slack/blocks.ts'
 import { answer, type Feature, onSubmit, open, reply, update } from '../../slack/feature.ts'
-import { winsChannel } from '../wins/service.ts'
 import { Celebration, PrivacyForm } from './domain.ts'
 import { choicesOf, chooseCelebration, savePrivacy } from './service.ts'
 import { chosenText, privacyModal, savedModal } from './views.ts'

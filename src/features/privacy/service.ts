@@ -2,7 +2,6 @@ import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Pairs, pairs } from '../../matching/index.ts'
-import { touchMatching } from '../profile/service.ts'
 import { type Celebration, objection, type PrivacyForm, shown } from './domain.ts'
 import { changeDoNotPair, listDoNotPair, listPairs } from './store.ts'
 
@@ -71,11 +70,7 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
   const no = objection(person, added, people)
   if (no) return no
   const removed = shown(before, people).filter((other) => !others.includes(other))
-  const writes: Writes[] = [
-    changeDoNotPair(ctx, person, added, removed),
-    // A match of the two that is being made at this moment fails.
-    added.length > 0 && [person, ...added].map((each) => touchMatching(ctx, each)),
-  ]
+  const writes: Writes[] = [changeDoNotPair(ctx, person, added, removed)]
   for (const other of added) writes.push(await ctx.follow('apart', person, other))
   return done(writes)
 }
@@ -93,6 +88,5 @@ export const barredBy = async (ctx: Context, one: string, two: string): Promise<
 /** Puts somebody on a person's do-not-pair list, for the commit of whoever decides it. Nobody is told. */
 export const neverPair = async (ctx: Context, person: string, other: string): Promise<Writes> => [
   changeDoNotPair(ctx, person, [other], []),
-  [person, other].map((each) => touchMatching(ctx, each)),
   await ctx.follow('apart', person, other),
 ]

@@ -14,13 +14,13 @@ import {
   type ViewHandler,
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
-import { kudosOf } from '../kudos/service.ts'
 import { confidentialPairs } from '../privacy/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
 import { type ChatsForm, isMentee, JoinForm, RatingsForm } from './domain.ts'
 import {
   candidate,
   findMember,
+  follows,
   isClose,
   join,
   listSkills,
@@ -34,7 +34,7 @@ import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedM
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
-async function showCard(ctx: Context, reader: string, person: string): Promise<Answer> {
+async function showCard(ctx: Context, all: Feature[], reader: string, person: string): Promise<Answer> {
   const close = await isClose(ctx, reader, person)
   const found = await profileOf(ctx, person, close)
   if (!found.ok) return found
@@ -44,7 +44,9 @@ async function showCard(ctx: Context, reader: string, person: string): Promise<A
         doNotPair: await confidentialPairs(ctx, reader),
       })
     : 0
-  const thanks = member?.showKudos === false && reader !== person ? [] : await kudosOf(ctx, person)
+  const lines = []
+  for (const feature of all)
+    if (feature.card && member) lines.push(...(await feature.card(ctx, person, reader)))
   const { zone } = await ctx.directory.hours(reader)
   return open(
     cardModal({
@@ -54,7 +56,7 @@ async function showCard(ctx: Context, reader: string, person: string): Promise<A
       skills,
       ...(reader === person && { words: openWords(ctx, member) }),
       room,
-      thanks,
+      lines,
       own: reader === person,
       close,
       now: ctx.now(),
@@ -95,7 +97,8 @@ const saveView = (card: ProfileCard): ViewHandler =>
 
 const forms = CARDS.filter((card) => card.name !== 'ratings')
 
-export const profile: Feature = {
+/** `all` gives the list of slices when it is asked for: the profile is itself a part of it. */
+export const profile = (all: () => Feature[]): Feature => ({
   name: 'profile',
   commands: {
     join: {
@@ -111,10 +114,10 @@ export const profile: Feature = {
       usage: 'profile [@who]',
       help: 'See your profile, or somebody else’s',
       run: async (ctx, text, who) => {
-        if (!text) return showCard(ctx, who.user, who.user)
+        if (!text) return showCard(ctx, all(), who.user, who.user)
         const person = await personIn(ctx, text)
         return person
-          ? showCard(ctx, who.user, person)
+          ? showCard(ctx, all(), who.user, person)
           : refuse('I do not know who that is. Type `/mentor profile @` and choose a name.')
       },
     },
@@ -129,7 +132,7 @@ export const profile: Feature = {
     ...Object.fromEntries(forms.map((card) => [saveId(card.name), saveView(card)])),
   },
   actions: {
-    'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
+    'profile.show': (ctx, click) => showCard(ctx, all(), click.who.user, click.value),
     'profile.skip': async (ctx, click) => {
       if (!CARDS.some((card) => card.name === click.value)) return refuse(NO_CARD)
       const done = await saveCard(ctx, click.who.user, click.value, {})
@@ -142,10 +145,11 @@ export const profile: Feature = {
       ]),
     ),
   },
+  follows,
   async home(ctx, user) {
     const member = await findMember(ctx, user)
     if (!member || member.status === 'left') return { blocks: [] }
     const blocks = nextCardBlocks(member)
     return { blocks: [], ...(blocks.length > 0 && { next: { rank: 10, blocks } }) }
   },
-}
+})

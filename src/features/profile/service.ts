@@ -4,10 +4,9 @@ import { canTakePart, hoursOf, type Person, whyUnwritable } from '../../core/mem
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { plural } from '../../core/text.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
+import type { Follows } from '../../follows.ts'
 import type { Candidate } from '../../matching/index.ts'
-import { circlesFor } from '../circles/service.ts'
-import { activeMentorships, listOf, partnerOf } from '../mentorship/service.ts'
-import { listOpenOf } from '../requests/service.ts'
+import type { Tie } from '../../ties.ts'
 import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
   chatsGiven,
@@ -21,6 +20,7 @@ import {
   type SkillRow,
   sealWords,
   setCapacity,
+  touchMatching,
   updateMember,
   upsertMember,
 } from './store.ts'
@@ -107,6 +107,11 @@ export async function join(
   )
   if (failed) return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
   return done({ isNew: !before || before.status === 'left' })
+}
+
+export const follows: Follows = {
+  // A match of the two that is being made at this moment fails.
+  apart: (ctx, person, other) => [person, other].map((each) => touchMatching(ctx, each)),
 }
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -270,14 +275,10 @@ export async function profileOf(ctx: Context, person: string, close: boolean): P
 }
 
 /** Whether the reader is that person, is asked by them, or is matched with them now: once it ends, what is new is not theirs. */
-export async function isClose(ctx: Context, reader: string, person: string): Promise<boolean> {
-  if (reader === person) return true
-  const [requests, pairs] = await Promise.all([listOpenOf(ctx, reader), activeMentorships(ctx, reader)])
-  return requests.some((r) => r.mentee === person) || pairs.some((m) => m.partner === person)
-}
+export const isClose = async (ctx: Context, reader: string, person: string): Promise<boolean> =>
+  reader === person || (await ctx.ties(reader)).some((tie) => tie.other === person && isNear(tie))
 
-const wereMatched = async (ctx: Context, one: string, other: string) =>
-  (await listOf(ctx, one)).some((m) => partnerOf(m, one) === other)
+const isNear = ({ how }: Tie) => how === 'partner' || how === 'asks'
 
 /**
  * Somebody whom a member may ask for something through Cairn: a mentor, who is listed for all, a person close to
@@ -294,11 +295,7 @@ export async function canBeAsked(
   if (!account || no) return refuse(no ?? '', field)
   const member = await findMember(ctx, person)
   const known = async (them: Member) =>
-    isMentor(them) ||
-    givesChats(them) ||
-    (await isClose(ctx, asker, person)) ||
-    (await wereMatched(ctx, asker, person)) ||
-    (await circlesFor(ctx, asker)).list.some((circle) => circle.group?.others.includes(person))
+    isMentor(them) || givesChats(them) || (await ctx.ties(asker)).some((tie) => tie.other === person)
   if (member && member.status !== 'left' && (await known(member))) return done({ account, member })
   return refuse(
     `I write for you to mentors here and to people you are matched with, and ${account.name} is neither. Ask them yourself, or choose somebody from \`/mentor browse\`.`,

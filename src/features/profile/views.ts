@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
-import { joinSafe, listed, md, mention, plural } from '../../core/text.ts'
+import { listed, md, mention, plural } from '../../core/text.ts'
 import {
   actions,
   button,
@@ -144,7 +144,8 @@ export interface CardFacts {
   words?: ProfileWords
   /** Free places as this reader may see them. */
   room: number
-  thanks: { competency: string | null; many: number }[]
+  /** What other slices tell of this person. */
+  lines: KnownBlock[]
   /** The reader's own card shows what others see, and how to change it. */
   own: boolean
   /** The reader may know that they seek a mentor. */
@@ -203,19 +204,7 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
     fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
     ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
     ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
-    ...(f.thanks.length > 0
-      ? [
-          section(
-            joinSafe([
-              md`*Thanked in public for*`,
-              ...f.thanks.map(
-                (t) =>
-                  md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`,
-              ),
-            ]),
-          ),
-        ]
-      : []),
+    ...f.lines,
   ]
 }
 

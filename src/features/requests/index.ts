@@ -260,6 +260,7 @@ export const requests: Feature = {
       },
     }),
   },
+  ties: service.ties,
   follows: service.follows,
   jobs: {
     'requests.remind': service.remind,

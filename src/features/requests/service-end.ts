@@ -1,6 +1,7 @@
 /** How requests end, other than by an answer: somebody leaves, is matched, or has no place left. */
 import type { Context } from '../../context.ts'
 import type { Writes } from '../../db/commit.ts'
+import type { Tie } from '../../ties.ts'
 import { givesChats, isMentee, isMentor } from '../profile/domain.ts'
 import { findMember } from '../profile/service.ts'
 import { arrivedKey, postponedKey, showAnew, stopClock } from './service-state.ts'
@@ -52,6 +53,12 @@ export async function tidy(ctx: Context, person: string): Promise<Writes[]> {
     return here.taken >= here.capacity && request.status === 'pending' && close(ctx, request, 'full')
   })
 }
+
+/** Those who have asked this person, and wait for the answer. */
+export const ties = async (ctx: Context, person: string): Promise<Tie[]> =>
+  (await listOpenOf(ctx, person)).flatMap((r) =>
+    r.mentor === person ? [{ other: r.mentee, how: 'asks' }] : [],
+  )
 
 /** Ends everything open of somebody who leaves: their own requests are taken back, those to them are closed. */
 export async function closeAllOf(ctx: Context, person: string): Promise<Writes[]> {

@@ -124,10 +124,3 @@ export function bargain({ most, got, fairest }: NonNullable<RoundResult['weighed
       : `Nothing was given up for the weakest pair, which has ${worst} points.`
   return best > worst ? `${now} A weakest pair of ${best} would cost ${points(more)}.` : now
 }
-
-/**
- * Who goes first where not all can be matched: those whose mentor went, and those whom earlier rounds left without, the
- * longer the earlier.
- */
-export const priorityOf = (member: { firstInLineAt: number | null; roundsWaited: number }) =>
-  (member.firstInLineAt === null ? 0 : 1) + member.roundsWaited

@@ -3,11 +3,12 @@ import { canTakePart } from '../../core/member.ts'
 import { type RoundChoices, THOUSANDTHS } from '../../core/round.ts'
 import { programmeRules, standardProgramme } from '../../directory/workspace.ts'
 import { exclusions, type Facts, pairs, type RoundInput } from '../../matching/index.ts'
+import { priorityOf } from '../find/domain.ts'
 import { factsFor } from '../find/service.ts'
 import { menteesWithMentor } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, listMembers, type Member, type ReadCandidate } from '../profile/service.ts'
-import { priorityOf, type Wishes } from './domain.ts'
+import type { Wishes } from './domain.ts'
 import type { Round, RoundPair } from './store.ts'
 
 /** Who would take part in a round, and what bears on who may be matched with whom. */

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { nextHumane } from '../../core/calendar.ts'
 import { refuse } from '../../core/outcome.ts'
 import { asTyped } from '../../core/text.ts'
+import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import {
   type ActionHandler,
@@ -25,7 +26,6 @@ import {
   recentWins,
   shareWin,
   shoutPosted,
-  winsChannel,
   winsToAnswer,
 } from './service.ts'
 import {

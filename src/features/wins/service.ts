@@ -1,14 +1,12 @@
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
-import { channelLink, Safe } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { activeMentorships } from '../mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
 import {
-  findChannel,
   findWin,
   insertWin,
   listLatest,
@@ -24,12 +22,6 @@ export { findWin } from './store.ts'
 
 const askKey = (id: string) => `wins.ask:${id}`
 const answerKey = (id: string) => `wins.answer:${id}`
-
-/** The channel for wins as a sentence names it. */
-export async function winsChannel(ctx: Context): Promise<Safe> {
-  const id = await findChannel(ctx)
-  return id ? channelLink(id) : new Safe('#pm-wins')
-}
 
 /** When the time to answer for a win of two is over (UTC ms). */
 export const answerBy = (win: Pick<Win, 'at'>) => win.at + ANSWER_MS

@@ -46,13 +46,3 @@ export const listLatest = (ctx: Context, author: string, limit: number): Promise
     .orderBy(desc(wins.id))
     .limit(limit)
 }
-
-/** The channel for wins, if it is known where that is. */
-export async function findChannel(ctx: Context): Promise<string | undefined> {
-  const { workspaces } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select({ id: workspaces.winsChannelId })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, ctx.workspace))
-  return row?.id ?? undefined
-}

@@ -137,6 +137,7 @@ export async function startWalk({ mentees = 2 } = {}) {
     outbox: createOutbox(db, T, clock, newId),
     schedule: createSchedule(db, T),
     commit: db.commit,
+    ties: async () => [],
     follow(name, ...said) {
       return follow(features, this, name, said)
     },

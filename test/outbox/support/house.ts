@@ -135,6 +135,7 @@ export async function aHouse(db: Db) {
     schedule: createSchedule(use, workspace),
     commit: use.commit,
     follow: async () => [],
+    ties: async () => [],
   })
 
   /** `render` is called when the words have been read, and the message is not on its way yet. */
