@@ -1,5 +1,5 @@
 /** Other mentors for one mentee of a round, and what would come of each. */
-import type { RoundInput } from './round.ts'
+import type { RoundInput } from './round-types.ts'
 import { inOrder, MANY_PAIRS, scoreTable, withoutLoops } from './round-solution.ts'
 import { MOST_POINTS } from './solve/index.ts'
 

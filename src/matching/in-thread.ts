@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { type Alternative, alternatives, MOST_ALTERNATIVES } from './alternatives.ts'
 import { type CircleGroups, type CircleInput, solveCircle } from './peers/index.ts'
-import { type Progress, type RoundInput, type RoundResult, solveRound } from './round.ts'
+import { solveRound } from './round.ts'
+import type { Progress, RoundInput, RoundResult } from './round-types.ts'
 
 /** Node 20 cannot read TypeScript in a thread, so sources that are run as they are borrow the built file. */
 const THREAD = import.meta.url.endsWith('.ts')

@@ -29,14 +29,8 @@ export {
   solveCircle,
 } from './peers/index.ts'
 export { type Fit, fitOf, type Ranked, rank } from './rank.ts'
-export {
-  type Progress,
-  type RoundInput,
-  type RoundMatch,
-  type RoundResult,
-  type ScorePart,
-  solveRound,
-} from './round.ts'
+export { solveRound } from './round.ts'
+export type { Progress, RoundInput, RoundMatch, RoundResult, ScorePart } from './round-types.ts'
 export { type Parts, RULES_VERSION, score, total } from './score.ts'
 export * from './solve/index.ts'
 export {

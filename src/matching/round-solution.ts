@@ -3,7 +3,7 @@
  * two people would mentor each other.
  */
 import { excluder } from './exclude.ts'
-import type { Progress, RoundInput, RoundResult } from './round.ts'
+import type { Progress, RoundInput, RoundResult } from './round-types.ts'
 import { type Parts, scorer, total } from './score.ts'
 import {
   FORBIDDEN,

@@ -3,70 +3,13 @@
  * Pure: people, facts and a coordinator's wishes in, pairs with their reasons out.
  */
 import { matchRecord } from './explain.ts'
-import { type Fit, fitOf } from './rank.ts'
+import { fitOf } from './rank.ts'
 import { byId, inOrder, type Solution, scoreTable, type Table, withoutLoops } from './round-solution.ts'
+import type { Progress, RoundInput, RoundMatch, RoundResult, ScorePart } from './round-types.ts'
 import { type Known, knownParts, type Parts, weightsOf } from './score.ts'
-import type { Figures, Progress as SolveProgress } from './solve/index.ts'
-import type { Candidate, Facts, Pairs } from './types.ts'
+import type { Progress as SolveProgress } from './solve/index.ts'
+import type { Candidate, Facts } from './types.ts'
 import { soughtBy } from './words.ts'
-
-export interface RoundInput {
-  mentees: readonly Candidate[]
-  mentors: readonly Candidate[]
-  facts: Facts
-  /** `fair`: most people matched, then the worst match as good as can be, then the most points. `total`: most points. */
-  objective: 'fair' | 'total'
-  /** Fair only: thousandths of the most points there can be that may be given up for a better worst match; default any. */
-  equity?: number
-  /** Mentee to mentor: stays as it is, if the two may be matched at all. Where places run out, what was locked first. */
-  locks?: ReadonlyMap<string, string>
-  /** Mentee to mentors whom the coordinator does not want for them. */
-  forbids?: Pairs
-  /** Mentee to mentor, as it was: of rounds that are equally good, the one that keeps most of it. Not for large rounds. */
-  before?: ReadonlyMap<string, string>
-  /** Who goes first where not all can be matched: whole numbers from 0, higher goes first. */
-  priority?: ReadonlyMap<string, number>
-}
-
-export interface RoundMatch {
-  mentee: string
-  mentor: string
-  score: number
-  fit: Fit
-  /** With what whoever runs the round may see: how well it fits, and by which parts of the score. */
-  why: ReturnType<typeof matchRecord> & { fit: Fit; strong: ScorePart[]; weak?: ScorePart }
-}
-
-export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
-
-export interface RoundResult {
-  /** The weakest first. */
-  pairs: RoundMatch[]
-  /**
-   * `nobody`: no mentor here may be matched with them. `mutual`: who may is mentored by them. `outbid`: those who may went
-   * to others.
-   */
-  unmatched: { mentee: string; cause: 'nobody' | 'mutual' | 'outbid' }[]
-  /** Mentors with places left, and how many. */
-  idle: [mentor: string, places: number][]
-  /** Mentors of whom one more place would help most, the most contested first, at most ten. */
-  contested: string[]
-  fits: Record<Fit, number>
-  /** Pairs that would both gain by leaving theirs for each other, at most 20. */
-  blocking: [mentee: string, mentor: string][]
-  total: number
-  /** The lowest score of a pair; null without pairs. */
-  worst: number | null
-  /** With `equity`, of the pairs that are not locked: the most points there can be, what this has, the best worst match. */
-  weighed?: Record<'most' | 'got' | 'fairest', Figures>
-  /** Whether separate code has checked that nothing better exists. A round that is not certified must not go out. */
-  certified: boolean
-  /** So many could mentor each other that not all ways to choose between them were looked at: a good round, not the best. */
-  nearly?: true
-}
-
-/** Called now and then, with how much of the work is done, 0 to 1. */
-export type Progress = (done: number) => void
 
 /** How much of the work is scoring, and where each phase of the search begins and ends. Shares, 0 to 1. */
 const SCORING = 0.5
@@ -79,7 +22,7 @@ const PHASES = {
 }
 
 /** The phases of the search as one figure that only rises. */
-function gauge(progress: Progress): SolveProgress {
+function risingProgress(progress: Progress): SolveProgress {
   let most = SCORING
   return (phase, done, of) => {
     const [from, to] = PHASES[phase] as [number, number]
@@ -92,7 +35,7 @@ function gauge(progress: Progress): SolveProgress {
 export function solveRound(given: RoundInput, progress: Progress = () => {}): RoundResult {
   const input = inOrder(given)
   const table = scoreTable(input, (done) => progress(done * SCORING))
-  const solution = withoutLoops(input, table, gauge(progress))
+  const solution = withoutLoops(input, table, risingProgress(progress))
   progress(1)
   return resultOf(input, table, solution)
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import type { Announcements } from '../../follows.ts'
+import type { Announcements } from '../../announcements.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 

@@ -1,16 +1,9 @@
 import { Fill } from './fill.ts'
-import type { Scores } from './instance.ts'
+import type { Progress, Scores } from './instance.ts'
 import * as at from './kernel/layout.ts'
 import { withRoom } from './kernel/room.ts'
 import { Paths } from './paths.ts'
 import { State } from './state.ts'
-
-/** Called at fixed amounts of work: how much of a phase is done. */
-export type Progress = (
-  phase: 'scores' | 'floor' | 'prices' | 'pairs' | 'check',
-  done: number,
-  of: number,
-) => void
 
 /** The last step of the auction, in points. Smaller takes longer and leaves next to nothing less to do. */
 const STEP = 1 / 16

@@ -1,5 +1,4 @@
-import type { Progress } from './assign.ts'
-import { FORBIDDEN, mix, type Points, type Scores } from './instance.ts'
+import { FORBIDDEN, mix, type Points, type Progress, type Scores } from './instance.ts'
 import * as at from './kernel/layout.ts'
 import type { Room } from './kernel/room.ts'
 

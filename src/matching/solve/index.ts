@@ -1,6 +1,5 @@
 /** Rounds: who is matched with whom, at best, with proof. Pure; `docs/decisions/0010` says how and why. */
 export { deferredAcceptance, wouldLeave } from './accept.ts'
-export type { Progress } from './assign.ts'
 export { type Claim, flaw } from './certificate.ts'
 export {
   FORBIDDEN,
@@ -10,6 +9,7 @@ export {
   matrix,
   matrixOf,
   type Points,
+  type Progress,
   type Scores,
 } from './instance.ts'
 export { profileScores } from './profiles.ts'

@@ -116,3 +116,10 @@ export function mix(a: number, b: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0
 }
+
+/** Called at fixed amounts of work: how much of a phase is done. */
+export type Progress = (
+  phase: 'scores' | 'floor' | 'prices' | 'pairs' | 'check',
+  done: number,
+  of: number,
+) => void

@@ -1,4 +1,4 @@
-import type { Progress } from './assign.ts'
+import type { Progress } from './instance.ts'
 import { NODES, Queue } from './queue.ts'
 import type { State } from './state.ts'
 

@@ -1,5 +1,5 @@
-import { type Assigned, assign, type Progress } from './assign.ts'
-import type { Scores } from './instance.ts'
+import { type Assigned, assign } from './assign.ts'
+import type { Progress, Scores } from './instance.ts'
 
 /**
  * The assignment with the largest sum of scores and of `bonus` for each row that has a column; exact. Where there are fewer

@@ -1,6 +1,6 @@
-import type { Assigned, Progress } from './assign.ts'
+import type { Assigned } from './assign.ts'
 import { flaw } from './certificate.ts'
-import { MOST_PEOPLE, notBelow, type Scores } from './instance.ts'
+import { MOST_PEOPLE, notBelow, type Progress, type Scores } from './instance.ts'
 import { withLooks } from './kernel/looks.ts'
 import { type Cover, Most } from './most.ts'
 import { assignFromBestSide } from './sides.ts'
