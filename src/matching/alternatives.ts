@@ -1,6 +1,7 @@
 /** Other mentors for one mentee of a round, and what would come of each. */
-import type { RoundInput } from './round-types.ts'
+
 import { inOrder, MANY_PAIRS, scoreTable, withoutLoops } from './round-solution.ts'
+import type { RoundInput } from './round-types.ts'
 import { MOST_POINTS } from './solve/index.ts'
 
 /** Another mentor for one mentee, and what would come of it if all others were then solved anew. */

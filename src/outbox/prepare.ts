@@ -4,7 +4,7 @@ import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { judge } from './judge.ts'
-import type { DeliveryKind, FileMessage, Message, Posted } from './kinds.ts'
+import { type DeliveryKind, type FileMessage, flatBlocks, type Message, type Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
 import { change, listDueWith, listOnScreenWith } from './store.ts'
 
@@ -75,7 +75,7 @@ export async function prepareOthers(
   { delivery, message }: Ready,
   posted: Posted | undefined,
 ): Promise<Ready[]> {
-  const blocksOf = (one: Ready['message']) => ('blocks' in one ? one.blocks.length + 1 : 0)
+  const blocksOf = (one: Ready['message']) => ('blocks' in one ? flatBlocks(one.blocks).length + 1 : 0)
   const ready: Ready[] = []
   let blocks = blocksOf(message)
   const others = posted

@@ -15,6 +15,7 @@ import type {
   SectionBlock,
 } from '@slack/types'
 import { clip, escapeText, type Safe } from '../core/text.ts'
+import { type Blocks, flatBlocks } from '../outbox/kinds.ts'
 
 export type Block = KnownBlock
 
@@ -119,7 +120,7 @@ export interface ModalOptions {
   close?: string
   /** Carried along unseen and parsed again on submission; keep it to ids. */
   meta?: Record<string, unknown>
-  blocks: Block[]
+  blocks: Blocks
 }
 
 /** As many as a modal or Home may have. */
@@ -132,10 +133,18 @@ export const modal = ({ id, title, submit, close = 'Close', meta, blocks }: Moda
   ...(submit && { submit: plainText(submit, 24) }),
   close: plainText(close, 24),
   ...(meta && { private_metadata: JSON.stringify(meta) }),
-  blocks: blocks.slice(0, VIEW_BLOCKS),
+  blocks: flatBlocks(blocks).slice(0, VIEW_BLOCKS),
 })
 
-export const homeView = (blocks: Block[]): HomeView => ({
+export const homeView = (blocks: Blocks): HomeView => ({
   type: 'home',
-  blocks: blocks.slice(0, VIEW_BLOCKS),
+  blocks: flatBlocks(blocks).slice(0, VIEW_BLOCKS),
 })
+
+/** A window that says one thing, with the next steps as buttons. */
+export const notice = (title: string, text: Safe | string, ...next: Parameters<typeof actions>): ModalView =>
+  modal({
+    id: 'kernel.notice',
+    title,
+    blocks: [section(text), next.some(Boolean) && actions(...next)],
+  })

@@ -1,11 +1,11 @@
 /** The contract between the kernel and a slice: what a feature brings, and what its handlers may answer. */
-import type { HomeView, ModalView } from '@slack/types'
+import type { Button, HomeView, ModalView } from '@slack/types'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Outcome, Refusal } from '../core/outcome.ts'
 import { escapeText, Safe } from '../core/text.ts'
 import type { Follows } from '../follows.ts'
-import type { DeliveryKind } from '../outbox/kinds.ts'
+import type { Blocks, DeliveryKind } from '../outbox/kinds.ts'
 import type { JobHandler } from '../schedule/ticker.ts'
 import type { Tie } from '../ties.ts'
 import type { Block } from './blocks.ts'
@@ -44,11 +44,25 @@ export const reply = (text: Safe | string, blocks?: Block[]): Answer => ({
 export const nothing = (): Answer => ({ show: 'nothing' })
 export const closed = (): Answer => ({ show: 'closed' })
 
+/** The headings of the hub, in order. */
+export const GROUPS = {
+  find: 'Find each other',
+  week: 'Week by week',
+  you: 'You',
+  coordinators: 'For coordinators',
+  more: 'More',
+} as const
+export type Group = keyof typeof GROUPS
+
 export interface Command {
   /** What to type after `/mentor`. */
   usage: string
   /** One line for the hub. */
   help: string
+  /** Under which heading it stands in the hub; else under the last one. */
+  group?: Group
+  /** What its button says; else its name. */
+  label?: string
   /** Who finds it in the hub; everybody may type it and is told. */
   audience?: 'coordinators'
   /** `text` is what was typed after the subcommand. */
@@ -79,8 +93,8 @@ export interface ViewHandler {
 
 /** What a feature shows on Home, and what it thinks should be done next (the highest rank wins). */
 export interface HomePart {
-  blocks: Block[]
-  next?: { rank: number; blocks: Block[] }
+  blocks: Blocks
+  next?: { rank: number; blocks: Blocks }
 }
 
 export interface Feature {
@@ -95,12 +109,14 @@ export interface Feature {
   actions?: Record<string, ActionHandler>
   deliveries?: Record<string, DeliveryKind>
   jobs?: Record<string, JobHandler>
+  /** What the hub offers that has no command. */
+  hub?: { group: Group; button: Button }[]
   /** Adds to Home; called for the person whose Home it is. */
   home?(ctx: Context, user: string): Promise<HomePart>
   /** Who is bound to this person by what this feature keeps. */
   ties?(ctx: Context, person: string): Promise<Tie[]>
   /** Its lines on the profile of `person`, as `reader` sees them. */
-  card?(ctx: Context, person: string, reader: string): Promise<Block[]>
+  card?(ctx: Context, person: string, reader: string): Promise<Blocks>
   /** What to write when something happens to people or pairs. */
   follows?: Follows
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { done, type Outcome, refuse } from '../core/outcome.ts'
 
 const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
 /** A handle may hold dots and hyphens; one at its end belongs to the sentence. */
@@ -27,3 +28,11 @@ export async function peopleIn(
 /** The first person named in a text. */
 export const personIn = async (ctx: Context, text: string): Promise<string | undefined> =>
   (await peopleIn(ctx, text)).people[0]
+
+/** The person whom a command was given, or what to type. `usage` is the command, such as `why`. */
+export async function personArgument(ctx: Context, text: string, usage: string): Promise<Outcome<string>> {
+  const person = await personIn(ctx, text)
+  return person
+    ? done(person)
+    : refuse(`I do not know who that is. Type \`/mentor ${usage} @\` and choose a name.`)
+}

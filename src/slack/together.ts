@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../core/text.ts'
-import type { Message } from '../outbox/kinds.ts'
+import { flatBlocks, type Message } from '../outbox/kinds.ts'
 import { divider, section } from './blocks.ts'
 
 /**
@@ -15,7 +15,10 @@ export const together =
     const waiting = parts.filter((part) => !part.settled).length
     const text = waiting > 0 ? title(waiting) : 'Nothing here waits for you any more'
     const shared = sharedPrint(parts)
-    const own = ({ blocks }: Message) => (shared.has(printOf(blocks)) ? blocks.slice(0, -1) : blocks)
+    const own = (part: Message) => {
+      const blocks = flatBlocks(part.blocks)
+      return shared.has(printOf(blocks)) ? blocks.slice(0, -1) : blocks
+    }
     return {
       text,
       blocks: [
@@ -36,7 +39,8 @@ function printOf(blocks: KnownBlock[]): string {
 function sharedPrint(parts: Message[]): Map<string, KnownBlock> {
   const seen = new Set<string>()
   const shared = new Map<string, KnownBlock>()
-  for (const { blocks } of parts) {
+  for (const part of parts) {
+    const blocks = flatBlocks(part.blocks)
     const print = printOf(blocks)
     if (print && seen.has(print)) shared.set(print, blocks.at(-1)!)
     seen.add(print)

@@ -6,6 +6,7 @@ import {
   type WebClient,
 } from '@slack/web-api'
 import { escapeText, Safe } from '../core/text.ts'
+import { flatBlocks } from '../outbox/kinds.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../outbox/transport.ts'
 
 /** Slack's errors that are not bugs of ours (docs.slack.dev, chat.postMessage and conversations.open). */
@@ -108,7 +109,7 @@ export function createTransport(client: WebClient): Transport {
         client.chat.postMessage({
           channel,
           text: mrkdwn(text),
-          blocks,
+          blocks: flatBlocks(blocks),
           unfurl_links: false,
           unfurl_media: false,
         }),
@@ -117,7 +118,7 @@ export function createTransport(client: WebClient): Transport {
     },
     async update({ channel, ts }, { text, blocks }) {
       try {
-        await attempt(client.chat.update({ channel, ts, text: mrkdwn(text), blocks }))
+        await attempt(client.chat.update({ channel, ts, text: mrkdwn(text), blocks: flatBlocks(blocks) }))
       } catch (error) {
         // Somebody deleted it, or the workspace forbids late edits: what is on screen stays as it is.
         const lost = ['message_not_found', 'edit_window_closed', 'cant_update_message']

@@ -64,6 +64,8 @@ export const checkins: Feature = {
   name: 'checkins',
   commands: {
     checkin: {
+      group: 'week',
+      label: 'Check in',
       usage: 'checkin',
       help: 'Say how it goes: one tap, or a few words',
       run: (ctx, _text, who) => openForm(ctx, who.user),

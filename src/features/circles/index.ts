@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, nextWorkingDate, shiftDate } from '../../core/calendar.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
+import { button } from '../../slack/blocks.ts'
 import {
   type ActionHandler,
   type Answer,
@@ -41,6 +42,7 @@ const then =
 
 export const circles: Feature = {
   name: 'circles',
+  hub: [{ group: 'find', button: button('Peer circles', 'circles.show') }],
   views: {
     'circles.start': onSubmit(StartForm, async (ctx, form, who) => {
       const zone = await zoneOf(ctx, who.user)

@@ -72,6 +72,8 @@ export const feedback: Feature = {
   name: 'feedback',
   commands: {
     feedback: {
+      group: 'week',
+      label: 'Feedback',
       usage: 'feedback [@who]',
       help: 'Give feedback, ask for it, read yours, look back at the month',
       async run(ctx, text, who) {

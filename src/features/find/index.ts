@@ -62,6 +62,8 @@ export const find: Feature = {
   name: 'find',
   commands: {
     find: {
+      group: 'find',
+      label: 'Find a mentor',
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
       run: (ctx, text, who) => {
@@ -70,6 +72,8 @@ export const find: Feature = {
       },
     },
     browse: {
+      group: 'find',
+      label: 'Browse mentors',
       usage: 'browse [skill]',
       help: 'All mentors, by skill, level and free places',
       run: async (ctx, raw, who) => {

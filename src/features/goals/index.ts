@@ -108,6 +108,8 @@ export const goals: Feature = {
   name: 'goals',
   commands: {
     goals: {
+      group: 'week',
+      label: 'Goals',
       usage: 'goals',
       help: 'Your goals and those your mentees share, with steps and progress',
       run: (ctx, _text, who) => showList(ctx, who.user),

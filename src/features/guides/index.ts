@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
+import { button } from '../../slack/blocks.ts'
 import {
   type ActionHandler,
   type Answer,
@@ -52,6 +53,16 @@ const hiding =
 
 export const guides: Feature = {
   name: 'guides',
+  hub: [
+    {
+      group: 'week',
+      button: button('Ten-minute orientation', 'guides.page', {
+        value: '0',
+        says: 'Read the ten-minute orientation',
+      }),
+    },
+    { group: 'coordinators', button: button('Guides for meetings', 'guides.keep') },
+  ],
   views: {
     'guides.save': onSubmit(GuideForm, GuideMeta, async (ctx, form, who, read) => {
       const outcome = await service.saveGuide(ctx, who.user, form, read)

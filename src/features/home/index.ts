@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
+import { flatBlocks } from '../../outbox/kinds.ts'
 import {
   actions,
   button,
@@ -42,7 +43,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
     const joined = member && member.status !== 'left'
     const top: KnownBlock[] = [
       header('Your next step'),
-      ...(next?.blocks ?? (joined ? nothingToDo() : welcome())),
+      ...flatBlocks(next?.blocks ?? (joined ? nothingToDo() : welcome())),
     ]
     const bottom: KnownBlock[] = [
       divider(),
@@ -58,7 +59,10 @@ export function renderHome(features: Feature[]): HomeRenderer {
       ),
       context('Only you see this page.'),
     ]
-    const between = parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : []))
+    const between = parts.flatMap((part) => {
+      const blocks = flatBlocks(part.blocks)
+      return blocks.length > 0 ? [divider(), ...blocks] : []
+    })
     // However much there is, the way to everything else stays.
     return homeView([...top, ...between.slice(0, VIEW_BLOCKS - top.length - bottom.length), ...bottom])
   }

@@ -5,6 +5,7 @@ import { competencyName } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
+import { button } from '../../slack/blocks.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { peopleIn } from '../../slack/mentions.ts'
 import { isMentor } from '../profile/domain.ts'
@@ -97,8 +98,18 @@ const settled = (status: 'done' | 'dropped') => async (ctx: Context, click: Clic
 
 export const introductions: Feature = {
   name: 'introductions',
+  hub: [
+    {
+      group: 'week',
+      button: button('Promise a contact', 'introductions.outside', {
+        says: 'Promise your mentee an introduction to somebody outside Slack',
+      }),
+    },
+  ],
   commands: {
     intro: {
+      group: 'week',
+      label: 'Introduce two',
       usage: 'intro [@one @two]',
       help: 'Introduce two people; each is asked alone',
       run: async (ctx, text, who) => form(ctx, who.user, (await peopleIn(ctx, text)).people),

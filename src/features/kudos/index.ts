@@ -84,6 +84,8 @@ export const kudos: Feature = {
   name: 'kudos',
   commands: {
     kudos: {
+      group: 'week',
+      label: 'Give kudos',
       usage: 'kudos @who for …',
       help: 'Thank one or more colleagues',
       run: (ctx, text, who) => (text ? giveTyped(ctx, text, who) : openForm(ctx, {})),

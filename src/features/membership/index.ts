@@ -23,6 +23,8 @@ export const membership: Feature = {
   name: 'membership',
   commands: {
     pause: {
+      group: 'you',
+      label: 'Pause',
       usage: 'pause [until]',
       help: 'Stop suggestions and prompts for a while',
       run: async (ctx, text, who) => {
@@ -39,6 +41,8 @@ export const membership: Feature = {
       },
     },
     resume: {
+      group: 'you',
+      label: 'Resume',
       usage: 'resume',
       help: 'End your pause',
       run: async (ctx, _text, who) =>
@@ -51,6 +55,8 @@ export const membership: Feature = {
         }),
     },
     leave: {
+      group: 'you',
+      label: 'Leave',
       usage: 'leave',
       help: 'Leave Cairn, kindly',
       run: async (ctx, _text, who) => {

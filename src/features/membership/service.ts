@@ -1,8 +1,8 @@
+import type { Announcements } from '../../announcements.ts'
 import type { Context } from '../../context.ts'
 import { dateIn, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
-import type { Announcements } from '../../announcements.ts'
 import { findMember, moveMember } from '../profile/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DAY_MS } from '../../core/calendar.ts'
 import type { StartedPair } from '../../announcements.ts'
+import { DAY_MS } from '../../core/calendar.ts'
 
 /** A pair that has just planned, signed or come back is left alone for so long. */
 export const AFTER_PLAN_MS = 7 * DAY_MS

@@ -48,6 +48,7 @@ export const mentorship: Feature = {
   name: 'mentorship',
   commands: {
     why: {
+      label: 'Why this match',
       usage: 'why [@who]',
       help: 'Why you two were matched',
       run: async (ctx, text, who) => {

@@ -36,6 +36,8 @@ export const plans: Feature = {
   name: 'plans',
   commands: {
     schedule: {
+      group: 'week',
+      label: 'Plan a session',
       usage: 'schedule [@who]',
       help: 'Plan a session, or answer proposed times',
       run: async (ctx, text, who) => {

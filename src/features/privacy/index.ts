@@ -10,6 +10,8 @@ export const privacy: Feature = {
   name: 'privacy',
   commands: {
     privacy: {
+      group: 'you',
+      label: 'Privacy',
       usage: 'privacy',
       help: 'Who sees what, who may celebrate you, and whom you are never paired with',
       run: async (ctx, _text, who) => open(privacyModal(await choicesOf(ctx, who.user))),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
 import { roomShownTo } from '../../matching/index.ts'
+import type { Blocks } from '../../outbox/kinds.ts'
 import { context, modal } from '../../slack/blocks.ts'
 import {
   type Answer,
@@ -44,9 +45,8 @@ async function showCard(ctx: Context, all: Feature[], reader: string, person: st
         doNotPair: await confidentialPairs(ctx, reader),
       })
     : 0
-  const lines = []
-  for (const feature of all)
-    if (feature.card && member) lines.push(...(await feature.card(ctx, person, reader)))
+  const lines: Blocks[] = []
+  for (const feature of all) if (feature.card && member) lines.push(await feature.card(ctx, person, reader))
   const { zone } = await ctx.directory.hours(reader)
   return open(
     cardModal({
@@ -102,6 +102,8 @@ export const profile = (all: () => Feature[]): Feature => ({
   name: 'profile',
   commands: {
     join: {
+      group: 'find',
+      label: 'Join',
       usage: 'join',
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
@@ -111,6 +113,8 @@ export const profile = (all: () => Feature[]): Feature => ({
       },
     },
     profile: {
+      group: 'you',
+      label: 'My profile',
       usage: 'profile [@who]',
       help: 'See your profile, or somebody else’s',
       run: async (ctx, text, who) => {

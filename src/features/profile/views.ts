@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { listed, md, mention, plural } from '../../core/text.ts'
+import { type Blocks, flatBlocks } from '../../outbox/kinds.ts'
 import {
   actions,
   button,
@@ -145,7 +146,7 @@ export interface CardFacts {
   /** Free places as this reader may see them. */
   room: number
   /** What other slices tell of this person. */
-  lines: KnownBlock[]
+  lines: Blocks
   /** The reader's own card shows what others see, and how to change it. */
   own: boolean
   /** The reader may know that they seek a mentor. */
@@ -204,7 +205,7 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
     fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
     ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
     ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
-    ...f.lines,
+    ...flatBlocks(f.lines),
   ]
 }
 

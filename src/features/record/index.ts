@@ -43,6 +43,8 @@ export const record: Feature = {
   follows,
   commands: {
     record: {
+      group: 'you',
+      label: 'My growth record',
       usage: 'record',
       help: 'Your growth record, as files for you alone',
       run: (ctx, _text, who) => send(ctx, who.user),

@@ -83,6 +83,8 @@ export const requests: Feature = {
   name: 'requests',
   commands: {
     requests: {
+      group: 'find',
+      label: 'My requests',
       usage: 'requests',
       help: 'What you asked, and what you are asked',
       run: async (ctx, _text, who) => {

@@ -87,6 +87,8 @@ export const rounds: Feature = {
   name: 'rounds',
   commands: {
     round: {
+      group: 'coordinators',
+      label: 'A round',
       usage: 'round',
       help: 'Match everybody who looks for a mentor at once',
       audience: 'coordinators',

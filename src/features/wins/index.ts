@@ -66,6 +66,8 @@ export const wins: Feature = {
   name: 'wins',
   commands: {
     win: {
+      group: 'week',
+      label: 'Share a win',
       usage: 'win',
       help: 'Tell a small or big win, yours or of the two of you',
       run: (ctx, text, who) => openForm(ctx, who.user, asTyped(text)),
