@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
-import { sqliteColumns } from '../../src/db/columns.ts'
+import { modelColumns } from '../../src/db/model.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import type { Seal } from '../../src/db/seal.ts'
-import { tables } from '../../src/db/tables.ts'
 import { features } from '../../src/features/index.ts'
 import { startTestBot } from '../support/bot.ts'
 import { FIELDS, PEOPLE, wrongIn } from './fields.ts'
@@ -31,23 +30,11 @@ const CHOICES = ['rounds.begin.programme', 'closing.review.until']
 const SENTENCE = 'Some words, as many as somebody likes'
 
 /** Every sealed column of the model, as `table.column`. */
-function sealedColumns(): string[] {
-  const found: string[] = []
-  let open: string[] = []
-  tables({
-    ...sqliteColumns,
-    sealed: (name, audience) => {
-      open.push(name)
-      return sqliteColumns.sealed(name, audience)
-    },
-    table: ((name: string, ...rest: [never]) => {
-      found.push(...open.map((column) => `${name}.${column}`))
-      open = []
-      return sqliteColumns.table(name, ...rest)
-    }) as unknown as typeof sqliteColumns.table,
-  })
-  return found.sort()
-}
+const sealedColumns = () =>
+  modelColumns()
+    .filter(({ kind }) => kind === 'sealed')
+    .map(({ table, column }) => `${table}.${column}`)
+    .sort()
 
 /** Every field of every form that takes a sentence. */
 function fieldsForWords(): string[] {
