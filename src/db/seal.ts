@@ -76,9 +76,6 @@ const UNPADDED = '1'
 /** How a hash begins, in the same form. */
 const HASH = 'h'
 
-/** Whether the length of this sealed text still tells that of its words. */
-export const isUnpadded = (sealed: Sealed) => sealed.startsWith(`${UNPADDED}.`)
-
 /** The key of the hashes that belong to a key (RFC 5869): what one of them tells is no help with the other. */
 const hashingKey = (key: Buffer) =>
   Buffer.from(hkdfSync('sha256', key, '', 'cairn hashed columns', KEY_BYTES))

@@ -15,11 +15,21 @@ import { NO_WORDS, planted, wordFor, wordsIn } from './planting.ts'
 import { everybodyTriesEverything, note, type Readers, readWhatWasSent } from './reading.ts'
 import { firstAct, START, secondAct } from './story.ts'
 
-/** Sealed, and nothing that anybody types: a mood, a choice in a trial, a number, and an answer kept for a second delivery. */
+/** Sealed, and nothing that anybody types: choices, people, numbers, and an answer kept for a second delivery. */
 const NOT_TYPED = [
   'checkins.feeling',
+  'feedback.sealed_hidden',
+  'feedback.sealed_useful',
   'goals.value',
   'handled.outcome',
+  'introductions.sealed_one_answer',
+  'introductions.sealed_two_answer',
+  'mentorships.sealed_useful_to_mentee',
+  'mentorships.sealed_useful_to_mentor',
+  'reviews.sealed_next',
+  'sealed_barriers.what',
+  'sealed_concerns.state',
+  'sealed_wishes.who',
   'trials.mentee_says',
   'trials.mentor_says',
 ]

@@ -7,6 +7,7 @@ import {
   closeConcern,
   contactsFor,
   exportConcerns,
+  findConcern,
   readConcern,
 } from '../../../src/features/concerns/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
@@ -48,7 +49,10 @@ const tells = async (bot: TestBot, contact: string) => {
 }
 
 const arrived = (bot: TestBot, person: string) => dmsSaying(bot, person, /picked you to tell something/)
-const concern = async (bot: TestBot) => (await bot.db.q.select().from(bot.db.tables.concerns))[0]!
+const concern = async (bot: TestBot) => {
+  const [row] = await bot.db.q.select().from(bot.db.tables.concerns)
+  return (await findConcern(bot.ctx, row!.id))!
+}
 
 it('goes to one contact alone, who says that they have it, and answers', async () => {
   const { bot } = await workspace()
