@@ -14,27 +14,23 @@ import { SHIPPED } from '../support/migrations.ts'
 const [ours, theirs] = [parseKey(makeKey())!, parseKey(makeKey())!]
 const keyed = modelColumns().filter(({ kind }) => kind === 'sealed' || kind === 'hashed')
 
-/** Anything of a kind, for a column that must hold something. */
-const SOMETHING = { text: 'x', int: 1, bool: true, instant: 1, json: [] as string[] }
-
 /** A row in which all that is sealed or hashed is so under our key, and one column under another. */
-function rowWith(table: string, column: string) {
+function rowWith(table: string, column: string, key: Buffer) {
   const kinds = new Map(
     modelColumns().flatMap((each) => (each.table === table ? [[each.column, each.kind]] : [])),
   )
-  const under = (key: Buffer, kind: string) => {
-    const seal = createSeal([key])
-    return kind === 'sealed'
-      ? seal.close({ table, column, row: 'x' }, 'words')
-      : seal.hash(`${table}.${column}`, 'x')
+  const something = (kind: string, under: Buffer) => {
+    const seal = createSeal([under])
+    if (kind === 'sealed') return seal.close({ table, column, row: 'x' }, 'words')
+    if (kind === 'hashed') return seal.hash(`${table}.${column}`, 'x')
+    return { text: column, int: 1, bool: true, instant: 1, json: [] }[kind]
   }
   const model = Object.values(tables(sqliteColumns)).find((each) => getTableName(each) === table)!
   return Object.fromEntries(
     Object.entries(getTableColumns(model)).flatMap(([name, { name: inDatabase, notNull }]) => {
       const kind = kinds.get(inDatabase)!
-      if (kind === 'sealed' || kind === 'hashed')
-        return [[name, under(inDatabase === column ? theirs : ours, kind)]]
-      return notNull ? [[name, SOMETHING[kind]]] : []
+      const isKeyed = kind === 'sealed' || kind === 'hashed'
+      return isKeyed || notNull ? [[name, something(kind, inDatabase === column ? key : ours)]] : []
     }),
   )
 }
@@ -44,13 +40,16 @@ onEveryDatabase(({ open }) => {
     const db = await open()
     expect(keyed.length).toBeGreaterThan(45)
     expect(await missingKeys(db, [ours])).toEqual([])
-    for (const { table, column } of keyed) {
-      const model = Object.values(db.tables).find((each) => getTableName(each) === table)!
-      await db.commit(any(db.q.insert(model).values(rowWith(table, column) as never)))
-      expect.soft(await missingKeys(db, [ours]), `${table}.${column}`).toEqual([keyId(theirs)])
-      expect.soft(await missingKeys(db, [ours, theirs])).toEqual([])
-      await db.commit(any(db.q.delete(model)))
-    }
+    const keys = keyed.map(() => parseKey(makeKey())!)
+    await db.commit(
+      ...keyed.map(({ table, column }, i) => {
+        const model = Object.values(db.tables).find((each) => getTableName(each) === table)!
+        return any(db.q.insert(model).values(rowWith(table, column, keys[i]!) as never))
+      }),
+    )
+    const missing = new Set(await missingKeys(db, [ours]))
+    expect(keyed.filter((_, i) => !missing.has(keyId(keys[i]!)))).toEqual([])
+    expect(await missingKeys(db, [ours, ...keys])).toEqual([])
   })
 })
 

@@ -57,8 +57,8 @@ function fieldsForWords(): string[] {
     )
 }
 
-/** Places are named by columns, in the one spelling or the other. */
-const plainly = (column: string) => column.replaceAll('_', '').toLowerCase()
+/** Places are named by columns, in the one spelling or the other, and by tables as they were called first. */
+const plainly = (column: string) => column.replaceAll('sealed_', '').replaceAll('_', '').toLowerCase()
 
 /** Notes which columns words are put into. */
 function watchSeal(seal: Seal): Set<string> {
