@@ -154,7 +154,11 @@ export const mentorship: Feature = {
         const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
         const name = await nameOf(ctx, service.partnerOf(m, person))
         const more = m.ending === 'chat over' && (await couldGoOn(ctx, m))
-        return endings.endedMessage(m, person, name, { next: found?.ok ? found.value : undefined, more })
+        return endings.endedMessage(m, person, name, {
+          next: found?.ok ? found.value : undefined,
+          useful: service.usefulTo(ctx, m, person),
+          more,
+        })
       },
     }),
   },

@@ -38,6 +38,7 @@ export {
   moveState,
   setChannel,
   takeHand,
+  usefulTo,
 } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */
@@ -289,10 +290,7 @@ export async function sayUseful(
   const m = found.value
   if (m.kind !== 'chat')
     return refuse('This question is about single chats. Open Home to see what is next for you two.')
-  await ctx.commit(
-    setUseful(ctx, id, m.mentee === person ? { usefulToMentee: useful } : { usefulToMentor: useful }),
-    ctx.outbox.refresh(endedKey(id, person), person),
-  )
+  await ctx.commit(setUseful(ctx, m, person, useful), ctx.outbox.refresh(endedKey(id, person), person))
   return found
 }
 
