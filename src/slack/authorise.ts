@@ -60,6 +60,10 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
     throw new StartProblem(MENDS[code] ?? `Slack refused SLACK_BOT_TOKEN (${code}).`)
   }
+  if (answer.is_enterprise_install)
+    throw new StartProblem(
+      'SLACK_BOT_TOKEN is of an installation for a whole organisation. Install the app to the one workspace that Cairn is for, and copy the token of that.',
+    )
   if (!answer.team_id) throw new StartProblem('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.')
   return {
     workspace: answer.team_id,

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 
 const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
 /** A handle may hold dots and hyphens; one at its end belongs to the sentence. */
-const RAW = /(?:^|\s)@([\w.-]*\w)/g
+const RAW = /(?:^|\s)@([\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])/gu
 
 /**
  * The people named in a command's text, in order. Slack sends `<@U…|ana>` for `@ana`; a client that does not
