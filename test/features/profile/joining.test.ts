@@ -60,6 +60,45 @@ it('finds what was said before when somebody comes back after leaving', async ()
   expect(await goalOf(bot)).toBe('Lead discovery alone')
 })
 
+it('keeps a private word that looks like an account for itself: Slack is not asked, and nobody is found by it', async () => {
+  const bot = await startTestBot()
+  await bot.as('ana').command('/mentor join')
+  bot.sandbox.traffic.clear()
+  await bot
+    .as('ana')
+    .submit({ [ROLE]: 'A mentee', [WANT]: ['Roadmapping'], 'My goal, in a sentence': 'UNDERPAID' })
+  expect(await goalOf(bot)).toBe('UNDERPAID')
+  expect(JSON.stringify(bot.sandbox.traffic.calls)).not.toContain('UNDERPAID')
+  expect(JSON.stringify(await bot.db.q.select().from(bot.db.tables.people))).not.toContain('UNDERPAID')
+  await bot.as('ben').command('/mentor profile @underpaid')
+  expect(whisper(bot, 'ben')).toContain('I do not know who that is')
+})
+
+it('lets nobody join of whom Slack cannot say that they are no guest', async () => {
+  const bot = await startTestBot()
+  const form = { role: { value: { type: 'radio_buttons', selected_option: { value: 'mentee' } } } }
+  const wants = {
+    wants: { value: { type: 'multi_static_select', selected_options: [{ value: 'roadmapping' }] } },
+  }
+  await bot.as('molly').openHome()
+  await bot.db.q.delete(bot.db.tables.people)
+  bot.sandbox.faults.add({ method: /users/, kind: 'error500_before' })
+  const join = () =>
+    bot.sandbox.deliver.raw(
+      {
+        type: 'view_submission',
+        team: { id: bot.sandbox.workspace.id },
+        user: { id: 'U0MOL00013' },
+        view: { id: 'V1', callback_id: 'profile.join', hash: '1', state: { values: { ...form, ...wants } } },
+      },
+      { type: 'interactive' },
+    )
+  expect(JSON.stringify(await join())).toMatch(/did not tell Cairn who you are.*try again/)
+  bot.sandbox.faults.clear()
+  expect(JSON.stringify(await join())).toContain('as a guest')
+  expect(await findMember(bot.ctx, 'U0MOL00013')).toBeUndefined()
+})
+
 it('does not take ten thousand characters past the client’s own bound, and keeps nothing of them', async () => {
   const bot = await startTestBot()
   const ana = bot.as('ana')
@@ -77,7 +116,7 @@ it('does not take ten thousand characters past the client’s own bound, and kee
   expect(await goalOf(bot)).toBe('Ship it[31m')
 })
 
-it('shows what would shout or forge a name as the letters that were typed', async () => {
+it('shows what would shout or hide an address as plain words', async () => {
   const bot = await startTestBot()
   const nasty = '<!channel> <@U0FIN00006> <https://evil.example|click> & *b* `c`'
   const typed = nasty.slice(0, 60)
@@ -100,7 +139,7 @@ it('shows what would shout or forge a name as the letters that were typed', asyn
   await mentee(bot, 'ana')
   await bot.as('ana').command('/mentor profile @ben')
   const card = bot.as('ana').modal()!
-  expect(modal(bot, 'ana')).toContain(nasty)
+  expect(modal(bot, 'ana')).toContain('@channel @Finn Flamingo https://evil.example & *b* `c`')
   for (const command of ['find', 'browse', `find ${nasty}`]) {
     await bot.as('ana').command(`/mentor ${command}`)
     expect(JSON.stringify(bot.as('ana').modal()!.blocks)).not.toMatch(/<[!@h](?!U0BEN)/)
