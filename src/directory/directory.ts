@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, not, type SQL, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
@@ -50,8 +50,9 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
   const { people, members, workspaces } = db.tables
   const here = eq(people.workspace, workspace)
   const mine = (id: string) => and(here, eq(people.person, id))
-  /** Of whom we know more than the id. */
-  const told = and(here, ne(people.name, people.person))
+  /** An older version kept accounts of which it knew nothing but the id: such a row is nobody. */
+  const untold = and(eq(people.name, people.person), eq(people.nameKey, ''))
+  const told = and(here, not(untold as SQL))
 
   const accounts = async (ids: string[]) => {
     const found = new Map<string, Row<'people'>>()
@@ -158,7 +159,7 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
             }),
         ),
       ),
-    forgetUntold: () => any(db.q.delete(people).where(and(here, eq(people.name, people.person)))),
+    forgetUntold: () => any(db.q.delete(people).where(and(here, untold))),
     setDm: (person, channel) => any(db.q.update(people).set({ dm: channel }).where(mine(person))),
     setCelebration: (person, choice) =>
       any(db.q.update(people).set({ celebration: choice }).where(mine(person))),

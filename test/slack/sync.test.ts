@@ -1,9 +1,11 @@
 /** Who is here, as Slack tells it: by events, by the daily reading, or when somebody acts. */
 
+import type { WebClient } from '@slack/web-api'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
 import { exactly } from '../../src/db/commit.ts'
+import { identify } from '../../src/slack/authorise.ts'
 import type { Feature } from '../../src/slack/feature.ts'
 import { personFrom } from '../../src/slack/sync.ts'
 import { aPair, mentorshipOf, modalOf } from '../features/mentorship/pairs.ts'
@@ -91,6 +93,14 @@ it('on Enterprise Grid keeps the mentorship of a colleague whose first workspace
   )
   await bot.bot.idle()
   expect(await bot.ctx.directory.person(bot.as('ben').id)).toMatchObject({ deactivated: true })
+})
+
+it('says how to go on where the token is for a whole organisation', async () => {
+  const answer = { ok: true, team_id: 'E1', is_enterprise_install: true }
+  const client = { auth: { test: async () => answer } } as unknown as WebClient
+  await expect(identify(client, 'https://slack.test/api/')).rejects.toThrow(
+    /Install the app to the one workspace/,
+  )
 })
 
 it.each([
