@@ -133,33 +133,48 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
 /** What stands in angle brackets; each is read once, so that a long text costs no more than its length. */
 const CODE = /<([^<>]+)>/g
 
-/** A code of Slack's in plain words (docs.slack.dev, formatting message text); undefined for what is none. */
-function inWords(code: string, nameOf: (person: string) => string | undefined): string | undefined {
+/** A code of Slack's and its label (docs.slack.dev, formatting message text). */
+function partsOf(code: string): [head: string, label: string] {
   const bar = code.indexOf('|')
-  const head = bar < 0 ? code : code.slice(0, bar)
-  const label = bar < 0 ? '' : code.slice(bar + 1)
-  const at = (name: string) => `@${name.replace(/^@/, '')}`
-  if (/^@[UW][A-Z0-9]+$/.test(head)) return at(label || nameOf(head.slice(1)) || 'somebody')
+  return bar < 0 ? [code, ''] : [code.slice(0, bar), code.slice(bar + 1)]
+}
+
+const at = (name: string) => `@${name.replace(/^@/, '')}`
+
+/** A group, channel, number, address or date in plain words; undefined for another code, and for what is none. */
+function thingInWords(code: string): string | undefined {
+  const [head, label] = partsOf(code)
   if (/^#[CDG][A-Z0-9]+$/.test(head)) return label ? `#${label.replace(/^#/, '')}` : 'a channel'
   if (/^!subteam\^\w+$/.test(head)) return label ? at(label) : 'a group'
   if (/^!date\^\d+\^/.test(head)) return label || 'a date'
-  if (/^!(here|channel|everyone)$/.test(head)) return `@${head.slice(1)}`
   if (/^tel:\S+$/.test(head)) return label || head.slice(4)
-  if (/^mailto:\S+$/.test(head)) return head.slice(7)
-  // The address and not its label, so that it is seen where a link leads.
+  return /^mailto:\S+$/.test(head) ? head.slice(7) : undefined
+}
+
+/** A mention, a shout or a link in plain words: of a link the address, so that it is seen where it leads. */
+function callInWords(code: string): string | undefined {
+  const [head, label] = partsOf(code)
+  if (/^@[UW][A-Z0-9]+$/.test(head)) return at(label || 'somebody')
+  if (/^!(here|channel|everyone)$/.test(head)) return at(head.slice(1))
   return /^(https?|slack):\S+$/.test(head) ? head : undefined
 }
 
-/** Words with Slack's codes in them as a person would have typed them: '@ana', '#general', 'ana@example.com'. */
-export const codesInWords = (
-  text: string,
-  nameOf: (person: string) => string | undefined = () => undefined,
-) => text.replace(CODE, (whole, code: string) => inWords(code, nameOf) ?? whole)
-
-/** The accounts that codes in a text mention. */
-export const mentionedIn = (text: string): string[] =>
-  [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map((m) => m[1] as string)
+/**
+ * Words of a form, where a pasted group, channel, number, address or date is a code. Nothing else is: what looks like a
+ * mention, a shout or a link was typed letter by letter, and stays these letters.
+ */
+export const asPasted = (text: string) =>
+  text.replace(CODE, (whole, code: string) => thingInWords(code) ?? whole)
 
 /** What a person typed, from what Slack makes of it in a command: `<@U1|ana>` is '@ana' again, and `&amp;` is '&'. */
 export const asTyped = (text: string) =>
-  codesInWords(text).replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').trim()
+  text
+    .replace(CODE, (whole, code: string) => thingInWords(code) ?? callInWords(code) ?? whole)
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .trim()
+
+/** The accounts that codes in a command mention. */
+export const mentionedIn = (text: string): string[] =>
+  [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map((m) => m[1] as string)

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { tidyName } from '../core/text.ts'
 import { problemOf } from './transport.ts'
 
 /** What the token is good for. */
@@ -67,7 +68,7 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
   if (!answer.team_id) throw new StartProblem('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.')
   return {
     workspace: answer.team_id,
-    name: answer.team ?? answer.team_id,
+    name: tidyName(answer.team ?? '') || answer.team_id,
     botUser: answer.user_id ?? '',
     botId: answer.bot_id ?? '',
     scopes: (answer as { response_metadata?: { scopes?: string[] } }).response_metadata?.scopes,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Refusal } from '../core/outcome.ts'
-import { codesInWords, mentionedIn, tidy } from '../core/text.ts'
+import { asPasted, tidy } from '../core/text.ts'
 
 /** The state of a view's inputs, by block and element, as Slack sends it. */
 export type ViewState = Record<string, Record<string, StateValue>>
@@ -37,25 +37,18 @@ const inputsOf = (state: ViewState | undefined) =>
   Object.entries(state ?? {}).map(([name, elements]) => [name, elements?.value] as const)
 
 /**
- * All inputs of a view by their block's name. What was typed is in its one form, with the codes in it as words: here
- * it comes in, and nobody has to think of it later. `names` are those of whom it mentions.
+ * All inputs of a view by their block's name. What was typed is in its one form: here it comes in, and nobody has to
+ * think of it later. Nothing but blanks is nothing.
  */
-export function readForm(
-  state: ViewState | undefined,
-  names: ReadonlyMap<string, string> = new Map(),
-): Record<string, string | string[] | undefined> {
-  const typed = (text: string) => tidy(codesInWords(text, (person) => names.get(person))) || undefined
+export function readForm(state: ViewState | undefined): Record<string, string | string[] | undefined> {
   return Object.fromEntries(
     inputsOf(state).map(([name, input]) => {
       const held = heldBy(input)
-      return [name, held === input?.value && typeof held === 'string' ? typed(held) : held]
+      const typed = typeof held === 'string' && held === input?.value
+      return [name, typed ? tidy(asPasted(held)) || undefined : held]
     }),
   )
 }
-
-/** Whom the words typed into a view mention. */
-export const mentionedInForm = (state: ViewState | undefined): string[] =>
-  inputsOf(state).flatMap(([, input]) => (typeof input?.value === 'string' ? mentionedIn(input.value) : []))
 
 /**
  * The accounts chosen in a view, with their field. Only a menu of people holds accounts: words, and the values of

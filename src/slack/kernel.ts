@@ -9,7 +9,7 @@ import { mentionedIn, tidy } from '../core/text.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
-import { fieldErrors, mentionedInForm, peopleChosen, readForm, type ViewState } from './forms.ts'
+import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
 import { nearest } from './nearest.ts'
 
@@ -124,11 +124,6 @@ export function createKernel(deps: KernelDeps) {
     }
   }
 
-  const formOf = async (ctx: Context, state: ViewState | undefined) => {
-    const mentioned = mentionedInForm(state)
-    return readForm(state, mentioned.length > 0 ? await ctx.directory.names(mentioned) : undefined)
-  }
-
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')
     if (command) {
@@ -175,7 +170,7 @@ export function createKernel(deps: KernelDeps) {
           value: payload.value,
           values: payload.values,
           meta: parseJson(payload.metadata),
-          form: await formOf(ctx, payload.state),
+          form: readForm(payload.state),
           surface: payload.surface,
         })
       }),
@@ -189,7 +184,7 @@ export function createKernel(deps: KernelDeps) {
         const meta = view.meta.safeParse(parseJson(payload.metadata))
         if (!meta.success)
           return refuse('This form has lost its place. Please close it and open it again from `/mentor`.')
-        const raw = await formOf(ctx, payload.state)
+        const raw = readForm(payload.state)
         const form = view.form.safeParse(raw)
         if (!form.success) {
           // A field that is not on screen cannot show what is wrong with it.

@@ -1,6 +1,6 @@
 /** Words from outside: one form for each, and plain words for codes. */
 import { describe, expect, it } from 'vitest'
-import { asTyped, codesInWords, maybeWords, nameKey, tidy, tidyName, words } from '../../src/core/text.ts'
+import { asPasted, asTyped, maybeWords, nameKey, tidy, tidyName, words } from '../../src/core/text.ts'
 
 describe('text from outside has one form', () => {
   it.each([
@@ -55,18 +55,25 @@ describe('names are compared without what systems write differently', () => {
 
 describe('codes in typed words read as plain words', () => {
   it.each([
-    ['<@U1|ana> and <@U2> and <@W3>', '@ana and @Ben Badger and @somebody'],
     ['<!subteam^S012AB|@designers>, <!subteam^S012AB>', '@designers, a group'],
-    ['<!here> <!channel|@channel> <!everyone>', '@here @channel @everyone'],
     ['<#C012AB|product>, <#C012AB|>, <#C012AB>', '#product, a channel, a channel'],
     ['<tel:+351555123|+351 555 123> <tel:112>', '+351 555 123 112'],
     ['<mailto:ana@example.com|ana@example.com>', 'ana@example.com'],
     ['<!date^1392734382^{date_short}|18 Feb 2014> <!date^1392734382^{date}>', '18 Feb 2014 a date'],
-    ['<https://x.test/a?b=1|x.test> <http://x.test>', 'https://x.test/a?b=1 http://x.test'],
     ['a < b > c, <html>, <3, <> and <@nobody>', 'a < b > c, <html>, <3, <> and <@nobody>'],
-  ])('%s', (typed, read) =>
-    expect(codesInWords(typed, (person) => (person === 'U2' ? 'Ben Badger' : undefined))).toBe(read),
-  )
+  ])('in commands and forms: %s', (typed, read) => {
+    expect(asTyped(typed)).toBe(read)
+    expect(asPasted(typed)).toBe(read)
+  })
+
+  it.each([
+    ['<@U1|ana> and <@W3>', '@ana and @somebody'],
+    ['<!here> <!channel|@channel> <!everyone>', '@here @channel @everyone'],
+    ['<https://x.test/a?b=1|x.test> <http://x.test>', 'https://x.test/a?b=1 http://x.test'],
+  ])('in commands alone, as nobody types them there: %s', (typed, read) => {
+    expect(asTyped(typed)).toBe(read)
+    expect(asPasted(typed)).toBe(typed)
+  })
 
   it('what somebody escaped stays what it was, and is no code', () =>
     expect(asTyped('R&amp;D &lt;@U1|x&gt; &amp;lt;')).toBe('R&D <@U1|x> &lt;'))

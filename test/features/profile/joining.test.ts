@@ -116,7 +116,7 @@ it('does not take ten thousand characters past the client’s own bound, and kee
   expect(await goalOf(bot)).toBe('Ship it[31m')
 })
 
-it('shows what would shout or hide an address as plain words', async () => {
+it('shows what would shout or forge a name as the letters that were typed', async () => {
   const bot = await startTestBot()
   const nasty = '<!channel> <@U0FIN00006> <https://evil.example|click> & *b* `c`'
   const typed = nasty.slice(0, 60)
@@ -139,7 +139,7 @@ it('shows what would shout or hide an address as plain words', async () => {
   await mentee(bot, 'ana')
   await bot.as('ana').command('/mentor profile @ben')
   const card = bot.as('ana').modal()!
-  expect(modal(bot, 'ana')).toContain('@channel @Finn Flamingo https://evil.example & *b* `c`')
+  expect(modal(bot, 'ana')).toContain(nasty)
   for (const command of ['find', 'browse', `find ${nasty}`]) {
     await bot.as('ana').command(`/mentor ${command}`)
     expect(JSON.stringify(bot.as('ana').modal()!.blocks)).not.toMatch(/<[!@h](?!U0BEN)/)

@@ -55,7 +55,7 @@ it('tells a win of one’s own in the channel, naming nobody else', async () => 
   expect(shouts(bot)).toEqual([])
   await bot.advance(HOUR_MS)
   expect(shouts(bot)).toEqual([expect.stringContaining('A small win of @Ana Albatross')])
-  expect(shouts(bot)[0]).toContain('I said no, and @here it was *fine*')
+  expect(shouts(bot)[0]).toContain('I said no, and <!here> it was *fine*')
   expect(bot.as('finn').messages('pm-wins')[0]!.notifies).toEqual([ANA])
 })
 
