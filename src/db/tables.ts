@@ -30,6 +30,8 @@ export const tables = (c: Columns) => {
         workspace: workspace(),
         person: c.text('person').notNull(),
         name: c.text('name').notNull(),
+        /** What all spellings of the name have in common, to find those who share one; '' until Slack was read anew. */
+        nameKey: c.text('name_key').notNull().default(''),
         handle: c.text('handle').notNull(),
         zone: c.text('zone').notNull(),
         bot: c.bool('bot').notNull(),
@@ -45,7 +47,10 @@ export const tables = (c: Columns) => {
         celebration: c.text('celebration').notNull().default('unset'),
         seenAt: c.instant('seen_at').notNull(),
       },
-      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.person] }),
+        c.index('people_by_name').on(t.workspace, t.nameKey),
+      ],
     ),
     programmes: c.table('programmes', {
       id: id(),
