@@ -11,7 +11,7 @@ const PLAIN = `
 workspaces            open       name zone stopped wins_channel wins_channel_id
 workspaces            when       reconciled_at
 
-people                who        person name handle bot guest deactivated admin team manager
+people                who        person name name_key handle bot guest deactivated admin team manager
 people                settings   zone celebration
 people                ids        dm
 people                when       seen_at
