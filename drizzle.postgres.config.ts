@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/db/tables.postgres.ts',
+  schema: './drizzle.postgres.schema.cjs',
   out: './migrations/postgres',
 })

@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './src/db/tables.sqlite.ts',
+  schema: './drizzle.sqlite.schema.cjs',
   out: './migrations/sqlite',
 })

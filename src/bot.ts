@@ -136,6 +136,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
+    await db.cutLog()
     // One that is under way may have read what has changed since: this one follows it.
     const reading = (syncing ?? Promise.resolve())
       .then(reconcile)

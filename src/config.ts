@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseKey } from './db/seal.ts'
+import { isGuessable, parseKey } from './db/seal.ts'
 
 /** Slack's own address; SLACK_API_URL replaces it. */
 const SLACK_API = 'https://slack.com/api/'
@@ -38,10 +38,15 @@ const Variables = z.object({
       )
       .transform((text, context) => {
         const keys = text.split(',').map(parseKey)
-        if (keys.every((key) => key !== undefined)) return keys as Buffer[]
+        const [first] = keys
+        // One that comes later seals nothing more, and may be what older words need.
+        if (first && !isGuessable(first) && keys.every((key) => key !== undefined)) return keys as Buffer[]
         context.addIssue({
           code: 'custom',
-          message: 'must be 32 bytes as base64 or hex; `npm run cairn doctor` makes one',
+          message:
+            first && isGuessable(first)
+              ? 'must be made by chance, and this one can be guessed. `npm run cairn doctor` makes one; if words were sealed with this one, put the new one and a comma in front of it'
+              : 'must be 32 bytes as base64 or hex; `npm run cairn doctor` makes one',
         })
         return z.NEVER
       }),

@@ -81,7 +81,11 @@ async function examineDatabase(config: Partial<Config>): Promise<Finding[]> {
   try {
     db = await openDatabase(url)
     await db.ping()
-    return [ok(`Database answers (${db.engine})`), ...(await examineTables(db, config.keys))]
+    return [
+      ok(`Database answers (${db.engine})`),
+      ...(url.startsWith('file:') ? await examineRights(sqlitePath(url)) : []),
+      ...(await examineTables(db, config.keys)),
+    ]
   } catch (error) {
     return [bad(databaseProblem(error, url))]
   } finally {
@@ -103,6 +107,17 @@ async function examineTables(db: Db, keys: Buffer[] | undefined): Promise<Findin
   return [
     ok('Database is migrated and can be written to'),
     ...(missing.length > 0 ? [bad(otherKeys(missing))] : []),
+  ]
+}
+
+/** Whoever reads the file sees who is paired with whom. */
+async function examineRights(path: string): Promise<Finding[]> {
+  if (process.platform === 'win32' || ((await stat(path)).mode & 0o077) === 0) return []
+  return [
+    warn(
+      `Other accounts of this machine may read ${path}.`,
+      'Starting Cairn as its owner closes it to them.',
+    ),
   ]
 }
 

@@ -11,12 +11,19 @@ export interface Log {
 
 export type Fields = Record<string, unknown> & { err?: unknown }
 
-/** What may be said of an error: its name, code, message and stack; a database error is reduced first. */
+/** Answers of Slack's that say no: what was asked is in the line beside them, and the stack is the library's own. */
+const SLACK_SAYS_NO = ['slack_webapi_platform_error', 'slack_webapi_rate_limited_error']
+
+/**
+ * What may be said of an error: its name, code, message and stack; a database error is reduced first, and a mere "no"
+ * of Slack's has no stack.
+ */
 function describe(error: unknown) {
   const e = reduce(error)
   if (!(e instanceof Error)) return { message: String(e) }
   const { code } = e as { code?: unknown }
-  return { name: e.name, code, message: e.message, stack: e.stack }
+  const stack = SLACK_SAYS_NO.includes(String(code)) ? undefined : e.stack
+  return { name: e.name, code, message: e.message, stack }
 }
 
 const TOKENS = /\b(xox[a-z]-|xapp-)[\w-]+/g

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import { EQUITIES, THOUSANDTHS } from './core/round.ts'
-import { plural } from './core/text.ts'
+import { nameKey, plural } from './core/text.ts'
 import { bargain, NEARLY } from './features/rounds/domain.ts'
 import { solveInThread } from './matching/index.ts'
 import { readPeople } from './round-people.ts'
@@ -19,7 +19,7 @@ export interface RoundCsvOptions {
 
 /** How many thousandths of the points may be given up for the weakest pair; undefined if that cannot be read. */
 function thousandthsOf(text: string): number | undefined {
-  const word = EQUITIES.find((each) => each === text)
+  const word = EQUITIES.find((each) => each === nameKey(text))
   if (word) return THOUSANDTHS[word]
   return /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : undefined
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defaultHours } from './core/calendar.ts'
 import { competencies, findCompetency, suggest } from './core/competencies.ts'
 import { type CsvProblem, readCsv } from './core/csv.ts'
-import { listed } from './core/text.ts'
+import { listed, nameKey, tidyName } from './core/text.ts'
 import {
   DEFAULT_RATING,
   hoursOfParts,
@@ -52,7 +52,7 @@ const skills = (side: Side) =>
 const oneOf = <T extends string>(words: Record<string, T>, say: string) =>
   cell.optional().transform((text, context) => {
     if (text === undefined) return undefined
-    const found = words[text.toLowerCase().trim()]
+    const found = words[nameKey(text)]
     if (found === undefined) context.addIssue({ code: 'custom', message: `${say} This is "${text}".` })
     return found
   })
@@ -60,8 +60,8 @@ const oneOf = <T extends string>(words: Record<string, T>, say: string) =>
 const levels: Record<string, string> = Object.fromEntries(
   LEVELS.flatMap((name, i) => [
     [String(i), String(i)],
-    ...name.split(/ or /).map((part) => [part.toLowerCase(), String(i)]),
-    [name.toLowerCase(), String(i)],
+    ...name.split(/ or /).map((part) => [nameKey(part), String(i)]),
+    [nameKey(name), String(i)],
   ]),
 )
 
@@ -80,7 +80,7 @@ const free = each((part) => {
 })
 
 const Person = z.object({
-  name: cell.min(1, 'Please write a name.'),
+  name: cell.min(1, 'Please write a name.').transform(tidyName),
   email: cell.optional(),
   role: oneOf({ mentee: 'mentee', mentor: 'mentor', both: 'both' }, 'Write mentee, mentor or both.').pipe(
     z.enum(['mentee', 'mentor', 'both'], 'Write mentee, mentor or both.'),
@@ -182,7 +182,7 @@ export function readPeople(
     }
     // Somebody who is not in the file may be the manager of two who are.
     if (who.manager && !managers.has(id))
-      managers.set(id, named('manager', who.manager)[0] ?? who.manager.toLowerCase())
+      managers.set(id, named('manager', who.manager)[0] ?? nameKey(who.manager))
     for (const name of who.apart) {
       const found = named('apart', name)
       if (found.length === 0) problem(`apart: nobody in the file is called "${name}".`)
@@ -230,7 +230,8 @@ const candidateOf = (id: string, row: z.output<typeof Person>): Candidate => ({
   name: row.name,
   role: row.role,
   status: 'active',
-  team: row.team ?? null,
+  // Only compared, and never shown.
+  team: row.team === undefined ? null : nameKey(row.team),
   capacity: row.role === 'mentee' ? 0 : row.capacity,
   taken: 0,
   level: row.level === undefined ? null : Number(row.level),
@@ -246,7 +247,7 @@ const candidateOf = (id: string, row: z.output<typeof Person>): Candidate => ({
 
 type Named = { name: string; email?: string }
 
-const idOf = ({ name, email }: Named) => (email || name).toLowerCase()
+const idOf = ({ name, email }: Named) => nameKey(email || name)
 
 /** Who is in the file: by e-mail, which is theirs alone, and by name, which others may share. */
 class Register {
@@ -255,12 +256,12 @@ class Register {
 
   /** The same e-mail; or the same name where one of the two has no other sign. */
   hasTwice(person: Named): boolean {
-    const name = person.name.toLowerCase()
+    const name = nameKey(person.name)
     return this.ids.has(idOf(person)) || this.ids.has(name) || (!person.email && this.byName.has(name))
   }
 
   add(person: Named): string {
-    const [id, name] = [idOf(person), person.name.toLowerCase()]
+    const [id, name] = [idOf(person), nameKey(person.name)]
     this.ids.add(id)
     this.byName.set(name, (this.byName.get(name) ?? new Set()).add(id))
     return id
@@ -268,7 +269,7 @@ class Register {
 
   /** The ids of whoever is meant by an e-mail or a name. */
   find(word: string): string[] {
-    const key = word.toLowerCase()
+    const key = nameKey(word)
     const named = this.byName.get(key)
     return named ? [...named] : this.ids.has(key) ? [key] : []
   }

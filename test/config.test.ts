@@ -100,6 +100,24 @@ describe('an environment with gaps', () => {
     expect(found[0]).toContain(says)
   })
 
+  it('refuses a key that can be guessed: all zero, all one byte, a pattern, a row of numbers', () => {
+    const guessed = [
+      Buffer.alloc(32),
+      Buffer.alloc(32, 0xff),
+      Buffer.alloc(32, 'cairn'),
+      Buffer.from(Array.from({ length: 32 }, (_, i) => i)),
+    ]
+    for (const key of guessed)
+      for (const text of [key.toString('base64'), key.toString('hex')]) {
+        const found = problems({ ...good, CAIRN_KEY: text })
+        expect(found).toEqual([expect.stringMatching(/^CAIRN_KEY .*can be guessed.*cairn doctor/)])
+        expect(found[0]).not.toContain(text)
+        // What it sealed can still be read, while another one seals.
+        expect(read({ ...good, CAIRN_KEY: `${KEY},${text}` }).keys[1]).toEqual(key)
+      }
+    for (let i = 0; i < 200; i++) expect(problems({ ...good, CAIRN_KEY: makeKey() })).toEqual([])
+  })
+
   it('never repeats a value, which may be a secret', () => {
     for (const name of Object.keys(good))
       expect(problems({ ...good, [name]: 'hunter2' }).join(' ')).not.toContain('hunter2')

@@ -1,5 +1,5 @@
 /** The doctor against a real sandbox workspace: what it finds, and that it names the mend. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../src/db/open.ts'
@@ -142,6 +142,16 @@ describe('the database', () => {
   it('cannot be where a file stands in the way', async () => {
     const [bad] = findings('bad', await examine(env({ DATABASE_URL: 'file:/dev/null/cairn.db' })))
     expect(bad).toMatch(/\/dev\/null.*DATABASE_URL/s)
+  })
+
+  it('may be read by others, until Cairn starts', async () => {
+    const db = await openDatabase(url())
+    await db.migrate()
+    chmodSync(join(folder, 'cairn.db'), 0o644)
+    expect(findings('warn', await examine(env()))[0]).toMatch(/Other accounts.*cairn\.db.*Starting Cairn/)
+    await db.migrate()
+    expect(findings('warn', await examine(env()))).toEqual([])
+    await db.close()
   })
 
   it('holds words under another key', async () => {

@@ -191,6 +191,47 @@ describe('lines that are left out', () => {
   })
 })
 
+describe('a name typed on another system is the same person', () => {
+  /** José's mentor is his manager, and nobody else is there: however the name is written, they are kept apart. */
+  const apart = (manager: string, line = `Zoé O’Neill,mentor,`) => [
+    'name,role,manager',
+    `Jose\u0301,mentee,${manager}`,
+    line,
+  ]
+  it.each([
+    ['composed or not', 'Zoe\u0301 O’Neill'],
+    ['with a space that does not break', '\u00a0Zoé\u00a0O’Neill\u00a0'],
+    ['in capitals', 'ZOÉ O’NEILL'],
+    ['with another apostrophe', "Zoé O'Neill"],
+    ['with line breaks at both ends', '"\r\nZoé O’Neill\r\n"'],
+    ['with marks that turn the line', '\u200eZoé\u200b O’Neill\u202c'],
+  ])('their manager, %s', async (_, manager) => {
+    const { code, said, rows } = await run(apart(manager))
+    expect(code, said).toBe(0)
+    expect(rows()).toMatchObject([{ mentee: 'José', mentor: '' }])
+  })
+
+  it('and so is the manager of two who is not in the file, a team, and whom to keep apart', async () => {
+    const lines = [
+      'name,role,team,manager,apart',
+      'Ana,mentee,Gro\u0302wth,Zoé,',
+      'Kim,mentor,grôwth\u00a0,Zoe\u0301,',
+      'Ben,mentor,Sales,,ÁNA\u00a0LIMA',
+      'A\u0301na Lima,mentee,,Bo,',
+    ]
+    const { code, said, rows } = await run(lines, { excludeSameTeam: true })
+    expect(code, said).toBe(0)
+    const mentorOf = (name: string) => rows().find((row) => row.mentee === name)?.mentor
+    expect([mentorOf('Ana'), mentorOf('Ána Lima')]).toEqual(['Ben', 'Kim'])
+  })
+
+  it('twice in a file is once too often', async () => {
+    const { code, said } = await run(['name,role', 'José,mentee', 'JOSE\u0301\u00a0,mentor', 'Ben,mentor'])
+    expect(code).toBe(2)
+    expect(said).toContain('line 3: JOSÉ stands in the file twice')
+  })
+})
+
 describe('zones', () => {
   const lines = (ana: string, ben: string, kim: string) => [
     'name,role,city,free',

@@ -1,6 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import type { z } from 'zod'
-import { listed } from './text.ts'
+import { listed, tidy } from './text.ts'
 
 /** A line of the file that cannot be used, and what to do about it. */
 export interface CsvProblem {
@@ -25,7 +25,7 @@ const MOST_BYTES = 20_000_000
 
 /**
  * Reads a table with a header line, checked line by line: comma, semicolon or tab, as the header has it, quotes as in
- * RFC 4180, with or without a BOM. Each record comes to the schema as an object of trimmed strings, keyed by the schema's own
+ * RFC 4180, with or without a BOM, with line breaks of any kind, also mixed. Each record comes to the schema as an object of tidied strings, keyed by the schema's own
  * names; an empty cell is left out. A header is found by the schema's name or one of its `names`, in any case.
  * The schema's messages are told with the name of the column; they should say what to write instead.
  */
@@ -107,8 +107,9 @@ function decoded(bytes: Uint8Array): string {
 function recordsOf(file: string) {
   const problems: CsvProblem[] = []
   // Excel's own note on the separator; its line stays, for the count.
-  const text = file.replace(/^(\ufeff?)"?sep=.?"?(?=\r|\n)/i, '$1')
-  const header = /[^\r\n]*[^\s,;][^\r\n]*/.exec(text)?.[0] ?? ''
+  // The parser takes the first kind of line break for the only one; a list put together on two systems has both.
+  const text = file.replace(/\r\n?/g, '\n').replace(/^(\ufeff?)"?sep=.?"?(?=\n)/i, '$1')
+  const header = /[^\n]*[^\s,;][^\n]*/.exec(text)?.[0] ?? ''
   const [delimiter] = [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)
   const parsed = parse(text, {
     delimiter,
@@ -130,7 +131,7 @@ function recordsOf(file: string) {
   const records = parsed.map(({ record, info }) => ({
     // The parser counts to the end of a record; a cell may hold line breaks.
     line: info.lines - record.join('').split('\n').length + 1,
-    cells: record,
+    cells: record.map(tidy),
   }))
   return { records, problems }
 }

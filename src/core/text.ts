@@ -67,11 +67,41 @@ export function clip(text: string, max: number): string {
 /** One of something, or many of them: `plural(2, 'mentee')` is '2 mentees'. */
 export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const LINE_BREAK = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g
+const HARD_SPACE = /[\u00a0\u2007\u202f]/g
+/** Controls, marks that turn the line, and what has no width; but not the joiners that scripts and emoji need. */
+const CONTROL =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g
+const VISIBLE = /[^\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-/** What a person typed, without control and direction characters, in one Unicode form, trimmed. */
-export const tidy = (text: string) =>
-  text.replace(/\r\n?/g, '\n').replace(CONTROL, '').normalize('NFC').trim()
+/**
+ * Text from outside in the one form in which we keep and compare it: Unicode NFC, line breaks as '\n', plain spaces,
+ * nothing that turns the line, trimmed. '' if nothing of it can be seen.
+ */
+export function tidy(text: string): string {
+  const plain = text
+    .replace(LINE_BREAK, '\n')
+    .replace(HARD_SPACE, ' ')
+    .replace(CONTROL, '')
+    .normalize('NFC')
+    .trim()
+  return VISIBLE.test(plain) ? plain : ''
+}
+
+/** A name from outside, on one line. */
+export const tidyName = (name: string) => tidy(name).replace(/\s+/g, ' ')
+
+/**
+ * What all spellings of one name have in common, to compare names by and never to show: without case, width, hidden
+ * characters, and the kinds of apostrophe and hyphen that systems put for one another.
+ */
+export const nameKey = (name: string) =>
+  tidyName(name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    // By way of capitals, so that 'ß' is 'ss' and both kinds of sigma are one.
+    .toUpperCase()
+    .toLowerCase()
 
 /** Code points, as Slack counts. */
 export const lengthOf = (text: string) => [...text].length
@@ -100,18 +130,51 @@ export const maybeWords = (max: number) =>
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, 'Please choose one of these.')
 
+/** What stands in angle brackets; each is read once, so that a long text costs no more than its length. */
+const CODE = /<([^<>]+)>/g
+
+/** A code of Slack's and its label (docs.slack.dev, formatting message text). */
+function partsOf(code: string): [head: string, label: string] {
+  const bar = code.indexOf('|')
+  return bar < 0 ? [code, ''] : [code.slice(0, bar), code.slice(bar + 1)]
+}
+
+const at = (name: string) => `@${name.replace(/^@/, '')}`
+
+/** A group, channel, number, address or date in plain words; undefined for another code, and for what is none. */
+function thingInWords(code: string): string | undefined {
+  const [head, label] = partsOf(code)
+  if (/^#[CDG][A-Z0-9]+$/.test(head)) return label ? `#${label.replace(/^#/, '')}` : 'a channel'
+  if (/^!subteam\^\w+$/.test(head)) return label ? at(label) : 'a group'
+  if (/^!date\^\d+\^/.test(head)) return label || 'a date'
+  if (/^tel:\S+$/.test(head)) return label || head.slice(4)
+  return /^mailto:\S+$/.test(head) ? head.slice(7) : undefined
+}
+
+/** A mention, a shout or a link in plain words: of a link the address, so that it is seen where it leads. */
+function callInWords(code: string): string | undefined {
+  const [head, label] = partsOf(code)
+  if (/^@[UW][A-Z0-9]+$/.test(head)) return at(label || 'somebody')
+  if (/^!(here|channel|everyone)$/.test(head)) return at(head.slice(1))
+  return /^(https?|slack):\S+$/.test(head) ? head : undefined
+}
+
 /**
- * What a person typed, from what Slack makes of it in a command: `<@U1|ana>` is '@ana' again, `<https://…>` the bare
- * address, and `&amp;` is '&' (docs.slack.dev, formatting message text).
+ * Words of a form, where a pasted group, channel, number, address or date is a code. Nothing else is: what looks like a
+ * mention, a shout or a link was typed letter by letter, and stays these letters.
  */
+export const asPasted = (text: string) =>
+  text.replace(CODE, (whole, code: string) => thingInWords(code) ?? whole)
+
+/** What a person typed, from what Slack makes of it in a command: `<@U1|ana>` is '@ana' again, and `&amp;` is '&'. */
 export const asTyped = (text: string) =>
   text
-    .replace(/<@[UW][A-Z0-9]+\|([^>]*)>/g, '@$1')
-    .replace(/<@[UW][A-Z0-9]+>/g, '@somebody')
-    .replace(/<#[CG][A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<!(?:subteam\^\w+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^>|]*)(?:\|[^>]*)?>/g, '$1')
+    .replace(CODE, (whole, code: string) => thingInWords(code) ?? callInWords(code) ?? whole)
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
     .trim()
+
+/** The accounts that codes in a command mention. */
+export const mentionedIn = (text: string): string[] =>
+  [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map((m) => m[1] as string)

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { makeFolder } from './owner-only.ts'
 import { sqlitePath } from './sqlite.ts'
 
 export interface Alone {
@@ -24,7 +25,7 @@ export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
   if (url === ':memory:') return { alone: true, release() {} }
   if (!url.startsWith('file:')) return { alone: false, release() {} }
   const path = realPath(sqlitePath(url))
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(path)
   // An exclusive transaction on a database of its own, never ended: SQLite holds it by a lock of the operating
   // system, which no kill leaves behind. A file with a process id in it would stay, and lie.
   const lock = new Sqlite(`${path}.lock`, { timeout: patienceMs })

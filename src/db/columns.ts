@@ -1,5 +1,5 @@
 /**
- * The six kinds of column that the model is made of, spelled for SQLite and for PostgreSQL.
+ * The kinds of column that the model is made of, spelled for SQLite and for PostgreSQL.
  * Types come from SQLite; the PostgreSQL columns carry the same JavaScript values.
  */
 import * as pg from 'drizzle-orm/pg-core'
@@ -31,10 +31,15 @@ export const sqliteColumns = {
   json: <T>(name: string) => sqlite.text(name, { mode: 'json' }).$type<T>(),
   /** Private words: encrypted text. `audience` documents who may read it; see `db/seal.ts`. */
   sealed: (name: string, _audience: Audience) => sqlite.text(name).$type<Sealed>(),
+  /** By which something private is found, though it does not stand there: its keyed hash; see `db/seal.ts`. */
+  hashed: (name: string) => sqlite.text(name).$type<Hashed>(),
 }
 
 /** Encrypted text. Made and opened only by `db/seal.ts`, so that plain words cannot reach such a column. */
 export type Sealed = string & { readonly sealed: unique symbol }
+
+/** A keyed hash. Made only by `db/seal.ts`, so that nothing plain can reach such a column. */
+export type Hashed = string & { readonly hashed: unique symbol }
 
 export type Columns = typeof sqliteColumns
 
@@ -49,4 +54,5 @@ export const postgresColumns = {
   instant: (name: string) => pg.bigint(name, { mode: 'number' }),
   json: (name: string) => pg.jsonb(name),
   sealed: (name: string) => pg.text(name),
+  hashed: (name: string) => pg.text(name),
 } as unknown as Columns

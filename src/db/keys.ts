@@ -1,45 +1,30 @@
-import { isNotNull, sql } from 'drizzle-orm'
+import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { modelColumns } from './model.ts'
 import type { Db } from './open.ts'
 import { keyId } from './seal.ts'
 
 /**
- * Public names of keys that seal words in this database and are not among `keys`. With any of them missing,
- * people could not read what they wrote.
+ * Public names of keys that seal or hash anything in this database and are not among `keys`. With any of them missing,
+ * people could not read what they wrote, and whom they are never paired with would not be found.
  */
 export async function missingKeys(db: Db, keys: Buffer[]): Promise<string[]> {
-  const { requests, agreements, goals, plans, sessions, actionItems, trials, checkins, kudos, wins } =
-    db.tables
-  const { members, reviews, feedback, reflections, introductions, promises, concerns } = db.tables
   const known = new Set(keys.map(keyId))
   const missing = new Set<string>()
-  for (const [table, column] of [
-    [members, members.goalWords],
-    [members, members.wantWords],
-    [requests, requests.goal],
-    [reviews, reviews.thanks],
-    [agreements, agreements.purpose],
-    [goals, goals.specific],
-    [plans, plans.agenda],
-    [sessions, sessions.menteeNotes],
-    [actionItems, actionItems.words],
-    [trials, trials.menteeSays],
-    [checkins, checkins.progress],
-    [checkins, checkins.feeling],
-    [kudos, kudos.message],
-    [wins, wins.words],
-    [feedback, feedback.about],
-    [feedback, feedback.situation],
-    [reflections, reflections.answers],
-    [introductions, introductions.reason],
-    [promises, promises.words],
-    [concerns, concerns.words],
-  ] as const) {
-    // Sealed text begins with its version, a dot, and the eight characters of the key's name.
+  const keyed = modelColumns().filter(({ kind }) => kind === 'sealed' || kind === 'hashed')
+  for (const table of Object.values(db.tables)) {
+    const names = keyed.filter((each) => each.table === getTableName(table)).map(({ column }) => column)
+    const columns = Object.values(getTableColumns(table)).filter(({ name }) => names.includes(name))
+    if (columns.length === 0) continue
+    // Both begin with one character for their form, a dot, and the eight of the key's name. A table is read once.
     const rows = await db.q
-      .selectDistinct({ key: sql<string>`substr(${column}, 3, 8)` })
+      .selectDistinct(
+        Object.fromEntries(
+          columns.map((column) => [column.name, sql<string | null>`substr(${column}, 3, 8)`]),
+        ),
+      )
       .from(table)
-      .where(isNotNull(column))
-    for (const { key } of rows) if (!known.has(key)) missing.add(key)
+    for (const name of rows.flatMap((row) => Object.values(row)))
+      if (name !== null && !known.has(name)) missing.add(name)
   }
   return [...missing]
 }

@@ -25,6 +25,11 @@ export interface Db {
   migrate(): Promise<void>
   /** Writes these tables anew, so that the files hold nothing more of what was overwritten in them. */
   rewrite(...tables: string[]): Promise<void>
+  /**
+   * Lets go of what the engine's log still holds of what was erased, without waiting for anybody: with the next commit
+   * it is cut. PostgreSQL sees to its log by itself.
+   */
+  cutLog(): Promise<void>
   /** Throws if the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -92,6 +92,7 @@ export async function openPostgres(
       for (const table of tables)
         await pool.query(`alter table ${table} alter column workspace type text using workspace || ''`)
     },
+    async cutLog() {},
     async ping() {
       await pool.query('select 1')
     },

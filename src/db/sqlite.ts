@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
@@ -8,6 +6,7 @@ import { sqliteColumns } from './columns.ts'
 import { check, compile, GuardFailed } from './commit.ts'
 import { isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
+import { closeToOthers, makeOwnFile } from './owner-only.ts'
 import { tables } from './tables.ts'
 
 /** The path that a `file:` URL names; `:memory:` as it is. */
@@ -37,13 +36,16 @@ function remembering(prepare: (sql: string) => Sqlite.Statement) {
 
 export function openSqlite(url: string, migrations: string, onStatement?: OpenOptions['onStatement']): Db {
   const path = sqlitePath(url)
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') makeOwnFile(path)
   const client = new Sqlite(path, { timeout: 5000 })
   client.pragma('journal_mode = WAL')
   // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
   // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
+  // What is erased is overwritten with zeros, and what the log held before it was last emptied is cut off.
+  client.pragma('secure_delete = ON')
+  client.pragma('journal_size_limit = 0')
 
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
@@ -81,11 +83,16 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     },
     async migrate() {
       migrate(client, migrations)
+      if (path !== ':memory:') closeToOthers(path)
     },
     async rewrite() {
       // The whole file; what was in the log before is in it twice until the log is cut.
       client.exec('vacuum')
       client.pragma('wal_checkpoint(TRUNCATE)')
+    },
+    async cutLog() {
+      // What is copied into the file is overwritten by the next commit, and the rest cut off: journal_size_limit.
+      client.pragma('wal_checkpoint(PASSIVE)')
     },
     async ping() {
       client.prepare('select 1').get()

@@ -30,6 +30,8 @@ export const tables = (c: Columns) => {
         workspace: workspace(),
         person: c.text('person').notNull(),
         name: c.text('name').notNull(),
+        /** What all spellings of the name have in common, to find those who share one; '' until Slack was read anew. */
+        nameKey: c.text('name_key').notNull().default(''),
         handle: c.text('handle').notNull(),
         zone: c.text('zone').notNull(),
         bot: c.bool('bot').notNull(),
@@ -45,7 +47,10 @@ export const tables = (c: Columns) => {
         celebration: c.text('celebration').notNull().default('unset'),
         seenAt: c.instant('seen_at').notNull(),
       },
-      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.person] }),
+        c.index('people_by_name').on(t.workspace, t.nameKey),
+      ],
     ),
     programmes: c.table('programmes', {
       id: id(),
@@ -169,8 +174,27 @@ export const tables = (c: Columns) => {
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person, t.side, t.competency] })],
     ),
-    /** Pairs that must not be: `doNotPair` is confidential, `notForMe` was said of a suggestion. */
+    /** Pairs that must not be: `doNotPair` is confidential, `notForMe` was said of a suggestion. See `db/barriers.ts`. */
     barriers: c.table(
+      'sealed_barriers',
+      {
+        workspace: workspace(),
+        /** Of kind, person and other: each stands once. */
+        pair: c.hashed('pair').notNull(),
+        /** Of kind and person, and of kind and other: by these all that bears on somebody is found. */
+        person: c.hashed('person').notNull(),
+        other: c.hashed('other').notNull(),
+        /** Kind, person, other and since when. */
+        what: c.sealed('what', 'only you').notNull(),
+      },
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.pair] }),
+        c.index('sealed_barriers_by_person').on(t.workspace, t.person),
+        c.index('sealed_barriers_by_other').on(t.workspace, t.other),
+      ],
+    ),
+    /** The same unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+    plainBarriers: c.table(
       'barriers',
       {
         workspace: workspace(),
@@ -264,9 +288,12 @@ export const tables = (c: Columns) => {
         why: c.json<MatchRecord>('why').notNull(),
         /** The round that made it, if one did. */
         round: c.text('round'),
-        /** Whether a chat was useful to each; null until they say. Counted, and never shown with a name. */
-        usefulToMentee: c.bool('useful_to_mentee'),
-        usefulToMentor: c.bool('useful_to_mentor'),
+        /** Whether a chat was useful to each; null until they say. Never shown with a name. */
+        usefulToMentee: c.sealed('sealed_useful_to_mentee', 'only you'),
+        usefulToMentor: c.sealed('sealed_useful_to_mentor', 'only you'),
+        /** The same unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+        plainUsefulToMentee: c.bool('useful_to_mentee'),
+        plainUsefulToMentor: c.bool('useful_to_mentor'),
       },
       (t) => [
         c.unique('mentorships_active_pair').on(t.workspace, t.activePair),
@@ -278,6 +305,21 @@ export const tables = (c: Columns) => {
 
     /** Who wants to be told when somebody fits, and of whose place they are told: nobody else is for some days. */
     wishes: c.table(
+      'sealed_wishes',
+      {
+        workspace: workspace(),
+        /** Who, and of whose place. */
+        person: c.hashed('person').notNull(),
+        mentor: c.hashed('mentor'),
+        /** The same two, to be read. */
+        who: c.sealed('who', 'only you').notNull(),
+        at: c.instant('at').notNull(),
+        toldAt: c.instant('told_at'),
+      },
+      (t) => [c.primaryKey({ columns: [t.workspace, t.person] })],
+    ),
+    /** The same unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+    plainWishes: c.table(
       'wishes',
       {
         workspace: workspace(),
@@ -323,7 +365,12 @@ export const tables = (c: Columns) => {
         person: c.text('person').notNull(),
         at: c.instant('at').notNull(),
         /** complete or rematch: what comes next for this person. */
-        next: c.text('next').notNull(),
+        next: c.sealed('sealed_next', 'only you'),
+        /** The same unsealed, as older versions kept it: emptied at the start by `db/seal-old.ts`. */
+        plainNext: c
+          .text('next')
+          .notNull()
+          .$default(() => ''),
         reached: c.sealed('reached', 'only you'),
         helped: c.sealed('helped', 'your partner'),
         thanks: c.sealed('thanks', 'your partner'),
@@ -743,8 +790,8 @@ export const tables = (c: Columns) => {
         /** Null for feedback that nobody asked for. */
         askedAt: c.instant('asked_at'),
         endedAt: c.instant('ended_at'),
-        /** Never shown to its giver, who does not want to be paired with the one who asks: it lapses. */
-        hidden: c.bool('hidden').notNull().default(false),
+        /** Yes: never shown to its giver, who does not want to be paired with the one who asks; it lapses. Always yes or no. */
+        hidden: c.sealed('sealed_hidden', 'only you'),
         about: c.sealed('about', 'the one you ask'),
         situation: c.sealed('situation', 'the receiver'),
         behaviour: c.sealed('behaviour', 'the receiver'),
@@ -752,7 +799,10 @@ export const tables = (c: Columns) => {
         nextTime: c.sealed('next_time', 'the receiver'),
         readAt: c.instant('read_at'),
         /** What the receiver said back: very, somewhat or not. All that the giver ever sees. */
-        useful: c.text('useful'),
+        useful: c.sealed('sealed_useful', 'those named'),
+        /** The same unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+        plainHidden: c.bool('hidden').notNull().default(false),
+        plainUseful: c.text('useful'),
         /** receiver:giver while asked, else null: one open question a pair. */
         openAsk: c.text('open_ask'),
       },
@@ -786,9 +836,20 @@ export const tables = (c: Columns) => {
         introducer: c.text('introducer').notNull(),
         one: c.text('one').notNull(),
         two: c.text('two').notNull(),
-        /** waiting, yes or no: each answers alone. */
-        oneAnswer: c.text('one_answer').notNull(),
-        twoAnswer: c.text('two_answer').notNull(),
+        /** waiting, yes, no, late or barred: each answers alone. */
+        oneAnswer: c.sealed('sealed_one_answer', 'only you'),
+        twoAnswer: c.sealed('sealed_two_answer', 'only you'),
+        /** Raised by every change, so that none is made from an older reading. */
+        version: c.int('version').notNull().default(0),
+        /** The answers unsealed, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+        plainOneAnswer: c
+          .text('one_answer')
+          .notNull()
+          .$default(() => ''),
+        plainTwoAnswer: c
+          .text('two_answer')
+          .notNull()
+          .$default(() => ''),
         /** asking, agreed (both said yes), made (their conversation is open) or ended. */
         status: c.text('status').notNull(),
         sentAt: c.instant('sent_at').notNull(),
@@ -823,6 +884,28 @@ export const tables = (c: Columns) => {
       (t) => [c.index('promises_by_mentorship').on(t.workspace, t.mentorship, t.status)],
     ),
     concerns: c.table(
+      'sealed_concerns',
+      {
+        id: id(),
+        workspace: workspace(),
+        /** Of the person, and whether it is open: by these somebody's own are found. */
+        writer: c.hashed('writer').notNull(),
+        contact: c.hashed('contact').notNull(),
+        /** Raised by every change, so that none is made from an older reading. */
+        version: c.int('version').notNull().default(0),
+        /** Who and whom, and how it stands: a `ConcernState`. */
+        state: c.sealed('state', 'the contact you pick').notNull(),
+        words: c.sealed('words', 'the contact you pick').notNull(),
+        /** Empty until it is answered in writing. */
+        answer: c.sealed('answer', 'the one who wrote').notNull(),
+      },
+      (t) => [
+        c.index('sealed_concerns_by_writer').on(t.workspace, t.writer, t.id),
+        c.index('sealed_concerns_by_contact').on(t.workspace, t.contact, t.id),
+      ],
+    ),
+    /** The same unsealed but for the words, as older versions kept them: emptied at the start by `db/seal-old.ts`. */
+    plainConcerns: c.table(
       'concerns',
       {
         id: id(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +39,7 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
 const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url))
 
 /** A key for plainly fictional words. The real one is made by `cairn doctor`. */
-export const DEMO_KEY = Buffer.alloc(32, 'cairn').toString('base64')
+export const DEMO_KEY = createHash('sha256').update('cairn demo').digest('base64')
 
 /** How long a lost connection may take to come back, real ms. */
 const REACHABLE_MS = 5000

@@ -1,15 +1,18 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, not, type SQL, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
+import { clip, nameKey } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/open.ts'
 import { parts } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
-/** Our copy of who is in the workspace. */
+/** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
 export interface Directory {
   person(id: string): Promise<Person | undefined>
   people(ids: string[]): Promise<Map<string, Person>>
+  /** Everybody as Slack told of them, for the reading of the workspace alone. */
+  accounts(ids: string[]): Promise<Map<string, Row<'people'>>>
   /** What to call somebody; `otherwise` where we do not know them. */
   nameOf(id: string, otherwise: string): Promise<string>
   /** The names of those we know, by id. */
@@ -24,6 +27,8 @@ export interface Directory {
   channelHours(): Promise<Hours>
   /** Adds or brings up to date; keeps what people chose here. */
   put(people: SlackPerson[]): Writes
+  /** Deletes accounts of which nobody ever told more than an id: an older version kept them. */
+  forgetUntold(): Writes
   setDm(person: string, channel: string): Writes
   setCelebration(person: string, choice: string): Writes
 }
@@ -34,28 +39,55 @@ export type SlackPerson = Pick<
   'person' | 'name' | 'handle' | 'zone' | 'bot' | 'guest' | 'deactivated' | 'admin'
 >
 
+/** 'Alex Kim (@alex.kim)', short enough that a menu does not cut the handle off. */
+const withHandle = (name: string, handle: string) => `${clip(name, 32)} (@${clip(handle, 30)})`
+
 /** The different ones, in lists that one statement takes. */
 const different = (ids: string[]) => parts([...new Set(ids)])
 
 /** The directory of one workspace. */
 export function createDirectory(db: Db, workspace: string, now: () => number): Directory {
   const { people, members, workspaces } = db.tables
-  const mine = (id: string) => and(eq(people.workspace, workspace), eq(people.person, id))
+  const here = eq(people.workspace, workspace)
+  const mine = (id: string) => and(here, eq(people.person, id))
+  /** An older version kept accounts of which it knew nothing but the id: such a row is nobody. */
+  const untold = and(eq(people.name, people.person), eq(people.nameKey, ''))
+  const told = and(here, not(untold as SQL))
 
-  const many = async (ids: string[]) => {
-    const found = new Map<string, Person>()
+  const accounts = async (ids: string[]) => {
+    const found = new Map<string, Row<'people'>>()
     for (const some of different(ids)) {
       const rows = await db.q
         .select()
         .from(people)
-        .where(and(eq(people.workspace, workspace), inArray(people.person, some)))
+        .where(and(told, inArray(people.person, some)))
       for (const row of rows) found.set(row.person, row)
     }
     return found
   }
 
+  /** The rows with what to call each: to whoever reads two equal names, only the handle tells who is who. */
+  const called = async (rows: Row<'people'>[]): Promise<Person[]> => {
+    const shared = new Set<string>()
+    for (const some of different(rows.map((row) => row.nameKey))) {
+      const found = await db.q
+        .select({ nameKey: people.nameKey })
+        .from(people)
+        .where(and(told, inArray(people.nameKey, some)))
+        .groupBy(people.nameKey)
+        .having(gt(count(), 1))
+      for (const { nameKey } of found) shared.add(nameKey)
+    }
+    return rows.map((row) =>
+      row.nameKey && shared.has(row.nameKey) ? { ...row, name: withHandle(row.name, row.handle) } : row,
+    )
+  }
+
+  const many = async (ids: string[]) =>
+    new Map((await called([...(await accounts(ids)).values()])).map((person) => [person.person, person]))
+
   const hoursOfAll = async (ids: string[]) => {
-    const found = await many(ids)
+    const found = await accounts(ids)
     const settings = new Map<string, MemberHours>()
     for (const some of different(ids)) {
       const rows = await db.q
@@ -76,25 +108,26 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
 
   return {
     people: many,
+    accounts,
     person: async (id) => (await many([id])).get(id),
     nameOf: async (id, otherwise) => (await many([id])).get(id)?.name ?? otherwise,
     names: async (ids) => new Map([...(await many(ids))].map(([id, { name }]) => [id, name])),
     byHandle: async (handle) => {
-      const [row] = await db.q
+      const rows = await db.q
         .select()
         .from(people)
-        .where(and(eq(people.workspace, workspace), eq(people.handle, handle.toLowerCase())))
+        .where(and(told, eq(people.handle, handle.normalize('NFC').toLowerCase())))
         .limit(1)
-      return row
+      return (await called(rows))[0]
     },
-    admins: async () =>
-      (
-        await db.q
-          .select()
-          .from(people)
-          .where(and(eq(people.workspace, workspace), eq(people.admin, true)))
-          .orderBy(people.person)
-      ).filter(canTakePart),
+    admins: async () => {
+      const rows = await db.q
+        .select()
+        .from(people)
+        .where(and(told, eq(people.admin, true)))
+        .orderBy(people.person)
+      return (await called(rows)).filter(canTakePart)
+    },
     hoursOfAll,
     channelHours: async () => {
       const [row] = await db.q
@@ -109,11 +142,12 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
         any(
           db.q
             .insert(people)
-            .values({ ...p, workspace, seenAt: now() })
+            .values({ ...p, nameKey: nameKey(p.name), workspace, seenAt: now() })
             .onConflictDoUpdate({
               target: [people.workspace, people.person],
               set: {
                 name: p.name,
+                nameKey: sql`excluded.name_key`,
                 handle: p.handle,
                 zone: p.zone,
                 bot: p.bot,
@@ -125,6 +159,7 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
             }),
         ),
       ),
+    forgetUntold: () => any(db.q.delete(people).where(and(here, untold))),
     setDm: (person, channel) => any(db.q.update(people).set({ dm: channel }).where(mine(person))),
     setCelebration: (person, choice) =>
       any(db.q.update(people).set({ celebration: choice }).where(mine(person))),

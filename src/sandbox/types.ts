@@ -133,6 +133,8 @@ export interface View {
 export interface Person {
   id: string
   teamId: string
+  /** On Enterprise Grid: all workspaces of the organisation that they belong to, `teamId` among them. */
+  teams?: string[]
   /** The handle: what follows the @. */
   name: string
   realName: string

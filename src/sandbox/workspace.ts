@@ -8,6 +8,7 @@ export function personFrom(world: World, seed: PersonSeed): Person {
   return {
     id: seed.id ?? newId(world, 'U'),
     teamId: seed.teamId ?? world.workspace.id,
+    ...(seed.teams && { teams: seed.teams }),
     name: seed.name,
     realName,
     displayName: seed.displayName ?? realName,

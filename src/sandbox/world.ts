@@ -67,6 +67,9 @@ export interface Store {
   tokensRevoked: boolean
 }
 
+/** The organisation of those who are given several workspaces (Enterprise Grid). */
+export const ENTERPRISE = { id: 'E0SANDBOX1', name: 'Stonepath Group' }
+
 export interface World {
   port: number
   url: string

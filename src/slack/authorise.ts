@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { tidyName } from '../core/text.ts'
 import { problemOf } from './transport.ts'
 
 /** What the token is good for. */
@@ -60,10 +61,14 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
     throw new StartProblem(MENDS[code] ?? `Slack refused SLACK_BOT_TOKEN (${code}).`)
   }
+  if (answer.is_enterprise_install)
+    throw new StartProblem(
+      'SLACK_BOT_TOKEN is of an installation for a whole organisation. Install the app to the one workspace that Cairn is for, and copy the token of that.',
+    )
   if (!answer.team_id) throw new StartProblem('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.')
   return {
     workspace: answer.team_id,
-    name: answer.team ?? answer.team_id,
+    name: tidyName(answer.team ?? '') || answer.team_id,
     botUser: answer.user_id ?? '',
     botId: answer.bot_id ?? '',
     scopes: (answer as { response_metadata?: { scopes?: string[] } }).response_metadata?.scopes,

@@ -25,7 +25,11 @@ export interface EventDeps {
 
 export function listenToEvents(deps: EventDeps): void {
   const { app, client, log, workspace, ctx } = deps
-  const ours = (body: { team_id?: string }) => !body.team_id || body.team_id === workspace
+  // On Enterprise Grid `team_id` may be another workspace of the organisation, and those it is for are listed.
+  const ours = (body: { team_id?: string; authorizations?: { team_id?: string | null }[] }) =>
+    !body.team_id ||
+    body.team_id === workspace ||
+    (body.authorizations ?? []).some((each) => each.team_id === workspace)
 
   app.event('app_home_opened', async ({ event, body }) => {
     if (!ours(body) || (event.tab && event.tab !== 'home')) return

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Refusal } from '../core/outcome.ts'
+import { asPasted, tidy } from '../core/text.ts'
 
 /** The state of a view's inputs, by block and element, as Slack sends it. */
 export type ViewState = Record<string, Record<string, StateValue>>
@@ -31,12 +32,34 @@ export function heldBy(state: StateValue | undefined): string | string[] | undef
   return typeof single === 'string' ? single : undefined
 }
 
-/** All inputs of a view by their block's name. */
+/** Each input of a view by its block's name. */
+const inputsOf = (state: ViewState | undefined) =>
+  Object.entries(state ?? {}).map(([name, elements]) => [name, elements?.value] as const)
+
+/**
+ * All inputs of a view by their block's name. What was typed is in its one form: here it comes in, and nobody has to
+ * think of it later. Nothing but blanks is nothing.
+ */
 export function readForm(state: ViewState | undefined): Record<string, string | string[] | undefined> {
   return Object.fromEntries(
-    Object.entries(state ?? {}).map(([name, elements]) => [name, heldBy(elements?.value)]),
+    inputsOf(state).map(([name, input]) => {
+      const held = heldBy(input)
+      const typed = typeof held === 'string' && held === input?.value
+      return [name, typed ? tidy(asPasted(held)) || undefined : held]
+    }),
   )
 }
+
+/**
+ * The accounts chosen in a view, with their field. Only a menu of people holds accounts: words, and the values of
+ * other menus, may look like an id and are none.
+ */
+export const peopleChosen = (state: ViewState | undefined): { field: string; person: string }[] =>
+  inputsOf(state).flatMap(([field, input]) =>
+    input?.type === 'users_select' || input?.type === 'multi_users_select'
+      ? [heldBy(input) ?? []].flat().map((person) => ({ field, person }))
+      : [],
+  )
 
 /** The first problem of each field, in plain words. */
 export function fieldErrors(error: z.ZodError): Record<string, string> {

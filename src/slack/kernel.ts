@@ -5,10 +5,11 @@
  */
 import type { Context } from '../context.ts'
 import { refuse } from '../core/outcome.ts'
+import { mentionedIn, tidy } from '../core/text.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
-import { fieldErrors, readForm, type ViewState } from './forms.ts'
+import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
 import { nearest } from './nearest.ts'
 
@@ -18,7 +19,7 @@ export interface KernelDeps {
   newId(): string
   /** The workspace's context, or undefined where Cairn is not installed. */
   contextFor(workspace: string): Context | undefined
-  /** Makes sure that these accounts are in the directory, asking Slack about those it does not know. */
+  /** Asks Slack about those of these accounts that the directory does not know; whom Slack does not tell of stay unknown. */
   meet(ctx: Context, people: string[]): Promise<void>
 }
 
@@ -52,6 +53,12 @@ export interface FormPayload {
 export type Kernel = ReturnType<typeof createKernel>
 
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
+
+/** Who is unknown may be a guest, or nobody: so nothing is done by them or for them. */
+const WHO =
+  'Slack did not tell Cairn who you are, so nothing was done. Please try again in a minute; if it stays like this, tell whoever runs Cairn here.'
+const UNTOLD =
+  'Slack did not tell Cairn about somebody you chose, so nothing was done. Please try again in a minute, or choose somebody else.'
 
 /** Builds the three entrances. None of them throws. */
 export function createKernel(deps: KernelDeps) {
@@ -120,10 +127,7 @@ export function createKernel(deps: KernelDeps) {
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')
     if (command) {
-      await deps.meet(
-        ctx,
-        [...text.matchAll(/<@([UW][A-Z0-9]+)/g)].map((m) => m[1] as string),
-      )
+      await deps.meet(ctx, mentionedIn(text))
       return command.run(ctx, text, who)
     }
     const typed = plain(name)
@@ -139,10 +143,10 @@ export function createKernel(deps: KernelDeps) {
   return {
     command: (actor: Actor, text: string): Promise<Answer> =>
       interact(actor, (ctx, who) => {
-        const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
+        const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(tidy(text)) ?? []
         // Somebody asks "find?".
         const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')
-        return runCommand(ctx, word, rest.trim(), who)
+        return runCommand(ctx, word, rest, who)
       }),
 
     click: (actor: Actor, payload: ClickPayload): Promise<Answer> =>
@@ -190,10 +194,12 @@ export function createKernel(deps: KernelDeps) {
           errors = Object.fromEntries(shown)
           return refuse(first[1], first[0])
         }
-        const people = Object.values(raw)
-          .flat()
-          .filter((v): v is string => /^[UW][A-Z0-9]{2,}$/.test(v ?? ''))
-        await deps.meet(ctx, people)
+        const chosen = peopleChosen(payload.state)
+        const ids = chosen.map(({ person }) => person)
+        await deps.meet(ctx, ids)
+        const known = await ctx.directory.people(ids)
+        const untold = chosen.find(({ person }) => !known.has(person))
+        if (untold) return refuse(UNTOLD, untold.field)
         return view.run(ctx, form.data, who, meta.data)
       }).then((result) => (errors && !('show' in result) ? { errors } : result))
     },
@@ -201,12 +207,13 @@ export function createKernel(deps: KernelDeps) {
 }
 
 function refuseStranger(person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined) {
-  if (person?.bot) return refuse('Cairn works for people; apps cannot take part.')
-  if (person?.guest)
+  if (!person) return refuse(WHO)
+  if (person.bot) return refuse('Cairn works for people; apps cannot take part.')
+  if (person.guest)
     return refuse(
       'Cairn is for full members of this workspace, and you are here as a guest. Ask your host to give you a full account if you would like to take part.',
     )
-  if (person?.deactivated)
+  if (person.deactivated)
     return refuse('Your Slack account is marked as deactivated. Ask a workspace admin to look at it.')
   return undefined
 }

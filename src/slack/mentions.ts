@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { done, type Outcome, refuse } from '../core/outcome.ts'
+import { mentionedIn } from '../core/text.ts'
 
-const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
+const ESCAPED = /<@[UW][A-Z0-9]+(?:\|[^<>]*)?>/g
 /** A handle may hold dots and hyphens; one at its end belongs to the sentence. */
-const RAW = /(?:^|\s)@([\w.-]*\w)/g
+const RAW = /(?:^|\s)@([\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])/gu
 
 /**
  * The people named in a command's text, in order. Slack sends `<@U…|ana>` for `@ana`; a client that does not
@@ -13,7 +14,7 @@ export async function peopleIn(
   ctx: Context,
   text: string,
 ): Promise<{ people: string[]; unknown: string[]; rest: string }> {
-  const people = [...text.matchAll(ESCAPED)].map((m) => m[1] as string)
+  const people = mentionedIn(text)
   const unknown: string[] = []
   let rest = text.replace(ESCAPED, ' ')
   for (const [, handle = ''] of rest.matchAll(RAW)) {

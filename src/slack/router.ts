@@ -27,12 +27,18 @@ const PATIENCE_MS = 1000
 interface Payload {
   team?: { id?: string } | null
   team_id?: string
-  user?: { id?: string; team_id?: string }
+  user?: { id?: string }
   user_id?: string
   trigger_id?: string
+  view?: { app_installed_team_id?: string }
 }
 
-const workspaceOf = (body: Payload) => body.team?.id ?? body.team_id ?? body.user?.team_id ?? ''
+/**
+ * The workspace that Cairn is installed in, for which this was done; '' where Slack does not say. On Enterprise Grid
+ * `team` of a form may be the first workspace of the person, so the view's word comes first. Where the person
+ * belongs says nothing: the directory knows who may act.
+ */
+const workspaceOf = (body: Payload) => body.view?.app_installed_team_id || body.team?.id || body.team_id || ''
 const userOf = (body: Payload) => body.user?.id ?? body.user_id ?? ''
 
 /** Registers the listeners. The kernel knows all names; Bolt only tells kinds apart. */
@@ -177,6 +183,7 @@ interface ActionBody extends Payload {
   view?: {
     id: string
     type: string
+    app_installed_team_id?: string
     hash?: string
     private_metadata?: string
     state?: { values?: ViewState }

@@ -8,7 +8,9 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { isZone } from '../core/calendar.ts'
 import { canTakePart, type Person } from '../core/member.ts'
+import { nameKey, tidyName } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
+import type { Row } from '../db/tables.ts'
 import type { SlackPerson } from '../directory/directory.ts'
 import { WINS } from '../outbox/outbox.ts'
 import { restoreDestination } from '../outbox/stops.ts'
@@ -31,24 +33,29 @@ export interface Account {
   real_name?: string
   tz?: string
   profile?: { display_name?: string; real_name?: string; email?: string }
+  /** On Enterprise Grid: all workspaces of the organisation that they belong to; `team_id` is one of them. */
+  enterprise_user?: { teams?: string[] }
 }
 
-/** What we keep of an account. Somebody of another workspace counts as a guest. */
+/**
+ * What we keep of an account; undefined if Slack told nothing of it but an id, which would make a member of anybody.
+ * Somebody of another workspace counts as a guest.
+ */
 export function personFrom(account: Account, workspace: string): SlackPerson | undefined {
-  if (!account.id) return undefined
-  const { profile } = account
+  const { id, profile } = account
+  const name = [profile?.display_name, profile?.real_name, account.real_name, account.name]
+    .map((each) => tidyName(each ?? ''))
+    .find(Boolean)
+  if (!id || !name) return undefined
+  const elsewhere =
+    account.team_id && account.team_id !== workspace && !account.enterprise_user?.teams?.includes(workspace)
   return {
-    person: account.id,
-    name: profile?.display_name || profile?.real_name || account.real_name || account.name || account.id,
-    handle: (account.name ?? account.id).toLowerCase(),
+    person: id,
+    name,
+    handle: tidyName(account.name ?? id).toLowerCase(),
     zone: account.tz && isZone(account.tz) ? account.tz : 'UTC',
     bot: Boolean(account.is_bot || account.is_workflow_bot || account.id === 'USLACKBOT'),
-    guest: Boolean(
-      account.is_restricted ||
-        account.is_ultra_restricted ||
-        account.is_stranger ||
-        (account.team_id && account.team_id !== workspace),
-    ),
+    guest: Boolean(account.is_restricted || account.is_ultra_restricted || account.is_stranger || elsewhere),
     deactivated: account.deleted ?? false,
     admin: Boolean(account.is_admin || account.is_owner || account.is_primary_owner),
   }
@@ -57,7 +64,7 @@ export function personFrom(account: Account, workspace: string): SlackPerson | u
 /** Puts accounts into the directory, and lets every feature see to those that can no longer take part. */
 export async function takeIn(ctx: Context, accounts: Account[]): Promise<void> {
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
-  const known = await ctx.directory.people(people.map((p) => p.person))
+  const known = await ctx.directory.accounts(people.map((p) => p.person))
   const gone = people.filter((person) => {
     const before = known.get(person.person)
     return !canTakePart(person) && (!before || canTakePart(before))
@@ -75,8 +82,8 @@ export async function takeIn(ctx: Context, accounts: Account[]): Promise<void> {
 }
 
 /** Whether the directory has this account as it is. */
-const isAs = (person: SlackPerson, known: Person | undefined) =>
-  known !== undefined &&
+const isAs = (person: SlackPerson, known: Row<'people'> | undefined) =>
+  known?.nameKey === nameKey(person.name) &&
   (Object.keys(person) as (keyof SlackPerson)[]).every((key) => known[key] === person[key])
 
 /** Somebody may change what this builds upon in the same moment; then it is built anew. */
@@ -120,6 +127,7 @@ export async function syncPeople(ctx: Context, client: WebClient, signal?: Abort
     return { items: (page.members ?? []) as Account[], next: page.response_metadata?.next_cursor }
   }, signal)
   await takeIn(ctx, accounts)
+  await ctx.commit(ctx.directory.forgetUntold())
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
   const zone = commonest(people.filter(canTakePart).map((p) => p.zone)) ?? 'UTC'
   const { workspaces } = ctx.db.tables
@@ -140,22 +148,25 @@ function commonest(zones: string[]): string | undefined {
   return [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))[0]?.[0]
 }
 
-/** Whether Slack should be asked again: it did not tell of them before, or they may have come back meanwhile. */
+/** Whether Slack should be asked again: we do not know them, or they may have come back meanwhile. */
 const isDoubtful = (person: Person | undefined) =>
-  !person || person.name === person.person || person.deactivated || (person.guest && !person.bot)
+  !person || person.deactivated || (person.guest && !person.bot)
 
-/** Asks Slack about people we do not know well; those it does not tell of are kept by their id alone. */
+/**
+ * Asks Slack about people we do not know well. Those whom Slack does not tell of are not kept, and stay unknown: who
+ * they are, and whether as guests, nobody has said.
+ */
 export async function meet(ctx: Context, client: WebClient, ids: string[]): Promise<void> {
   const known = await ctx.directory.people(ids)
   for (const id of new Set(ids.filter((id) => id && isDoubtful(known.get(id))))) {
     const account = await client.users
       .info({ user: id })
-      .then((answer) => answer.user as Account)
+      .then((answer) => answer.user as Account | undefined)
       .catch((err: unknown) => {
-        ctx.log.warn({ err }, 'somebody could not be looked up')
+        ctx.log.warn({ err }, 'Slack did not tell of somebody')
         return undefined
       })
-    if (account || !known.has(id)) await takeIn(ctx, [{ ...account, id }])
+    if (account) await takeIn(ctx, [{ ...account, id }])
   }
 }
 
@@ -234,7 +245,8 @@ async function findByName(
       })
       return { items: (page.channels ?? []) as Channel[], next: page.response_metadata?.next_cursor }
     }, signal)
-  const named = (channels: Channel[]) => channels.find((channel) => channel.name === name)
+  const wanted = nameKey(name)
+  const named = (channels: Channel[]) => channels.find((channel) => nameKey(channel.name ?? '') === wanted)
   // Private channels need an optional scope; without it the public ones are all there is.
   return named(await list('public_channel')) ?? named(await list('private_channel').catch(() => []))
 }

@@ -28,6 +28,18 @@ describe('a CSV file', () => {
     expect(problems.map((p) => p.line)).toEqual([4])
   })
 
+  it('put together on several systems keeps its lines, and its cells have one form', () => {
+    const { rows, problems } = read(
+      '\u200eemail,Reports\u00a0to\r\n\u00a0ana@x\u202c,"\r\nJose\u0301\u00a0M\r\n"\nben@x,\u200b\rchi@x,J\n',
+    )
+    expect(problems).toEqual([])
+    expect(rows).toEqual([
+      { line: 2, value: { email: 'ana@x', manager: 'José M' } },
+      { line: 5, value: { email: 'ben@x' } },
+      { line: 6, value: { email: 'chi@x', manager: 'J' } },
+    ])
+  })
+
   it('is judged line by line, and good lines stay good', () => {
     const { rows, problems } = read(
       'email,manager,level\nana@x,"two\nlines",3\nben,,9\n\nchi@x,m,1,more\ndan@x,say "hi",x\nfin@x\n',

@@ -129,7 +129,7 @@ onEveryDatabase(({ open }) => {
         mentee: 'UANA',
         activePair: 'a',
         why: record,
-        usefulToMentee: null,
+        needsHandAt: null,
         ...pair,
       }),
       mentorships.insert({
@@ -137,18 +137,18 @@ onEveryDatabase(({ open }) => {
         mentee: 'UCHI',
         activePair: null,
         why: record,
-        usefulToMentee: false,
+        needsHandAt: 5,
         ...pair,
       }),
     )
-    expect(await mentorships.find('1')).toMatchObject({ why: record, usefulToMentee: null, activePair: 'a' })
+    expect(await mentorships.find('1')).toMatchObject({ why: record, needsHandAt: null, activePair: 'a' })
     expect(await mentorships.find('2')).toMatchObject({
       why: record,
-      usefulToMentee: false,
+      needsHandAt: 5,
       activePair: null,
     })
-    await db.commit(mentorships.change('2', { usefulToMentee: null, why: { ...record, score: 4 } }))
-    expect(await mentorships.find('2')).toMatchObject({ usefulToMentee: null, why: { score: 4 } })
+    await db.commit(mentorships.change('2', { needsHandAt: null, why: { ...record, score: 4 } }))
+    expect(await mentorships.find('2')).toMatchObject({ needsHandAt: null, why: { score: 4 } })
   })
 
   it('reads once what one request asks twice, and anew what was written meanwhile by others', async () => {

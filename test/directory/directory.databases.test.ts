@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import type { Db } from '../../src/db/open.ts'
 import { createDirectory, type SlackPerson } from '../../src/directory/directory.ts'
@@ -6,7 +7,7 @@ import { watchStatements } from '../support/statements.ts'
 
 const person = (id: string, more: Partial<SlackPerson> = {}): SlackPerson => ({
   person: id,
-  name: id,
+  name: `Somebody ${id}`,
   handle: id.toLowerCase(),
   zone: 'Europe/Berlin',
   bot: false,
@@ -37,6 +38,47 @@ onEveryDatabase(({ open }) => {
     })
     expect(await here.byHandle('ANA')).toBeUndefined()
     expect(await here.byHandle('UAna')).toMatchObject({ person: 'UANA' })
+  })
+
+  it('calls those who share a name by name and handle, however each wrote it', async () => {
+    const long = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(2)
+    await db.commit(
+      directory().put([
+        person('UA', { name: 'Álex Kim', handle: 'alex.kim' }),
+        person('UB', { name: 'ÁLEX  Kim', handle: 'akim2', deactivated: true }),
+        person('UC', { name: 'Alex Kim', handle: 'alex', admin: true }),
+        person('UD', { name: `${long}`, handle: 'one' }),
+        person('UE', { name: `${long}`, handle: 'two' }),
+      ]),
+      directory('T2').put([person('UC', { name: 'Alex Kim' }), person('UF', { name: 'Alex Kim' })]),
+    )
+    const names = await directory().names(['UA', 'UB', 'UC'])
+    expect([...names.values()].sort()).toEqual(
+      ['Alex Kim', 'Álex Kim (@alex.kim)', 'ÁLEX  Kim (@akim2)'].sort(),
+    )
+    expect(await directory().nameOf('UA', '')).toBe('Álex Kim (@alex.kim)')
+    expect((await directory().byHandle('Akim2'))?.name).toBe('ÁLEX  Kim (@akim2)')
+    expect((await directory().admins()).map(({ name }) => name)).toEqual(['Alex Kim'])
+    const cut = (await directory().person('UE'))!.name
+    expect(cut).toMatch(/^Wolfe.*… \(@two\)$/)
+    expect(cut.length).toBeLessThan(75)
+    // Once the other is called something else, the name is enough; and Slack's own name is what is kept.
+    await db.commit(directory().put([person('UB', { name: 'Sascha', handle: 'akim2' })]))
+    expect(await directory().nameOf('UA', '')).toBe('Álex Kim')
+    expect((await directory().accounts(['UD'])).get('UD')?.name).toBe(long)
+    expect(watch.unscoped).toEqual([])
+  })
+
+  it('knows nobody of whom there is but an id, and forgets them', async () => {
+    const old = { ...person('UNDERPAID'), name: 'UNDERPAID', workspace: 'T1', seenAt: 1 }
+    await db.commit(directory().put([person('UANA')]), { query: db.q.insert(db.tables.people).values(old) })
+    const all = ['UNDERPAID', 'UANA']
+    expect([...(await directory().people(all)).keys()]).toEqual(['UANA'])
+    expect(await directory().byHandle('underpaid')).toBeUndefined()
+    await db.commit(directory().forgetUntold())
+    const { people } = db.tables
+    const rows = await db.q.select().from(people).where(eq(people.workspace, 'T1'))
+    expect(rows.map((row) => row.person)).toEqual(['UANA'])
   })
 
   it('knows the same id in two workspaces apart', async () => {

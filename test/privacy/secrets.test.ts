@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
-import { sqliteColumns } from '../../src/db/columns.ts'
+import { modelColumns } from '../../src/db/model.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import type { Seal } from '../../src/db/seal.ts'
-import { tables } from '../../src/db/tables.ts'
 import { features } from '../../src/features/index.ts'
 import { startTestBot } from '../support/bot.ts'
 import { FIELDS, PEOPLE, wrongIn } from './fields.ts'
@@ -16,11 +15,21 @@ import { NO_WORDS, planted, wordFor, wordsIn } from './planting.ts'
 import { everybodyTriesEverything, note, type Readers, readWhatWasSent } from './reading.ts'
 import { firstAct, START, secondAct } from './story.ts'
 
-/** Sealed, and nothing that anybody types: a mood, a choice in a trial, a number, and an answer kept for a second delivery. */
+/** Sealed, and nothing that anybody types: choices, people, numbers, and an answer kept for a second delivery. */
 const NOT_TYPED = [
   'checkins.feeling',
+  'feedback.sealed_hidden',
+  'feedback.sealed_useful',
   'goals.value',
   'handled.outcome',
+  'introductions.sealed_one_answer',
+  'introductions.sealed_two_answer',
+  'mentorships.sealed_useful_to_mentee',
+  'mentorships.sealed_useful_to_mentor',
+  'reviews.sealed_next',
+  'sealed_barriers.what',
+  'sealed_concerns.state',
+  'sealed_wishes.who',
   'trials.mentee_says',
   'trials.mentor_says',
 ]
@@ -31,23 +40,11 @@ const CHOICES = ['rounds.begin.programme', 'closing.review.until']
 const SENTENCE = 'Some words, as many as somebody likes'
 
 /** Every sealed column of the model, as `table.column`. */
-function sealedColumns(): string[] {
-  const found: string[] = []
-  let open: string[] = []
-  tables({
-    ...sqliteColumns,
-    sealed: (name, audience) => {
-      open.push(name)
-      return sqliteColumns.sealed(name, audience)
-    },
-    table: ((name: string, ...rest: [never]) => {
-      found.push(...open.map((column) => `${name}.${column}`))
-      open = []
-      return sqliteColumns.table(name, ...rest)
-    }) as unknown as typeof sqliteColumns.table,
-  })
-  return found.sort()
-}
+const sealedColumns = () =>
+  modelColumns()
+    .filter(({ kind }) => kind === 'sealed')
+    .map(({ table, column }) => `${table}.${column}`)
+    .sort()
 
 /** Every field of every form that takes a sentence. */
 function fieldsForWords(): string[] {
@@ -60,8 +57,8 @@ function fieldsForWords(): string[] {
     )
 }
 
-/** Places are named by columns, in the one spelling or the other. */
-const plainly = (column: string) => column.replaceAll('_', '').toLowerCase()
+/** Places are named by columns, in the one spelling or the other, and by tables as they were called first. */
+const plainly = (column: string) => column.replaceAll('sealed_', '').replaceAll('_', '').toLowerCase()
 
 /** Notes which columns words are put into. */
 function watchSeal(seal: Seal): Set<string> {

@@ -1,6 +1,7 @@
 /** What holds for every command, click and form, told with small features of the test's own. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { DAY_MS } from '../../src/core/calendar.ts'
 import { refuse } from '../../src/core/outcome.ts'
 import { silentLog } from '../../src/log.ts'
 import { actions, button, modal, section } from '../../src/slack/blocks.ts'
@@ -258,6 +259,53 @@ describe('a form', () => {
     expect(modalOf(bot)).toContain('Sent 1: once')
   })
 
+  it('takes no words for people, however much they look like an account', async () => {
+    const { bot, t, ana } = await start()
+    await ana.command('/mentor')
+    bot.sandbox.traffic.clear()
+    await ana.submit({ Word: 'UNDERPAID', More: 'W0WORKLOAD' })
+    expect(modalOf(bot)).toContain('Sent 1: UNDERPAID')
+    // Nor the value of another menu.
+    const other = { word: { value: { type: 'static_select', selected_option: { value: 'UNHAPPY' } } } }
+    await rawSubmit(bot, 'tally.send', '{"by":1}', other)
+    expect(t.count).toBe(2)
+    expect(bot.sandbox.traffic.calls.filter((call) => call.method === 'users.info')).toEqual([])
+    const names = await bot.ctx.directory.names(['UNDERPAID', 'W0WORKLOAD', 'UNHAPPY'])
+    expect(names.size).toBe(0)
+    expect(await bot.ctx.directory.byHandle('underpaid')).toBeUndefined()
+  })
+
+  it('asks Slack about those chosen in a menu of people, and refuses where it does not tell', async () => {
+    const { bot, t } = await start()
+    const choose = (id: string) =>
+      rawSubmit(bot, 'tally.send', '{"by":1}', {
+        word: { value: { value: 'word' } },
+        who: { value: { type: 'multi_users_select', selected_users: [id] } },
+      })
+    await bot.db.q.delete(bot.db.tables.people)
+    const errors = { who: expect.stringMatching(/about somebody you chose.*try again in a minute/) }
+    expect(await choose('U0NOBODY00')).toMatchObject({ body: { response_action: 'errors', errors } })
+    bot.sandbox.faults.add({ method: 'users.info', kind: 'error500_before', times: 1 })
+    expect(await choose('U0BEN00002')).toMatchObject({ body: { errors } })
+    expect(t.count).toBe(0)
+    expect((await bot.ctx.directory.names(['U0NOBODY00', 'U0BEN00002'])).size).toBe(0)
+    await choose('U0BEN00002')
+    expect(t.count).toBe(1)
+    expect((await bot.ctx.directory.names(['U0BEN00002'])).get('U0BEN00002')).toBe('Ben Badger')
+    expect(errorsIn(bot)).toEqual([])
+  })
+
+  it('gives what was typed in one form: no hidden characters, no codes, and nothing for a blank', async () => {
+    const { bot, t, ana } = await start()
+    await ana.command('/mentor')
+    expect((await ana.submit({ Word: '\u200b\u2060\u3164' })).errors).toEqual({ word: 'Write a word.' })
+    expect(t.count).toBe(0)
+    await ana.submit({
+      Word: '\u202eJose\u0301\u00a0asks <!subteam^S012AB|@design>\u2028in <#C012AB|product>\r\n',
+    })
+    expect(modalOf(bot)).toContain('Sent 1: José asks @design\nin #product')
+  })
+
   it('that lost its place, or that nobody knows, is refused with a way on', async () => {
     const { bot, ana } = await start()
     for (const [callback, metadata, said] of [
@@ -392,21 +440,68 @@ describe('who may act', () => {
     expect(t.count).toBe(1)
   })
 
-  it('somebody whom Slack does not tell of is let in, and asked about again', async () => {
+  it.each([
+    ['does not answer about', true],
+    ['knows nothing of', false],
+  ])('an account that Slack %s is not let in, and nothing of it is kept', async (_, known) => {
     const { bot, t } = await start()
-    await bot.sandbox.admin.addPerson({
-      id: 'U0NEW00099',
-      name: 'nina',
-      realName: 'Nina Newt',
-      tz: 'Europe/Lisbon',
-    })
+    if (known)
+      await bot.sandbox.admin.addPerson({
+        id: 'U0NEW00099',
+        name: 'nina',
+        realName: 'Nina Newt',
+        isGuest: true,
+      })
     await bot.db.q.delete(bot.db.tables.people)
-    bot.sandbox.faults.add({ method: 'users.info', kind: 'error500_before', times: 1 })
-    await bot.as('nina').command('/mentor add')
-    expect((await bot.ctx.directory.person('U0NEW00099'))?.name).toBe('U0NEW00099')
-    await bot.as('nina').command('/mentor add')
-    expect((await bot.ctx.directory.person('U0NEW00099'))?.name).toBe('Nina Newt')
-    expect(t.count).toBe(2)
+    if (known) bot.sandbox.faults.add({ method: 'users.info', kind: 'error500_before', times: 1 })
+    const said = {
+      body: { text: expect.stringMatching(/did not tell Cairn who you are.*try again in a minute/) },
+    }
+    expect(await command(bot, 'U0NEW00099')).toMatchObject(said)
+    expect(t.count).toBe(0)
+    expect(await bot.db.q.select().from(bot.db.tables.people)).toEqual([])
+    expect(errorsIn(bot)).toEqual([])
+    // A mere "no" of Slack's is one line of the log, without where in the library it came from.
+    const told = bot.log.filter((line) => /did not tell of somebody/.test(line))
+    expect(told).toHaveLength(1)
+    if (!known) {
+      expect(told[0]).toContain('user_not_found')
+      expect(told[0]).not.toMatch(/"stack"|U0NEW00099/)
+      return
+    }
+    // Once Slack tells of her again, it is seen that she is a guest.
+    expect(await command(bot, 'U0NEW00099')).toMatchObject({
+      body: { text: expect.stringContaining('as a guest') },
+    })
+    expect(t.count).toBe(0)
+  })
+
+  it('an account that an older version kept by its id alone is nobody', async () => {
+    const { bot, t } = await start()
+    const { people } = bot.db.tables
+    const old = {
+      workspace: bot.ctx.workspace,
+      zone: 'UTC',
+      bot: false,
+      guest: false,
+      admin: false,
+      seenAt: 1,
+    }
+    for (const person of ['UNDERPAID', 'U0OLD00099'])
+      await bot.db.q
+        .insert(people)
+        .values({ ...old, person, name: person, handle: person.toLowerCase(), deactivated: false })
+    expect(await command(bot, 'UNDERPAID')).toMatchObject({
+      body: { text: expect.stringContaining('did not tell Cairn who you are') },
+    })
+    expect(await bot.ctx.directory.byHandle('underpaid')).toBeUndefined()
+    expect(t.count).toBe(0)
+    // The next reading of the workspace forgets it.
+    await bot.advance(DAY_MS)
+    const kept = await bot.db.q.select({ person: people.person }).from(people)
+    expect(kept.map(({ person }) => person).filter((id) => ['UNDERPAID', 'U0OLD00099'].includes(id))).toEqual(
+      [],
+    )
   })
 })
 

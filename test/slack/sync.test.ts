@@ -1,11 +1,14 @@
 /** Who is here, as Slack tells it: by events, by the daily reading, or when somebody acts. */
 
+import type { WebClient } from '@slack/web-api'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
 import { exactly } from '../../src/db/commit.ts'
+import { identify } from '../../src/slack/authorise.ts'
 import type { Feature } from '../../src/slack/feature.ts'
 import { personFrom } from '../../src/slack/sync.ts'
+import { aPair, mentorshipOf, modalOf } from '../features/mentorship/pairs.ts'
 import { startTestBot } from '../support/bot.ts'
 
 /** A feature whose part in somebody's departure loses its race so many times. */
@@ -67,24 +70,85 @@ it('follows names, zones and newcomers', async () => {
   expect(await bot.ctx.directory.byHandle('NINA')).toMatchObject({ name: 'Nina Newt', zone: 'Africa/Lagos' })
 })
 
+it('on Enterprise Grid keeps the mentorship of a colleague whose first workspace is another one', async () => {
+  const { bot, id } = await aPair()
+  await bot.sandbox.admin.updatePerson('ben', { teamId: 'T0ELSEWHERE', teams: ['T0ELSEWHERE', 'T0SANDBOX1'] })
+  await bot.advance(DAY_MS)
+  expect(await mentorshipOf(bot, id)).toMatchObject({ status: 'active' })
+  // Slack names the form's team by his hand; the view tells where Cairn is.
+  await bot.as('ben').command('/mentor join')
+  await bot.as('ben').submit({ 'My goal, in a sentence': 'Lead discovery' })
+  expect(modalOf(bot, 'ben')).toContain('Saved')
+  const sent = bot.sandbox.traffic.envelopes.map(({ payload }) => payload as { type?: string; team?: object })
+  expect(sent.findLast(({ type }) => type === 'view_submission')!.team).toMatchObject({ id: 'T0ELSEWHERE' })
+  // An event for several workspaces of the organisation may come under the name of another.
+  const away = { user: { id: bot.as('ben').id, name: 'ben', real_name: 'Ben Badger', deleted: true } }
+  await bot.sandbox.deliver.raw(
+    {
+      type: 'event_callback',
+      team_id: 'T0ELSEWHERE',
+      event_id: 'Ev1',
+      authorizations: [{ team_id: 'T0SANDBOX1' }],
+      event: { type: 'user_change', ...away },
+    },
+    { type: 'events_api' },
+  )
+  await bot.bot.idle()
+  expect(await bot.ctx.directory.person(bot.as('ben').id)).toMatchObject({ deactivated: true })
+})
+
+it('says how to go on where the token is for a whole organisation', async () => {
+  const answer = { ok: true, team_id: 'E1', is_enterprise_install: true }
+  const client = { auth: { test: async () => answer } } as unknown as WebClient
+  await expect(identify(client, 'https://slack.test/api/')).rejects.toThrow(
+    /Install the app to the one workspace/,
+  )
+})
+
 it.each([
-  [
-    'an id alone',
-    { id: 'U1' },
-    { name: 'U1', handle: 'u1', zone: 'UTC', bot: false, guest: false, admin: false },
-  ],
-  ['a zone that is none', { id: 'U1', tz: 'Nowhere/Land' }, { zone: 'UTC' }],
+  ['an id alone', { id: 'U1' }, undefined],
+  ['a zone that is none', { id: 'U1', name: 'ana', tz: 'Nowhere/Land' }, { zone: 'UTC' }],
   ['a name', { id: 'U1', name: 'Ana' }, { name: 'Ana', handle: 'ana' }],
   [
     'empty names',
     { id: 'U1', name: 'ana', profile: { display_name: '', real_name: 'Ana A' } },
     { name: 'Ana A' },
   ],
-  ['Slackbot, which says it is none', { id: 'USLACKBOT', is_bot: false }, { bot: true }],
-  ['a workflow', { id: 'U1', is_workflow_bot: true }, { bot: true }],
-  ['a guest of one channel', { id: 'U1', is_ultra_restricted: true }, { guest: true }],
-  ['somebody of another workspace', { id: 'U1', team_id: 'T2' }, { guest: true }],
-  ['an owner', { id: 'U1', is_owner: true }, { admin: true }],
+  [
+    'names that turn the line',
+    { id: 'U1', name: 'ana', profile: { display_name: '\u202eAna\u2066\r\n Lima\u00a0' } },
+    { name: 'Ana Lima' },
+  ],
+  [
+    'names that nobody can see',
+    { id: 'U1', name: 'ana', profile: { display_name: '\u3164', real_name: '\u200b\u202e \u2800' } },
+    { name: 'ana' },
+  ],
+  [
+    'a name in parts',
+    { id: 'U1', name: 'jose\u0301', real_name: 'Jose\u0301' },
+    { name: 'José', handle: 'josé' },
+  ],
+  ['Slackbot, which says it is none', { id: 'USLACKBOT', name: 'slackbot', is_bot: false }, { bot: true }],
+  ['a workflow', { id: 'U1', name: 'ana', is_workflow_bot: true }, { bot: true }],
+  ['a guest of one channel', { id: 'U1', name: 'ana', is_ultra_restricted: true }, { guest: true }],
+  ['somebody of another workspace', { id: 'U1', name: 'ana', team_id: 'T2' }, { guest: true }],
+  [
+    'a colleague of the organisation whose first workspace is another one',
+    { id: 'U1', name: 'ana', team_id: 'T2', enterprise_user: { teams: ['T2', 'T1'] } },
+    { guest: false },
+  ],
+  [
+    'a colleague of the organisation who is not in this workspace',
+    { id: 'U1', name: 'ana', team_id: 'T2', enterprise_user: { teams: ['T2', 'T3'] } },
+    { guest: true },
+  ],
+  [
+    'a guest of the organisation',
+    { id: 'U1', name: 'ana', team_id: 'T2', is_restricted: true, enterprise_user: { teams: ['T2', 'T1'] } },
+    { guest: true },
+  ],
+  ['an owner', { id: 'U1', name: 'ana', is_owner: true }, { admin: true }],
   ['nobody', {}, undefined],
 ])('makes of %s what it can', (_, account, person) => {
   const made = personFrom(account, 'T1')

@@ -37,6 +37,16 @@ export function migrations(engine: Db['engine'], upTo: number, ...more: string[]
   return root
 }
 
+/** The shipped migrations before the one that makes this table. */
+export function migrationsBeforeTable(engine: Db['engine'], table: string): string {
+  const makes = new RegExp(`create table .?${table}\\b`, 'i')
+  const { entries } = journalOf(SHIPPED, engine)
+  const first = entries.findIndex(({ tag }) =>
+    makes.test(readFileSync(`${SHIPPED}/${engine}/${tag}.sql`, 'utf8')),
+  )
+  return migrations(engine, first)
+}
+
 /** The shipped migrations before this one. */
 export const migrationsBefore = (engine: Db['engine'], name: string): string =>
   migrations(

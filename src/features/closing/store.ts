@@ -2,11 +2,13 @@ import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { findRow } from '../../db/rows.ts'
+import { nextPlace } from '../../db/sealed-rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ReviewForm } from './domain.ts'
 
 export type Closing = Row<'closings'>
-export type Review = Row<'reviews'>
+/** What somebody said; whether they want a rematch is opened, their words are sealed still. */
+export type Review = Omit<Row<'reviews'>, 'next' | 'plainNext'> & { next: string }
 
 const FIELDS = ['reached', 'helped', 'thanks'] as const
 export type Words = Partial<Record<(typeof FIELDS)[number], string>>
@@ -81,7 +83,7 @@ export function keepReview(
     ctx.seal.closeMaybe(place(closing, person, column), form[column])
   const set = {
     at: ctx.now(),
-    next: form.next,
+    next: ctx.seal.close(nextPlace(closing, person), form.next),
     reached: close('reached'),
     helped: close('helped'),
     thanks: close('thanks'),
@@ -95,12 +97,18 @@ export function keepReview(
   )
 }
 
-export const listReviews = (ctx: Context, closing: string): Promise<Review[]> => {
+const opened = (ctx: Context, { plainNext: _, ...row }: Row<'reviews'>): Review => ({
+  ...row,
+  next: ctx.seal.openMaybe(nextPlace(row.closing, row.person), row.next) ?? 'complete',
+})
+
+export async function listReviews(ctx: Context, closing: string): Promise<Review[]> {
   const { reviews } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(reviews)
     .where(and(eq(reviews.workspace, ctx.workspace), eq(reviews.closing, closing)))
+  return rows.map((row) => opened(ctx, row))
 }
 
 /** All the words of a review. For its writer; the partner reads no more than `sharedWords`. */
@@ -116,11 +124,12 @@ export const sharedWords = (ctx: Context, r: Review): Words => {
 }
 
 /** Every review that a person wrote, the newest first. For themselves. */
-export const listOwn = (ctx: Context, person: string): Promise<Review[]> => {
+export async function listOwn(ctx: Context, person: string): Promise<Review[]> {
   const { reviews } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(reviews)
     .where(and(eq(reviews.workspace, ctx.workspace), eq(reviews.person, person)))
     .orderBy(desc(reviews.at))
+  return rows.map((row) => opened(ctx, row))
 }

@@ -87,15 +87,7 @@ export async function raise(ctx: Context, writer: string, form: ConcernForm): Pr
   if (!contact) return refuse(NOT_OFFERED, 'contact')
   const id = ctx.newId()
   await ctx.commit(
-    insertConcern(ctx, {
-      id,
-      writer,
-      contact: contact.person,
-      tried: [],
-      status: 'sent',
-      sentAt: ctx.now(),
-      words: sealWords(ctx, id, form.words),
-    }),
+    insertConcern(ctx, id, form.words, { writer, contact: contact.person }),
     arrives(ctx, { id, round: 0 }, contact.person),
     await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
     ctx.outbox.touchHomes(writer, contact.person),
@@ -125,21 +117,38 @@ export async function readConcern(ctx: Context, reader: string, id: string) {
   return done({ concern: c, words: openWords(ctx, c), answer: openAnswer(ctx, c) })
 }
 
+/**
+ * Writes what `decide` makes of a concern as it stands, if it stands in one of these states; undefined if it does not.
+ * Where somebody changes it in this very moment, it is decided anew.
+ */
+async function changing(
+  ctx: Context,
+  find: () => Promise<Outcome<Concern>>,
+  from: string[],
+  decide: (c: Concern) => Promise<Writes[]>,
+): Promise<Outcome<Concern> | undefined> {
+  for (let tries = 0; tries < 3; tries++) {
+    const found = await find()
+    if (!found.ok) return found
+    if (!from.includes(found.value.status)) return undefined
+    if (!(await ctx.commit(...(await decide(found.value))))) return found
+  }
+  return undefined
+}
+
 /** "I have got it": one tap, and the writer knows that they are heard. */
 export async function acknowledge(ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> {
-  const found = await addressedTo(ctx, contact, id)
-  if (!found.ok) return found
-  const c = found.value
-  const failed = await ctx.commit(
-    change(ctx, c, ['sent'], { status: 'acknowledged', acknowledgedAt: ctx.now() }),
-    await waitFor(ctx, c.contact, id, ANSWER),
-    news(ctx, c, 'acknowledged'),
+  const found = await changing(
+    ctx,
+    () => addressedTo(ctx, contact, id),
+    ['sent'],
+    async (c) => [
+      change(ctx, c, { status: 'acknowledged', acknowledgedAt: ctx.now() }),
+      await waitFor(ctx, c.contact, id, ANSWER),
+      news(ctx, c, 'acknowledged'),
+    ],
   )
-  if (!failed) return done({ ...c, status: 'acknowledged' })
-  const now = await addressedTo(ctx, contact, id)
-  return now.ok && now.value.round === c.round
-    ? refuse('They know already that you have got it. The next step is your answer.')
-    : refuse(NOT_YOURS)
+  return found ?? refuse('They know already that you have got it. The next step is your answer.')
 }
 
 /** The writer is told by message that something happened, never what; the contact's own message follows. */
@@ -159,24 +168,30 @@ export async function answerConcern(
   id: string,
   words: string | undefined,
 ): Promise<Outcome<Concern>> {
-  const found = await addressedTo(ctx, contact, id)
-  if (!found.ok) return found
-  const c = found.value
-  const failed = await ctx.commit(
-    change(ctx, c, UNANSWERED, {
-      status: 'answered',
-      answeredAt: ctx.now(),
-      acknowledgedAt: c.acknowledgedAt ?? ctx.now(),
-      talk: words === undefined,
-      answer: sealAnswer(ctx, id, words),
-    }),
-    ctx.schedule.cancel('concerns.unheard', id),
-    ctx.schedule.at('concerns.close', id, ctx.now() + CLOSE_MS),
-    news(ctx, c, 'answered'),
+  const found = await changing(
+    ctx,
+    () => addressedTo(ctx, contact, id),
+    UNANSWERED,
+    async (c) => [
+      change(
+        ctx,
+        c,
+        {
+          status: 'answered',
+          answeredAt: ctx.now(),
+          acknowledgedAt: c.acknowledgedAt ?? ctx.now(),
+          talk: words === undefined,
+        },
+        { answer: sealAnswer(ctx, id, words) },
+      ),
+      ctx.schedule.cancel('concerns.unheard', id),
+      ctx.schedule.at('concerns.close', id, ctx.now() + CLOSE_MS),
+      news(ctx, c, 'answered'),
+    ],
   )
-  return failed
-    ? refuse('You have answered already, or they turned to somebody else. Home shows how it stands.')
-    : found
+  return (
+    found ?? refuse('You have answered already, or they turned to somebody else. Home shows how it stands.')
+  )
 }
 
 /** No word in time: the writer is offered the next contact, and again each week as long as nobody answers. */
@@ -201,33 +216,38 @@ export async function passOn(
   id: string,
   form: ConcernForm,
 ): Promise<Outcome<Contact>> {
-  const found = await asWriter(ctx, writer, id)
-  if (!found.ok) return found
-  const c = found.value
-  const tried = [...c.tried, c.contact]
-  const contact = (await contactsFor(ctx, writer, tried)).find((each) => each.person === form.contact)
-  if (!contact) return refuse(NOT_OFFERED, 'contact')
-  const round = c.round + 1
-  const failed = await ctx.commit(
-    change(ctx, c, OPEN, {
-      contact: contact.person,
-      tried,
+  let to: Contact | undefined
+  const find = async (): Promise<Outcome<Concern>> => {
+    const found = await asWriter(ctx, writer, id)
+    if (!found.ok) return found
+    const { tried, contact } = found.value
+    to = (await contactsFor(ctx, writer, [...tried, contact])).find((each) => each.person === form.contact)
+    return to ? found : refuse(NOT_OFFERED, 'contact')
+  }
+  const found = await changing(ctx, find, OPEN, async (c) => {
+    const contact = form.contact
+    const round = c.round + 1
+    const anew = {
+      contact,
+      tried: [...c.tried, c.contact],
       round,
       status: 'sent',
       sentAt: ctx.now(),
       acknowledgedAt: null,
       answeredAt: null,
       talk: false,
-      answer: null,
-      words: sealWords(ctx, id, form.words),
-    }),
-    withdrawn(ctx, c),
-    ctx.schedule.cancel('concerns.close', id),
-    arrives(ctx, { id, round }, contact.person),
-    await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
-    ctx.outbox.touchHomes(writer, c.contact, contact.person),
-  )
-  return failed ? refuse('Something changed in this very moment. Home shows how it stands.') : done(contact)
+    }
+    return [
+      change(ctx, c, anew, { words: sealWords(ctx, id, form.words), answer: sealAnswer(ctx, id) }),
+      withdrawn(ctx, c),
+      ctx.schedule.cancel('concerns.close', id),
+      arrives(ctx, { id, round }, contact),
+      await waitFor(ctx, contact, id, ACKNOWLEDGE),
+      ctx.outbox.touchHomes(writer, c.contact, contact),
+    ]
+  })
+  if (found && !found.ok) return found
+  return found && to ? done(to) : refuse('Something changed in this very moment. Home shows how it stands.')
 }
 
 const withdrawn = (ctx: Context, c: Concern): Writes => [
@@ -237,16 +257,20 @@ const withdrawn = (ctx: Context, c: Concern): Writes => [
 
 /** The writer says that it is settled, or takes it back. */
 export async function closeConcern(ctx: Context, writer: string, id: string): Promise<Outcome> {
-  const found = await asWriter(ctx, writer, id)
-  if (!found.ok) return found
-  const failed = await ctx.commit(closing(ctx, found.value))
-  return failed
-    ? refuse('It is closed already. Should something be wrong again, write anew any time.')
-    : done()
+  const found = await changing(
+    ctx,
+    () => asWriter(ctx, writer, id),
+    OPEN,
+    async (c) => closing(ctx, c),
+  )
+  if (found && !found.ok) return found
+  return found
+    ? done()
+    : refuse('It is closed already. Should something be wrong again, write anew any time.')
 }
 
-const closing = (ctx: Context, c: Concern): Writes => [
-  change(ctx, c, OPEN, { status: 'closed' }),
+const closing = (ctx: Context, c: Concern): Writes[] => [
+  change(ctx, c, { status: 'closed' }),
   withdrawn(ctx, c),
   ctx.schedule.cancel('concerns.unheard', c.id),
   ctx.schedule.cancel('concerns.close', c.id),
@@ -256,7 +280,7 @@ const closing = (ctx: Context, c: Concern): Writes => [
 /** A month after the answer it leaves both Homes. */
 export async function closeByItself(ctx: Context, id: string): Promise<Writes[]> {
   const c = await findConcern(ctx, id)
-  return c?.status === 'answered' ? [closing(ctx, c)] : []
+  return c?.status === 'answered' ? closing(ctx, c) : []
 }
 
 export const written = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)

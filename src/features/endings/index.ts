@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type ActionHandler, type Feature, update } from '../../slack/feature.ts'
 import { suggest } from '../find/service.ts'
-import { findMentorship, partnerOf } from '../mentorship/service.ts'
+import { findMentorship, partnerOf, usefulTo } from '../mentorship/service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -30,7 +30,11 @@ export const endings: Feature = {
         const found = looks ? await suggest(ctx, person, { limit: 2 }) : undefined
         const name = await ctx.directory.nameOf(partnerOf(m, person), 'your partner')
         const more = m.ending === 'chat over' && (await service.couldGoOn(ctx, m))
-        return views.endedMessage(m, person, name, { next: found?.ok ? found.value : undefined, more })
+        return views.endedMessage(m, person, name, {
+          next: found?.ok ? found.value : undefined,
+          useful: usefulTo(ctx, m, person),
+          more,
+        })
       },
     }),
   },

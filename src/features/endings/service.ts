@@ -33,10 +33,7 @@ export async function sayUseful(
   const m = found.value
   if (m.kind !== 'chat')
     return refuse('This question is about single chats. Open Home to see what is next for you two.')
-  await ctx.commit(
-    setUseful(ctx, id, m.mentee === person ? { usefulToMentee: useful } : { usefulToMentor: useful }),
-    ctx.outbox.refresh(endedKey(id, person), person),
-  )
+  await ctx.commit(setUseful(ctx, m, person, useful), ctx.outbox.refresh(endedKey(id, person), person))
   return found
 }
 

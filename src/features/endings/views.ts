@@ -9,20 +9,24 @@ import { nounOf } from '../mentorship/domain.ts'
 import type { Mentorship } from '../mentorship/service.ts'
 
 /** A chat is over: one question, and what may come of it. */
-function chatOverMessage(m: Mentorship, person: string, partnerName: string, more: boolean): Message {
+function chatOverMessage(
+  m: Mentorship,
+  person: string,
+  partnerName: string,
+  { useful, more }: { useful?: boolean; more: boolean },
+): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
-  const said = m.mentee === person ? m.usefulToMentee : m.usefulToMentor
   return {
     text: `Your chat with ${partnerName}`,
     blocks: [
       section(
         m.metAt === null
           ? md`The time for your chat with ${partner} is over. If you did talk: was it useful?`
-          : said === null
+          : useful === undefined
             ? md`*You and ${partner} have talked.* Was it useful for you?`
-            : md`You and ${partner} have talked, and it was ${said ? 'useful' : 'not so useful'} for you. Thank you for saying so.`,
+            : md`You and ${partner} have talked, and it was ${useful ? 'useful' : 'not so useful'} for you. Thank you for saying so.`,
       ),
-      ...(said === null
+      ...(useful === undefined
         ? [
             actions(
               button('Yes, it was', 'mentorship.useful', { value: m.id, style: 'primary' }),
@@ -66,16 +70,16 @@ export const thanksModal = (m: Mentorship, person: string, yes: boolean, more: b
     ],
   })
 
-/** What the partner hears. Never a reason, never blame. */
+/** What the partner hears. Never a reason, never blame. Of a chat, `useful` is what the reader said about it. */
 export function endedMessage(
   m: Mentorship,
   person: string,
   partnerName: string,
-  { next, more }: { next?: Suggestions; more: boolean },
+  { next, ...chat }: { next?: Suggestions; useful?: boolean; more: boolean },
 ): Message {
   const partner = mention(m.mentee === person ? m.mentor : m.mentee)
   const asMentee = m.mentee === person
-  if (m.ending === 'chat over') return chatOverMessage(m, person, partnerName, more)
+  if (m.ending === 'chat over') return chatOverMessage(m, person, partnerName, chat)
   const words =
     m.ending === 'left' || m.ending === 'left the company' || m.ending === 'gone'
       ? md`${partner} is not part of Cairn any more, so your ${nounOf(m)} has ended. That is not about you.`

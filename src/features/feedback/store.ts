@@ -3,10 +3,16 @@ import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countUp } from '../../db/counters.ts'
 import { findRow } from '../../db/rows.ts'
+import { feedbackPlace, sealYes } from '../../db/sealed-rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { type Answers, ASKS_A_WEEK, GIVEN_A_DAY, type GiveForm, type Kind, SBI } from './domain.ts'
 
-export type Feedback = Row<'feedback'>
+type Plain = 'plainHidden' | 'plainUseful'
+/** Feedback, or a question for it; what was chosen is opened, the words are sealed still. */
+export type Feedback = Omit<Row<'feedback'>, Plain | 'hidden' | 'useful'> & {
+  hidden: boolean
+  useful: string | null
+}
 export type Reflection = Row<'reflections'>
 export type Words = Pick<GiveForm, 'situation' | 'behaviour' | 'impact' | 'nextTime'>
 
@@ -30,19 +36,30 @@ const one = (ctx: Context, id: string) => {
   return and(eq(feedback.workspace, ctx.workspace), eq(feedback.id, id))
 }
 
-export const findFeedback = (ctx: Context, id: string): Promise<Feedback | undefined> =>
-  findRow(ctx, 'feedback', id)
+const opened = (ctx: Context, { plainHidden: _, plainUseful: __, ...row }: Row<'feedback'>): Feedback => ({
+  ...row,
+  hidden: ctx.seal.openMaybe(feedbackPlace(row.id, 'hidden'), row.hidden) === 'yes',
+  useful: ctx.seal.openMaybe(feedbackPlace(row.id, 'useful'), row.useful) ?? null,
+})
+
+const sealHidden = (ctx: Context, id: string, hidden: boolean) =>
+  sealYes(ctx.seal, feedbackPlace(id, 'hidden'), hidden)
+
+export async function findFeedback(ctx: Context, id: string): Promise<Feedback | undefined> {
+  const row = await findRow(ctx, 'feedback', id)
+  return row && opened(ctx, row)
+}
 
 /** Of this person as giver or receiver, in one of these states, the newest first. */
-export const listFeedback = (
+export async function listFeedback(
   ctx: Context,
   as: 'giver' | 'receiver',
   person: string,
   states: string[],
   { limit = 100, offset = 0 } = {},
-): Promise<Feedback[]> => {
+): Promise<Feedback[]> {
   const { feedback } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(feedback)
     .where(
@@ -51,12 +68,13 @@ export const listFeedback = (
     .orderBy(desc(feedback.id))
     .limit(limit)
     .offset(offset)
+  return rows.map((row) => opened(ctx, row))
 }
 
 /** What waits between these two, whoever asks. */
-export const listAskedBetween = (ctx: Context, person: string, other: string): Promise<Feedback[]> => {
+export async function listAskedBetween(ctx: Context, person: string, other: string): Promise<Feedback[]> {
   const { feedback } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(feedback)
     .where(
@@ -69,24 +87,30 @@ export const listAskedBetween = (ctx: Context, person: string, other: string): P
         ),
       ),
     )
+  return rows.map((row) => opened(ctx, row))
 }
 
 /** The guard `open` fails if this person has been asked already. */
 export const insertFeedback = (
   ctx: Context,
-  row: Omit<typeof ctx.db.tables.feedback.$inferInsert, 'workspace'>,
+  {
+    hidden = false,
+    ...row
+  }: Omit<typeof ctx.db.tables.feedback.$inferInsert, 'workspace' | 'hidden'> & { hidden?: boolean },
 ) =>
   exactly(
     1,
     ctx.db.q
       .insert(ctx.db.tables.feedback)
-      .values({ ...row, workspace: ctx.workspace })
+      .values({ ...row, workspace: ctx.workspace, hidden: sealHidden(ctx, row.id, hidden) })
       .onConflictDoNothing(),
     'open',
   )
 
+type Settled = Partial<Omit<Feedback, 'hidden' | 'useful'>>
+
 /** Ends a question that still waits; the guard `settled` fails if it does not any more. */
-export const settleAsk = (ctx: Context, id: string, set: Partial<Feedback>): Writes =>
+export const settleAsk = (ctx: Context, id: string, set: Settled): Writes =>
   exactly(
     1,
     ctx.db.q
@@ -97,7 +121,7 @@ export const settleAsk = (ctx: Context, id: string, set: Partial<Feedback>): Wri
   )
 
 /** The same, where it does no harm if it was settled before. */
-export const settleIfAsked = (ctx: Context, id: string, set: Partial<Feedback>): Writes =>
+export const settleIfAsked = (ctx: Context, id: string, set: Settled): Writes =>
   any(
     ctx.db.q
       .update(ctx.db.tables.feedback)
@@ -107,7 +131,12 @@ export const settleIfAsked = (ctx: Context, id: string, set: Partial<Feedback>):
 
 /** From now on its giver does not see the question. */
 export const hideAsk = (ctx: Context, id: string): Writes =>
-  any(ctx.db.q.update(ctx.db.tables.feedback).set({ hidden: true }).where(one(ctx, id)))
+  any(
+    ctx.db.q
+      .update(ctx.db.tables.feedback)
+      .set({ hidden: sealHidden(ctx, id, true) })
+      .where(one(ctx, id)),
+  )
 
 export const markRead = (ctx: Context, id: string): Writes =>
   any(
@@ -123,7 +152,7 @@ export const setUseful = (ctx: Context, id: string, useful: string): Writes =>
     1,
     ctx.db.q
       .update(ctx.db.tables.feedback)
-      .set({ useful })
+      .set({ useful: ctx.seal.close(feedbackPlace(id, 'useful'), useful) })
       .where(and(one(ctx, id), isNull(ctx.db.tables.feedback.useful))),
     'rated',
   )

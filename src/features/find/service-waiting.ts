@@ -3,16 +3,22 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, DAY_MS, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome } from '../../core/outcome.ts'
 import { unguarded, type Writes } from '../../db/commit.ts'
-import type { Row } from '../../db/tables.ts'
 import type { Follows } from '../../follows.ts'
 import { type Ranked, rank } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, listMembers, type Member } from '../profile/service.ts'
 import { OFFER_DAYS, priorityOf, READS_WITHIN_MS } from './domain.ts'
 import { factsFor, suggest } from './service-suggest.ts'
-import { deleteWish, findWish, insertWish, listPendingAsks, listTies, listWishes, setWish } from './store.ts'
-
-type Wish = Row<'wishes'>
+import {
+  deleteWish,
+  findWish,
+  insertWish,
+  listPendingAsks,
+  listTies,
+  listWishes,
+  setWish,
+  type Wish,
+} from './store.ts'
 
 /** One job for all who wait, so that a place is given to one of them though several processes look. */
 const LOOK = 'find.look'

@@ -1,47 +1,19 @@
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { DAY_MS } from '../../core/calendar.ts'
+import { deleteBarriers, insertBarriers } from '../../db/barriers.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
-import type { Row } from '../../db/tables.ts'
+import { openWish, sealWho, sealWish, type Wish } from '../../db/sealed-rows.ts'
 
-/** Who must not be paired with this person (or anybody), or was put aside: [person, other, kind]. */
-export async function listBarriers(ctx: Context, person?: string) {
-  const { barriers } = ctx.db.tables
-  return ctx.db.q
-    .select({ person: barriers.person, other: barriers.other, kind: barriers.kind })
-    .from(barriers)
-    .where(
-      and(
-        eq(barriers.workspace, ctx.workspace),
-        person ? or(eq(barriers.person, person), eq(barriers.other, person)) : undefined,
-      ),
-    )
-}
+export { listBarriers } from '../../db/barriers.ts'
+export type { Wish } from '../../db/sealed-rows.ts'
 
 export const insertNotForMe = (ctx: Context, person: string, other: string): Writes =>
-  any(
-    ctx.db.q
-      .insert(ctx.db.tables.barriers)
-      .values({ workspace: ctx.workspace, person, other, kind: 'notForMe', at: ctx.now() })
-      .onConflictDoNothing(),
-  )
+  insertBarriers(ctx, [{ kind: 'notForMe', person, other, at: ctx.now() }])
 
 /** Takes back that somebody, or anybody, was put aside. */
-export function deleteNotForMe(ctx: Context, person: string, other?: string): Writes {
-  const { barriers } = ctx.db.tables
-  return any(
-    ctx.db.q
-      .delete(barriers)
-      .where(
-        and(
-          eq(barriers.workspace, ctx.workspace),
-          eq(barriers.person, person),
-          other ? eq(barriers.other, other) : undefined,
-          eq(barriers.kind, 'notForMe'),
-        ),
-      ),
-  )
-}
+export const deleteNotForMe = (ctx: Context, person: string, other?: string): Writes =>
+  deleteBarriers(ctx, 'notForMe', person, other === undefined ? undefined : [other])
 
 /** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
 const REST_MS = 90 * DAY_MS
@@ -104,42 +76,66 @@ export const listPendingAsks = (ctx: Context): Promise<{ mentee: string; mentor:
     )
 }
 
-const one = (ctx: Context, person: string) =>
-  and(eq(ctx.db.tables.wishes.workspace, ctx.workspace), eq(ctx.db.tables.wishes.person, person))
+const one = (ctx: Context, person: string) => {
+  const { wishes } = ctx.db.tables
+  const hashes = ctx.seal.hashes('wishes.person', ctx.workspace, person)
+  return and(eq(wishes.workspace, ctx.workspace), inArray(wishes.person, hashes))
+}
 
-export async function findWish(ctx: Context, person: string): Promise<Row<'wishes'> | undefined> {
-  const [wish] = await ctx.db.q.select().from(ctx.db.tables.wishes).where(one(ctx, person))
-  return wish
+export async function findWish(ctx: Context, person: string): Promise<Wish | undefined> {
+  const [row] = await ctx.db.q.select().from(ctx.db.tables.wishes).where(one(ctx, person))
+  return row && openWish(ctx.seal, row)
 }
 
 /** Whoever waits to be told, or was told lately, the first to wish first. */
-export const listWishes = (ctx: Context): Promise<Row<'wishes'>[]> => {
+export async function listWishes(ctx: Context): Promise<Wish[]> {
   const { wishes } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(wishes)
     .where(eq(wishes.workspace, ctx.workspace))
     .orderBy(wishes.at, wishes.person)
+  return rows.map((row) => openWish(ctx.seal, row))
 }
 
-export const insertWish = (ctx: Context, person: string): Writes =>
-  any(
-    ctx.db.q
-      .insert(ctx.db.tables.wishes)
-      .values({ workspace: ctx.workspace, person, at: ctx.now() })
-      .onConflictDoNothing(),
-  )
+/** Keeps a wish; one that stands already stays. */
+export function insertWish(ctx: Context, person: string): Writes {
+  const { wishes } = ctx.db.tables
+  const [, ...older] = ctx.seal.hashes('wishes.person', ctx.workspace, person)
+  const wish = { person, mentor: null, at: ctx.now(), toldAt: null }
+  return [
+    // Under an older key the same wish would be another row.
+    older.length > 0 &&
+      any(
+        ctx.db.q
+          .delete(wishes)
+          .where(and(eq(wishes.workspace, ctx.workspace), inArray(wishes.person, older))),
+      ),
+    any(ctx.db.q.insert(wishes).values(sealWish(ctx, wish)).onConflictDoNothing()),
+  ]
+}
 
 /** Changes a wish as it was read, before it is told: the guard fails if it was taken back, told, or changed. */
 export const setWish = (
   ctx: Context,
-  { person, mentor }: Pick<Row<'wishes'>, 'person' | 'mentor'>,
-  set: Partial<Pick<Row<'wishes'>, 'mentor' | 'toldAt'>>,
+  { person, mentor }: Pick<Wish, 'person' | 'mentor'>,
+  set: Partial<Pick<Wish, 'mentor' | 'toldAt'>>,
 ): Writes => {
   const { wishes } = ctx.db.tables
-  const same = mentor === null ? isNull(wishes.mentor) : eq(wishes.mentor, mentor)
-  const still = and(one(ctx, person), same, isNull(wishes.toldAt))
-  return exactly(1, ctx.db.q.update(wishes).set(set).where(still), 'wish')
+  const { toldAt } = set
+  const same =
+    mentor === null
+      ? isNull(wishes.mentor)
+      : inArray(wishes.mentor, ctx.seal.hashes('wishes.mentor', ctx.workspace, mentor))
+  const row = { ...sealWho(ctx, { person, mentor, ...set }), ...(toldAt !== undefined && { toldAt }) }
+  return exactly(
+    1,
+    ctx.db.q
+      .update(wishes)
+      .set(row)
+      .where(and(one(ctx, person), same, isNull(wishes.toldAt))),
+    'wish',
+  )
 }
 
 export const deleteWish = (ctx: Context, person: string): Writes =>

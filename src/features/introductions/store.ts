@@ -3,10 +3,14 @@ import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countUp } from '../../db/counters.ts'
 import { changeRow, findRow } from '../../db/rows.ts'
+import { introductionPlace } from '../../db/sealed-rows.ts'
 import type { Row } from '../../db/tables.ts'
-import { A_WEEK } from './domain.ts'
+import { A_WEEK, type Side } from './domain.ts'
 
-export type Introduction = Row<'introductions'>
+type Stored = Row<'introductions'>
+type Answers = { oneAnswer: string; twoAnswer: string }
+/** An introduction with both answers opened; its reason is sealed still. */
+export type Introduction = Omit<Stored, keyof Answers | 'plainOneAnswer' | 'plainTwoAnswer'> & Answers
 export type Promised = Row<'promises'>
 
 const reasonPlace = (id: string) => ({ table: 'introductions', column: 'reason', row: id })
@@ -18,13 +22,26 @@ const wordsPlace = (id: string) => ({ table: 'promises', column: 'words', row: i
 export const sealPromise = (ctx: Context, id: string, words: string) => ctx.seal.close(wordsPlace(id), words)
 export const openPromise = (ctx: Context, p: Promised) => ctx.seal.open(wordsPlace(p.id), p.words)
 
-export const findIntroduction = (ctx: Context, id: string): Promise<Introduction | undefined> =>
-  findRow(ctx, 'introductions', id)
+function opened(ctx: Context, { plainOneAnswer: _, plainTwoAnswer: __, ...row }: Stored): Introduction {
+  const answer = (side: Side, sealed: Stored['oneAnswer']) =>
+    ctx.seal.openMaybe(introductionPlace(row.id, side), sealed) ?? 'waiting'
+  return { ...row, oneAnswer: answer('one', row.oneAnswer), twoAnswer: answer('two', row.twoAnswer) }
+}
+
+const sealAnswers = (ctx: Context, id: string, { oneAnswer, twoAnswer }: Answers) => ({
+  oneAnswer: ctx.seal.close(introductionPlace(id, 'one'), oneAnswer),
+  twoAnswer: ctx.seal.close(introductionPlace(id, 'two'), twoAnswer),
+})
+
+export async function findIntroduction(ctx: Context, id: string): Promise<Introduction | undefined> {
+  const row = await findRow(ctx, 'introductions', id)
+  return row && opened(ctx, row)
+}
 
 /** Those that name this person, as introducer or introduced, in one of these states; the newest first. */
-export const listNaming = (ctx: Context, person: string, states: string[]): Promise<Introduction[]> => {
+export async function listNaming(ctx: Context, person: string, states: string[]): Promise<Introduction[]> {
   const { introductions } = ctx.db.tables
-  return ctx.db.q
+  const rows = await ctx.db.q
     .select()
     .from(introductions)
     .where(
@@ -39,18 +56,19 @@ export const listNaming = (ctx: Context, person: string, states: string[]): Prom
       ),
     )
     .orderBy(desc(introductions.id))
+  return rows.map((row) => opened(ctx, row))
 }
 
 /** The guard `open` fails if the same is asked already. */
 export const insertIntroduction = (
   ctx: Context,
-  row: Omit<typeof ctx.db.tables.introductions.$inferInsert, 'workspace'>,
+  row: Omit<typeof ctx.db.tables.introductions.$inferInsert, 'workspace' | keyof Answers> & Answers,
 ): Writes =>
   exactly(
     1,
     ctx.db.q
       .insert(ctx.db.tables.introductions)
-      .values({ ...row, workspace: ctx.workspace })
+      .values({ ...row, workspace: ctx.workspace, ...sealAnswers(ctx, row.id, row) })
       .onConflictDoNothing(),
     'open',
   )
@@ -58,12 +76,10 @@ export const insertIntroduction = (
 /** Changes an introduction that is as it was seen; the guard `moved` fails if anybody was first. */
 export const change = (ctx: Context, seen: Introduction, set: Partial<Introduction>): Writes => {
   const { introductions } = ctx.db.tables
-  const still = [
-    eq(introductions.status, seen.status),
-    eq(introductions.oneAnswer, seen.oneAnswer),
-    eq(introductions.twoAnswer, seen.twoAnswer),
-  ]
-  return changeRow(ctx, 'introductions', seen.id, set, 'moved', ...still)
+  const still = [eq(introductions.status, seen.status), eq(introductions.version, seen.version)]
+  // Both anew, whichever changes: who compares two copies of the database does not see whose it was.
+  const row = { ...set, ...sealAnswers(ctx, seen.id, { ...seen, ...set }), version: seen.version + 1 }
+  return changeRow(ctx, 'introductions', seen.id, row, 'moved', ...still)
 }
 
 export const markMade = (ctx: Context, id: string): Writes => {

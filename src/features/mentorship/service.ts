@@ -31,6 +31,7 @@ export {
   setChannel,
   setUseful,
   takeHand,
+  usefulTo,
 } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */

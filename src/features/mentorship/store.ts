@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { changeRow, findRow } from '../../db/rows.ts'
+import { chatPlace, sealYes } from '../../db/sealed-rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { type Event, movesOf } from './states.ts'
 
@@ -126,18 +127,23 @@ export function moveState(
 }
 
 /** What one of the two said of a chat. */
-export const setUseful = (
-  ctx: Context,
-  id: string,
-  set: Partial<Pick<Mentorship, 'usefulToMentee' | 'usefulToMentor'>>,
-): Writes => {
+export const setUseful = (ctx: Context, m: Mentorship, person: string, useful: boolean): Writes => {
   const { mentorships } = ctx.db.tables
+  const side = m.mentee === person ? 'mentee' : 'mentor'
+  const said = sealYes(ctx.seal, chatPlace(m.id, side), useful)
   return any(
     ctx.db.q
       .update(mentorships)
-      .set(set)
-      .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, id))),
+      .set(side === 'mentee' ? { usefulToMentee: said } : { usefulToMentor: said })
+      .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, m.id))),
   )
+}
+
+/** The same, for this person alone: whether it was useful to them; undefined until they say. */
+export const usefulTo = (ctx: Context, m: Mentorship, person: string): boolean | undefined => {
+  const [side, said] =
+    m.mentee === person ? (['mentee', m.usefulToMentee] as const) : (['mentor', m.usefulToMentor] as const)
+  return said === null ? undefined : ctx.seal.open(chatPlace(m.id, side), said) === 'yes'
 }
 
 export const setChannel = (ctx: Context, id: string, channel: string): Writes =>

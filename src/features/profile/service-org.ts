@@ -1,5 +1,6 @@
 /** Where people stand in the organisation, which bears on whom they may be matched with (row B4). */
 import type { Context } from '../../context.ts'
+import { nameKey } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import { concernedBy, type Org } from './domain.ts'
 import { listOrg, setOrg, touchMatching } from './store.ts'
@@ -14,8 +15,8 @@ export const managersIn = (org: ReadonlyMap<string, Org>): Map<string, string> =
 export async function touchTeams(ctx: Context): Promise<Writes> {
   const org = await listOrg(ctx)
   const sizes = new Map<string, number>()
-  for (const { team } of org.values()) if (team) sizes.set(team, (sizes.get(team) ?? 0) + 1)
-  const inOne = [...org].filter(([, { team }]) => team && (sizes.get(team) ?? 0) > 1)
+  for (const { team } of org.values()) if (team) sizes.set(nameKey(team), (sizes.get(nameKey(team)) ?? 0) + 1)
+  const inOne = [...org].filter(([, { team }]) => team && (sizes.get(nameKey(team)) ?? 0) > 1)
   return inOne.map(([person]) => touchMatching(ctx, person))
 }
 

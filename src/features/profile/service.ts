@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Hours } from '../../core/calendar.ts'
 import { canTakePart, hoursOf, type Person, whyUnwritable } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
-import { plural } from '../../core/text.ts'
+import { nameKey, plural } from '../../core/text.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
 import type { Follows } from '../../follows.ts'
 import type { Candidate } from '../../matching/index.ts'
@@ -202,7 +202,7 @@ export function candidate(person: Person, member: Member, skills: SkillRow[], ch
     bot: person.bot,
     guest: person.guest,
     deactivated: person.deactivated,
-    team: person.team,
+    team: person.team === null ? null : nameKey(person.team),
     capacity: member.capacity,
     taken: member.taken,
     chats: { gives: givesChats(member), left: CHATS_A_MONTH - chats },
@@ -264,7 +264,8 @@ export interface Card {
  */
 export async function profileOf(ctx: Context, person: string, close: boolean): Promise<Outcome<Card>> {
   const account = await ctx.directory.person(person)
-  if (!account || !canTakePart(account))
+  if (!account) return refuse(whyUnwritable(account) ?? '')
+  if (!canTakePart(account))
     return refuse(
       'There is no profile for this account: apps, guests and former colleagues have none. Type `/mentor browse` to see all mentors.',
     )

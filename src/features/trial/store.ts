@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
+import { trialPlace } from '../../db/sealed-rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Choice } from './domain.ts'
 
@@ -8,7 +9,6 @@ export type Trial = Row<'trials'>
 export type Side = 'mentee' | 'mentor'
 
 const FIELDS = { mentee: 'menteeSays', mentor: 'mentorSays' } as const
-const place = (trial: string, side: Side) => ({ table: 'trials', column: `${side}_says`, row: trial })
 
 const one = (ctx: Context, mentorship: string) => {
   const { trials } = ctx.db.tables
@@ -39,7 +39,7 @@ export const keepAnswer = (ctx: Context, mentorship: string, side: Side, says: C
     ctx.db.q
       .update(trials)
       .set({
-        [FIELDS[side]]: ctx.seal.close(place(mentorship, side), says),
+        [FIELDS[side]]: ctx.seal.close(trialPlace(mentorship, side), says),
         version: sql`${trials.version} + 1`,
       })
       .where(and(one(ctx, mentorship), eq(trials.over, false))),
@@ -49,7 +49,7 @@ export const keepAnswer = (ctx: Context, mentorship: string, side: Side, says: C
 
 /** What one of the two has said. For themselves, and for the end of the trial. */
 export const answerOf = (ctx: Context, trial: Trial, side: Side): Choice | undefined =>
-  ctx.seal.openMaybe(place(trial.mentorship, side), trial[FIELDS[side]]) as Choice | undefined
+  ctx.seal.openMaybe(trialPlace(trial.mentorship, side), trial[FIELDS[side]]) as Choice | undefined
 
 /** Puts the end off; the guard fails once it is over. */
 export const putOffEnd = (ctx: Context, mentorship: string, endsAt: number): Writes => {

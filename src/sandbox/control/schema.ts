@@ -51,6 +51,7 @@ const personFields = {
   tz: text,
   locale: text,
   teamId: text,
+  teams: z.array(text),
   isBot: z.boolean(),
   isGuest: z.boolean(),
   isSingleChannelGuest: z.boolean(),

@@ -1,7 +1,6 @@
 /** Builds the payloads that Slack sends to an app, field by field as Slack's reference shows them. */
 import type { Channel, Message, Person, StateValues, View } from '../types.ts'
-import type { World } from '../world.ts'
-import { count } from '../world.ts'
+import { count, ENTERPRISE, type World } from '../world.ts'
 
 /** The name of a conversation as payloads give it. */
 export function channelName(channel: Channel): string {
@@ -24,7 +23,7 @@ const common = (world: World, person: Person) => ({
   user: userOf(world, person),
   api_app_id: world.app.id,
   token: world.tokens.verification,
-  enterprise: null,
+  enterprise: person.teams ? ENTERPRISE : null,
   is_enterprise_install: false,
 })
 
@@ -124,17 +123,33 @@ export function viewActionsPayload(
   }
 }
 
+/** On Enterprise Grid Slack names a form's team by whose hand it was; the view tells where the app is installed. */
+const teamOfForm = (world: World, person: Person) =>
+  person.teams && { team: { ...team(world), id: person.teamId } }
+
 export function submissionPayload(
   world: World,
   person: Person,
   view: View,
   extra: { trigger_id: string; response_urls: unknown[] },
 ): Record<string, unknown> {
-  return { type: 'view_submission', ...common(world, person), view: viewJson(view), ...extra }
+  return {
+    type: 'view_submission',
+    ...common(world, person),
+    ...teamOfForm(world, person),
+    view: viewJson(view),
+    ...extra,
+  }
 }
 
 export function closedPayload(world: World, person: Person, view: View, isCleared: boolean) {
-  return { type: 'view_closed', ...common(world, person), view: viewJson(view), is_cleared: isCleared }
+  return {
+    type: 'view_closed',
+    ...common(world, person),
+    ...teamOfForm(world, person),
+    view: viewJson(view),
+    is_cleared: isCleared,
+  }
 }
 
 export function globalShortcutPayload(

@@ -1,6 +1,6 @@
 /** People and channels as the Web API shows them. */
 import type { Channel, Person } from '../types.ts'
-import type { World } from '../world.ts'
+import { ENTERPRISE, type World } from '../world.ts'
 
 /** Making a format costs far more than using it, and everybody is listed once a day. */
 const clocks = new Map<string, Intl.DateTimeFormat>()
@@ -74,6 +74,16 @@ export function userJson(world: World, person: Person, options: { email: boolean
     is_app_user: false,
     updated: Math.floor(person.updatedAt / 1000),
     ...(person.isStranger && { is_stranger: true }),
+    ...(person.teams && {
+      enterprise_user: {
+        id: person.id,
+        enterprise_id: ENTERPRISE.id,
+        enterprise_name: ENTERPRISE.name,
+        is_admin: false,
+        is_owner: false,
+        teams: person.teams,
+      },
+    }),
   }
   if (person.deleted) return base
   return {

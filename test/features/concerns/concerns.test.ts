@@ -7,6 +7,7 @@ import {
   closeConcern,
   contactsFor,
   exportConcerns,
+  findConcern,
   readConcern,
 } from '../../../src/features/concerns/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
@@ -48,7 +49,10 @@ const tells = async (bot: TestBot, contact: string) => {
 }
 
 const arrived = (bot: TestBot, person: string) => dmsSaying(bot, person, /picked you to tell something/)
-const concern = async (bot: TestBot) => (await bot.db.q.select().from(bot.db.tables.concerns))[0]!
+const concern = async (bot: TestBot) => {
+  const [row] = await bot.db.q.select().from(bot.db.tables.concerns)
+  return (await findConcern(bot.ctx, row!.id))!
+}
 
 it('goes to one contact alone, who says that they have it, and answers', async () => {
   const { bot } = await workspace()
@@ -81,6 +85,9 @@ it('goes to one contact alone, who says that they have it, and answers', async (
   expect(bot.reads('dana', arrived(bot, 'dana')[0])).toContain('needs nothing from you any more')
 
   // Nowhere else: no log, no audit, no row in clear, no other person.
+  const [stored] = await bot.db.q.select().from(bot.db.tables.concerns)
+  const [ana, dana] = [bot.as('ana').id, bot.as('dana').id]
+  expect(JSON.stringify(stored)).not.toMatch(new RegExp(`${ana}|${dana}|acknowledged|answered`))
   const row = await concern(bot)
   const traces = [bot.log.join(), JSON.stringify(row), JSON.stringify(await listAudit(bot.ctx, 50))].join()
   expect(traces).not.toMatch(/shouts|speak with you first/)

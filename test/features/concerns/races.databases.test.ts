@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { acknowledge, passOn, raise, readConcern } from '../../../src/features/concerns/service.ts'
+import {
+  acknowledge,
+  findConcern,
+  passOn,
+  raise,
+  readConcern,
+} from '../../../src/features/concerns/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'
@@ -31,8 +37,12 @@ onEveryDatabase(({ open }) => {
       acknowledge(bot.ctx, DANA, id),
       passOn(bot.ctx, ANA, id, { contact: ELIF, words: 'Something is wrong' }),
     ])
-    const [row] = await bot.db.q.select().from(bot.db.tables.concerns)
-    expect(row).toMatchObject({ contact: ELIF, status: 'sent', round: 1, tried: [DANA] })
+    expect(await findConcern(bot.ctx, id)).toMatchObject({
+      contact: ELIF,
+      status: 'sent',
+      round: 1,
+      tried: [DANA],
+    })
     expect(await readConcern(bot.ctx, DANA, id)).toMatchObject({ ok: false })
     expect(await readConcern(bot.ctx, ELIF, id)).toMatchObject({ ok: true })
   })

@@ -1,7 +1,13 @@
 /** Feedback as the two see it: asked for or not, read by one, answered with a tap. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { exportFeedback, readAsk, readFeedback, sayUseful } from '../../../src/features/feedback/service.ts'
+import {
+  exportFeedback,
+  findFeedback,
+  readAsk,
+  readFeedback,
+  sayUseful,
+} from '../../../src/features/feedback/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
@@ -92,7 +98,7 @@ it('goes unasked to a partner, who alone reads it; the giver learns whether it w
     expect(await sayUseful(bot.ctx, id, row!.id, 'very')).toMatchObject({ ok: false })
     expect(await readAsk(bot.ctx, id, row!.id)).toMatchObject({ ok: false })
   }
-  expect((await bot.db.q.select().from(bot.db.tables.feedback))[0]!.useful).toBe('somewhat')
+  expect((await findFeedback(bot.ctx, row!.id))!.useful).toBe('somewhat')
 })
 
 it('is asked for: the question stays behind a button, and the answer comes back', async () => {

@@ -20,6 +20,11 @@ describe('what is typed after /mentor kudos', () => {
     ['<@U1|ana> for helping <@U2|ben> with A &amp; B', [id('U1')], 'helping @ben with A & B'],
     ['<@U1|ana> for <https://x.test|this> in <#C1|general>', [id('U1')], 'https://x.test in #general'],
     ['<!channel> for a good week', [], '@channel for a good week'],
+    [
+      '<@U1|ana> for <!subteam^S1|@design> on <!date^1392734382^{date}|18 Feb>, <tel:112|112>, <mailto:a@x.test|a@x.test>',
+      [id('U1')],
+      '@design on 18 Feb, 112, a@x.test',
+    ],
   ])('%s', (text, named, message) => {
     expect(parseKudos(text)).toEqual({ named, message })
   })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { needHand, notYet } from '../../../src/features/ladder/service.ts'
-import { endAlone, met, mine } from '../../../src/features/mentorship/service.ts'
+import { endAlone, met, mine, usefulTo } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
@@ -199,7 +199,8 @@ it('asks each of the two one question once they have talked, and offers what may
   const [other] = dmsSaying(bot, 'ben', /Was it useful for you\?/)
   expect(bot.reads('ben', other)).not.toContain('Ask for a mentorship')
   await bot.as('ben').click(other!, 'Not so much')
-  expect(await mentorshipOf(bot, id)).toMatchObject({ usefulToMentee: true, usefulToMentor: false })
+  const chat = await mentorshipOf(bot, id)
+  expect([usefulTo(bot.ctx, chat, chat.mentee), usefulTo(bot.ctx, chat, chat.mentor)]).toEqual([true, false])
   await bot.as('ana').click(dmsSaying(bot, 'ana', /it was useful/)[0]!, 'Ask Ben Badger for a mentorship')
   expect(modalOf(bot, 'ana')).toContain('My message to Ben Badger')
   // Nothing more follows from it.

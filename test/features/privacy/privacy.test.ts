@@ -70,9 +70,12 @@ it('keeps those who left on the list without showing them', async () => {
   expect((await confidentialPairs(bot.ctx, ANA)).get(ANA)).toEqual(new Set([NED]))
 })
 
-it('bears on the matching both ways, and on nobody else', async () => {
+it('bears on the matching both ways, and on nobody else, and a copy of the database names neither', async () => {
   const bot = await startTestBot()
   await setDoNotPair(bot.ctx, ANA, [BEN])
+  const rows = await bot.db.q.select().from(bot.db.tables.barriers)
+  expect(rows).toHaveLength(1)
+  expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${ANA}|${BEN}|doNotPair`))
   for (const person of [ANA, BEN])
     expect((await confidentialPairs(bot.ctx, person)).get(ANA)).toEqual(new Set([BEN]))
   expect((await confidentialPairs(bot.ctx, FINN)).size).toBe(0)

@@ -60,6 +60,45 @@ it('finds what was said before when somebody comes back after leaving', async ()
   expect(await goalOf(bot)).toBe('Lead discovery alone')
 })
 
+it('keeps a private word that looks like an account for itself: Slack is not asked, and nobody is found by it', async () => {
+  const bot = await startTestBot()
+  await bot.as('ana').command('/mentor join')
+  bot.sandbox.traffic.clear()
+  await bot
+    .as('ana')
+    .submit({ [ROLE]: 'A mentee', [WANT]: ['Roadmapping'], 'My goal, in a sentence': 'UNDERPAID' })
+  expect(await goalOf(bot)).toBe('UNDERPAID')
+  expect(JSON.stringify(bot.sandbox.traffic.calls)).not.toContain('UNDERPAID')
+  expect(JSON.stringify(await bot.db.q.select().from(bot.db.tables.people))).not.toContain('UNDERPAID')
+  await bot.as('ben').command('/mentor profile @underpaid')
+  expect(whisper(bot, 'ben')).toContain('I do not know who that is')
+})
+
+it('lets nobody join of whom Slack cannot say that they are no guest', async () => {
+  const bot = await startTestBot()
+  const form = { role: { value: { type: 'radio_buttons', selected_option: { value: 'mentee' } } } }
+  const wants = {
+    wants: { value: { type: 'multi_static_select', selected_options: [{ value: 'roadmapping' }] } },
+  }
+  await bot.as('molly').openHome()
+  await bot.db.q.delete(bot.db.tables.people)
+  bot.sandbox.faults.add({ method: /users/, kind: 'error500_before' })
+  const join = () =>
+    bot.sandbox.deliver.raw(
+      {
+        type: 'view_submission',
+        team: { id: bot.sandbox.workspace.id },
+        user: { id: 'U0MOL00013' },
+        view: { id: 'V1', callback_id: 'profile.join', hash: '1', state: { values: { ...form, ...wants } } },
+      },
+      { type: 'interactive' },
+    )
+  expect(JSON.stringify(await join())).toMatch(/did not tell Cairn who you are.*try again/)
+  bot.sandbox.faults.clear()
+  expect(JSON.stringify(await join())).toContain('as a guest')
+  expect(await findMember(bot.ctx, 'U0MOL00013')).toBeUndefined()
+})
+
 it('does not take ten thousand characters past the client’s own bound, and keeps nothing of them', async () => {
   const bot = await startTestBot()
   const ana = bot.as('ana')
