@@ -7,19 +7,17 @@ import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
 import { any } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
-import { createDirectory } from './directory/directory.ts'
 import { readAnewAt, SYNC, settleIn } from './directory/workspace.ts'
 import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
-import { follow } from './follows.ts'
 import type { Log } from './log.ts'
+import { makeContext } from './make-context.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
-import { createOutbox } from './outbox/outbox.ts'
 import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
 import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
-import { createSchedule, nextDueAt } from './schedule/schedule.ts'
+import { nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
 import { type Authorised, checkToken } from './slack/authorise.ts'
 import { boltLogger, createClient } from './slack/client.ts'
@@ -87,29 +85,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const authorised = await checkToken(client, config.apiUrl)
   const { workspace } = authorised
 
-  const contextFor = (id: string): Context => ({
-    workspace: id,
-    db,
-    now,
-    newId,
-    seal,
-    log,
-    directory: createDirectory(db, id, now),
-    outbox: createOutbox(db, id, now, newId),
-    schedule: createSchedule(db, id),
-    async commit(...writes) {
-      const failed = await db.commit(...writes)
-      if (!failed) options.onWork?.()
-      return failed
-    },
-    async ties(person) {
-      const found = await Promise.all(features.map((feature) => feature.ties?.(this, person)))
-      return found.flatMap((ties) => ties ?? [])
-    },
-    follow(name, ...said) {
-      return follow(features, this, name, said)
-    },
-  })
+  const contextFor = (id: string) =>
+    makeContext({ workspace: id, db, now, newId, seal, log, features, onWork: options.onWork })
   const ctx = contextFor(workspace)
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'

@@ -2,6 +2,7 @@ import type { Announcement, Announcements } from './announcements.ts'
 import type { Writes } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import type { Seal } from './db/seal.ts'
+import type { WithWords, Words } from './db/words.ts'
 import type { Directory } from './directory/directory.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
@@ -18,6 +19,8 @@ export interface Context {
   /** A new sortable id. */
   newId(): string
   seal: Seal
+  /** The private words of one row, by the names of its columns. */
+  words<N extends WithWords>(table: N, row: string): Words<N>
   directory: Directory
   outbox: Outbox
   schedule: Schedule

@@ -1,11 +1,9 @@
 /** A workspace without Slack, in which people do things at random and the clock jumps; and what must hold throughout. */
 import { eq } from 'drizzle-orm'
 import { monotonicFactory } from 'ulid'
-import type { Context } from '../../../src/context.ts'
 import { DAY_MS, dateIn, shiftDate, weekdayOf } from '../../../src/core/calendar.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
-import { createDirectory } from '../../../src/directory/directory.ts'
 import { settleIn, standardProgramme } from '../../../src/directory/workspace.ts'
 import { becomeCoordinator } from '../../../src/features/admin/service.ts'
 import { agreementOf, draftFor, propose, setAside, sign } from '../../../src/features/agreement/service.ts'
@@ -24,10 +22,9 @@ import {
 import { type Event, eventsIn, isLive, isState } from '../../../src/features/mentorship/states.ts'
 import { findMember, join, saveCard, updateMember } from '../../../src/features/profile/service.ts'
 import { chooseInTrial } from '../../../src/features/trial/service.ts'
-import { follow } from '../../../src/follows.ts'
+import { makeContext } from '../../../src/make-context.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
-import { createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/store.ts'
 import { createSchedule, nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
@@ -126,22 +123,7 @@ export async function startWalk({ mentees = 2 } = {}) {
   }
   const seal = createSeal([TEST_KEY])
   const clock = () => now
-  const ctx: Context = {
-    workspace: T,
-    db,
-    now: clock,
-    newId,
-    seal,
-    log,
-    directory: createDirectory(db, T, clock),
-    outbox: createOutbox(db, T, clock, newId),
-    schedule: createSchedule(db, T),
-    commit: db.commit,
-    ties: async () => [],
-    follow(name, ...said) {
-      return follow(features, this, name, said)
-    },
-  }
+  const ctx = makeContext({ workspace: T, db, now: clock, newId, seal, log, features })
   await settleIn(ctx, 'Acme')
   const flags = { bot: false, guest: false, deactivated: false }
   const account = (person: Who) => ({

@@ -6,14 +6,13 @@ import { Safe } from '../../../src/core/text.ts'
 import { any } from '../../../src/db/commit.ts'
 import type { Db } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
-import { createDirectory } from '../../../src/directory/directory.ts'
 import type { Fields, Log } from '../../../src/log.ts'
+import { makeContext } from '../../../src/make-context.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
-import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
+import type { Addition } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/store.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
-import { createSchedule } from '../../../src/schedule/schedule.ts'
 
 const wordsOf = (text: Message['text']) => (text instanceof Safe ? text.text : text)
 
@@ -123,20 +122,16 @@ export async function aHouse(db: Db) {
   const newId = () => `id${String(++ids).padStart(6, '0')}`
   const now = () => clock.now
 
-  const contextOn = (use: Db, workspace: string): Context => ({
-    workspace,
-    db: use,
-    now,
-    newId,
-    log,
-    seal: createSeal([Buffer.alloc(32, 1)]),
-    directory: createDirectory(use, workspace, now),
-    outbox: createOutbox(use, workspace, now, newId),
-    schedule: createSchedule(use, workspace),
-    commit: use.commit,
-    follow: async () => [],
-    ties: async () => [],
-  })
+  const contextOn = (use: Db, workspace: string): Context =>
+    makeContext({
+      workspace,
+      db: use,
+      now,
+      newId,
+      log,
+      seal: createSeal([Buffer.alloc(32, 1)]),
+      features: [],
+    })
 
   /** `render` is called when the words have been read, and the message is not on its way yet. */
   const hooks: { sent?: DeliveryKind<{ id: string }>['sent']; render?: () => Promise<void> } = {}

@@ -1,0 +1,47 @@
+import type { Context } from './context.ts'
+import type { Db } from './db/open.ts'
+import type { Seal } from './db/seal.ts'
+import { wordsOf } from './db/words.ts'
+import { createDirectory } from './directory/directory.ts'
+import { type Follows, follow } from './follows.ts'
+import type { Log } from './log.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createSchedule } from './schedule/schedule.ts'
+import type { Tie } from './ties.ts'
+
+export interface ContextParts {
+  workspace: string
+  db: Db
+  now(): number
+  newId(): string
+  seal: Seal
+  log: Log
+  /** Who follows what happens, and tells of ties. */
+  features: readonly { follows?: Follows; ties?(ctx: Context, person: string): Promise<Tie[]> }[]
+  /** Called after each commit that wrote something. */
+  onWork?(): void
+}
+
+/** The context of one workspace, put together. */
+export function makeContext({ features, onWork, ...parts }: ContextParts): Context {
+  const { workspace, db, now, newId, seal } = parts
+  return {
+    ...parts,
+    words: (table, row) => wordsOf({ tables: db.tables, seal }, table, row),
+    directory: createDirectory(db, workspace, now),
+    outbox: createOutbox(db, workspace, now, newId),
+    schedule: createSchedule(db, workspace),
+    async commit(...writes) {
+      const failed = await db.commit(...writes)
+      if (!failed) onWork?.()
+      return failed
+    },
+    async ties(person) {
+      const found = await Promise.all(features.map((feature) => feature.ties?.(this, person)))
+      return found.flatMap((ties) => ties ?? [])
+    },
+    follow(name, ...said) {
+      return follow(features, this, name, said)
+    },
+  }
+}
