@@ -24,7 +24,8 @@ export interface Directory {
   channelHours(): Promise<Hours>
   /** Adds or brings up to date; keeps what people chose here. */
   put(people: SlackPerson[]): Writes
-  setDm(person: string, channel: string): Writes
+  /** Null forgets it, so that the next message opens one anew. */
+  setDm(person: string, channel: string | null): Writes
   setCelebration(person: string, choice: string): Writes
 }
 

@@ -148,7 +148,7 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   if (started) return 0
 
   try {
-    const sent = await send(db, ctx, transport, address, message, posted)
+    const sent = await send(db, ctx, transport, address, message, posted, found.destination)
     await noteSent(deps, ctx, kind, going, posted, sent)
     return now() + GAP_MS
   } catch (error) {

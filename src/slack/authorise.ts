@@ -50,6 +50,12 @@ const unreachable = (apiUrl: string, code: string) =>
     `Slack cannot be reached at ${apiUrl} (${code}). Check the network, and SLACK_API_URL if you set it.`,
   )
 
+/** The token may well be good. */
+const notNow = (code: string) =>
+  new StartProblem(
+    `Slack lets no app into this workspace for the moment (${code}). Start Cairn again in some minutes; if it lasts, ask whoever runs the workspace.`,
+  )
+
 /** Asks Slack whom the bot token belongs to (auth.test). Throws StartProblem with the mend. */
 export async function identify(client: WebClient, apiUrl: string): Promise<Authorised> {
   let answer: Awaited<ReturnType<WebClient['auth']['test']>>
@@ -58,6 +64,7 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
   } catch (error) {
     const { kind, code } = problemOf(error)
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
+    if (kind === 'passing' || kind === 'limited') throw notNow(code)
     throw new StartProblem(MENDS[code] ?? `Slack refused SLACK_BOT_TOKEN (${code}).`)
   }
   if (!answer.team_id) throw new StartProblem('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.')
@@ -98,6 +105,7 @@ export async function checkAppToken(client: WebClient, apiUrl: string): Promise<
   } catch (error) {
     const { kind, code } = problemOf(error)
     if (kind === 'limited') return
+    if (kind === 'passing') throw notNow(code)
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
     throw new StartProblem(
       code === 'missing_scope'

@@ -119,7 +119,7 @@ async function paged<T>(
       cursor = next
     } catch (error) {
       const problem = problemOf(error)
-      if (!['limited', 'unclear', 'unreached'].includes(problem.kind) || ++tries > 5) throw problem
+      if (!['limited', 'unclear', 'unreached', 'passing'].includes(problem.kind) || ++tries > 5) throw problem
       await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries, undefined, { signal })
     }
   }
