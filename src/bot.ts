@@ -20,13 +20,14 @@ import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
 import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
-import { type Authorised, checkToken } from './slack/authorise.ts'
+import { type Authorised, askToken, checkToken } from './slack/authorise.ts'
 import { boltLogger, createClient } from './slack/client.ts'
 import { listenToEvents } from './slack/events.ts'
 import type { Feature } from './slack/feature.ts'
 import { forgetHandled } from './slack/handled.ts'
 import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
+import { noteOwnAccount } from './slack/own-account.ts'
 import { createEntrance } from './slack/receiver.ts'
 import { route } from './slack/router.ts'
 import { goneWrites, meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
@@ -73,6 +74,8 @@ export interface Bot {
 }
 
 const SYNC_RETRY_MS = 15 * MINUTE_MS
+/** While nothing is sent because our token was refused, it is tried again so often. */
+const ASK_TOKEN_MS = 5 * MINUTE_MS
 
 /**
  * Starts the bot: checks the token, settles into the workspace, and listens. Throws StartProblem with the
@@ -107,6 +110,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let synced: string | undefined = 'not read yet'
 
   await settleIn(ctx, authorised.name)
+  if (await noteOwnAccount(ctx, authorised.botUser))
+    log.info(
+      { botUser: authorised.botUser },
+      'Cairn has another account than before; conversations are opened anew',
+    )
   if (options.alone) await db.commit(freeLanes(db))
   await db.commit(await resumeWorkspace(db, workspace))
 
@@ -125,6 +133,26 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     if (winsProblem) log.warn({}, winsProblem)
     if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
   }
+  let askedAt = Number.NEGATIVE_INFINITY
+  /**
+   * Stops, or goes on, as Slack says when it is asked about the token. An event may be about a person's token or come
+   * long after the app was installed again, and one refused call may be a mistake of Slack's.
+   */
+  const believeToken = async (why?: string) => {
+    askedAt = now()
+    const [stopped, token] = [await stoppedWhy(db, workspace), await askToken(client)]
+    if (token === 'good') {
+      if (stopped) await ctx.commit(await resumeWorkspace(db, workspace))
+      log.info({ why, stopped }, 'Slack takes our token')
+    } else if (token && !stopped) {
+      await db.commit(stopWorkspace(db, workspace, why ?? token))
+      log.error({ why, code: token }, 'Slack has ended our access to the workspace')
+    }
+  }
+  const askAgain = async () => {
+    if (Math.abs(now() - askedAt) >= ASK_TOKEN_MS && (await stoppedWhy(db, workspace))) await believeToken()
+  }
+
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
@@ -239,10 +267,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     features,
     hub: () => hub(features),
     opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
-    uninstalled: async (why) => {
-      await db.commit(stopWorkspace(db, workspace, why))
-      log.error({ why }, 'Slack has ended our access to the workspace')
-    },
+    doubted: believeToken,
     reconsiderWins: async () => void (await ctx.commit(readAnewAt(ctx, now()))),
   })
   await entrance.start(app)
@@ -251,6 +276,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const tickerDeps = { db, now, log, handlers: jobs, contextFor }
   const pump = async () => {
+    await askAgain()
     await runDue(tickerDeps)
     await drain(deliverDeps)
     await publishHomes(homesDeps)

@@ -77,6 +77,16 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
   }
 }
 
+/** Whether Slack takes our token now: 'good', its word if it refuses it, undefined where it does not tell. */
+export const askToken = (client: WebClient): Promise<string | undefined> =>
+  client.auth.test().then(
+    () => 'good',
+    (error: unknown) => {
+      const { kind, code } = problemOf(error)
+      return kind === 'stopped' ? code : undefined
+    },
+  )
+
 /** How scopes are added to an app. */
 export const SCOPES_MEND =
   'Paste manifest.yml into "App Manifest" of your Slack app, save, install the app again, and copy the new token.'

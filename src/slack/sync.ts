@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import { isZone } from '../core/calendar.ts'
 import { canTakePart, type Person } from '../core/member.ts'
 import { any, type Writes } from '../db/commit.ts'
+import type { Row } from '../db/tables.ts'
 import type { SlackPerson } from '../directory/directory.ts'
 import { WINS } from '../outbox/outbox.ts'
 import { restoreDestination } from '../outbox/stops.ts'
@@ -101,25 +102,28 @@ export async function goneWrites(ctx: Context, features: Feature[], person: stri
   return writes
 }
 
-/**
- * Calls a paged method to its end, waiting where Slack asks for it. Real time; never under a transaction. An
- * aborted signal ends the waiting with an AbortError.
- */
+/** Calls a paged method to its end. Real time; never under a transaction. An aborted signal ends it (AbortError). */
 async function paged<T>(
   call: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
   signal?: AbortSignal,
 ): Promise<T[]> {
   const all: T[] = []
-  for (let cursor: string | undefined, tries = 0; ; ) {
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await patiently(() => call(cursor), signal)
+    all.push(...items)
+    if (!next) return all
+    cursor = next
+  }
+}
+
+/** Calls until it is answered, waiting where Slack asks for it, five times at most. Throws SendProblem. */
+async function patiently<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
     try {
-      const { items, next } = await call(cursor)
-      all.push(...items)
-      tries = 0
-      if (!next) return all
-      cursor = next
+      return await call()
     } catch (error) {
       const problem = problemOf(error)
-      if (!['limited', 'unclear', 'unreached', 'passing'].includes(problem.kind) || ++tries > 5) throw problem
+      if (!['limited', 'unclear', 'unreached', 'passing'].includes(problem.kind) || tries > 5) throw problem
       await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries, undefined, { signal })
     }
   }
@@ -185,8 +189,8 @@ export async function meet(
 export type WinsProblem = string | undefined
 
 /**
- * Finds the channel for wins: the workspace's own setting, else the configured id or name. An id is used as it
- * is. Joins it if allowed. What was parked for it goes out once it is found.
+ * Finds the channel for wins: the workspace's own setting, else the configured id or name. Joins it if allowed.
+ * What was parked for it goes out once it is found.
  */
 export async function resolveWins(
   ctx: Context,
@@ -200,34 +204,67 @@ export async function resolveWins(
   const target = row?.winsChannel ?? wanted
   let channel: Channel | undefined
   try {
-    channel = await findChannel(client, target, signal)
+    channel = await findWins(client, target, row, signal)
   } catch (error) {
     return `The channels could not be read (${problemOf(error).code}). Check the scope channels:read.`
   }
   if (!channel?.id)
     return `There is no channel #${target}. Create it and invite Cairn (/invite @Cairn), or set WINS_CHANNEL.`
-  if (channel.is_archived) return `#${target} is archived. Unarchive it, or set WINS_CHANNEL to another one.`
+  const name = channel.name ?? target
+  if (channel.is_archived) return `#${name} is archived. Unarchive it, or set WINS_CHANNEL to another one.`
 
   let problem: WinsProblem
   if (channel.is_member === false)
     problem = await client.conversations
       .join({ channel: channel.id })
       .then(() => undefined)
-      .catch(() => `Cairn is not in #${target}. Invite it there: /invite @Cairn.`)
+      .catch(() => `Cairn is not in #${name}. Invite it there: /invite @Cairn.`)
   await ctx.commit(
-    any(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id }).where(mine)),
+    any(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id, winsWanted: target }).where(mine)),
     problem ? undefined : restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
   )
   return problem
 }
 
+/** What is kept of the channel that wins went to until now. */
+export type KeptWins = Pick<Row<'workspaces'>, 'winsChannelId' | 'winsWanted'>
+
+/**
+ * The channel that was found for this setting before, whatever it is called by now: a channel that is renamed is the
+ * same one. Otherwise, or once that one is gone or archived, the channel of this id or name.
+ */
+export async function findWins(
+  client: WebClient,
+  target: string,
+  kept: KeptWins | undefined,
+  signal?: AbortSignal,
+): Promise<Channel | undefined> {
+  const before = async () => {
+    const channel = kept?.winsChannelId
+    if (!channel) return undefined
+    return patiently(async () => (await client.conversations.info({ channel })).channel, signal).catch(
+      (error: unknown) => {
+        if (problemOf(error).code === 'channel_not_found') return undefined
+        throw error
+      },
+    )
+  }
+  const known = !isId(target) && kept?.winsWanted === target ? await before() : undefined
+  if (known && !known.is_archived) return known
+  const found = await findChannel(client, target, signal)
+  // Older versions kept no setting: it may have been this one, and the channel renamed since.
+  return found ?? known ?? (kept?.winsWanted === null ? before() : undefined)
+}
+
+const isId = (target: string) => /^[CG][A-Z0-9]{6,}$/.test(target)
+
 /** A channel by its id, which is taken as it is where Slack does not tell of it, or by its name. */
-export const findChannel = async (
+const findChannel = async (
   client: WebClient,
   target: string,
   signal?: AbortSignal,
 ): Promise<Channel | undefined> =>
-  /^[CG][A-Z0-9]{6,}$/.test(target)
+  isId(target)
     ? client.conversations
         .info({ channel: target })
         .then((answer) => answer.channel)
