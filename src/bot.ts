@@ -1,6 +1,7 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
 import { App } from '@slack/bolt'
 import { and, eq } from 'drizzle-orm'
+import { createHealth, type Health, healthRoute } from './check-health.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
@@ -17,7 +18,7 @@ import type { Log } from './log.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
-import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
+import { freeLanes, nextLaneAt, stoppedWhy } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
 import { type Authorised, askToken, checkToken } from './slack/authorise.ts'
@@ -42,15 +43,12 @@ export interface BotOptions {
   newId(): string
   /** Only this process uses the database: what a dead one left behind can be taken up at once. */
   alone: boolean
+  /** Cairn has used a database in this very place before, and it was gone at the start. */
+  lost?: boolean
   /** Called when there is something to send; the owner decides when to pump. */
   onWork?(): void
   features?: Feature[]
   patienceMs?: number
-}
-
-export interface Health {
-  ready: boolean
-  parts: Record<string, { ok: boolean; detail?: string }>
 }
 
 export interface Bot {
@@ -72,6 +70,11 @@ export interface Bot {
   contextFor(workspace: string): Context
   stop(): Promise<void>
 }
+
+const NEW_HERE =
+  'The database knows nothing of this workspace. At the very first start that is right. If Cairn has run here before, STOP it: DATABASE_URL leads to another database, or its folder was not mounted.'
+const LOST =
+  'The database IS EMPTY, and Cairn has used this very file before. STOP it and put the right file back, or go on with nobody and nothing.'
 
 const SYNC_RETRY_MS = 15 * MINUTE_MS
 /** While nothing is sent because our token was refused, it is tried again so often. */
@@ -109,7 +112,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
-  await settleIn(ctx, authorised.name)
+  if (await settleIn(ctx, authorised.name))
+    log[options.lost ? 'error' : 'warn']({ workspace }, options.lost ? LOST : NEW_HERE)
   if (await noteOwnAccount(ctx, authorised.botUser))
     log.info(
       { botUser: authorised.botUser },
@@ -191,31 +195,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
-  const health = async (): Promise<Health> => {
-    const parts: Health['parts'] = {}
-    parts.database = await db.ping().then(
-      () => ({ ok: true, detail: db.engine }),
-      () => ({ ok: false, detail: 'does not answer' }),
-    )
-    const down = entrance.downSince()
-    const stopped = await stoppedWhy(db, workspace).catch(() => undefined)
-    parts.slack = {
-      ok: down === undefined && !stopped,
-      detail:
-        stopped ??
-        (down === undefined
-          ? entrance.mode
-          : `not connected for ${Math.round((Date.now() - down) / 1000)} s`),
-    }
-    parts.wins = { ok: !winsProblem, ...(winsProblem && { detail: winsProblem }) }
-    parts.people = { ok: !synced, ...(synced && { detail: synced }) }
-    if (parts.database.ok) {
-      const { states, resent } = await countDeliveries(db)
-      parts.outbox = { ok: !states.parked, detail: JSON.stringify({ ...states, resent }) }
-    }
-    return { ready: parts.database.ok && parts.slack.ok, parts }
-  }
-  const entrance = createEntrance(config, [healthRoute(health)], log)
+  const entrance = createEntrance(config, [healthRoute(() => health(), 'one word')], log)
+  const health = createHealth({
+    ctx,
+    databaseUrl: config.databaseUrl,
+    mode: entrance.mode,
+    downSince: entrance.downSince,
+    others: () => ({ wins: winsProblem, people: synced }),
+  })
   const app = new App({
     receiver: entrance.receiver,
     authorize: async () => ({
@@ -324,31 +311,5 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   }
 }
-
-async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {
-  const { workspaces } = db.tables
-  const [row] = await db.q
-    .select({ stopped: workspaces.stopped })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, workspace))
-  return row?.stopped ?? undefined
-}
-
-/** `GET /health`: 200 when ready, else 503, with the parts. */
-export const healthRoute = (health: () => Promise<Health>) => ({
-  path: '/health',
-  method: ['GET'],
-  handler: (_req: unknown, res: import('node:http').ServerResponse) => {
-    health().then(
-      (h) => {
-        res.writeHead(h.ready ? 200 : 503, { 'content-type': 'application/json' })
-        res.end(`${JSON.stringify(h)}\n`)
-      },
-      () => {
-        res.writeHead(503).end()
-      },
-    )
-  },
-})
 
 export type { Authorised }

@@ -159,6 +159,11 @@ async function examineFolder(path: string): Promise<Finding> {
     async () => (await stat(folder)).isDirectory(),
     () => false,
   )
+  if (await exists(`${path}.lock`))
+    return warn(
+      `There is no database at ${path}, though Cairn has used one there; starting Cairn makes an empty one.`,
+      'Put the right file back, or restore a backup. To begin anew on purpose, remove what is left beside it.',
+    )
   return writable
     ? ok(`No database yet; starting Cairn makes ${path}`)
     : bad(

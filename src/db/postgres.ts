@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { claimSql } from './claim.ts'
 import { postgresColumns } from './columns.ts'
-import { check, compile, GuardFailed, type Statement } from './commit.ts'
+import { any, check, compile, GuardFailed, type Statement } from './commit.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { tables } from './tables.ts'
@@ -91,6 +91,11 @@ export async function openPostgres(
       // A full vacuum takes along what is dead and may be seen by somebody yet; a column made anew does not.
       for (const table of tables)
         await pool.query(`alter table ${table} alter column workspace type text using workspace || ''`)
+    },
+    async probe(write) {
+      const statements = compile([write])
+      const query = { toSQL: () => ({ sql: `set local lock_timeout = '1s'`, params: [] }) }
+      return run([{ write: any(query), ...query.toSQL() }, ...statements], false)
     },
     async ping() {
       await pool.query('select 1')

@@ -8,6 +8,7 @@ import { sqliteColumns } from './columns.ts'
 import { check, compile, GuardFailed } from './commit.ts'
 import { isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
+import { watchFile } from './same-file.ts'
 import { tables } from './tables.ts'
 
 /** The path that a `file:` URL names; `:memory:` as it is. */
@@ -18,6 +19,10 @@ export const sqlitePath = (url: string) =>
 const TABLES = tables(sqliteColumns)
 
 const CLAIM = claimSql(() => '?', '')
+
+/** How long to wait for another program that writes, ms; everything else waits meanwhile. */
+const PATIENCE_MS = 5000
+const PROBE_MS = 100
 
 /** More than there are different ones, but for those that name many rows. */
 const MOST_PREPARED = 500
@@ -38,19 +43,20 @@ function remembering(prepare: (sql: string) => Sqlite.Statement) {
 export function openSqlite(url: string, migrations: string, onStatement?: OpenOptions['onStatement']): Db {
   const path = sqlitePath(url)
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const client = new Sqlite(path, { timeout: 5000 })
+  const client = new Sqlite(path, { timeout: PATIENCE_MS })
   client.pragma('journal_mode = WAL')
   // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
   // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
+  const fileProblem = path === ':memory:' ? () => undefined : watchFile(path)
 
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
   // All that drizzle asks of a client for reads.
   const q = drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger })
   let claim: Sqlite.Statement | undefined
-  return {
+  const db: Db = {
     engine: 'sqlite',
     tables: TABLES,
     q,
@@ -90,10 +96,20 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     async ping() {
       client.prepare('select 1').get()
     },
+    async probe(write) {
+      const problem = fileProblem()
+      if (problem) throw new Error(problem)
+      client.pragma(`busy_timeout = ${PROBE_MS}`)
+      // It has written when it returns, so that nobody else is held to this patience.
+      const written = db.commit(write)
+      client.pragma(`busy_timeout = ${PATIENCE_MS}`)
+      return written
+    },
     async close() {
       client.close()
     },
   }
+  return db
 }
 
 /**

@@ -10,6 +10,7 @@ import { settleProblem } from './problems.ts'
 import { addressOf, send } from './send.ts'
 import {
   change,
+  countResent,
   findNext,
   findNextDueAt,
   findVersion,
@@ -142,6 +143,7 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
         resent: each.resent + (isUnclear(each) ? 1 : 0),
       }),
     ),
+    going.filter((part) => isUnclear(part.delivery)).map(() => countResent(ctx)),
     lead.writes,
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
