@@ -16,6 +16,7 @@ import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
+import { forgetSettled } from './outbox/forget.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
 import { freeLanes, nextLaneAt, stoppedWhy } from './outbox/store.ts'
@@ -133,6 +134,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       synced = 'the list of people could not be read; people are looked up one by one'
       log.warn({ err }, synced)
     }
+    await forgetSettled(ctx, deliverDeps.kinds, stopping.signal).catch((err: unknown) =>
+      log.warn({ err }, 'what was sent long ago could not be forgotten; it will be tried again'),
+    )
     winsProblem = await resolveWins(ctx, client, config.winsChannel, stopping.signal)
     if (winsProblem) log.warn({}, winsProblem)
     if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
