@@ -15,6 +15,7 @@ import { hub } from './features/home/hub.ts'
 import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
+import { afterClockSetBack, findLater } from './outbox/clock-back.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { forgetSettled } from './outbox/forget.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -122,6 +123,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     )
   if (options.alone) await db.commit(freeLanes(db))
   await db.commit(await resumeWorkspace(db, workspace))
+  const setBack = async (latest: number) => {
+    log.warn({ byMs: latest - now() }, 'the clock was set back; what was due before is due now')
+    await ctx.commit(afterClockSetBack(ctx, latest))
+  }
+  const later = await findLater(ctx)
+  if (later !== undefined) await setBack(later)
 
   let syncing: Promise<void> | undefined
   const stopping = new AbortController()
@@ -266,7 +273,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await ctx.commit(readAnewAt(ctx, now()))
 
   const tickerDeps = { db, now, log, handlers: jobs, contextFor }
+  let latest = now()
   const pump = async () => {
+    const before = latest
+    latest = now()
+    // Clocks are set right by some milliseconds all the time.
+    if (latest < before - MINUTE_MS) await setBack(before)
     await askAgain()
     await runDue(tickerDeps)
     await drain(deliverDeps)

@@ -65,12 +65,9 @@ export function createHealth({
 }
 
 /** Why the database cannot be worked with; undefined if it can. Reading alone would not tell. */
-async function probe({ db, workspace }: Context, databaseUrl: string): Promise<string | undefined> {
+async function probe({ db, workspace, now }: Context, databaseUrl: string): Promise<string | undefined> {
   const { workspaces } = db.tables
-  const mark = db.q
-    .update(workspaces)
-    .set({ probedAt: Date.now() })
-    .where(eq(workspaces.workspace, workspace))
+  const mark = db.q.update(workspaces).set({ probedAt: now() }).where(eq(workspaces.workspace, workspace))
   try {
     const failed = await db.probe(exactly(1, mark, 'workspace'))
     return failed && EMPTY

@@ -212,7 +212,9 @@ describe('a database that cannot be worked with any more', () => {
   }
 
   it('is locked by another program: not ready, and ready again once it is free', async () => {
-    const up = await cairn()
+    // Whatever else it writes would wait for the lock, and the test with it.
+    const up = await cairn({}, { byHand: true })
+    await up.bot.settle()
     await elsewhere(async (other) => {
       other.exec('begin immediate')
       expect(await up.bot.health()).toMatchObject({
@@ -281,6 +283,31 @@ describe('a database that cannot be worked with any more', () => {
 })
 
 describe('later on', () => {
+  it.each(['while it runs', 'while it is stopped'])(
+    'a clock that is set back by a day %s holds up no message',
+    async (when) => {
+      // A Wednesday.
+      let at = Date.parse('2026-10-07T14:00:00Z')
+      const options = { now: () => at, byHand: true }
+      const env = { CAIRN_KEY: makeKey() }
+      let up = await cairn(env, options)
+      const thank = async (person: string) => {
+        await sandbox.as('ana').command(`/mentor kudos @${person} for the launch`)
+        await up.bot.idle()
+        at += 10 * 60_000
+        await up.bot.settle()
+        return sandbox.as(person).dms()
+      }
+      await up.bot.settle()
+      expect(await thank('ben')).toHaveLength(1)
+      if (when === 'while it is stopped') await up.stop()
+      at -= 24 * 60 * 60_000
+      if (when === 'while it is stopped') up = await cairn(env, options)
+      expect(await thank('chidi')).toHaveLength(1)
+      expect(lines.join()).toContain('the clock was set back')
+    },
+  )
+
   it('gives up when Slack does not reach it for too long', async () => {
     const lost = new Promise<void>((onLost) => {
       cairn({}, { onLost, patienceMs: 200 }).then(() => sandbox.stop())

@@ -26,7 +26,7 @@ export const tables = (c: Columns) => {
       winsWanted: c.text('wins_wanted'),
       /** Our own account, whose conversations `people.dm` are. */
       botUser: c.text('bot_user'),
-      /** When `/health` last tried to write, in real time. */
+      /** When `/health` last tried to write. */
       probedAt: c.instant('probed_at'),
       reconciledAt: c.instant('reconciled_at'),
     }),

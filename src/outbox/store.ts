@@ -10,7 +10,7 @@ const inLane = (db: Db, lane: ClaimedLane) => {
   return and(eq(deliveries.workspace, lane.workspace), eq(deliveries.destination, lane.destination))
 }
 
-const OPEN = ['pending', 'sending']
+export const OPEN = ['pending', 'sending']
 
 /** Waiting to be sent, or to be brought up to date. */
 export const isOpen = (delivery: Delivery) => OPEN.includes(delivery.state)

@@ -3,7 +3,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
-import { exactly } from '../../src/db/commit.ts'
+import { any, exactly } from '../../src/db/commit.ts'
 import type { Feature } from '../../src/slack/feature.ts'
 import { personFrom } from '../../src/slack/sync.ts'
 import { startTestBot } from '../support/bot.ts'
@@ -63,6 +63,18 @@ it('follows names, zones and newcomers', async () => {
     zone: 'Asia/Tokyo',
   })
   expect(await bot.ctx.directory.byHandle('NINA')).toMatchObject({ name: 'Nina Newt', zone: 'Africa/Lagos' })
+})
+
+it('once a day forgets what was sent more than a year ago', async () => {
+  const bot = await startTestBot()
+  const { deliveries } = bot.db.tables
+  const sent = (id: string, dueAt: number) => {
+    const row = { id, kind: 'wins.shout', dedupeKey: id, destination: '#wins', payload: {}, state: 'sent' }
+    return any(bot.db.q.insert(deliveries).values({ ...row, workspace: bot.ctx.workspace, dueAt }))
+  }
+  await bot.db.commit(sent('old', bot.ctx.now() - 400 * DAY_MS), sent('young', bot.ctx.now() - 300 * DAY_MS))
+  await bot.advance(DAY_MS)
+  expect((await bot.db.q.select().from(deliveries)).map((row) => row.id)).toEqual(['young'])
 })
 
 it.each([
