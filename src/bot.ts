@@ -19,22 +19,23 @@ import { afterClockSetBack, findLater } from './outbox/clock-back.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { forgetSettled } from './outbox/forget.ts'
 import { createOutbox } from './outbox/outbox.ts'
-import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
+import { resumeWorkspace } from './outbox/stops.ts'
 import { freeLanes, nextLaneAt, stoppedWhy } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
-import { type Authorised, askToken, checkToken } from './slack/authorise.ts'
+import { type Authorised, checkToken } from './slack/authorise.ts'
 import { boltLogger, createClient } from './slack/client.ts'
 import { listenToEvents } from './slack/events.ts'
 import type { Feature } from './slack/feature.ts'
 import { forgetHandled } from './slack/handled.ts'
 import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
-import { noteOwnAccount } from './slack/own-account.ts'
+import { noteOwnAccount, watchToken } from './slack/own-account.ts'
 import { createEntrance } from './slack/receiver.ts'
 import { route } from './slack/router.ts'
-import { goneWrites, meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
+import { goneWrites, meet, syncPeople } from './slack/sync.ts'
 import { createTransport } from './slack/transport.ts'
+import { resolveWins, type WinsProblem } from './slack/wins-channel.ts'
 
 export interface BotOptions {
   config: Config
@@ -79,8 +80,6 @@ const LOST =
   'The database IS EMPTY, and Cairn has used this very file before. STOP it and put the right file back, or go on with nobody and nothing.'
 
 const SYNC_RETRY_MS = 15 * MINUTE_MS
-/** While nothing is sent because our token was refused, it is tried again so often. */
-const ASK_TOKEN_MS = 5 * MINUTE_MS
 
 /**
  * Starts the bot: checks the token, settles into the workspace, and listens. Throws StartProblem with the
@@ -148,26 +147,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     if (winsProblem) log.warn({}, winsProblem)
     if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
   }
-  let askedAt = Number.NEGATIVE_INFINITY
-  /**
-   * Stops, or goes on, as Slack says when it is asked about the token. An event may be about a person's token or come
-   * long after the app was installed again, and one refused call may be a mistake of Slack's.
-   */
-  const believeToken = async (why?: string) => {
-    askedAt = now()
-    const [stopped, token] = [await stoppedWhy(db, workspace), await askToken(client)]
-    if (token === 'good') {
-      if (stopped) await ctx.commit(await resumeWorkspace(db, workspace))
-      log.info({ why, stopped }, 'Slack takes our token')
-    } else if (token && !stopped) {
-      await db.commit(stopWorkspace(db, workspace, why ?? token))
-      log.error({ why, code: token }, 'Slack has ended our access to the workspace')
-    }
-  }
-  const askAgain = async () => {
-    if (Math.abs(now() - askedAt) >= ASK_TOKEN_MS && (await stoppedWhy(db, workspace))) await believeToken()
-  }
-
+  const token = watchToken(ctx, client)
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
@@ -265,7 +245,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     features,
     hub: () => hub(features),
     opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
-    doubted: believeToken,
+    doubted: token.believe,
     reconsiderWins: async () => void (await ctx.commit(readAnewAt(ctx, now()))),
   })
   await entrance.start(app)
@@ -279,7 +259,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     latest = now()
     // Clocks are set right by some milliseconds all the time.
     if (latest < before - MINUTE_MS) await setBack(before)
-    await askAgain()
+    await token.askAgain()
     await runDue(tickerDeps)
     await drain(deliverDeps)
     await publishHomes(homesDeps)

@@ -23,8 +23,8 @@ import {
   SCOPES_MEND,
 } from './slack/authorise.ts'
 import { createClient } from './slack/client.ts'
-import { findWins, type KeptWins } from './slack/sync.ts'
 import { problemOf } from './slack/transport.ts'
+import { findWins, type KeptWins } from './slack/wins-channel.ts'
 import { databaseProblem, NEWER_DATABASE, otherKeys } from './start-problems.ts'
 
 /** One thing that was looked at. `bad` keeps Cairn from starting; with `warn` it starts and something is missing. */
