@@ -143,7 +143,7 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
         resent: each.resent + (isUnclear(each) ? 1 : 0),
       }),
     ),
-    going.filter((part) => isUnclear(part.delivery)).map(() => countResent(ctx)),
+    going.some((part) => isUnclear(part.delivery)) && countResent(ctx),
     lead.writes,
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
