@@ -1,6 +1,7 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
 import { App } from '@slack/bolt'
 import { and, eq } from 'drizzle-orm'
+import { createHealth, type Health, healthRoute } from './check-health.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
@@ -14,9 +15,11 @@ import { renderHome } from './features/home/index.ts'
 import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
 import { makeContext } from './make-context.ts'
+import { afterClockSetBack, findLater } from './outbox/clock-back.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
-import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
-import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
+import { forgetSettled } from './outbox/forget.ts'
+import { resumeWorkspace } from './outbox/stops.ts'
+import { freeLanes, nextLaneAt, stoppedWhy } from './outbox/store.ts'
 import { nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
 import { type Authorised, checkToken } from './slack/authorise.ts'
@@ -26,10 +29,12 @@ import type { Feature } from './slack/feature.ts'
 import { forgetHandled } from './slack/handled.ts'
 import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
+import { noteOwnAccount, watchToken } from './slack/own-account.ts'
 import { createEntrance } from './slack/receiver.ts'
 import { route } from './slack/router.ts'
-import { meet, resolveWins, syncPeople, type WinsProblem } from './slack/sync.ts'
+import { meet, syncPeople } from './slack/sync.ts'
 import { createTransport } from './slack/transport.ts'
+import { resolveWins, type WinsProblem } from './slack/wins-channel.ts'
 
 export interface BotOptions {
   config: Config
@@ -40,15 +45,12 @@ export interface BotOptions {
   newId(): string
   /** Only this process uses the database: what a dead one left behind can be taken up at once. */
   alone: boolean
+  /** Cairn has used a database in this very place before, and it was gone at the start. */
+  lost?: boolean
   /** Called when there is something to send; the owner decides when to pump. */
   onWork?(): void
   features?: Feature[]
   patienceMs?: number
-}
-
-export interface Health {
-  ready: boolean
-  parts: Record<string, { ok: boolean; detail?: string }>
 }
 
 export interface Bot {
@@ -71,6 +73,11 @@ export interface Bot {
   stop(): Promise<void>
 }
 
+const NEW_HERE =
+  'The database knows nothing of this workspace. At the very first start that is right. If Cairn has run here before, STOP it: DATABASE_URL leads to another database, or its folder was not mounted.'
+const LOST =
+  'The database IS EMPTY, and Cairn has used this very file before. STOP it and put the right file back, or go on with nobody and nothing.'
+
 const SYNC_RETRY_MS = 15 * MINUTE_MS
 
 /**
@@ -91,9 +98,21 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
-  await settleIn(ctx, authorised.name)
+  if (await settleIn(ctx, authorised.name))
+    log[options.lost ? 'error' : 'warn']({ workspace }, options.lost ? LOST : NEW_HERE)
+  if (await noteOwnAccount(ctx, authorised.botUser))
+    log.info(
+      { botUser: authorised.botUser },
+      'Cairn has another account than before; conversations are opened anew',
+    )
   if (options.alone) await db.commit(freeLanes(db))
   await db.commit(await resumeWorkspace(db, workspace))
+  const setBack = async (latest: number) => {
+    log.warn({ byMs: latest - now() }, 'the clock was set back; what was due before is due now')
+    await ctx.commit(afterClockSetBack(ctx, latest))
+  }
+  const later = await findLater(ctx)
+  if (later !== undefined) await setBack(later)
 
   let syncing: Promise<void> | undefined
   const stopping = new AbortController()
@@ -106,10 +125,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       synced = 'the list of people could not be read; people are looked up one by one'
       log.warn({ err }, synced)
     }
+    await forgetSettled(ctx, deliverDeps.kinds, stopping.signal).catch((err: unknown) =>
+      log.warn({ err }, 'what was sent long ago could not be forgotten; it will be tried again'),
+    )
     winsProblem = await resolveWins(ctx, client, config.winsChannel, stopping.signal)
     if (winsProblem) log.warn({}, winsProblem)
     if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
   }
+  const token = watchToken(ctx, client)
   const jobs = collect<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
@@ -149,31 +172,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
-  const health = async (): Promise<Health> => {
-    const parts: Health['parts'] = {}
-    parts.database = await db.ping().then(
-      () => ({ ok: true, detail: db.engine }),
-      () => ({ ok: false, detail: 'does not answer' }),
-    )
-    const down = entrance.downSince()
-    const stopped = await stoppedWhy(db, workspace).catch(() => undefined)
-    parts.slack = {
-      ok: down === undefined && !stopped,
-      detail:
-        stopped ??
-        (down === undefined
-          ? entrance.mode
-          : `not connected for ${Math.round((Date.now() - down) / 1000)} s`),
-    }
-    parts.wins = { ok: !winsProblem, ...(winsProblem && { detail: winsProblem }) }
-    parts.people = { ok: !synced, ...(synced && { detail: synced }) }
-    if (parts.database.ok) {
-      const { states, resent } = await countDeliveries(db)
-      parts.outbox = { ok: !states.parked, detail: JSON.stringify({ ...states, resent }) }
-    }
-    return { ready: parts.database.ok && parts.slack.ok, parts }
-  }
-  const entrance = createEntrance(config, [healthRoute(health)], log)
+  const entrance = createEntrance(config, [healthRoute(() => health(), 'one word')], log)
+  const health = createHealth({
+    ctx,
+    databaseUrl: config.databaseUrl,
+    mode: entrance.mode,
+    downSince: entrance.downSince,
+    others: () => ({ wins: winsProblem, people: synced }),
+  })
   const app = new App({
     receiver: entrance.receiver,
     authorize: async () => ({
@@ -224,10 +230,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     ctx,
     hub: () => hub(features),
     opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
-    uninstalled: async (why) => {
-      await db.commit(stopWorkspace(db, workspace, why))
-      log.error({ why }, 'Slack has ended our access to the workspace')
-    },
+    doubted: token.believe,
     reconsiderWins: async () => void (await ctx.commit(readAnewAt(ctx, now()))),
   })
   await entrance.start(app)
@@ -235,7 +238,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await ctx.commit(readAnewAt(ctx, now()))
 
   const tickerDeps = { db, now, log, handlers: jobs, contextFor }
+  let latest = now()
   const pump = async () => {
+    const before = latest
+    latest = now()
+    // Clocks are set right by some milliseconds all the time.
+    if (latest < before - MINUTE_MS) await setBack(before)
+    await token.askAgain()
     await runDue(tickerDeps)
     await drain(deliverDeps)
     await publishHomes(homesDeps)
@@ -283,31 +292,5 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   }
 }
-
-async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {
-  const { workspaces } = db.tables
-  const [row] = await db.q
-    .select({ stopped: workspaces.stopped })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, workspace))
-  return row?.stopped ?? undefined
-}
-
-/** `GET /health`: 200 when ready, else 503, with the parts. */
-export const healthRoute = (health: () => Promise<Health>) => ({
-  path: '/health',
-  method: ['GET'],
-  handler: (_req: unknown, res: import('node:http').ServerResponse) => {
-    health().then(
-      (h) => {
-        res.writeHead(h.ready ? 200 : 503, { 'content-type': 'application/json' })
-        res.end(`${JSON.stringify(h)}\n`)
-      },
-      () => {
-        res.writeHead(503).end()
-      },
-    )
-  },
-})
 
 export type { Authorised }

@@ -11,7 +11,9 @@ import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
 import { makeKey } from './db/seal.ts'
 import { sqlitePath } from './db/sqlite.ts'
+import { placeName } from './features/admin/views.ts'
 import { silentLog } from './log.ts'
+import { listParked } from './outbox/stops.ts'
 import {
   type Authorised,
   checkAppToken,
@@ -21,8 +23,8 @@ import {
   SCOPES_MEND,
 } from './slack/authorise.ts'
 import { createClient } from './slack/client.ts'
-import { findChannel } from './slack/sync.ts'
 import { problemOf } from './slack/transport.ts'
+import { findWins, type KeptWins } from './slack/wins-channel.ts'
 import { databaseProblem, NEWER_DATABASE, otherKeys } from './start-problems.ts'
 
 /** One thing that was looked at. `bad` keeps Cairn from starting; with `warn` it starts and something is missing. */
@@ -49,8 +51,9 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 export async function examine(env?: NodeJS.ProcessEnv): Promise<Finding[]> {
   const read = readConfig(env)
   const config = read.ok ? read.config : read.sound
-  const [database, slack] = await Promise.all([examineDatabase(config), examineSlack(config)])
-  return [examineNode(), ...examineConfig(read), ...database, ...slack]
+  const database = examineDatabase(config)
+  const slack = await examineSlack(config, async (workspace) => (await database).kept.get(workspace))
+  return [examineNode(), ...examineConfig(read), ...(await database).findings, ...slack]
 }
 
 function examineNode(): Finding {
@@ -71,29 +74,39 @@ function examineConfig(read: ReturnType<typeof readConfig>): Finding[] {
 
 // --- database -------------------------------------------------------------------------------------
 
-async function examineDatabase(config: Partial<Config>): Promise<Finding[]> {
+interface Examined {
+  findings: Finding[]
+  /** What is kept of each workspace's wins channel. */
+  kept: Map<string, KeptWins>
+}
+
+async function examineDatabase(config: Partial<Config>): Promise<Examined> {
+  const kept: Examined['kept'] = new Map()
   const url = config.databaseUrl
-  if (!url) return []
+  if (!url) return { findings: [], kept }
   // Opening would make the file, and a doctor changes nothing.
   if (url.startsWith('file:') && !(await exists(sqlitePath(url))))
-    return [await examineFolder(sqlitePath(url))]
+    return { findings: [await examineFolder(sqlitePath(url))], kept }
   let db: Db | undefined
   try {
     db = await openDatabase(url)
     await db.ping()
-    return [
-      ok(`Database answers (${db.engine})`),
-      ...(url.startsWith('file:') ? await examineRights(sqlitePath(url)) : []),
-      ...(await examineTables(db, config.keys)),
-    ]
+    return {
+      findings: [
+        ok(`Database answers (${db.engine})`),
+        ...(url.startsWith('file:') ? await examineRights(sqlitePath(url)) : []),
+        ...(await examineTables(db, config.keys, kept)),
+      ],
+      kept,
+    }
   } catch (error) {
-    return [bad(databaseProblem(error, url))]
+    return { findings: [bad(databaseProblem(error, url))], kept }
   } finally {
     await db?.close()
   }
 }
 
-async function examineTables(db: Db, keys: Buffer[] | undefined): Promise<Finding[]> {
+async function examineTables(db: Db, keys: Buffer[] | undefined, kept: Examined['kept']): Promise<Finding[]> {
   const { pending, newer } = await migrationState(db)
   if (newer) return [bad(NEWER_DATABASE)]
   if (pending.length > 0)
@@ -107,6 +120,7 @@ async function examineTables(db: Db, keys: Buffer[] | undefined): Promise<Findin
   return [
     ok('Database is migrated and can be written to'),
     ...(missing.length > 0 ? [bad(otherKeys(missing))] : []),
+    ...(await examineOutbox(db, kept)),
   ]
 }
 
@@ -119,6 +133,34 @@ async function examineRights(path: string): Promise<Finding[]> {
       'Starting Cairn as its owner closes it to them.',
     ),
   ]
+}
+
+/** What waits and why, for each workspace; fills in what is `kept`. */
+async function examineOutbox(db: Db, kept: Examined['kept']): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const row of await db.q.select().from(db.tables.workspaces)) {
+    kept.set(row.workspace, row)
+    if (row.stopped)
+      found.push(
+        warn(
+          `Nothing is sent to ${row.name}: Slack has ended Cairn's access (${row.stopped}).`,
+          'Install the app again and copy the new token. With the same token Cairn goes on by itself.',
+        ),
+      )
+    const reasons = new Map<string, number>()
+    for (const { destination, problem, many } of await listParked(db, row.workspace)) {
+      const reason = `to ${placeName(destination)}: ${problem ?? 'no reason was kept'}`
+      reasons.set(reason, (reasons.get(reason) ?? 0) + many)
+    }
+    for (const [reason, many] of reasons)
+      found.push(
+        warn(
+          `${plural(many, 'message')} could not be sent ${reason}.`,
+          'Mend the cause in Slack; then a coordinator presses "Try again" on Home.',
+        ),
+      )
+  }
+  return found
 }
 
 const exists = (path: string) =>
@@ -134,6 +176,11 @@ async function examineFolder(path: string): Promise<Finding> {
     async () => (await stat(folder)).isDirectory(),
     () => false,
   )
+  if (await exists(`${path}.lock`))
+    return warn(
+      `There is no database at ${path}, though Cairn has used one there; starting Cairn makes an empty one.`,
+      'Put the right file back, or restore a backup. To begin anew on purpose, remove what is left beside it.',
+    )
   return writable
     ? ok(`No database yet; starting Cairn makes ${path}`)
     : bad(
@@ -144,7 +191,10 @@ async function examineFolder(path: string): Promise<Finding> {
 
 // --- Slack ----------------------------------------------------------------------------------------
 
-async function examineSlack(config: Partial<Config>): Promise<Finding[]> {
+async function examineSlack(
+  config: Partial<Config>,
+  keptOf: (workspace: string) => Promise<KeptWins | undefined>,
+): Promise<Finding[]> {
   const { apiUrl, botToken, appToken, signingSecret, winsChannel } = config
   if (!apiUrl) return []
   const reach = await examineReach(apiUrl, !appToken)
@@ -155,7 +205,8 @@ async function examineSlack(config: Partial<Config>): Promise<Finding[]> {
     try {
       const authorised = await identify(client, apiUrl)
       found.push(ok(`Bot token of the workspace ${authorised.name}`), ...examineScopes(authorised))
-      if (winsChannel) found.push(await examineWins(client, winsChannel, authorised))
+      if (winsChannel)
+        found.push(await examineWins(client, winsChannel, authorised, await keptOf(authorised.workspace)))
     } catch (error) {
       found.push(bad(reasonOf(error)))
     }
@@ -217,11 +268,16 @@ function examineScopes({ scopes }: Authorised): Finding[] {
   return [...look(REQUIRED_SCOPES, bad), ...look(HELPFUL_SCOPES, warn)]
 }
 
-async function examineWins(client: WebClient, target: string, { scopes }: Authorised): Promise<Finding> {
-  const name = `#${target}`
-  const invite = `Type /invite @Cairn in ${name}.`
+async function examineWins(
+  client: WebClient,
+  target: string,
+  { scopes }: Authorised,
+  kept: KeptWins | undefined,
+): Promise<Finding> {
   try {
-    const channel = await findChannel(client, target)
+    const channel = await findWins(client, target, kept)
+    const name = `#${channel?.name ?? target}`
+    const invite = `Type /invite @Cairn in ${name}.`
     if (!channel?.id)
       return warn(
         `There is no channel ${name} that Cairn can see; wins wait until there is one.`,

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { type Health, healthRoute } from './bot.ts'
+import { type Health, healthRoute } from './check-health.ts'
 
 export interface HealthServer {
   port: number
@@ -15,7 +15,7 @@ export async function serveHealth(
   host: string,
   port: number,
 ): Promise<HealthServer> {
-  const { path, handler } = healthRoute(health)
+  const { path, handler } = healthRoute(health, 'parts')
   const server = createServer((req, res) => {
     const asked = (req.url ?? '').split('?')[0]
     if (asked === path && (req.method === 'GET' || req.method === 'HEAD')) return handler(req, res)

@@ -48,7 +48,7 @@ const LOST_AFTER_MS = 60_000
 
 /** Starts everything. Throws CannotStart with every problem that can be found before the first one is mended. */
 export async function run(config: Config, log: Log, options: RunOptions = {}): Promise<Running> {
-  const { db, alone, release } = await prepare(config, log)
+  const { db, alone, lost, release } = await prepare(config, log)
   const now = options.now ?? Date.now
   const nextId = monotonicFactory()
   let bot: Bot | undefined
@@ -67,6 +67,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       now,
       newId: () => nextId(now()),
       alone,
+      lost,
       ...(options.byHand ? {} : { onWork: pump.wake }),
     })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
@@ -103,6 +104,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
 interface Prepared {
   db: Db
   alone: boolean
+  lost: boolean
   release(): Promise<void>
 }
 
@@ -141,7 +143,7 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
     if (missing.length > 0) throw new StartProblem(otherKeys(missing))
     const sealed = await sealOld(db, keys)
     if (sealed > 0) log.info({ rows: sealed }, 'What an older version kept as plain text is sealed')
-    return { db, alone: hold.alone, release }
+    return { db, alone: hold.alone, lost: hold.lost, release }
   } catch (error) {
     await release()
     throw error

@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { any } from '../src/db/commit.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { createSeal, makeKey } from '../src/db/seal.ts'
 import { allWell, asLines, examine, type Finding } from '../src/doctor.ts'
@@ -128,6 +129,49 @@ describe('the database', () => {
     } finally {
       await db.close()
     }
+  })
+
+  it('holds messages that could not be sent, a workspace that is stopped, and a wins channel by its new name', async () => {
+    const db = await openDatabase(url())
+    await db.migrate()
+    const { deliveries, workspaces } = db.tables
+    const workspace = sandbox.workspace.id
+    const parked = (id: string, destination: string, problem: string) =>
+      any(
+        db.q.insert(deliveries).values({
+          id,
+          workspace,
+          kind: 'x',
+          dedupeKey: id,
+          destination,
+          payload: {},
+          state: 'parked',
+          dueAt: 1,
+          problem,
+        }),
+      )
+    await db.commit(
+      any(
+        db.q.insert(workspaces).values({
+          workspace,
+          name: 'Stonepath',
+          stopped: 'token_revoked',
+          winsChannelId: 'C0PMWINS01',
+          winsWanted: 'pm-wins',
+        }),
+      ),
+      parked('a', 'U1', 'channel_not_found'),
+      parked('b', 'U2', 'channel_not_found'),
+      parked('c', '#wins', 'is_archived'),
+    )
+    await db.close()
+    await sandbox.admin.rename('pm-wins', 'big-wins')
+    const found = await examine(env())
+    const warnings = findings('warn', found).join('\n')
+    expect(warnings).toMatch(/2 messages could not be sent to a direct message: channel_not_found.*Try again/)
+    expect(warnings).toMatch(/1 message could not be sent to the wins channel: is_archived/)
+    expect(warnings).toMatch(/Nothing is sent to Stonepath.*token_revoked.*Install the app again/)
+    expect(findings('ok', found).join('\n')).toContain('Wins go to #big-wins')
   })
 
   it('cannot be reached, and its password is not told', async () => {

@@ -1,11 +1,13 @@
 /** The whole bot as the operator starts it, against a sandbox workspace. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
+import { serveHealth } from '../src/health.ts'
 import { createLog } from '../src/log.ts'
 import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
@@ -132,7 +134,13 @@ describe('a good start', () => {
     const up = await cairn({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.tokens.signingSecret })
     sandbox.deliver.mode('http', `http://127.0.0.1:${up.port}/slack/events`)
     expect(await sandbox.deliver.verify()).toBe(true)
-    expect(await health(up)).toMatchObject({ status: 200, parts: { slack: { detail: 'http' } } })
+    // Anybody may ask there: one word, and what is wrong inside stands in the log.
+    const said = async () => {
+      const answer = await fetch(`http://127.0.0.1:${up.port}/health`)
+      return [answer.status, await answer.text()]
+    }
+    expect(await said()).toEqual([200, 'ready\n'])
+    expect((await up.bot.health()).parts.slack?.detail).toBe('http')
   })
 
   it('without a channel for wins starts all the same, and says so', async () => {
@@ -191,7 +199,115 @@ describe('a start that cannot be', () => {
   })
 })
 
+describe('a database that cannot be worked with any more', () => {
+  const lastError = () => lines.filter((line) => line.includes('"level":50')).at(-1)
+  /** By another connection, as another program would. */
+  const elsewhere = async (act: (db: Sqlite.Database) => unknown) => {
+    const other = new Sqlite(`${folder}/cairn.db`)
+    try {
+      await act(other)
+    } finally {
+      other.close()
+    }
+  }
+
+  it('is locked by another program: not ready, and ready again once it is free', async () => {
+    // Whatever else it writes would wait for the lock, and the test with it.
+    const up = await cairn({}, { byHand: true })
+    await up.bot.settle()
+    await elsewhere(async (other) => {
+      other.exec('begin immediate')
+      expect(await up.bot.health()).toMatchObject({
+        ready: false,
+        parts: { database: { detail: expect.stringContaining('Another program holds the file') } },
+      })
+      other.exec('commit')
+    })
+    expect(lastError()).toContain('not ready')
+    expect(await health(up)).toMatchObject({ status: 200, ready: true })
+    expect(lines.at(-1)).toContain('ready again')
+  })
+
+  it.each([
+    ['its file is deleted', 'cairn.db was removed or replaced', () => rmSync(`${folder}/cairn.db`)],
+    [
+      'its file is replaced',
+      'cairn.db was removed or replaced',
+      () => {
+        copyFileSync(`${folder}/cairn.db`, `${folder}/copy`)
+        renameSync(`${folder}/copy`, `${folder}/cairn.db`)
+      },
+    ],
+    [
+      'the log of its last writes is deleted',
+      'cairn.db-wal was removed',
+      () => rmSync(`${folder}/cairn.db-wal`),
+    ],
+    [
+      'it is emptied',
+      'was emptied',
+      () => elsewhere((other) => other.exec('pragma foreign_keys = off; delete from workspaces')),
+    ],
+  ])('says so when %s', async (_, says, spoil) => {
+    const up = await cairn()
+    expect((await up.bot.health()).ready).toBe(true)
+    await spoil()
+    const told = await health(up)
+    expect(told).toMatchObject({ status: 503, ready: false })
+    expect(told.parts.database?.detail).toContain(says)
+    expect(lastError()).toContain(says)
+  })
+
+  it('is written to once, however many ask how it is', async () => {
+    let probes = 0
+    const { port, stop } = await serveHealth(async () => ({ ready: ++probes > 0, parts: {} }), '127.0.0.1', 0)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => fetch(`http://127.0.0.1:${port}/health`)),
+    )
+    await stop()
+    expect(answers.map((answer) => answer.status)).toEqual(Array(50).fill(200))
+    // A slow machine may take more than the second for which an answer serves.
+    expect(probes).toBeLessThan(5)
+  })
+
+  it('is missed where it was before, and new where nothing was: both are shouted about', async () => {
+    await (await cairn()).stop()
+    expect(lines.join()).toMatch(/"level":40.*STOP it: DATABASE_URL leads to another database/)
+    lines = []
+    await (await cairn()).stop()
+    expect(lines.join()).not.toContain('STOP')
+    for (const end of ['', '-wal', '-shm']) rmSync(`${folder}/cairn.db${end}`, { force: true })
+    await cairn()
+    expect(lines.join()).toMatch(/"level":50.*IS EMPTY.*STOP it/)
+  })
+})
+
 describe('later on', () => {
+  it.each(['while it runs', 'while it is stopped'])(
+    'a clock that is set back by a day %s holds up no message',
+    async (when) => {
+      // A Wednesday.
+      let at = Date.parse('2026-10-07T14:00:00Z')
+      const options = { now: () => at, byHand: true }
+      const env = { CAIRN_KEY: makeKey() }
+      let up = await cairn(env, options)
+      const thank = async (person: string) => {
+        await sandbox.as('ana').command(`/mentor kudos @${person} for the launch`)
+        await up.bot.idle()
+        at += 10 * 60_000
+        await up.bot.settle()
+        return sandbox.as(person).dms()
+      }
+      await up.bot.settle()
+      expect(await thank('ben')).toHaveLength(1)
+      if (when === 'while it is stopped') await up.stop()
+      at -= 24 * 60 * 60_000
+      if (when === 'while it is stopped') up = await cairn(env, options)
+      expect(await thank('chidi')).toHaveLength(1)
+      expect(lines.join()).toContain('the clock was set back')
+    },
+  )
+
   it('gives up when Slack does not reach it for too long', async () => {
     const lost = new Promise<void>((onLost) => {
       cairn({}, { onLost, patienceMs: 200 }).then(() => sandbox.stop())

@@ -7,6 +7,8 @@ import { sqlitePath } from './sqlite.ts'
 export interface Alone {
   /** Whether no other process uses the database, so that what a dead one left behind can be taken up at once. */
   alone: boolean
+  /** Whether a Cairn has used this very file, as what it left beside it tells, and the file is not there any more. */
+  lost: boolean
   /** Lets the next one have it. The end of the process does the same, however it ends. */
   release(): void
 }
@@ -22,12 +24,13 @@ const held = new Set<Sqlite.Database>()
  * Error in plain words if another Cairn has it. Blocks for up to 3 s; call it once, at the start.
  */
 export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
-  if (url === ':memory:') return { alone: true, release() {} }
-  if (!url.startsWith('file:')) return { alone: false, release() {} }
+  if (url === ':memory:') return { alone: true, lost: false, release() {} }
+  if (!url.startsWith('file:')) return { alone: false, lost: false, release() {} }
   const path = realPath(sqlitePath(url))
   makeFolder(path)
   // An exclusive transaction on a database of its own, never ended: SQLite holds it by a lock of the operating
   // system, which no kill leaves behind. A file with a process id in it would stay, and lie.
+  const lost = existsSync(`${path}.lock`) && !existsSync(path)
   const lock = new Sqlite(`${path}.lock`, { timeout: patienceMs })
   try {
     lock.exec('begin exclusive')
@@ -41,6 +44,7 @@ export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
   held.add(lock)
   return {
     alone: true,
+    lost,
     release() {
       held.delete(lock)
       lock.close()

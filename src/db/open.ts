@@ -32,6 +32,11 @@ export interface Db {
   cutLog(): Promise<void>
   /** Throws if the database does not answer. */
   ping(): Promise<void>
+  /**
+   * Writes as `commit` does, to see whether that is possible, and waits for nobody else for longer than a moment.
+   * Throws an Error in plain words if the database that is open is not the one on disk any more.
+   */
+  probe(write: Writes): Promise<string | undefined>
   close(): Promise<void>
 }
 

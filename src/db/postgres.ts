@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { claimSql } from './claim.ts'
 import { postgresColumns } from './columns.ts'
-import { check, compile, GuardFailed, type Statement } from './commit.ts'
+import { any, check, compile, GuardFailed, type Statement } from './commit.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { tables } from './tables.ts'
@@ -93,6 +93,11 @@ export async function openPostgres(
         await pool.query(`alter table ${table} alter column workspace type text using workspace || ''`)
     },
     async cutLog() {},
+    async probe(write) {
+      const statements = compile([write])
+      const query = { toSQL: () => ({ sql: `set local lock_timeout = '1s'`, params: [] }) }
+      return run([{ write: any(query), ...query.toSQL() }, ...statements], false)
+    },
     async ping() {
       await pool.query('select 1')
     },

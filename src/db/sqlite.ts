@@ -7,6 +7,7 @@ import { check, compile, GuardFailed } from './commit.ts'
 import { isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { closeToOthers, makeOwnFile } from './owner-only.ts'
+import { watchFile } from './same-file.ts'
 import { tables } from './tables.ts'
 
 /** The path that a `file:` URL names; `:memory:` as it is. */
@@ -17,6 +18,10 @@ export const sqlitePath = (url: string) =>
 const TABLES = tables(sqliteColumns)
 
 const CLAIM = claimSql(() => '?', '')
+
+/** How long to wait for another program that writes, ms; everything else waits meanwhile. */
+const PATIENCE_MS = 5000
+const PROBE_MS = 100
 
 /** More than there are different ones, but for those that name many rows. */
 const MOST_PREPARED = 500
@@ -37,7 +42,7 @@ function remembering(prepare: (sql: string) => Sqlite.Statement) {
 export function openSqlite(url: string, migrations: string, onStatement?: OpenOptions['onStatement']): Db {
   const path = sqlitePath(url)
   if (path !== ':memory:') makeOwnFile(path)
-  const client = new Sqlite(path, { timeout: 5000 })
+  const client = new Sqlite(path, { timeout: PATIENCE_MS })
   client.pragma('journal_mode = WAL')
   // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
   // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
@@ -46,13 +51,14 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   // What is erased is overwritten with zeros, and what the log held before it was last emptied is cut off.
   client.pragma('secure_delete = ON')
   client.pragma('journal_size_limit = 0')
+  const fileProblem = path === ':memory:' ? () => undefined : watchFile(path)
 
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
   // All that drizzle asks of a client for reads.
   const q = drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger })
   let claim: Sqlite.Statement | undefined
-  return {
+  const db: Db = {
     engine: 'sqlite',
     tables: TABLES,
     q,
@@ -97,10 +103,20 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     async ping() {
       client.prepare('select 1').get()
     },
+    async probe(write) {
+      const problem = fileProblem()
+      if (problem) throw new Error(problem)
+      client.pragma(`busy_timeout = ${PROBE_MS}`)
+      // It has written when it returns, so that nobody else is held to this patience.
+      const written = db.commit(write)
+      client.pragma(`busy_timeout = ${PATIENCE_MS}`)
+      return written
+    },
     async close() {
       client.close()
     },
   }
+  return db
 }
 
 /**

@@ -20,8 +20,14 @@ export const tables = (c: Columns) => {
       stopped: c.text('stopped'),
       /** The workspace's own choice, an id; beats WINS_CHANNEL. */
       winsChannel: c.text('wins_channel'),
-      /** Where wins go now: the id that the setting or the name led to. */
+      /** Where wins go now: the id that the setting or the name led to, whatever it is called since. */
       winsChannelId: c.text('wins_channel_id'),
+      /** The setting or the name that led there: with another one it is looked for anew. */
+      winsWanted: c.text('wins_wanted'),
+      /** Our own account, whose conversations `people.dm` are. */
+      botUser: c.text('bot_user'),
+      /** When `/health` last tried to write. */
+      probedAt: c.instant('probed_at'),
       reconciledAt: c.instant('reconciled_at'),
     }),
     people: c.table(
@@ -1016,7 +1022,7 @@ export const tables = (c: Columns) => {
       (t) => [
         c.unique('deliveries_once').on(t.workspace, t.dedupeKey),
         c.index('deliveries_lane').on(t.workspace, t.destination, t.state, t.dueAt, t.id),
-        c.index('deliveries_by_state').on(t.state, t.workspace),
+        c.index('deliveries_by_state').on(t.workspace, t.state, t.kind, t.dueAt),
       ],
     ),
     /** One row a destination with something to send; a slow one holds up no other. */

@@ -29,7 +29,8 @@ export interface Directory {
   put(people: SlackPerson[]): Writes
   /** Deletes accounts of which nobody ever told more than an id: an older version kept them. */
   forgetUntold(): Writes
-  setDm(person: string, channel: string): Writes
+  /** Null forgets it, so that the next message opens one anew. */
+  setDm(person: string, channel: string | null): Writes
   setCelebration(person: string, choice: string): Writes
 }
 

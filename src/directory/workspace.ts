@@ -3,9 +3,16 @@ import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
 
-/** Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. */
-export async function settleIn(ctx: Context, name: string): Promise<void> {
+/**
+ * Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. Says whether the
+ * database knew nothing of the workspace.
+ */
+export async function settleIn(ctx: Context, name: string): Promise<boolean> {
   const { workspaces, programmes } = ctx.db.tables
+  const known = await ctx.db.q
+    .select({ workspace: workspaces.workspace })
+    .from(workspaces)
+    .where(eq(workspaces.workspace, ctx.workspace))
   await ctx.commit(
     any(
       ctx.db.q
@@ -26,6 +33,7 @@ export async function settleIn(ctx: Context, name: string): Promise<void> {
         .onConflictDoNothing(),
     ),
   )
+  return known.length === 0
 }
 
 /** The channel for wins as a sentence names it. */

@@ -10,6 +10,7 @@ import { settleProblem } from './problems.ts'
 import { addressOf, send } from './send.ts'
 import {
   change,
+  countResent,
   findNext,
   findNextDueAt,
   findVersion,
@@ -142,13 +143,14 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
         resent: each.resent + (isUnclear(each) ? 1 : 0),
       }),
     ),
+    going.some((part) => isUnclear(part.delivery)) && countResent(ctx),
     lead.writes,
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
   if (started) return 0
 
   try {
-    const sent = await send(db, ctx, transport, address, message, posted)
+    const sent = await send(db, ctx, transport, address, message, posted, found.destination)
     await noteSent(deps, ctx, kind, going, posted, sent)
     return now() + GAP_MS
   } catch (error) {

@@ -124,8 +124,10 @@ async function membersOf(ctx: Context, ids: string[]) {
   return found
 }
 
+/** The family of these counters. */
+export const NUDGES = 'nudges'
 /** Nudges, and timed prompts, are counted by reader and week. */
-const nudgesKey = (id: string, monday: string) => `nudges:${id}:${monday}`
+const nudgesKey = (id: string, monday: string) => `${NUDGES}:${id}:${monday}`
 
 async function withinBudget(ctx: Context, ids: string[], now: number): Promise<Verdict> {
   const writes: Writes[] = []

@@ -64,6 +64,12 @@ export interface DeliveryKind<P = Record<string, unknown>> {
   weekly?: true
   /** What to write in the same transaction that marks it as sent. */
   sent?(ctx: Context, payload: P, posted: Posted): Writes
+  /**
+   * How long it is remembered that it was sent, if not for a year and a month; see forget.ts. Briefly: it is about one
+   * week or one meeting, and neither edited nor added again after that. For ever: its key stands for something that
+   * comes once in somebody's time here.
+   */
+  kept?: 'briefly' | 'for ever'
   /** False: when it is unclear whether it was sent, it is withheld and reported instead of sent again. */
   sendAgain?: false
 }

@@ -3,7 +3,7 @@
  * free turn, in the database, so that a restart forgets none and several processes share them.
  */
 import { and, eq } from 'drizzle-orm'
-import { MINUTE_MS } from '../core/calendar.ts'
+import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
 import { exactly, first, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/open.ts'
 import { laneRow } from './outbox.ts'
@@ -21,6 +21,9 @@ export type PacedCall = keyof typeof PACED
 
 /** Calls that may come at once after a quiet time: most of the time one need not wait at all. */
 const BURST = 10
+
+/** No turn is farther ahead than this, whatever waits; one that seems to be was given before a clock was set back. */
+const FARTHEST_MS = 12 * HOUR_MS
 
 /** The time that one call takes up, and how far turns may run ahead of it in a burst, ms. */
 const stepsOf = (call: PacedCall) => {
@@ -42,26 +45,28 @@ export async function turnFor(
 ): Promise<number> {
   const { step, ahead } = stepsOf(call)
   for (;;) {
-    const { turnAt, freeAt } = await findTurn(db, lane, call)
+    const { turnAt, freeAt } = await findTurn(db, lane, call, now)
     if (turnAt !== null && now <= turnAt + ahead) return turnAt
-    const at = atOnce ? now : Math.max(now, (freeAt ?? now) - ahead)
+    const free = freeAt !== undefined && freeAt <= now + FARTHEST_MS ? freeAt : now
+    const at = atOnce ? now : Math.max(now, free - ahead)
     const failed = await db.commit(
       keepTurn(db, lane, at),
-      raisePace(db, lane.workspace, call, freeAt, Math.max(now, freeAt ?? now) + step),
+      raisePace(db, lane.workspace, call, freeAt, Math.max(now, free) + step),
     )
     // Where another lane got that turn there is a next one; a lane that was lost sends nothing, whatever its turn.
     if (failed !== 'pace') return at
   }
 }
 
-async function findTurn(db: Db, lane: ClaimedLane, call: PacedCall) {
+async function findTurn(db: Db, lane: ClaimedLane, call: PacedCall, now: number) {
   const { lanes, paces } = db.tables
   const [kept] = await db.q.select({ turnAt: lanes.turnAt }).from(lanes).where(claimed(db, lane))
   const [pace] = await db.q
     .select({ freeAt: paces.freeAt })
     .from(paces)
     .where(and(eq(paces.workspace, lane.workspace), eq(paces.call, call)))
-  return { turnAt: kept?.turnAt ?? null, freeAt: pace?.freeAt }
+  const turnAt = kept?.turnAt ?? null
+  return { turnAt: turnAt !== null && turnAt > now + FARTHEST_MS ? null : turnAt, freeAt: pace?.freeAt }
 }
 
 const keepTurn = (db: Db, lane: ClaimedLane, turnAt: number): Writes =>

@@ -8,8 +8,12 @@ import { change, parkAll } from './store.ts'
 import type { SendProblem } from './transport.ts'
 
 const MAX_BACKOFF_MS = 5 * 60_000
+/** What lasts for hours or days is asked about less and less. */
+const MAX_PASSING_MS = 60 * 60_000
+/** A word of Slack's that we do not know is tried so often, for a quarter of an hour, before somebody is told. */
+const UNKNOWN_TRIES = 10
 
-const backoffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, MAX_BACKOFF_MS)
+const backoffMs = (attempts: number, most = MAX_BACKOFF_MS) => Math.min(1000 * 2 ** attempts, most)
 
 /** Decides what becomes of a message that could not be sent; `parts` are the deliveries that it is made of. */
 export async function settleProblem(
@@ -39,6 +43,23 @@ export async function settleProblem(
       log.warn(fields, 'Slack could not be reached; the message waits')
       await db.commit(...later)
       return now() + backoffMs(attempts)
+    case 'passing':
+      log.warn(fields, 'Slack takes nothing for a while; the message waits')
+      await db.commit(...later)
+      return now() + backoffMs(attempts, MAX_PASSING_MS)
+    case 'unknown':
+      if (attempts < UNKNOWN_TRIES) {
+        log.warn(fields, 'Slack refused a message in a word that is new to us; it will be tried again')
+        await db.commit(...later)
+        return now() + backoffMs(attempts, MAX_PASSING_MS)
+      }
+      log.error({ ...fields, destination }, 'Slack refused a message again and again; it is parked')
+      // Others to the same place may well go through.
+      await db.commit(
+        instead('parked'),
+        parts.some((each) => !each.ts) && (await onBroken(ctx, destination, code)),
+      )
+      return 0
     case 'unclear':
       // It stays in state `sending`, as one whose process died, and is looked at in the same way.
       log.warn(fields, 'unclear whether a message was sent')

@@ -14,16 +14,33 @@ export async function send(
   address: Address | undefined,
   message: Message | FileMessage,
   posted: Posted | undefined,
+  destination: string,
 ): Promise<Posted> {
+  const [only, another] = recipients(destination)
+  /** With another bot user, or once Slack has lost the conversation, its id leads nowhere for ever. */
+  const forget = async () => {
+    if (only && !another) await db.commit(ctx.directory.setDm(only, null))
+  }
   if (posted) {
-    if (!('file' in message)) await transport.update(posted, message)
+    if ('file' in message) return posted
+    // What was on screen is gone with its conversation; the next message opens another.
+    await transport.update(posted, message).catch((error) => (isLost(error) ? forget() : notKnown(error)))
     return posted
   }
   if (!address) throw new SendProblem('broken', 'channel_not_found')
-  const channel = 'channel' in address ? address.channel : await openFor(db, ctx, transport, address.people)
-  const sent = 'file' in message ? transport.upload(channel, message) : transport.post(channel, message)
-  return sent.catch(notKnown)
+  const post = (channel: string) =>
+    ('file' in message ? transport.upload(channel, message) : transport.post(channel, message)).catch(
+      notKnown,
+    )
+  if ('people' in address) return post(await openFor(db, ctx, transport, address.people))
+  return post(address.channel).catch(async (error) => {
+    if (!isLost(error) || !only || another) throw error
+    await forget()
+    return post(await openFor(db, ctx, transport, [only]))
+  })
 }
+
+const isLost = (error: unknown) => error instanceof SendProblem && error.code === 'channel_not_found'
 
 /** Where a destination's messages go; undefined if the workspace has no such channel. */
 export async function addressOf(db: Db, ctx: Context, destination: string): Promise<Address | undefined> {

@@ -1,6 +1,8 @@
-import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, type SQL, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, type SQL, sql } from 'drizzle-orm'
 import { any, exactly, first, type Writes } from '../db/commit.ts'
+import { countAnyway, counted } from '../db/counters.ts'
 import type { ClaimedLane, Db } from '../db/open.ts'
+import type { Scope } from '../db/rows.ts'
 import { type Delivery, laneRow } from './outbox.ts'
 
 const inLane = (db: Db, lane: ClaimedLane) => {
@@ -8,7 +10,7 @@ const inLane = (db: Db, lane: ClaimedLane) => {
   return and(eq(deliveries.workspace, lane.workspace), eq(deliveries.destination, lane.destination))
 }
 
-const OPEN = ['pending', 'sending']
+export const OPEN = ['pending', 'sending']
 
 /** Waiting to be sent, or to be brought up to date. */
 export const isOpen = (delivery: Delivery) => OPEN.includes(delivery.state)
@@ -243,15 +245,34 @@ export async function nextLaneAt(db: Db): Promise<number | undefined> {
   return row?.nextAt === null || row?.nextAt === undefined ? undefined : Number(row.nextAt)
 }
 
-/** How many deliveries stand in each state, and how many were sent again, over all workspaces. */
-export async function countDeliveries(db: Db): Promise<{ states: Record<string, number>; resent: number }> {
+/** Why nothing is sent to this workspace; undefined if all is well. */
+export async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {
+  const { workspaces } = db.tables
+  const [row] = await db.q
+    .select({ stopped: workspaces.stopped })
+    .from(workspaces)
+    .where(eq(workspaces.workspace, workspace))
+  return row?.stopped ?? undefined
+}
+
+/** What is not settled yet, or never will be: few at any time, however many were sent. */
+const UNSETTLED = [...OPEN, 'parked', 'withheld']
+/** The counter of messages that were sent again after an unclear answer. */
+const RESENT = 'resent'
+
+export const countResent = (scope: Scope): Writes => countAnyway(scope, RESENT)
+
+/** How many messages wait, are parked or withheld, and how many were ever sent again. */
+export async function countDeliveries(scope: Scope): Promise<Record<string, number>> {
+  const { db, workspace } = scope
   const { deliveries } = db.tables
   const rows = await db.q
-    .select({ state: deliveries.state, many: count(), resent: sum(deliveries.resent) })
+    .select({ state: deliveries.state, many: count() })
     .from(deliveries)
+    .where(and(eq(deliveries.workspace, workspace), inArray(deliveries.state, UNSETTLED)))
     .groupBy(deliveries.state)
   return {
-    states: Object.fromEntries(rows.map((row) => [row.state, row.many])),
-    resent: rows.reduce((total, row) => total + Number(row.resent ?? 0), 0),
+    ...Object.fromEntries(rows.map((row) => [row.state, row.many])),
+    resent: await counted(scope, RESENT),
   }
 }

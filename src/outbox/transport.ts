@@ -16,13 +16,24 @@ export interface Transport {
  * Why it was not sent, as far as it decides what to do next.
  * - limited: Slack asked to wait; it was not sent.
  * - unreached: the network failed before Slack could have it; it was not sent.
+ * - passing: Slack lets nobody in for a while, such as when a workspace moves into an organisation; it was not sent.
  * - unclear: a time-out or an error of Slack's own; it may have been sent.
  * - gone: its reader cannot be written to any more.
  * - broken: the place cannot be posted to until somebody mends it.
  * - stopped: the app may not act in this workspace any more.
  * - rejected: Slack does not take this message; a bug of ours.
+ * - unknown: a refusal in a word that we do not know, so it may pass or not; it was not sent.
  */
-export type ProblemKind = 'limited' | 'unreached' | 'unclear' | 'gone' | 'broken' | 'stopped' | 'rejected'
+export type ProblemKind =
+  | 'limited'
+  | 'unreached'
+  | 'passing'
+  | 'unclear'
+  | 'gone'
+  | 'broken'
+  | 'stopped'
+  | 'rejected'
+  | 'unknown'
 
 export class SendProblem extends Error {
   readonly kind: ProblemKind

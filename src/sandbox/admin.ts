@@ -4,7 +4,7 @@ import { removeMessage } from './messages.ts'
 import type { Channel, ChannelSeed, Message, Person, PersonSeed } from './types.ts'
 import { userJson } from './web/shapes.ts'
 import { addChannel, addPerson, isRegular } from './workspace.ts'
-import { findChannel, findPerson, newTs, type World } from './world.ts'
+import { findChannel, findPerson, lookUpChannel, newTs, type World } from './world.ts'
 
 export interface Admin {
   addPerson(seed: PersonSeed): Promise<Person>
@@ -16,6 +16,8 @@ export interface Admin {
   archive(channel: string): Channel
   unarchive(channel: string): Channel
   deleteChannel(channel: string): void
+  /** Another name for the same channel: `channel_rename`. */
+  rename(channel: string, name: string): Promise<Channel>
   /** Who may post: `admins` makes the app's posts fail with `restricted_action`. */
   restrict(channel: string, posting: 'everyone' | 'admins'): Channel
   inviteBot(channel: string): Channel
@@ -29,7 +31,14 @@ export interface Admin {
   uninstall(): Promise<void>
   /** Ends the bot's token: `tokens_revoked`, and each call fails with `token_revoked`. */
   revokeTokens(): Promise<void>
+  /** Ends the token of a person who gave one to the app: `tokens_revoked` without any of the bot's. */
+  revokeUserToken(nameOrId: string): Promise<void>
   install(): void
+  /**
+   * Deletes the app and makes it anew: another bot user, another bot token (`tokens.bot`), and conversations of the
+   * former one that nobody can post to any more. The app-level token and the ids of the app stay.
+   */
+  remakeApp(): void
 }
 
 export function makeAdmin(world: World): Admin {
@@ -55,12 +64,8 @@ export function makeAdmin(world: World): Admin {
   const leave = (channel: Channel, id: string) => {
     channel.members = channel.members.filter((each) => each !== id)
   }
-  const revoked = () =>
-    world.delivery.event({
-      type: 'tokens_revoked',
-      tokens: { oauth: [], bot: [world.app.botUserId] },
-      event_ts: newTs(world),
-    })
+  const revoked = (tokens: { oauth: string[]; bot: string[] } = { oauth: [], bot: [world.app.botUserId] }) =>
+    world.delivery.event({ type: 'tokens_revoked', tokens, event_ts: newTs(world) })
   return {
     addPerson: async (seed) => {
       const person = addPerson(world, seed)
@@ -108,6 +113,19 @@ export function makeAdmin(world: World): Admin {
       world.store.messages.delete(channel.id)
       world.changed()
     },
+    rename: async (old, name) => {
+      if (lookUpChannel(world, name)) throw new Error(`There is a channel ${name} already`)
+      const channel = channelWith(old, (each) => {
+        each.name = name
+      })
+      const { id, createdAt } = channel
+      await world.delivery.event({
+        type: 'channel_rename',
+        channel: { id, name, created: Math.floor(createdAt / 1000) },
+        event_ts: newTs(world),
+      })
+      return channel
+    },
     restrict: (name, posting) =>
       channelWith(name, (channel) => {
         channel.posting = posting
@@ -139,6 +157,22 @@ export function makeAdmin(world: World): Admin {
     revokeTokens: async () => {
       world.store.tokensRevoked = true
       await revoked()
+    },
+    revokeUserToken: async (name) => {
+      await revoked({ oauth: [findPerson(world, name).id], bot: [] })
+    },
+    remakeApp: () => {
+      const former = world.store.people.get(world.app.botUserId)!
+      const { name, realName, tz } = former
+      former.deleted = true
+      former.name = `${name}-${former.id.toLowerCase()}`
+      for (const channel of world.store.channels.values())
+        if (channel.kind === 'public' || channel.kind === 'private') leave(channel, former.id)
+      const made = addPerson(world, { name, realName, isBot: true, tz })
+      world.app.botUserId = made.id
+      world.tokens.bot = `xoxb-1000000000001-${made.id}-sandboxSandboxSandboxSand`
+      world.store.homes.clear()
+      world.changed()
     },
     install: () => {
       world.store.installed = true

@@ -131,7 +131,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       verification: 'sandboxVerificationToken',
     },
     traffic: makeTraffic(),
-    faults: makeFaults(),
     upgrades: new Map(),
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
     rateLimits: options.rateLimits ?? true,
@@ -140,6 +139,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       for (const listener of [...listeners]) listener()
     },
   } as unknown as World
+  world.faults = makeFaults(world.clock.now)
   world.delivery = makeDelivery(world, options.mode ?? 'socket', options.requestUrl)
   settle(world, options)
 
@@ -153,7 +153,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port: world.port,
     url: world.url,
     apiUrl: `${world.url}/api/`,
-    tokens: { bot: world.tokens.bot, app: world.tokens.app, signingSecret: world.tokens.signingSecret },
+    tokens: {
+      // Another one once the app was made anew.
+      get bot() {
+        return world.tokens.bot
+      },
+      app: world.tokens.app,
+      signingSecret: world.tokens.signingSecret,
+    },
     workspace: world.workspace,
     app: world.app,
     clock: world.clock,

@@ -51,6 +51,12 @@ const unreachable = (apiUrl: string, code: string) =>
     `Slack cannot be reached at ${apiUrl} (${code}). Check the network, and SLACK_API_URL if you set it.`,
   )
 
+/** The token may well be good. */
+const notNow = (code: string) =>
+  new StartProblem(
+    `Slack lets no app into this workspace for the moment (${code}). Start Cairn again in some minutes; if it lasts, ask whoever runs the workspace.`,
+  )
+
 /** Asks Slack whom the bot token belongs to (auth.test). Throws StartProblem with the mend. */
 export async function identify(client: WebClient, apiUrl: string): Promise<Authorised> {
   let answer: Awaited<ReturnType<WebClient['auth']['test']>>
@@ -59,6 +65,7 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
   } catch (error) {
     const { kind, code } = problemOf(error)
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
+    if (kind === 'passing' || kind === 'limited') throw notNow(code)
     throw new StartProblem(MENDS[code] ?? `Slack refused SLACK_BOT_TOKEN (${code}).`)
   }
   if (answer.is_enterprise_install)
@@ -74,6 +81,16 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Autho
     scopes: (answer as { response_metadata?: { scopes?: string[] } }).response_metadata?.scopes,
   }
 }
+
+/** Whether Slack takes our token now: 'good', its word if it refuses it, undefined where it does not tell. */
+export const askToken = (client: WebClient): Promise<string | undefined> =>
+  client.auth.test().then(
+    () => 'good',
+    (error: unknown) => {
+      const { kind, code } = problemOf(error)
+      return kind === 'stopped' ? code : undefined
+    },
+  )
 
 /** How scopes are added to an app. */
 export const SCOPES_MEND =
@@ -103,6 +120,7 @@ export async function checkAppToken(client: WebClient, apiUrl: string): Promise<
   } catch (error) {
     const { kind, code } = problemOf(error)
     if (kind === 'limited') return
+    if (kind === 'passing') throw notNow(code)
     if (kind === 'unreached' || kind === 'unclear') throw unreachable(apiUrl, code)
     throw new StartProblem(
       code === 'missing_scope'

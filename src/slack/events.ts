@@ -19,7 +19,8 @@ export interface EventDeps {
   /** The blocks of the hub, for who mentions Cairn in a channel. */
   hub(): { text: string; blocks: Block[] }
   opened(user: string): Promise<void>
-  uninstalled(why: string): Promise<void>
+  /** Something is said to have ended our access; it may be of somebody else's token, or late. */
+  doubted(why: string): Promise<void>
   reconsiderWins(): Promise<void>
 }
 
@@ -56,9 +57,9 @@ export function listenToEvents(deps: EventDeps): void {
     if (ours(body) && event.user === deps.botUser) await deps.reconsiderWins()
   })
   app.event('app_uninstalled', async ({ body }) => {
-    if (ours(body)) await deps.uninstalled('the app was uninstalled')
+    if (ours(body)) await deps.doubted('the app was uninstalled')
   })
   app.event('tokens_revoked', async ({ body }) => {
-    if (ours(body)) await deps.uninstalled('the token was revoked')
+    if (ours(body)) await deps.doubted('the token was revoked')
   })
 }

@@ -12,8 +12,6 @@ import { nameKey, tidyName } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
 import type { Row } from '../db/tables.ts'
 import type { SlackPerson } from '../directory/directory.ts'
-import { WINS } from '../outbox/outbox.ts'
-import { restoreDestination } from '../outbox/stops.ts'
 import { problemOf } from './transport.ts'
 
 /** An account as the Web API and its events show it; every field may be missing. */
@@ -96,25 +94,28 @@ async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<vo
   throw new Error(`guard ${guard} failed again and again`)
 }
 
-/**
- * Calls a paged method to its end, waiting where Slack asks for it. Real time; never under a transaction. An
- * aborted signal ends the waiting with an AbortError.
- */
-async function paged<T>(
+/** Calls a paged method to its end. Real time; never under a transaction. An aborted signal ends it (AbortError). */
+export async function paged<T>(
   call: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
   signal?: AbortSignal,
 ): Promise<T[]> {
   const all: T[] = []
-  for (let cursor: string | undefined, tries = 0; ; ) {
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await patiently(() => call(cursor), signal)
+    all.push(...items)
+    if (!next) return all
+    cursor = next
+  }
+}
+
+/** Calls until it is answered, waiting where Slack asks for it, five times at most. Throws SendProblem. */
+export async function patiently<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
     try {
-      const { items, next } = await call(cursor)
-      all.push(...items)
-      tries = 0
-      if (!next) return all
-      cursor = next
+      return await call()
     } catch (error) {
       const problem = problemOf(error)
-      if (!['limited', 'unclear', 'unreached'].includes(problem.kind) || ++tries > 5) throw problem
+      if (!['limited', 'unclear', 'unreached', 'passing'].includes(problem.kind) || tries > 5) throw problem
       await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries, undefined, { signal })
     }
   }
@@ -168,85 +169,4 @@ export async function meet(ctx: Context, client: WebClient, ids: string[]): Prom
       })
     if (account) await takeIn(ctx, [{ ...account, id }])
   }
-}
-
-/** Why wins cannot be posted, with the mend; undefined if they can. */
-export type WinsProblem = string | undefined
-
-/**
- * Finds the channel for wins: the workspace's own setting, else the configured id or name. An id is used as it
- * is. Joins it if allowed. What was parked for it goes out once it is found.
- */
-export async function resolveWins(
-  ctx: Context,
-  client: WebClient,
-  wanted: string,
-  signal?: AbortSignal,
-): Promise<WinsProblem> {
-  const { workspaces } = ctx.db.tables
-  const mine = eq(workspaces.workspace, ctx.workspace)
-  const [row] = await ctx.db.q.select().from(workspaces).where(mine)
-  const target = row?.winsChannel ?? wanted
-  let channel: Channel | undefined
-  try {
-    channel = await findChannel(client, target, signal)
-  } catch (error) {
-    return `The channels could not be read (${problemOf(error).code}). Check the scope channels:read.`
-  }
-  if (!channel?.id)
-    return `There is no channel #${target}. Create it and invite Cairn (/invite @Cairn), or set WINS_CHANNEL.`
-  if (channel.is_archived) return `#${target} is archived. Unarchive it, or set WINS_CHANNEL to another one.`
-
-  let problem: WinsProblem
-  if (channel.is_member === false)
-    problem = await client.conversations
-      .join({ channel: channel.id })
-      .then(() => undefined)
-      .catch(() => `Cairn is not in #${target}. Invite it there: /invite @Cairn.`)
-  await ctx.commit(
-    any(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id }).where(mine)),
-    problem ? undefined : restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
-  )
-  return problem
-}
-
-/** A channel by its id, which is taken as it is where Slack does not tell of it, or by its name. */
-export const findChannel = async (
-  client: WebClient,
-  target: string,
-  signal?: AbortSignal,
-): Promise<Channel | undefined> =>
-  /^[CG][A-Z0-9]{6,}$/.test(target)
-    ? client.conversations
-        .info({ channel: target })
-        .then((answer) => answer.channel)
-        .catch(() => ({ id: target, is_member: true }))
-    : findByName(client, target, signal)
-
-interface Channel {
-  id?: string
-  name?: string
-  is_member?: boolean
-  is_archived?: boolean
-}
-
-async function findByName(
-  client: WebClient,
-  name: string,
-  signal?: AbortSignal,
-): Promise<Channel | undefined> {
-  const list = (types: string) =>
-    paged<Channel>(async (cursor) => {
-      const page = await client.conversations.list({
-        types,
-        limit: 200,
-        exclude_archived: false,
-        ...(cursor && { cursor }),
-      })
-      return { items: (page.channels ?? []) as Channel[], next: page.response_metadata?.next_cursor }
-    }, signal)
-  const wanted = nameKey(name)
-  const named = (channels: Channel[]) => channels.find((channel) => nameKey(channel.name ?? '') === wanted)
-  // Private channels need an optional scope; without it the public ones are all there is.
-  return named(await list('public_channel')) ?? named(await list('private_channel').catch(() => []))
 }

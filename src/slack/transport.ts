@@ -9,37 +9,38 @@ import { escapeText, Safe } from '../core/text.ts'
 import { flatBlocks } from '../outbox/kinds.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../outbox/transport.ts'
 
-/** Slack's errors that are not bugs of ours (docs.slack.dev, chat.postMessage and conversations.open). */
-const KNOWN: Record<string, ProblemKind> = {
-  user_not_found: 'gone',
-  users_not_found: 'gone',
-  user_disabled: 'gone',
-  user_not_visible: 'gone',
-  cannot_dm_bot: 'gone',
-  channel_not_found: 'broken',
-  not_in_channel: 'broken',
-  is_archived: 'broken',
-  restricted_action: 'broken',
-  restricted_action_read_only_channel: 'broken',
-  restricted_action_thread_only_channel: 'broken',
-  restricted_action_non_threadable_channel: 'broken',
-  posting_to_general_channel_denied: 'broken',
-  messages_tab_disabled: 'broken',
-  missing_scope: 'broken',
-  invalid_auth: 'stopped',
-  not_authed: 'stopped',
-  token_revoked: 'stopped',
-  token_expired: 'stopped',
-  account_inactive: 'stopped',
-  team_access_not_granted: 'stopped',
-  ratelimited: 'limited',
-  rate_limited: 'limited',
-  message_limit_exceeded: 'limited',
-  internal_error: 'unclear',
-  fatal_error: 'unclear',
-  service_unavailable: 'unclear',
-  request_timeout: 'unclear',
+/** Slack's errors that we know, by what they mean (docs.slack.dev: chat.*, conversations.open, files.*). */
+const CODES: Partial<Record<ProblemKind, string>> = {
+  gone: 'user_not_found users_not_found user_disabled user_not_visible cannot_dm_bot',
+  broken: `channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel
+    restricted_action_thread_only_channel restricted_action_non_threadable_channel posting_to_general_channel_denied
+    messages_tab_disabled missing_scope no_permission access_denied`,
+  stopped: 'invalid_auth not_authed token_revoked token_expired account_inactive team_access_not_granted',
+  limited: 'ratelimited rate_limited message_limit_exceeded',
+  unclear: 'internal_error fatal_error service_unavailable request_timeout update_failed',
+  passing: `team_added_to_org org_login_required ekm_access_denied external_channel_migrating accesslimited
+    two_factor_setup_required`,
+  rejected: `invalid_blocks invalid_blocks_format invalid_attachments invalid_arguments invalid_arg_name
+    invalid_array_arg invalid_charset invalid_form_data invalid_json json_not_object invalid_post_type
+    missing_post_type missing_argument missing_charset msg_too_long msg_blocks_too_long no_text block_mismatch
+    attachment_payload_limit_exceeded too_many_attachments too_many_contact_cards markdown_text_conflict
+    invalid_metadata_format invalid_metadata_schema metadata_must_be_sent_from_app metadata_too_large
+    cannot_reply_to_message thread_not_found message_not_found cant_update_message edit_window_closed
+    too_many_users not_enough_users users_list_not_supplied not_allowed_token_type unknown_method
+    method_deprecated deprecated_endpoint file_not_found file_uploads_disabled file_upload_size_restricted
+    malware_detected`,
 }
+const KNOWN = new Map(
+  Object.entries(CODES).flatMap(([kind, codes]) =>
+    codes.split(/\s+/).map((code): [string, ProblemKind] => [code, kind as ProblemKind]),
+  ),
+)
+
+/** What Slack's codes look like. The library takes a page of HTML in place of an answer for a code as well. */
+const CODE = /^\w{1,80}$/
+
+/** How long to wait where somebody before Slack answers 429 and does not say. */
+const LIMITED_MS = 60_000
 
 /** The connection never came about, so Slack cannot have had the message. */
 const UNREACHED = new Set([
@@ -59,21 +60,24 @@ function codeWithin(error: unknown): string | undefined {
   return undefined
 }
 
-/** What an error of the Web API means for what to do next. */
+/** What an error of the Web API means for what to do next. What is no answer of Slack's is unclear. */
 export function problemOf(error: unknown): SendProblem {
   if (error instanceof SendProblem) return error
   if (error instanceof WebAPIRateLimitedError)
     return new SendProblem('limited', 'ratelimited', error.retryAfter * 1000)
   if (error instanceof WebAPIPlatformError) {
     const code = String(error.data.error)
-    return new SendProblem(KNOWN[code] ?? 'rejected', code, 60_000)
+    if (!CODE.test(code)) return new SendProblem('unclear', 'not_slack')
+    return new SendProblem(KNOWN.get(code) ?? 'unknown', code, LIMITED_MS)
   }
-  if (error instanceof WebAPIHTTPError)
-    return new SendProblem(error.statusCode >= 500 ? 'unclear' : 'rejected', `http_${error.statusCode}`)
+  if (error instanceof WebAPIHTTPError) return new SendProblem('unclear', `http_${error.statusCode}`)
   const unreached = codeWithin(error)
   if (unreached) return new SendProblem('unreached', unreached)
   if (error instanceof WebAPIRequestError) return new SendProblem('unclear', 'no_answer')
-  throw error
+  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' }
+  // The library has no error of its own for a 429 without a time.
+  if (message.startsWith('Retry header did not')) return new SendProblem('limited', 'http_429', LIMITED_MS)
+  return new SendProblem('unclear', name)
 }
 
 const attempt = async <T>(call: Promise<T>): Promise<T> => {

@@ -1,5 +1,6 @@
 /** Conversations are opened in turn: as fast as Slack's tier says, and no faster. */
 import { beforeEach, expect, it } from 'vitest'
+import { afterClockSetBack } from '../../src/outbox/clock-back.ts'
 import { PACED, PER_MINUTE } from '../../src/outbox/pace.ts'
 import { freeLanes } from '../../src/outbox/store.ts'
 import { PER_MINUTE as AS_THE_SANDBOX } from '../../src/sandbox/web/tiers.ts'
@@ -83,6 +84,22 @@ onEveryDatabase(({ open, beside }) => {
     expect(await house.state('your file')).toBe('sent')
     await house.runUntil(isoIn(40 * SECOND))
     expect(mostInAMinute()).toBe(41)
+  })
+
+  it('holds nobody for a day when the clock is set back by one', async () => {
+    await addAll(pairs(40))
+    await house.drain()
+    house.later(-24 * HOUR)
+    openedAt = []
+    for (const to of ['UX1+UY1', 'UX2+UY2']) await house.add(to, { to, kind: 'test.news' })
+    await house.drain()
+    expect(openedAt).toHaveLength(2)
+    // Those that waited for their turns had been due before.
+    await house.db.commit(afterClockSetBack(house.ctx, house.clock.now + 24 * HOUR))
+    await house.runUntil(isoIn(90 * SECOND))
+    expect(openedAt).toHaveLength(32)
+    expect(house.slack.texts()).toHaveLength(42)
+    expect(mostInAMinute()).toBeLessThan(62)
   })
 
   it('waits for nothing where the conversation is known, and in no other workspace', async () => {

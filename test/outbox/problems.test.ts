@@ -40,7 +40,7 @@ onEveryDatabase(({ open }) => {
       await drain()
       expect(slack.texts()).toEqual(['hello', 'hello', 'hello'])
       expect(await find('hello')).toMatchObject({ state: 'sent', resent: 2, problem: null })
-      expect(await countDeliveries(house.db)).toEqual({ states: { sent: 1 }, resent: 2 })
+      expect(await countDeliveries(house.ctx)).toEqual({ resent: 2 })
     })
 
     it('treats whatever else went wrong with the call in the same way', async () => {
@@ -98,6 +98,102 @@ onEveryDatabase(({ open }) => {
     await drain()
     expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300])
     expect(await find('hello')).toMatchObject({ state: 'sent', resent: 0 })
+  })
+
+  it('waits out what passes by itself, asking less and less, and parks nothing', async () => {
+    const { add, drain, slack, clock, find, later } = house
+    slack.fails(new SendProblem('passing', 'team_added_to_org'), { times: 15 })
+    await add('hello')
+    const waits: number[] = []
+    for (let i = 0; i < 15; i++) {
+      await drain()
+      const next = (await house.nextAt())!
+      waits.push((next - clock.now) / SECOND)
+      clock.now = next
+    }
+    await add('next')
+    await drain()
+    later(SECOND)
+    await drain()
+    expect(waits.slice(0, 11)).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048])
+    expect(new Set(waits.slice(11))).toEqual(new Set([3600]))
+    expect(slack.texts()).toEqual(['hello', 'next'])
+    expect(await find('hello')).toMatchObject({ state: 'sent', resent: 0, problem: null })
+  })
+
+  it('tries a refusal that nobody knows ten times with growing pauses, then tells of it and sends the others', async () => {
+    const { add, drain, slack, clock, find, runUntil } = house
+    slack.trouble = (_, text) => {
+      if (text === 'odd') throw new SendProblem('unknown', 'a_new_word')
+    }
+    await add('odd')
+    await add('next')
+    for (let i = 1; i < 10; i++) {
+      await drain()
+      expect(await find('odd')).toMatchObject({ state: 'pending', attempts: i })
+      expect((await house.nextAt())! - clock.now).toBe(SECOND * 2 ** i)
+      clock.now = (await house.nextAt())!
+    }
+    expect(slack.texts()).toEqual([])
+    await runUntil(new Date(clock.now + MINUTE).toISOString())
+    expect(await find('odd')).toMatchObject({ state: 'parked', problem: 'a_new_word' })
+    expect(slack.texts().sort()).toEqual(['broken UANA', 'next'])
+
+    slack.trouble = () => {}
+    await house.db.commit(restoreDestination(house.db, T, 'UANA', clock.now))
+    await drain()
+    expect(slack.texts('D-UANA')).toEqual(['next', 'odd'])
+  })
+
+  describe('a conversation that Slack has lost', () => {
+    const GONE = new SendProblem('broken', 'channel_not_found')
+    beforeEach(async () => {
+      await aPerson(house, 'UANA')
+      await house.db.commit(house.ctx.directory.setDm('UANA', 'D-OLD'))
+    })
+
+    it('is opened anew, and the message tried once more', async () => {
+      const { add, drain, slack, ctx, find } = house
+      slack.fails(GONE, { channel: 'D-OLD', times: 99 })
+      await add('hello')
+      await drain()
+      expect(slack.texts('D-UANA')).toEqual(['hello'])
+      expect(slack.opened).toEqual([['UANA']])
+      expect((await ctx.directory.person('UANA'))?.dm).toBe('D-UANA')
+      expect(await find('hello')).toMatchObject({ state: 'sent', channel: 'D-UANA', attempts: 1 })
+    })
+
+    it('that cannot be opened anew either is a broken place, tried in full when it is tried again', async () => {
+      const { add, drain, slack, clock, find, state } = house
+      slack.trouble = (channel) => {
+        if (channel !== 'D-UCOORD') throw GONE
+      }
+      await add('hello')
+      await drain()
+      expect(slack.opened).toEqual([['UANA'], ['UCOORD']])
+      expect(await find('hello')).toMatchObject({ state: 'parked', problem: 'channel_not_found' })
+      expect(slack.texts()).toEqual(['broken UANA'])
+
+      slack.trouble = () => {}
+      await house.db.commit(restoreDestination(house.db, T, 'UANA', clock.now))
+      await drain()
+      expect(await state('hello')).toBe('sent')
+    })
+
+    it('holds up nothing when what is on screen there is to be edited', async () => {
+      const { add, drain, slack, db, ctx, later, find } = house
+      await add('hello')
+      await drain()
+      slack.fails(GONE, { channel: 'D-OLD', times: 99 })
+      later(SECOND)
+      await db.commit(ctx.outbox.refresh('hello', 'UANA'))
+      await drain()
+      expect(await find('hello')).toMatchObject({ state: 'sent', stale: false, problem: null })
+      later(SECOND)
+      await add('next')
+      await drain()
+      expect(slack.texts('D-UANA')).toEqual(['next'])
+    })
   })
 
   it('marks somebody gone, and drops what was for them', async () => {

@@ -1,6 +1,7 @@
 /** One message of all that are due to a reader: the mentees of a mentor, the requests that wait (rule 6). */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { countedIn } from '../../src/db/counters.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { SendProblem } from '../../src/outbox/transport.ts'
 import { onEveryDatabase } from '../support/databases.ts'
@@ -17,7 +18,7 @@ onEveryDatabase(({ open, beside }) => {
   const pairs = (key: string, more = {}) => house.add(key, { kind: 'test.pairs', ...more })
   const weekly = (key: string, more = {}) => house.add(key, { kind: 'test.weekly', ...more })
   const sentAt = async (key: string) => iso((await house.find(key)).sentAt)
-  const used = async () => (await house.db.q.select().from(house.db.tables.counters)).map((row) => row.used)
+  const used = async () => [...(await countedIn(house.ctx, 'nudges')).values()]
   const settle = async (times = 4) => {
     for (let i = 0; i < times; i++) {
       await house.drain()

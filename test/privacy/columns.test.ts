@@ -8,8 +8,8 @@ import { readText } from '../support/sources.ts'
 
 /** By table and reason; the reasons are those of docs/privacy.md. `workspace` is an id everywhere. */
 const PLAIN = `
-workspaces            open       name zone stopped wins_channel wins_channel_id
-workspaces            when       reconciled_at
+workspaces            open       name zone stopped wins_channel wins_channel_id wins_wanted bot_user
+workspaces            when       reconciled_at probed_at
 
 people                who        person name name_key handle bot guest deactivated admin team manager
 people                settings   zone celebration

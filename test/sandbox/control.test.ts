@@ -120,6 +120,7 @@ describe('over HTTP', () => {
     ['a clock that goes back', '/control/clock', { set: 0 }, 'does not go back'],
     ['an unknown fault', '/control/faults', { kind: 'fire', method: 'x' }, 'kind'],
     ['a fault of nothing', '/control/faults', { kind: 'slow' }, 'method or an event'],
+    ['a refusal without its code', '/control/faults', { kind: 'error', method: 'x' }, 'needs the code'],
     ['an unknown office', '/control/admin/promote', {}, 'cannot promote'],
     ['HTTP without an address', '/control/delivery', { mode: 'http' }, 'needs a request URL'],
   ])('says 400 to %s', async (_, path, body, error) => {

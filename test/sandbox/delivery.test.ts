@@ -327,6 +327,32 @@ describe('faults', () => {
     expect(() => sandbox.faults.add({ kind: 'slow' })).toThrow('needs a method or an event')
   })
 
+  it('script what a method answers: a page of HTML, a code once or for a while, any answer', async () => {
+    const sandbox = await alone()
+    const say = (rest: object = {}) => client(sandbox).chat.postMessage({ ...post, ...rest })
+    sandbox.faults.add({ method: 'chat.postMessage', kind: 'html', times: 1 })
+    await expect(say()).rejects.toThrow('<html>')
+    expect(sandbox.traffic.calls.at(-1)).toMatchObject({ status: 200, fault: 'html' })
+    await say()
+
+    const refused = { method: 'chat.postMessage', kind: 'error', error: 'team_added_to_org' } as const
+    sandbox.faults.add({ ...refused, forMs: 600_000 })
+    sandbox.clock.advance(599_999)
+    await expect(say()).rejects.toThrow('team_added_to_org')
+    sandbox.clock.advance(1)
+    await say()
+
+    sandbox.faults.add({ ...refused, with: { channel: 'C0ELSEWHERE' } })
+    await say()
+    await expect(say({ channel: 'C0ELSEWHERE' })).rejects.toThrow('team_added_to_org')
+
+    sandbox.faults.add({ method: 'users.info', kind: 'answer', answer: { user: { id: 'U1' } } })
+    expect((await client(sandbox).users.info({ user: 'U0ANA00001' })).user).toEqual({ id: 'U1' })
+    expect(posted(sandbox)).toBe(3)
+    expect(() => sandbox.faults.add({ method: 'x', kind: 'error' })).toThrow('needs the code')
+    expect(() => sandbox.faults.add({ event: 'x', kind: 'html' })).toThrow('needs a method')
+  })
+
   it('cut the socket under a delivery, or lose its acknowledgement', async () => {
     const { sandbox } = await running((app) => app.command('/mentor', async ({ ack }) => ack()), {}, BRIEFLY)
     sandbox.faults.add({ event: 'slash_commands', kind: 'drop_socket', times: 1 })

@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
-import { exactly } from '../../src/db/commit.ts'
+import { any, exactly } from '../../src/db/commit.ts'
 import { identify } from '../../src/slack/authorise.ts'
 import type { Feature } from '../../src/slack/feature.ts'
 import { personFrom } from '../../src/slack/sync.ts'
@@ -103,6 +103,18 @@ it('says how to go on where the token is for a whole organisation', async () => 
   await expect(identify(client, 'https://slack.test/api/')).rejects.toThrow(
     /Install the app to the one workspace/,
   )
+})
+
+it('once a day forgets what was sent more than a year ago', async () => {
+  const bot = await startTestBot()
+  const { deliveries } = bot.db.tables
+  const sent = (id: string, dueAt: number) => {
+    const row = { id, kind: 'wins.shout', dedupeKey: id, destination: '#wins', payload: {}, state: 'sent' }
+    return any(bot.db.q.insert(deliveries).values({ ...row, workspace: bot.ctx.workspace, dueAt }))
+  }
+  await bot.db.commit(sent('old', bot.ctx.now() - 400 * DAY_MS), sent('young', bot.ctx.now() - 300 * DAY_MS))
+  await bot.advance(DAY_MS)
+  expect((await bot.db.q.select().from(deliveries)).map((row) => row.id)).toEqual(['young'])
 })
 
 it.each([

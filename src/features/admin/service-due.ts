@@ -5,15 +5,18 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { readAnewAt } from '../../directory/workspace.ts'
 import { WINS } from '../../outbox/outbox.ts'
-import { restoreDestination } from '../../outbox/stops.ts'
+import { listParked, restoreDestination } from '../../outbox/stops.ts'
 import { findMentorship, type Mentorship, takeHand as take } from '../mentorship/service.ts'
 import { type Due, dueOf, LEFT_AT_MOST_DAYS, LEFT_DAYS, runners, subjectOf, type Team } from './domain.ts'
 import { askOwners, inCharge, isCoordinator, ONLY_COORDINATORS, ownersFree, present } from './service-team.ts'
-import { countParked, findTeam, insertAudit } from './store.ts'
+import { findTeam, insertAudit } from './store.ts'
 
 /** Looked at when coordinators, and when the deputy, have had their time. */
 const DEPUTY = 'admin.deputy'
 const OWNERS = 'admin.owners'
+
+/** What could not be sent, by place and reason. */
+export const countParked = (ctx: Context) => listParked(ctx.db, ctx.workspace)
 
 /** A pair needs a hand: that is told, and nothing about why (row C8). */
 export const tellHand = (ctx: Context, mentorship: string, at: number): Promise<Writes> =>

@@ -1,5 +1,6 @@
 /** Who runs the programme, what they have to look after, and what they did. */
 export {
+  countParked,
   settleHand,
   takeHand,
   tellBroken,
@@ -22,4 +23,4 @@ export {
   takeBack,
   teamFor,
 } from './service-team.ts'
-export { countParked, findTeam, listAudit, listCoordinators } from './store.ts'
+export { findTeam, listAudit, listCoordinators } from './store.ts'

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { changeRow } from '../../db/rows.ts'
@@ -111,14 +111,4 @@ export const listAudit = (ctx: Context, limit: number, before?: string) => {
     .where(and(eq(audit.workspace, ctx.workspace), before ? lt(audit.id, before) : undefined))
     .orderBy(desc(audit.id))
     .limit(limit)
-}
-
-/** What could not be sent, by place and reason. */
-export const countParked = (ctx: Context) => {
-  const { deliveries } = ctx.db.tables
-  return ctx.db.q
-    .select({ destination: deliveries.destination, problem: deliveries.problem, many: count() })
-    .from(deliveries)
-    .where(and(eq(deliveries.workspace, ctx.workspace), eq(deliveries.state, 'parked')))
-    .groupBy(deliveries.destination, deliveries.problem)
 }

@@ -14,11 +14,16 @@ const MENDS: Record<string, string> = {
     'The app lacks a permission. Whoever runs Cairn should compare its manifest and install it again.',
 }
 
-const mendFor = (problem: string | null) =>
-  (problem && MENDS[problem]) ||
+const mendFor = (problem: string | null, destination: string) =>
+  (problem === 'channel_not_found' && destination !== '#wins'
+    ? 'Slack does not know this conversation any more, nor lets me open another. Try again later; if it stays, whoever runs Cairn finds more in its log.'
+    : problem && MENDS[problem]) ||
   (problem?.startsWith('restricted_action')
     ? 'Posting there is restricted. Let Cairn post in it, or choose another one.'
     : 'Slack does not take them. Whoever runs Cairn finds the reason in its log.')
+
+/** So many places that cannot be posted to are shown at once. */
+const PLACES_SHOWN = 5
 
 export const placeName = (destination: string) =>
   destination === '#wins'
@@ -82,6 +87,8 @@ export function coordinatorBlocks(
   team: Team,
   reader: string,
 ): KnownBlock[] {
+  // Home has room for a hundred blocks in all.
+  const most = [...parked].sort((a, b) => b.many - a.many).slice(0, PLACES_SHOWN)
   return [
     header('For the coordinator'),
     ...(team.deputy === reader
@@ -103,9 +110,9 @@ export function coordinatorBlocks(
             'Write to both, kindly: "I am told you could use a hand. What would help?" You see that they could, never why.',
           ),
         ]),
-    ...parked.flatMap((p) => [
+    ...most.flatMap((p) => [
       section(
-        md`*${plural(p.many, 'message')} could not be sent* to ${placeName(p.destination)}. ${mendFor(p.problem)}`,
+        md`*${plural(p.many, 'message')} could not be sent* to ${placeName(p.destination)}. ${mendFor(p.problem, p.destination)}`,
       ),
       actions(
         button('Try again', 'admin.retry', {
@@ -114,6 +121,9 @@ export function coordinatorBlocks(
         }),
       ),
     ]),
+    ...(parked.length > most.length
+      ? [context(`And ${plural(parked.length - most.length, 'more place')}, which come up here as these go.`)]
+      : []),
     actions(
       button('Who runs it, and how', 'admin.team', {
         says: 'Coordinators, deputy, contact outside, and the rule about teams',
@@ -155,7 +165,7 @@ export const handMessage = (m: Mentorship): Message =>
 export const brokenMessage = (destination: string, problem: string): Message => ({
   text: 'Some messages could not be sent',
   blocks: [
-    section(md`*I cannot post to ${placeName(destination)}.* ${mendFor(problem)}`),
+    section(md`*I cannot post to ${placeName(destination)}.* ${mendFor(problem, destination)}`),
     section('Nothing is lost: it all goes out once this is mended.'),
     actions(button('Try again', 'admin.retry', { value: destination, style: 'primary' })),
   ],

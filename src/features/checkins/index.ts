@@ -115,6 +115,7 @@ export const checkins: Feature = {
   },
   deliveries: {
     'checkins.prompt': onDeliver({
+      kept: 'briefly',
       payload: Prompted,
       timing: 'timed',
       render: async (ctx, { checkin, round }, posted) => {

@@ -101,6 +101,7 @@ export const closing: Feature = {
       },
     }),
     'closing.invite': onDeliver({
+      kept: 'for ever',
       payload: z.object({ person: z.string() }),
       timing: 'nudge',
       async render(ctx, { person }) {

@@ -67,6 +67,7 @@ export const meetings: Feature = {
   },
   deliveries: {
     'meetings.reminder': onDeliver({
+      kept: 'briefly',
       payload: MomentPayload.extend({ what: z.enum(['day', 'soon']) }),
       timing: 'timed',
       uncounted: true,
@@ -82,6 +83,7 @@ export const meetings: Feature = {
       },
     }),
     'meetings.met': onDeliver({
+      kept: 'briefly',
       payload: MomentPayload,
       timing: 'timed',
       uncounted: true,

@@ -82,6 +82,7 @@ const adminHandlers: { [V in keyof AdminBodies]: (sandbox: Sandbox, body: AdminB
   archive: ({ admin }, { channel }) => admin.archive(channel),
   unarchive: ({ admin }, { channel }) => admin.unarchive(channel),
   deleteChannel: ({ admin }, { channel }) => admin.deleteChannel(channel),
+  rename: ({ admin }, { channel, name }) => admin.rename(channel, name),
   restrict: ({ admin }, { channel, posting }) => admin.restrict(channel, posting),
   inviteBot: ({ admin }, { channel }) => admin.inviteBot(channel),
   removeBotFrom: ({ admin }, { channel }) => admin.removeBotFrom(channel),
@@ -90,6 +91,8 @@ const adminHandlers: { [V in keyof AdminBodies]: (sandbox: Sandbox, body: AdminB
   setScopes: ({ admin }, { scopes }) => admin.setScopes(scopes),
   uninstall: ({ admin }) => admin.uninstall(),
   revokeTokens: ({ admin }) => admin.revokeTokens(),
+  revokeUserToken: ({ admin }, { person }) => admin.revokeUserToken(person),
+  remakeApp: ({ admin }) => admin.remakeApp(),
   install: ({ admin }) => admin.install(),
 }
 

@@ -13,7 +13,8 @@ const ENDPOINTS = {
   'POST /control/as/:person/:verb': `an act: ${Object.keys(ACTS).join(', ')}`,
   'GET /control/messages?channel=': 'the messages of a channel',
   'GET|POST /control/clock': '{ set, advance, running }',
-  'GET|POST|DELETE /control/faults': '{ method | event, kind, times, every, retryAfter, ms }',
+  'GET|POST|DELETE /control/faults':
+    '{ method | event, kind, with, times, forMs, every, retryAfter, ms, error, answer }',
   'GET|POST /control/delivery': '{ mode, requestUrl, act: drop | disconnect | redeliver | verify }',
   'POST /control/deliver': 'any payload: { type, payload }',
   'POST /control/admin/:verb': Object.keys(ADMIN).join(', '),

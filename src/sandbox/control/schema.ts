@@ -1,5 +1,6 @@
 /** What the control endpoints take, checked before anything happens. */
 import { z } from 'zod'
+import { FAULT_KINDS, faultProblem } from '../faults.ts'
 
 const text = z.string().min(1)
 const values = z.record(z.string(), z.unknown())
@@ -80,6 +81,7 @@ export const ADMIN = {
   archive: channel,
   unarchive: channel,
   deleteChannel: channel,
+  rename: z.strictObject({ channel: text, name: text }),
   restrict: z.strictObject({ channel: text, posting }),
   inviteBot: channel,
   removeBotFrom: channel,
@@ -88,6 +90,8 @@ export const ADMIN = {
   setScopes: z.strictObject({ scopes: z.array(text) }),
   uninstall: nothing,
   revokeTokens: nothing,
+  revokeUserToken: person,
+  remakeApp: nothing,
   install: nothing,
 }
 
@@ -104,22 +108,20 @@ export const FAULT = z
   .strictObject({
     method: text.optional(),
     event: text.optional(),
-    kind: z.enum([
-      'ratelimited',
-      'error500_before',
-      'error500_after',
-      'timeout_before',
-      'timeout_after',
-      'drop_socket',
-      'redeliver',
-      'slow',
-    ]),
+    kind: z.enum(FAULT_KINDS),
+    with: z.record(z.string(), z.string()).optional(),
     times: z.int().positive().optional(),
+    forMs: z.number().positive().optional(),
     every: z.int().positive().optional(),
     retryAfter: z.number().positive().optional(),
     ms: z.number().nonnegative().optional(),
+    error: text.optional(),
+    answer: z.record(z.string(), z.unknown()).optional(),
   })
-  .refine((rule) => rule.method !== undefined || rule.event !== undefined, 'give a method or an event')
+  .superRefine((rule, c) => {
+    const problem = faultProblem(rule)
+    if (problem) c.addIssue({ code: 'custom', message: problem })
+  })
 
 export const DELIVERY = z.strictObject({
   mode: z.enum(['socket', 'http']).optional(),

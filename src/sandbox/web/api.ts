@@ -1,4 +1,5 @@
 /** The front door of the Web API: body, token, scopes, rate limits, faults, and the record of each call. */
+import type { FaultRule } from '../faults.ts'
 import { keep, nextCallId } from '../traffic.ts'
 import type { World } from '../world.ts'
 import { Args } from './args.ts'
@@ -16,6 +17,10 @@ export const METHODS: Methods = { ...basics, ...chat, ...conversations, ...files
 
 const NEVER = new Promise<Response>(() => {})
 
+/** What a proxy, or Slack on a bad day, says in place of an answer. */
+const PAGE =
+  '<!DOCTYPE html><html><head><title>Server Error</title></head><body><p>Try again.</p></body></html>'
+
 /** Makes the handler of `/api/:method`. It never throws; what it did not foresee is `fatal_error`. */
 export function makeApi(world: World): (method: string, request: Request) => Promise<Response> {
   const limiter = makeLimiter(world)
@@ -29,14 +34,22 @@ export function makeApi(world: World): (method: string, request: Request) => Pro
       'content-type': 'application/json; charset=utf-8',
       'x-slack-req-id': crypto.randomUUID().replaceAll('-', ''),
     })
-    const fault = world.faults.strike('method', name)
+    let fault: FaultRule | undefined
     try {
       args = await readBody(request)
-      if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 100))
+      fault = world.faults.strike('method', name, args)
+      const late = fault?.kind === 'slow' ? (fault.ms ?? 100) : undefined
+      if (late !== undefined) await new Promise((resolve) => setTimeout(resolve, late))
       if (fault?.kind === 'ratelimited') throw new RateLimited(fault.retryAfter ?? 30)
       if (fault?.kind === 'drop_socket') world.delivery.sockets.drop()
-      const before = fault?.kind === 'error500_before' || fault?.kind === 'timeout_before'
-      answer = before ? {} : { ok: true, ...(await perform(world, limiter, name, request, args, headers)) }
+      if (fault?.kind === 'error') throw new ApiError(fault.error!)
+      const before = ['error500_before', 'timeout_before', 'html'].includes(fault?.kind ?? '')
+      answer =
+        fault?.kind === 'answer'
+          ? { ok: true, ...fault.answer }
+          : before
+            ? {}
+            : { ok: true, ...(await perform(world, limiter, name, request, args, headers)) }
     } catch (error) {
       if (error instanceof RateLimited) {
         status = 429
@@ -65,6 +78,7 @@ export function makeApi(world: World): (method: string, request: Request) => Pro
     })
     world.changed()
     if (fault?.kind.startsWith('timeout')) return NEVER
+    if (fault?.kind === 'html') return new Response(PAGE, { headers: { 'content-type': 'text/html' } })
     if (status === 500) return new Response('Internal Server Error', { status })
     return new Response(JSON.stringify(answer), { status, headers })
   }
