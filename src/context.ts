@@ -14,6 +14,10 @@ export interface Context {
   /** Slack's team id; every query is scoped by it. */
   workspace: string
   db: Db
+  /** What this request has read, by question; it is read anew after each commit. */
+  read?: Map<string, Promise<unknown>>
+  /** The same workspace for one request, which reads nothing twice. */
+  forOneRequest(): Context
   /** The present instant, UTC ms. The only clock. */
   now(): number
   /** A new sortable id. */

@@ -23,16 +23,25 @@ export interface ContextParts {
 }
 
 /** The context of one workspace, put together. */
-export function makeContext({ features, onWork, ...parts }: ContextParts): Context {
+export function makeContext(parts: ContextParts): Context {
+  return contextOf(parts)
+}
+
+function contextOf(given: ContextParts, read?: Context['read']): Context {
+  const { features, onWork, ...parts } = given
   const { workspace, db, now, newId, seal } = parts
+  const scope = { db, workspace, ...(read && { read }) }
   return {
     ...parts,
+    ...scope,
+    forOneRequest: () => contextOf(given, new Map()),
     words: (table, row) => wordsOf({ tables: db.tables, seal }, table, row),
-    directory: createDirectory(db, workspace, now),
+    directory: createDirectory(scope, now),
     outbox: createOutbox(db, workspace, now, newId),
     schedule: createSchedule(db, workspace),
     async commit(...writes) {
       const failed = await db.commit(...writes)
+      read?.clear()
       if (!failed) onWork?.()
       return failed
     },

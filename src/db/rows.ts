@@ -122,13 +122,21 @@ class Places {
   }
 }
 
+/** As long as the next power of two, by its last value again: lists of many lengths share a few statements. */
+function padded(list: readonly unknown[]): unknown[] {
+  const length = list.length < 2 ? list.length : 2 ** Math.ceil(Math.log2(list.length))
+  return Array.from({ length }, (_, i) => list[Math.min(i, list.length - 1)])
+}
+
 const conditionOf = (value: unknown): Condition => {
   if (value instanceof Condition) return value
   if (value === null) return absent
-  if (Array.isArray(value))
-    return new Condition(`in${value.length}`, value, (column, ...all) =>
+  if (Array.isArray(value)) {
+    const list = padded(value)
+    return new Condition(`in${list.length}`, list, (column, ...all) =>
       all.length === 0 ? sql`1 = 0` : inArray(column, all),
     )
+  }
   return new Condition('=', [value], (column, one) => eq(column, one))
 }
 

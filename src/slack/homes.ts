@@ -68,7 +68,7 @@ export async function publishHomes(deps: HomesDeps): Promise<void> {
 /** Whether nothing is left to do: it is published, or nobody is there to see it. */
 async function publish(deps: HomesDeps, workspace: string, person: string): Promise<boolean> {
   try {
-    const view = await deps.render(deps.contextFor(workspace), person)
+    const view = await deps.render(deps.contextFor(workspace).forOneRequest(), person)
     await deps.client.views.publish({ user_id: person, view })
     return true
   } catch (err) {

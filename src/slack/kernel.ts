@@ -86,7 +86,7 @@ export function createKernel(deps: KernelDeps) {
   ): Promise<Answer> {
     let wrote = () => false
     try {
-      const base = deps.contextFor(actor.workspace)
+      const base = deps.contextFor(actor.workspace)?.forOneRequest()
       if (!base) {
         deps.log.warn({ what: actor.what }, 'refused: another workspace')
         return refuse('Cairn is not installed in your workspace. Ask the people of this one to post for you.')

@@ -23,7 +23,7 @@ onEveryDatabase(({ open }) => {
   beforeEach(async () => {
     db = await open({ onStatement: watch.onStatement })
   })
-  const directory = (workspace = 'T1') => createDirectory(db, workspace, () => 1)
+  const directory = (workspace = 'T1') => createDirectory({ db, workspace }, () => 1)
 
   it('brings an account up to date and keeps what its person chose here', async () => {
     const here = directory()
