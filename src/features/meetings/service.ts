@@ -9,6 +9,7 @@ import { findMentorship, listOf, type Mentorship, metWrites } from '../mentorshi
 import { closePlan, findOpenPlan, planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
 import {
+  arrangedBy,
   CHANGED,
   changeSession,
   type Found,
@@ -212,7 +213,8 @@ function notesOf(ctx: Context, m: Mentorship, person: string, s: Session) {
 export async function readSession(ctx: Context, person: string, id: string): Promise<Outcome<Page>> {
   const found = await ownSession(ctx, person, id)
   if (!found.ok) return found
-  const { session, pair, plan } = found.value
+  const { session, pair } = found.value
+  const plan = await arrangedBy(ctx, session)
   const earlier = await findLast(ctx, pair.m.id, ['held'], session.startAt - 1)
   const { mine: myNotes, partner: partnerNotes } = notesOf(ctx, pair.m, person, session)
   return done({

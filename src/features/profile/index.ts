@@ -31,7 +31,15 @@ import {
   saveCard,
   saveRatings,
 } from './service.ts'
-import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+import {
+  cardModal,
+  clockWords,
+  joinedModal,
+  joinModal,
+  nextCardBlocks,
+  ratingsModal,
+  savedModal,
+} from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -96,9 +104,9 @@ const saveView = (card: ProfileCard): ViewHandler =>
     if (offers) also.push(replaceSkills(ctx, who.user, 'offer', offers))
     if (card.name === 'chats' || card.name === 'time')
       also.push(ctx.schedule.at('requests.tidy', who.user, ctx.now()))
-    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), also), (member) =>
-      update(savedModal(isMentee(member))),
-    )
+    const saved = await saveCard(ctx, who.user, card.name, card.patch(form as never), also)
+    const clock = card.name === 'place' ? clockWords((form as z.infer<typeof PlaceForm>).zone, ctx.now()) : ''
+    return answer(saved, (member) => update(savedModal(isMentee(member), clock)))
   })
 
 const forms = CARDS.filter((card) => card.name !== 'ratings')

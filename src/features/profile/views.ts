@@ -313,12 +313,18 @@ export function ratingsModal(skills: SkillRow[]): ModalView {
   })
 }
 
-export function savedModal(seeks: boolean): ModalView {
+/** Which clock was understood: 'Europe/London, so it is 14:33 for you now?' */
+export const clockWords = (zone: string, now: number): string =>
+  `I read your time zone as ${zone.replaceAll('_', ' ')}, so it is ${formatFor(zone, now, 'time')} for you now? If not, change it once more.`
+
+/** `said` is what was understood of the answer, where that could be mistaken. */
+export function savedModal(seeks: boolean, said = ''): ModalView {
   return modal({
     id: 'profile.saved',
     title: 'Saved',
     blocks: [
       section('Saved. Suggestions use it from now on.'),
+      ...(said ? [section(said)] : []),
       actions(commandButton('See my profile', 'profile'), seeks && commandButton('Find a mentor', 'find')),
     ],
   })
