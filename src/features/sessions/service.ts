@@ -126,7 +126,7 @@ export async function sessionWrites(ctx: Context, pair: Pair, plan: Plan, slot: 
           endAt: endOf(startAt),
           status: 'planned',
         }),
-        startSteps(ctx, { id, startAt, endAt: endOf(startAt) }),
+        startSteps(ctx, { id, startAt, endAt: endOf(startAt) }, pair),
       ]
     }),
     await planned(ctx, pair.m, endOf(slot)),
@@ -149,7 +149,7 @@ export async function moveWrites(
   return [
     changeSession(ctx, session, MOVABLE, { ...moved, status: 'planned', menteeHas: false, mentorHas: false }),
     raiseSequence(ctx, plan),
-    startSteps(ctx, { id, ...moved }),
+    startSteps(ctx, { id, ...moved }, pair),
     settleQuestions(ctx, pair.m, session),
     await planned(ctx, pair.m, moved.endAt),
     announce(ctx, pair, {

@@ -123,7 +123,7 @@ export function datesMessage(d: Dates): Message {
           ? 'It is in your calendar, so I do not remind you.'
           : series
             ? 'The file below has all of them, in any calendar. Outlook and Office 365 take the first one only. I remind you until you say that it is in your calendar.'
-            : 'The file below works in any calendar. I remind you a day and ten minutes before, until you say that it is in yours.',
+            : 'The file below works in any calendar. I remind you on the working day before and ten minutes before, until you say that it is in yours.',
       ),
     ],
   }
