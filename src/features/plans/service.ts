@@ -186,7 +186,10 @@ export async function propose(
   const pair = found.value
   const now = ctx.now()
   const slots = slotsOf(form, pair.hours.zone, now)
-  if (!slots.ok) return refuse(slots.reason, slots.field)
+  if (!slots.ok) {
+    const [[field, reason] = ['', '']] = Object.entries(slots.errors)
+    return refuse(reason, field)
+  }
   const open = await findOpenPlan(ctx, pair.m.id)
   if (meta.answers && open?.id !== meta.answers) return stale(ctx, meta.answers, person)
   if (open?.awaited === person && open.id !== meta.answers)
