@@ -4,7 +4,7 @@
  * with an id. What differs between commands, clicks and forms is only how an answer is shown.
  */
 import type { Context } from '../context.ts'
-import { refuse } from '../core/outcome.ts'
+import { type Refusal, refuse } from '../core/outcome.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
@@ -208,7 +208,10 @@ export function createKernel(deps: KernelDeps) {
   }
 }
 
-function refuseStranger(person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined) {
+/** Why somebody of this kind cannot take part, and what to do; undefined if they can. */
+export function refuseStranger(
+  person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined,
+): Refusal | undefined {
   if (person?.bot) return refuse('Cairn works for people; apps cannot take part.')
   if (person?.guest)
     return refuse(
