@@ -26,8 +26,8 @@ export type Answer =
   | { show: 'modal'; view: ModalView }
   /** Replaces the modal that the person is looking at; elsewhere it opens one. */
   | { show: 'update'; view: ModalView }
-  /** A line of mrkdwn that only this person sees. */
-  | { show: 'reply'; text: string; blocks?: Block[] }
+  /** A line of mrkdwn that only this person sees; `instead` of the one they pressed, which must be theirs alone too. */
+  | { show: 'reply'; text: string; blocks?: Block[]; instead?: true }
   | { show: 'nothing' }
   /** Closes all modals. */
   | { show: 'closed' }
@@ -40,6 +40,11 @@ export const reply = (text: Safe | string, blocks?: Block[]): Answer => ({
   show: 'reply',
   text: text instanceof Safe ? text.text : escapeText(text),
   blocks,
+})
+/** As `reply`, in place of an earlier reply on which a button was pressed: what cannot be pressed again goes. */
+export const replyInstead = (text: Safe | string, blocks?: Block[]): Answer => ({
+  ...(reply(text, blocks) as Extract<Answer, { show: 'reply' }>),
+  instead: true,
 })
 export const nothing = (): Answer => ({ show: 'nothing' })
 export const closed = (): Answer => ({ show: 'closed' })
