@@ -138,6 +138,16 @@ export const circles: Feature = {
         return views.aloneMessage(circle, await zoneOf(ctx, person))
       },
     }),
+    'circles.empty': onDeliver({
+      payload: ToPerson,
+      timing: 'news',
+      async render(ctx, { circle: id }, posted) {
+        const circle = await service.findCircle(ctx, id)
+        const many = await service.countIn(ctx, id)
+        if (!circle || (!posted && (circle.status !== 'running' || many > 1))) return 'useless'
+        return views.emptyMessage(circle, many)
+      },
+    }),
     'circles.ended': onDeliver({
       payload: OfCircle,
       timing: 'news',
