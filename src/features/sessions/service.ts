@@ -11,6 +11,7 @@ import {
   mine,
   partnerOf,
   planned,
+  refreshIntro,
   running,
 } from '../mentorship/service.ts'
 import { occurrences, placeWords } from '../plans/domain.ts'
@@ -280,6 +281,7 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
       settleQuestions(ctx, pair.m, s),
     ]),
     raiseSequence(ctx, plan),
+    refreshIntro(ctx, pair.m),
     moving && closePlan(ctx, moving),
     announce(ctx, pair, {
       plan,

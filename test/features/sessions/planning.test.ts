@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { readSession, tellMet } from '../../../src/features/meetings/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { met } from '../../../src/features/mentorship/service.ts'
 import {
   acceptSlot,
   declinePlan,
@@ -185,6 +186,25 @@ it('keeps length, place, link and agenda as they were when a session was moved, 
   // Those that were not moved are as they were agreed.
   await bot.until(at('2026-10-19T13:51:00'))
   expect(JSON.stringify(dmsSaying(bot, 'ana', /meet in ten minutes/).at(-1))).toContain('old.example.com')
+})
+
+it('the introduction asks for times until there is a date, and says it then, and asks again once it is off', async () => {
+  const { bot, id } = await twoZones()
+  const intro = (person: string) => bot.reads(person, bot.as(person).groups()[0]?.messages[0])
+  await bot.until(at('2026-10-05T13:30:00'))
+  expect(intro('ana')).toContain('propose two times here for the first meeting')
+  await agreed(bot, '2026-10-12', '15:00')
+  expect(intro('ana')).toMatch(/Next step: you two meet Oct 12.*3:00 PM/)
+  expect(intro('finn')).toMatch(/Next step: you two meet Oct 12.*10:00 AM/)
+  expect(intro('ana')).not.toMatch(/propose two times|Plan the first session/)
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'Cancel the session with Finn Flamingo')
+  await bot.as('ana').submit({})
+  await bot.settle()
+  expect(intro('ana')).toContain('propose two times here for the first meeting')
+  await met(bot.ctx, bot.as('ana').id, id)
+  await bot.settle()
+  expect(intro('ana')).not.toMatch(/Next step|We met/)
 })
 
 it('says of a series that has begun which dates are still to come', async () => {
