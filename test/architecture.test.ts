@@ -95,7 +95,15 @@ const LAYERS: [file: string, mayImport: string[]][] = [
 const PACKAGES: [file: string, mayImport: string[]][] = [
   [
     'src/core/**',
-    ['zod', 'date-fns', 'date-fns/format', '@date-fns/tz', 'fastest-levenshtein', 'csv-parse/sync'],
+    [
+      'zod',
+      'date-fns',
+      'date-fns/format',
+      'date-fns/parse',
+      '@date-fns/tz',
+      'fastest-levenshtein',
+      'csv-parse/sync',
+    ],
   ],
   ['src/matching/**', ['minisearch']],
 ]

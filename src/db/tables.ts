@@ -643,7 +643,10 @@ export const tables = (c: Columns) => {
         /** Raised by every change of the calendar entry (RFC 5545, 3.8.7.4). */
         sequence: c.int('sequence').notNull().default(0),
       },
-      (t) => [c.unique('plans_open').on(t.workspace, t.openFor)],
+      (t) => [
+        c.unique('plans_open').on(t.workspace, t.openFor),
+        c.index('plans_by_mentorship').on(t.workspace, t.mentorship, t.id),
+      ],
     ),
     sessions: c.table(
       'sessions',

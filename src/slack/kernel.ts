@@ -4,7 +4,7 @@
  * with an id. What differs between commands, clicks and forms is only how an answer is shown.
  */
 import type { Context } from '../context.ts'
-import { refuse } from '../core/outcome.ts'
+import { type Refusal, refuse } from '../core/outcome.ts'
 import { mentionedIn, tidy } from '../core/text.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
@@ -50,6 +50,11 @@ export interface FormPayload {
   state?: ViewState
 }
 
+/** What is wrong with a form, field by field. */
+export interface FieldErrors {
+  errors: Record<string, string>
+}
+
 export type Kernel = ReturnType<typeof createKernel>
 
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
@@ -67,23 +72,27 @@ export function createKernel(deps: KernelDeps) {
   const views = collect(deps.features, (f) => f.views)
 
   /** What is being done right now: a second delivery that comes meanwhile waits for the first one's answer. */
-  const underway = new Map<string, Promise<Answer>>()
+  const underway = new Map<string, Promise<Answer | FieldErrors>>()
 
-  function interact(actor: Actor, run: (ctx: Context, who: Who) => Promise<Answer>): Promise<Answer> {
+  function interact<R extends Answer | FieldErrors>(
+    actor: Actor,
+    run: (ctx: Context, who: Who) => Promise<R>,
+  ): Promise<R | Answer> {
     if (!actor.key) return once(actor, deps.newId(), run)
     const name = `${actor.workspace} ${actor.key}`
     const before = underway.get(name)
-    if (before) return before
+    // The key names what was done, so that both answers are of one kind.
+    if (before) return before as Promise<R | Answer>
     const work = once(actor, actor.key, run).finally(() => underway.delete(name))
     underway.set(name, work)
     return work
   }
 
-  async function once(
+  async function once<R extends Answer | FieldErrors>(
     actor: Actor,
     key: string,
-    run: (ctx: Context, who: Who) => Promise<Answer>,
-  ): Promise<Answer> {
+    run: (ctx: Context, who: Who) => Promise<R>,
+  ): Promise<R | Answer> {
     let wrote = () => false
     try {
       const base = deps.contextFor(actor.workspace)
@@ -107,7 +116,7 @@ export function createKernel(deps: KernelDeps) {
           channel: actor.channel,
           ...(actor.progress && { progress: actor.progress }),
         })
-        if (wrote())
+        if (wrote() && !('errors' in result))
           await base
             .commit(keepAnswer(base, key, result))
             .catch((err: unknown) =>
@@ -175,9 +184,8 @@ export function createKernel(deps: KernelDeps) {
         })
       }),
 
-    submit: (actor: Actor, payload: FormPayload): Promise<Answer | { errors: Record<string, string> }> => {
-      let errors: Record<string, string> | undefined
-      return interact(actor, async (ctx, who) => {
+    submit: (actor: Actor, payload: FormPayload): Promise<Answer | FieldErrors> =>
+      interact(actor, async (ctx, who): Promise<Answer | FieldErrors> => {
         const view = views.get(payload.callbackId)
         if (!view)
           return refuse('This form is from an older version of Cairn. Please close it and type `/mentor`.')
@@ -186,27 +194,30 @@ export function createKernel(deps: KernelDeps) {
           return refuse('This form has lost its place. Please close it and open it again from `/mentor`.')
         const raw = readForm(payload.state)
         const form = view.form.safeParse(raw)
-        if (!form.success) {
-          // A field that is not on screen cannot show what is wrong with it.
-          const shown = Object.entries(fieldErrors(form.error)).filter(([field]) => Object.hasOwn(raw, field))
-          const [first] = shown
-          if (!first) return refuse('Something is missing in this form. Please close it and open it again.')
-          errors = Object.fromEntries(shown)
-          return refuse(first[1], first[0])
-        }
         const chosen = peopleChosen(payload.state)
         const ids = chosen.map(({ person }) => person)
         await deps.meet(ctx, ids)
         const known = await ctx.directory.people(ids)
         const untold = chosen.find(({ person }) => !known.has(person))
-        if (untold) return refuse(UNTOLD, untold.field)
+        const wrong: Record<string, string | undefined> = {
+          ...(await view.check?.(ctx, raw, who, meta.data)),
+          ...(!form.success && fieldErrors(form.error)),
+          ...(untold && { [untold.field]: UNTOLD }),
+        }
+        // As they stand on screen; a field that is not there cannot show what is wrong with it.
+        const shown = Object.keys(raw).flatMap((field) => (wrong[field] ? [[field, wrong[field]]] : []))
+        if (shown.length > 0) return { errors: Object.fromEntries(shown) }
+        if (!form.success)
+          return refuse('Something is missing in this form. Please close it and open it again.')
         return view.run(ctx, form.data, who, meta.data)
-      }).then((result) => (errors && !('show' in result) ? { errors } : result))
-    },
+      }),
   }
 }
 
-function refuseStranger(person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined) {
+/** Why somebody of this kind cannot take part, and what to do; undefined if they can. */
+export function refuseStranger(
+  person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined,
+): Refusal | undefined {
   if (!person) return refuse(WHO)
   if (person.bot) return refuse('Cairn works for people; apps cannot take part.')
   if (person.guest)

@@ -300,7 +300,7 @@ function presenter(client: WebClient, log: Log) {
         if (result.show === 'reply' && respond) {
           await respond({
             response_type: 'ephemeral',
-            replace_original: false,
+            replace_original: result.instead ?? false,
             text: result.text,
             ...(result.blocks && { blocks: result.blocks }),
           }).catch((err: unknown) => log.warn({ err }, 'an answer could not be shown'))

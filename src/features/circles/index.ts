@@ -11,10 +11,11 @@ import {
   nothing,
   onSubmit,
   open,
+  typedIn,
   update,
 } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
-import { StartForm, seedOf } from './domain.ts'
+import { objectionTo, StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -42,12 +43,19 @@ const then =
 export const circles: Feature = {
   name: 'circles',
   views: {
-    'circles.start': onSubmit(StartForm, async (ctx, form, who) => {
-      const zone = await zoneOf(ctx, who.user)
-      return answer(await service.startCircle(ctx, who.user, form), (circle) =>
-        update(views.startedModal(circle, zone)),
-      )
-    }),
+    'circles.start': {
+      ...onSubmit(StartForm, async (ctx, form, who) => {
+        const zone = await zoneOf(ctx, who.user)
+        return answer(await service.startCircle(ctx, who.user, form), (circle) =>
+          update(views.startedModal(circle, zone)),
+        )
+      }),
+      check: async (ctx, raw) => {
+        const day = typedIn(raw, 'firstOn')
+        const no = day && objectionTo(day, await ctx.directory.channelHours(), ctx.now())
+        return { firstOn: no ? no.reason : undefined }
+      },
+    },
   },
   actions: {
     'circles.show': (ctx, click) => show(ctx, click.who.user),
@@ -128,6 +136,16 @@ export const circles: Feature = {
         const circle = await service.findCircle(ctx, id)
         if (circle?.status !== 'running') return 'useless'
         return views.aloneMessage(circle, await zoneOf(ctx, person))
+      },
+    }),
+    'circles.empty': onDeliver({
+      payload: ToPerson,
+      timing: 'news',
+      async render(ctx, { circle: id }, posted) {
+        const circle = await service.findCircle(ctx, id)
+        const many = await service.countIn(ctx, id)
+        if (!circle || (!posted && (circle.status !== 'running' || many > 1))) return 'useless'
+        return views.emptyMessage(circle, many)
       },
     }),
     'circles.ended': onDeliver({

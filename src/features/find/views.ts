@@ -105,6 +105,32 @@ export function findModal(
   })
 }
 
+/** People of one name, to choose from. */
+export const namesModal = (
+  words: string,
+  named: Candidate[],
+  accounts: Map<string, { handle: string }>,
+): ModalView =>
+  modal({
+    id: 'find.names',
+    title: 'Whom do you mean?',
+    blocks: [
+      section(md`Several people here are called _${words}_.`),
+      ...named
+        .slice(0, MOST_NAMED)
+        .map((one) =>
+          section(
+            md`*${one.name}* · @${accounts.get(one.id)?.handle ?? ''}`,
+            button('Profile', 'profile.show', { value: one.id, says: `See the profile of ${one.name}` }),
+          ),
+        ),
+      actions(commandButton('Browse all mentors', 'browse')),
+    ],
+  })
+
+/** More than these are told apart by a longer name. */
+const MOST_NAMED = 10
+
 const WHY_NOT: Record<Told, string> = {
   full: 'no free place at the moment',
   paused: 'taking a break',

@@ -5,11 +5,20 @@ import { competencyName } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
-import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import {
+  type Answer,
+  answer,
+  type Click,
+  checkDay,
+  type Feature,
+  onSubmit,
+  open,
+  update,
+} from '../../slack/feature.ts'
 import { peopleIn } from '../../slack/mentions.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listSkills } from '../profile/service.ts'
-import { IntroForm, PromiseForm } from './domain.ts'
+import { dayObjection, IntroForm, PromiseForm } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -108,9 +117,14 @@ export const introductions: Feature = {
     'introductions.asking': onSubmit(IntroForm, async (ctx, form, who) =>
       answer(await service.introduce(ctx, who.user, form), ({ names }) => update(views.askedModal(names))),
     ),
-    'introductions.promising': onSubmit(PromiseForm, async (ctx, form, who) =>
-      answer(await service.promise(ctx, who.user, form), ({ mentee }) => update(views.promisedModal(mentee))),
-    ),
+    'introductions.promising': {
+      ...onSubmit(PromiseForm, async (ctx, form, who) =>
+        answer(await service.promise(ctx, who.user, form), ({ mentee }) =>
+          update(views.promisedModal(mentee)),
+        ),
+      ),
+      check: checkDay('on', dayObjection),
+    },
   },
   actions: {
     'introductions.yes': said('yes'),

@@ -105,7 +105,7 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
       why,
       round,
     }),
-    ctx.outbox.add('mentorship.intro', `intro:${id}`, {
+    ctx.outbox.add('mentorship.intro', introKey(id), {
       to: groupOf([mentee, mentor]),
       payload: { mentorship: id },
     }),
@@ -118,6 +118,12 @@ async function startOne(ctx: Context, start: Start): Promise<Writes[]> {
     ],
   ]
 }
+
+const introKey = (id: string) => `intro:${id}`
+
+/** Until the two have met, their introduction says what is next: brought up to date with each date that is set or called off. */
+export const refreshIntro = (ctx: Context, m: Mentorship): Writes =>
+  m.metAt === null && ctx.outbox.refresh(introKey(m.id), groupOf([m.mentee, m.mentor]))
 
 /** A mentorship of this person, running or not; refused to anybody else. */
 export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
@@ -182,17 +188,23 @@ export const met = (ctx: Context, person: string, id: string): Promise<Outcome<M
  * with it, and both are asked whether it was useful.
  */
 export async function metWrites(ctx: Context, m: Mentorship, at: number): Promise<Writes[]> {
-  if (m.kind === 'chat') return endWrites(ctx, { ...m, metAt: at }, 'chat over')
+  if (m.kind === 'chat')
+    return [...(await endWrites(ctx, { ...m, metAt: at }, 'chat over')), refreshIntro(ctx, m)]
   // A question that is on screen is answered by it, also if the meeting was before.
   const metAt = m.nudgedAt === null ? Math.max(at, m.metAt ?? 0) : ctx.now()
-  return [moveState(ctx, m, 'met', { metAt, ...BOTTOM }), await fromBottom(ctx, m, metAt)]
+  return [
+    moveState(ctx, m, 'met', { metAt, ...BOTTOM }),
+    await fromBottom(ctx, m, metAt),
+    refreshIntro(ctx, m),
+  ]
 }
 
 /** The two have planned a session that is over at `until` (UTC ms): the ladder waits for it. Fails if they have ended. */
 export async function planned(ctx: Context, m: Mentorship, until: number): Promise<Writes[]> {
   // A break goes on; what is planned lies after it, or they meet in spite of it.
-  if (m.state === 'paused') return [moveState(ctx, m, 'planned')]
+  if (m.state === 'paused') return [moveState(ctx, m, 'planned'), refreshIntro(ctx, m)]
   return [
+    refreshIntro(ctx, m),
     moveState(ctx, m, 'planned', { nudgedAt: null, needsHandAt: null }),
     await fromBottom(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
   ]

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
-import { roomShownTo } from '../../matching/index.ts'
 import { context, modal } from '../../slack/blocks.ts'
 import {
   type Answer,
@@ -14,56 +13,25 @@ import {
   type ViewHandler,
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
-import { kudosOf } from '../kudos/service.ts'
-import { confidentialPairs } from '../privacy/service.ts'
 import { keepHours } from '../requests/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
 import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
+import { findMember, join, listSkills, openWords, replaceSkills, saveCard, saveRatings } from './service.ts'
 import {
-  candidate,
-  findMember,
-  isClose,
-  join,
-  listSkills,
-  openWords,
-  profileOf,
-  replaceSkills,
-  saveCard,
-  saveRatings,
-} from './service.ts'
-import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+  cardOf,
+  clockWords,
+  joinedModal,
+  joinModal,
+  nextCardBlocks,
+  ratingsModal,
+  savedModal,
+} from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
-async function showCard(ctx: Context, reader: string, person: string): Promise<Answer> {
-  const close = await isClose(ctx, reader, person)
-  const found = await profileOf(ctx, person, close)
-  if (!found.ok) return found
-  const { person: account, member, skills } = found.value
-  const room = member
-    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
-        doNotPair: await confidentialPairs(ctx, reader),
-      })
-    : 0
-  const thanks = member?.showKudos === false && reader !== person ? [] : await kudosOf(ctx, person)
-  const { zone } = await ctx.directory.hours(reader)
-  return open(
-    cardModal({
-      person,
-      name: account.name,
-      member,
-      skills,
-      ...(reader === person && { words: openWords(ctx, member) }),
-      room,
-      thanks,
-      own: reader === person,
-      close,
-      now: ctx.now(),
-      zone,
-    }),
-  )
-}
+const showCard = async (ctx: Context, reader: string, person: string): Promise<Answer> =>
+  answer(await cardOf(ctx, reader, person), open)
 
 async function openCard(ctx: Context, person: string, name: string): Promise<Answer> {
   const member = await findMember(ctx, person)
@@ -96,9 +64,9 @@ const saveView = (card: ProfileCard): ViewHandler =>
     if (offers) also.push(replaceSkills(ctx, who.user, 'offer', offers))
     if (card.name === 'chats' || card.name === 'time')
       also.push(ctx.schedule.at('requests.tidy', who.user, ctx.now()))
-    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), also), (member) =>
-      update(savedModal(isMentee(member))),
-    )
+    const saved = await saveCard(ctx, who.user, card.name, card.patch(form as never), also)
+    const clock = card.name === 'place' ? clockWords((form as z.infer<typeof PlaceForm>).zone, ctx.now()) : ''
+    return answer(saved, (member) => update(savedModal(isMentee(member), clock)))
   })
 
 const forms = CARDS.filter((card) => card.name !== 'ratings')

@@ -118,6 +118,23 @@ it('understands words, with a typing error or two, and says where it found them'
   expect(await find(bot, 'falconry')).toContain('You searched for “falconry”; Chidi Cormorant also offers it')
 })
 
+it('opens the card of whoever is named instead of a skill, and asks where several are called so', async () => {
+  const bot = await aBot(['ben', 'chidi', 'dana'])
+  await mentee(bot, 'finn')
+  for (const words of ['Chidi', 'chidi cormorant', '@chidi'])
+    expect(await find(bot, words), words).toMatch(/^(?!.*Nobody).*Chidi Cormorant.*\[Ask/s)
+  // Who only seeks a mentor is not given away by their name.
+  expect(await find(bot, 'Finn')).toContain('Nobody tells of Finn')
+  await bot.sandbox.admin.updatePerson('dana', { displayName: 'Chidi Dormouse' })
+  await bot.settle()
+  expect(await find(bot, 'chidi')).toMatch(
+    /Whom do you mean.*Chidi Cormorant · @chidi.*Chidi Dormouse · @dana/s,
+  )
+  await bot.as('ana').click('modal', 'See the profile of Chidi Dormouse')
+  expect(modal(bot, 'ana')).toContain('Chidi Dormouse')
+  expect(await find(bot, 'Chidi Dormouse')).toContain('[Ask')
+})
+
 it('says that nobody tells of the words, and shows who fits without them', async () => {
   const bot = await aBot(['ben'])
   const text = await find(bot, 'basket weaving <!channel>')

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { formatFor } from '../../../src/core/calendar.ts'
 import { giveKudos } from '../../../src/features/kudos/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { chooseCelebration, setDoNotPair } from '../../../src/features/privacy/service.ts'
@@ -74,6 +75,17 @@ it('says beside the field what it cannot read, and keeps the rest of the form', 
   expect(modal(bot, 'ben')).toContain('when it rains')
   await bot.as('ben').submit({ 'Time zone': 'Berlin', 'Days off': '' })
   expect(modal(bot, 'ben')).toContain('Saved')
+})
+
+it('refuses an abbreviation as a time zone, and says what it understood of a city', async () => {
+  const bot = await startTestBot()
+  await mentor(bot, 'ben')
+  await openCard(bot, 'ben', 'Hours and languages')
+  const refused = await bot.as('ben').submit({ 'Time zone': 'BST' })
+  expect(refused.errors?.zone).toContain('Write a city whose clocks show your time')
+  await bot.as('ben').submit({ 'Time zone': 'new york' })
+  const time = formatFor('America/New_York', bot.ctx.now(), 'time')
+  expect(modal(bot, 'ben')).toContain(`America/New York, so it is ${time} for you now?`)
 })
 
 it('goes on following Slack’s zone for whoever chose no other', async () => {
