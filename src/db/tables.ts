@@ -786,7 +786,7 @@ export const tables = (c: Columns) => {
         introducer: c.text('introducer').notNull(),
         one: c.text('one').notNull(),
         two: c.text('two').notNull(),
-        /** waiting, yes or no: each answers alone. */
+        /** waiting, yes, no or barred: each answers alone, and nobody hears of it before all hear what came of it. */
         oneAnswer: c.text('one_answer').notNull(),
         twoAnswer: c.text('two_answer').notNull(),
         /** asking, agreed (both said yes), made (their conversation is open) or ended. */
