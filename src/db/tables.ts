@@ -723,7 +723,7 @@ export const tables = (c: Columns) => {
         /** small or big. */
         size: c.text('size').notNull(),
         words: c.sealed('words', 'those named').notNull(),
-        /** waiting, agreed (on its way), shared, kept (the partner or author said no) or expired. */
+        /** waiting, agreed (on its way), shared, declined (the partner said no, untold), kept (the author did) or expired. */
         status: c.text('status').notNull(),
         at: c.instant('at').notNull(),
       },
