@@ -5,7 +5,15 @@ import type { Writes } from '../../db/commit.ts'
 import { countOne, isOver, overLimit } from '../../directory/limits.ts'
 import { inCharge, settleHand, tellHand } from '../admin/service.ts'
 import { openClosing } from '../closing/service.ts'
-import { act, findMentorship, type Mentorship, moveState, partnerOf, running } from '../mentorship/service.ts'
+import {
+  act,
+  findMentorship,
+  type Mentorship,
+  may,
+  moveState,
+  partnerOf,
+  running,
+} from '../mentorship/service.ts'
 import { findMember } from '../profile/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import {
