@@ -183,7 +183,7 @@ describe('whoever is not there', () => {
     })
     await leave(bot.ctx, idOf(bot, 'elif'), false)
     await bot.until(firstAt + 2 * WEEK)
-    expect(dmsSaying(bot, 'ana', /the only one in Product coffee/)).toHaveLength(1)
+    expect(dmsSaying(bot, 'ana', /Nobody else takes part in Product coffee/)).toHaveLength(1)
   })
 })
 

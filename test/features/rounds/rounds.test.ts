@@ -328,7 +328,7 @@ describe('before it is published', () => {
     expect(shown(bot)).toContain('published · 1 of 2 people matched')
     await bot.advance(2 * HOUR_MS)
     expect(await mentorOf(bot, who)).toEqual([])
-    expect(dmsSaying(bot, who, /could not take it on in the end/)).toHaveLength(1)
+    expect(dmsSaying(bot, who, /did not hold in the end/)).toHaveLength(1)
   })
 
   it('what another coordinator changed is not published unseen', async () => {
