@@ -47,9 +47,7 @@ describe('a round', () => {
     await bot.as('ana').command('/mentor why')
     expect(shown(bot, 'ana')).toMatch(/You want roadmapping; \w+ \w+ offers it\./)
 
-    expect(dmsSaying(bot, 'leo', /no mentor for you.*matched with others this time/s)).toHaveLength(
-      1,
-    )
+    expect(dmsSaying(bot, 'leo', /no mentor for you.*matched with others this time/s)).toHaveLength(1)
     await bot.as('leo').click(bot.lastDm('leo')!, '30 minutes on one topic')
     expect(shown(bot, 'leo')).toContain('Ben Badger')
     expect(await homeOf(bot, 'leo')).toContain('first in line')
