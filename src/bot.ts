@@ -9,6 +9,7 @@ import { any } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
+import { forgetLimits } from './directory/limits.ts'
 import { readAnewAt, SYNC, settleIn } from './directory/workspace.ts'
 import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
@@ -160,7 +161,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         if (syncing === reading) syncing = undefined
       })
     syncing = reading
-    return [forgetHandled(ctx), readAnewAt(ctx, now() + DAY_MS)]
+    return [forgetHandled(ctx), forgetLimits(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
   const deliverDeps: DeliverDeps = {

@@ -50,3 +50,4 @@ export {
   type Skill,
   type Weights,
 } from './types.ts'
+export { tellsOf } from './words.ts'

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Context } from '../context.ts'
 import { canTakePart } from '../core/member.ts'
+import { countCommand } from '../directory/limits.ts'
 import type { Log } from '../log.ts'
 import type { Block } from './blocks.ts'
 import type { Feature } from './feature.ts'
@@ -48,6 +49,8 @@ export function listenToEvents(deps: EventDeps): void {
     // Slack delivers an event again if it heard no answer in time; the hub is shown once.
     const { event_id } = body as { event_id?: string }
     if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
+    // It has shown them the hub sixty times in this minute.
+    if (await ctx.commit(countCommand(ctx, event.user))) return
     const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
     await client.chat

@@ -6,6 +6,7 @@
 import type { Context } from '../context.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'
 import { mentionedIn, tidy } from '../core/text.ts'
+import { countCommand, measured, TooMuch } from '../directory/limits.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
@@ -56,6 +57,9 @@ export interface FieldErrors {
 }
 
 export type Kernel = ReturnType<typeof createKernel>
+
+/** What ends something or keeps somebody safe is never refused for what was done before. */
+const NEVER_TOO_MUCH = /^(?:action|view) (?:concerns|privacy|membership|mentorship)\./
 
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
 
@@ -108,7 +112,11 @@ export function createKernel(deps: KernelDeps) {
       const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
       if (before) return before === 'unknown' ? DONE_ALREADY : before
 
-      const ctx = handledOnce(base, key)
+      if (actor.what === 'command' && (await tooMany(base, actor.user)))
+        return refuse(
+          'That is more than sixty commands in a minute, and I cannot follow. Wait a minute, please, and type it again.',
+        )
+      const ctx = handledOnce(NEVER_TOO_MUCH.test(actor.what) ? base : measured(base, actor.user), key)
       wrote = ctx.wrote
       try {
         const result = await run(ctx, {
@@ -124,6 +132,10 @@ export function createKernel(deps: KernelDeps) {
             )
         return result
       } catch (error) {
+        if (error instanceof TooMuch)
+          return refuse(
+            'You have had me write to the same person many times today, and that is the most for one day. Nothing was changed: go on tomorrow, or write to them yourself.',
+          )
         if (!(error instanceof AlreadyHandled)) throw error
         const first = await findAnswer(base.db, base.seal, actor.workspace, key)
         return first === undefined || first === 'unknown' ? DONE_ALREADY : first
@@ -132,6 +144,13 @@ export function createKernel(deps: KernelDeps) {
       return refuse(report(deps.log, deps.newId, err, { what: actor.what }, wrote()))
     }
   }
+
+  /** A database that takes no writes just now can still be read from: whoever only looks is not refused. */
+  const tooMany = (base: Context, user: string) =>
+    base.commit(countCommand(base, user)).catch((err: unknown) => {
+      deps.log.warn({ err }, 'a command could not be counted')
+      return undefined
+    })
 
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')

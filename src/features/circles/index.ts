@@ -15,6 +15,7 @@ import {
   update,
 } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
+import { barredBy } from '../privacy/service.ts'
 import { objectionTo, StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
 import * as service from './service.ts'
@@ -92,6 +93,10 @@ export const circles: Feature = {
         const now = facts?.seats.map((seat) => seat.person).sort()
         if (!facts || facts.endsAt <= ctx.now()) return 'useless'
         if (now?.join() !== [...people].sort().join()) return 'useless'
+        // Said in the moment in which it is sent: no conversation is opened between two who must not be paired.
+        for (const [at, one] of people.entries())
+          for (const other of people.slice(at + 1))
+            if ((await barredBy(ctx, one, other)).length > 0) return 'useless'
         const { circle, rotation, reasons } = facts
         // What was true of three names one who is gone.
         return views.introMessage({

@@ -296,8 +296,8 @@ export const withoutMessage = (circle: Circle, alone: boolean, zone: string): Me
     blocks: [
       section(
         alone
-          ? md`*You are the only one in ${circle.name} so far*, so there is no group yet. Tell a colleague about it: I try again on ${next}, and ${cadenceWords(circle.every)} from then on.`
-          : md`*There was no group of ${circle.name} for you this time.* Everybody whom the rules let you meet is with others: time zones, languages, reporting lines and pairs that know each other already all count. You are in again on ${next}.`,
+          ? md`*Nobody else takes part in ${circle.name} at the moment*, so there is no group yet. Tell a colleague about it: I try again on ${next}, and ${cadenceWords(circle.every)} from then on.`
+          : md`*There was no group of ${circle.name} for you this time.* Nobody was left whom the rules let you meet: time zones, languages, reporting lines, pairs that know each other already and more all count. You are in again on ${next}.`,
       ),
       section('Until then, look for somebody yourself:'),
       actions(
@@ -312,7 +312,7 @@ export const aloneMessage = (circle: Circle, zone: string): Message => ({
   text: `Your group of ${circle.name} has changed`,
   blocks: [
     section(
-      md`*Your group of ${circle.name} has changed:* whoever was with you is not in it any more, which is not about you. You get a new group on ${formatFor(zone, circle.nextAt, 'date')}.`,
+      md`*Your group of ${circle.name} has changed:* whoever was with you is not in it any more. You get a new group on ${formatFor(zone, circle.nextAt, 'date')}.`,
     ),
     actions(button('Peer circles', 'circles.show')),
   ],

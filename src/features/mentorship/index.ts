@@ -5,6 +5,7 @@ import { refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
+import { inCharge } from '../admin/service.ts'
 import { suggest } from '../find/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember, listSkills } from '../profile/service.ts'
@@ -175,6 +176,7 @@ export const mentorship: Feature = {
     const list = await service.activeMentorships(ctx, user)
     const names = await ctx.directory.names(list.map((m) => m.partner))
     const { zone } = await ctx.directory.hours(user)
-    return { blocks: views.homeBlocks(list, user, names, zone) }
+    const lookedAfter = list.some((m) => m.needsHandAt) && (await inCharge(ctx)).length > 0
+    return { blocks: views.homeBlocks(list, user, names, zone, lookedAfter) }
   },
 }

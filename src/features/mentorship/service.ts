@@ -29,6 +29,7 @@ import {
 } from './store.ts'
 
 export type { Event } from './states.ts'
+export { may } from './states.ts'
 export type { Mentorship } from './store.ts'
 export {
   findMentorship,

@@ -179,19 +179,23 @@ export const noMatchYet = (other: string | undefined, any: boolean): ModalView =
   })
 
 /** What bears on the two now, for the end of their line. */
-function stateLine(m: Mentorship, zone: string): string {
-  if (m.needsHandAt) return ' · the coordinators know that you could use a hand'
+function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
+  if (m.needsHandAt)
+    return lookedAfter
+      ? ' · the coordinators know that you could use a hand'
+      : ' · you could use a hand, and nobody coordinates Cairn just now'
   if (m.state === 'paused' && m.restsUntil)
     return ` · you two take a break until ${formatFor(zone, m.restsUntil, 'date')}`
   return m.endsOn ? ` · until ${formatDate(m.endsOn)}` : ''
 }
 
-/** Home: each mentorship in a line or two. */
+/** Home: each mentorship in a line or two. `lookedAfter`: somebody runs the programme now. */
 export function homeBlocks(
   list: (Mentorship & { partner: string })[],
   me: string,
   names: Map<string, string>,
   zone: string,
+  lookedAfter: boolean,
 ): KnownBlock[] {
   if (list.length === 0) return []
   return [
@@ -203,7 +207,7 @@ export function homeBlocks(
       const long = m.kind === 'mentorship'
       return [
         section(
-          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone)}`,
+          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
         ),
         actions(
           button('We met', 'mentorship.met', {

@@ -261,8 +261,9 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   ]
 }
 
-/** What everybody may know: that somebody seeks a mentor is no part of it. */
-const publicRole = (m: Member) => (isMentor(m) ? 'Mentor' : 'Gives a 30-minute chat now and then')
+/** What everybody may know: that somebody seeks a mentor is no part of it, and stands on their own card alone. */
+const publicRole = (m: Member) =>
+  isMentor(m) ? 'Mentor' : givesChats(m) ? 'Gives a 30-minute chat now and then' : roleWord(m)
 
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'

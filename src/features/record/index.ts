@@ -5,12 +5,13 @@ import { type FileMessage, onDeliver } from '../../outbox/kinds.ts'
 import { actions, commandButton, modal, section } from '../../slack/blocks.ts'
 import { type Answer, type Feature, open } from '../../slack/feature.ts'
 import { toMarkdown, toPage } from './domain.ts'
-import { growthRecord, sendRecord } from './service.ts'
+import { askForRecord, growthRecord } from './service.ts'
 
 const Payload = z.object({ person: z.string(), leaving: z.boolean() })
 
 async function send(ctx: Context, person: string): Promise<Answer> {
-  await ctx.commit(sendRecord(ctx, person))
+  const asked = await askForRecord(ctx, person)
+  if (!asked.ok) return asked
   return open(
     modal({
       id: 'record.sent',

@@ -9,6 +9,7 @@ import {
 } from '../../../src/features/circles/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
@@ -192,10 +193,26 @@ describe('whoever is not there', () => {
     await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [])
     await bot.until(firstAt + WEEK + HOUR)
     expect(await groupsOf(bot, 2)).toEqual(['ana elif'])
+    // A group whose conversation is open stays as it is until the next: nothing tells that something was said.
+    const seen = async () => [await homeOf(bot, 'elif'), bot.as('elif').dms(), talks(bot, 'elif')]
+    const before = await seen()
     await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [idOf(bot, 'elif')])
     await bot.settle()
+    expect(await seen()).toEqual(before)
+    await bot.until(firstAt + 2 * WEEK + HOUR)
+    expect(await groupsOf(bot, 3)).toEqual([])
+  })
+
+  it('opens no conversation of two for whom it was barred between the groups and the hour to open it', async () => {
+    const { bot, firstAt } = await aCircle({ people: ['ana', 'elif'] })
+    await bot.ctx.commit(updateMember(bot.ctx, idOf(bot, 'ana'), { startMinute: 960 }))
+    await bot.until(firstAt + HOUR)
+    expect(await groupsOf(bot, 1)).toEqual(['ana elif'])
+    expect(talks(bot, 'elif')).toEqual([])
+    await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [idOf(bot, 'elif')])
+    await bot.advance(DAY)
+    expect(talks(bot, 'elif')).toEqual([])
     expect(dmsSaying(bot, 'elif', /has changed/)).toHaveLength(1)
-    expect(await homeOf(bot, 'elif')).not.toContain('With you now')
   })
 
   it('is alone, and hears it once; whoever is no member has nothing to join', async () => {
@@ -212,7 +229,7 @@ describe('whoever is not there', () => {
     })
     await leave(bot.ctx, idOf(bot, 'elif'), false)
     await bot.until(firstAt + 2 * WEEK)
-    expect(dmsSaying(bot, 'ana', /the only one in Product coffee/)).toHaveLength(1)
+    expect(dmsSaying(bot, 'ana', /Nobody else takes part in Product coffee/)).toHaveLength(1)
   })
 })
 

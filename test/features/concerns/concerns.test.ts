@@ -8,6 +8,7 @@ import {
   contactsFor,
   exportConcerns,
   findConcern,
+  raise,
   readConcern,
 } from '../../../src/features/concerns/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
@@ -284,4 +285,17 @@ it('who ends it is never paired with the other again unless they untick that, al
   await bot.as('ana').submit()
   expect(modalOf(bot, 'ana')).toContain('It has ended')
   expect([await never('ana'), await never('ben')]).toEqual([[bot.as('ben').id], []])
+})
+
+it('three a day are heard, and the fourth is told what to do instead; however many are sent at once', async () => {
+  const { bot } = await workspace()
+  const form = { contact: bot.as('dana').id, words: WORDS }
+  const sent = await Promise.all(Array.from({ length: 8 }, () => raise(bot.ctx, bot.as('ana').id, form)))
+  expect(sent.filter((each) => each.ok)).toHaveLength(3)
+  await tells(bot, 'Dana Dormouse')
+  expect(modalOf(bot, 'ana')).toContain('You have written three times today')
+  await bot.advance(MORNING)
+  expect(arrived(bot, 'dana')).toHaveLength(3)
+  await bot.advance(DAY_MS)
+  expect(await raise(bot.ctx, bot.as('ana').id, form)).toMatchObject({ ok: true })
 })

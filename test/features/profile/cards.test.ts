@@ -165,6 +165,26 @@ it('shows one’s own card as others see it, and what they do not see apart from
   expect(modal(bot, 'ben')).not.toContain('Seen only by those')
 })
 
+it('says of nobody that they give chats who never chose it: a mentee’s own card, nor one who mentored before', async () => {
+  const bot = await startTestBot()
+  await mentee(bot, 'ana')
+  const own = async () => {
+    await bot.as('ana').command('/mentor profile')
+    return modal(bot, 'ana')
+  }
+  expect(await own()).toContain('Mentee')
+  expect(await own()).not.toContain('30-minute chat')
+  // As a mentor she may be asked, and keeps the box as it is; as a mentee that is nothing she chose.
+  await joinAs(bot, 'ana', { role: 'both', offers: ['roadmapping'], wants: ['storytelling'] })
+  await openCard(bot, 'ana', 'My time')
+  await bot.as('ana').submit({})
+  await joinAs(bot, 'ana', { role: 'mentee', wants: ['storytelling'] })
+  expect(await own()).not.toContain('30-minute chat')
+  await openCard(bot, 'ana', 'Single chats')
+  await bot.as('ana').submit({ gives: ['yes'], offers: ['roadmapping'] })
+  expect(await own()).toContain('Gives a 30-minute chat now and then')
+})
+
 it('never shows others what somebody seeks, nor that they seek', async () => {
   const bot = await startTestBot()
   await joinAs(bot, 'ben', {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { type GrowthRecord, toMarkdown, toPage } from '../../../src/features/record/domain.ts'
 import type { TestBot } from '../../support/bot.ts'
-import { aPair, dmsSaying, homeOf, modalOf } from '../mentorship/pairs.ts'
+import { aPair, dmsSaying, homeOf, modalOf, whisper } from '../mentorship/pairs.ts'
 
 const filesOf = (bot: TestBot, person: string) =>
   bot
@@ -43,6 +43,19 @@ it('is sent as two files with what its owner wrote and reached, and with nothing
   expect(page).toContain('First &lt;b&gt;interview&lt;/b&gt; alone')
   for (const file of [page, text]) expect(file).not.toMatch(/Bens|For Ben alone|quince/)
   expect(filesOf(bot, 'ben')).toEqual([])
+})
+
+it('is sent five times a day, and then says where it is', async () => {
+  const { bot } = await aPair()
+  for (let i = 0; i < 5; i++) {
+    await bot.as('ana').command('/mentor record')
+    expect(modalOf(bot, 'ana')).toContain('It is on its way to you')
+    await bot.advance(60_000)
+  }
+  await bot.as('ana').command('/mentor record')
+  expect(whisper(bot, 'ana')).toContain('I have sent you your record five times today')
+  await bot.settle()
+  expect(filesOf(bot, 'ana')).toHaveLength(10)
 })
 
 it('keeps words words, in both files', () => {

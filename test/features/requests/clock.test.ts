@@ -67,7 +67,7 @@ const came = (bot: TestBot, person: string, saying: RegExp) => {
   }).format(at)
 }
 const WAITS = /is waiting for your answer/
-const RAN_OUT = /has not found the time to answer/
+const RAN_OUT = /has not answered in time/
 
 it('reminds after two working days, expires after five, and offers the next best', async () => {
   const { bot, request } = await asked(['ben', 'chidi'])
