@@ -102,15 +102,16 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
 
 /**
  * What a person typed, from what Slack makes of it in a command: `<@U1|ana>` is '@ana' again, `<https://…>` the bare
- * address, and `&amp;` is '&' (docs.slack.dev, formatting message text).
+ * address, and `&amp;` is '&' (docs.slack.dev, formatting message text). A '<' that somebody typed comes as `&lt;`, so
+ * that none stands inside of what Slack made: looking no further keeps this linear.
  */
 export const asTyped = (text: string) =>
   text
-    .replace(/<@[UW][A-Z0-9]+\|([^>]*)>/g, '@$1')
+    .replace(/<@[UW][A-Z0-9]+\|([^<>]*)>/g, '@$1')
     .replace(/<@[UW][A-Z0-9]+>/g, '@somebody')
-    .replace(/<#[CG][A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<!(?:subteam\^\w+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^>|]*)(?:\|[^>]*)?>/g, '$1')
+    .replace(/<#[CG][A-Z0-9]+\|([^<>]*)>/g, '#$1')
+    .replace(/<!(?:subteam\^\w+\|)?@?([^<>|]*)(?:\|[^<>]*)?>/g, '@$1')
+    .replace(/<((?:https?|mailto):[^<>|]*)(?:\|[^<>]*)?>/g, '$1')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')

@@ -51,6 +51,9 @@ export interface FormPayload {
 
 export type Kernel = ReturnType<typeof createKernel>
 
+/** Longer than any field takes. Slack's own box ends at some thousand; whoever signs requests can send more. */
+const MOST_TYPED = 4000
+
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
 
 /** Builds the three entrances. None of them throws. */
@@ -138,7 +141,11 @@ export function createKernel(deps: KernelDeps) {
 
   return {
     command: (actor: Actor, text: string): Promise<Answer> =>
-      interact(actor, (ctx, who) => {
+      interact(actor, async (ctx, who) => {
+        if (text.length > MOST_TYPED)
+          return refuse(
+            'That is longer than I can read at once. Type the command alone, and write the rest into its form.',
+          )
         const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
         // Somebody asks "find?".
         const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 
-const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g
+const ESCAPED = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g
 /** A handle may hold dots and hyphens; one at its end belongs to the sentence. */
 const RAW = /(?:^|\s)@([\w.-]*\w)/g
 
