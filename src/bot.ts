@@ -308,12 +308,15 @@ async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined
   return row?.stopped ?? undefined
 }
 
-/** `GET /health`: 200 when ready, else 503, with the parts. */
-export const healthRoute = (health: () => Promise<Health>) => ({
+/** Longer than a look at everything takes, and shorter than those who ask wait. */
+const HEALTH_WITHIN_MS = 2000
+
+/** `GET /health`: 200 when ready, else 503, with the parts; without them if they cannot be had in time. */
+export const healthRoute = (health: () => Promise<Health>, withinMs = HEALTH_WITHIN_MS) => ({
   path: '/health',
   method: ['GET'],
   handler: (_req: unknown, res: import('node:http').ServerResponse) => {
-    health().then(
+    inTime(health(), withinMs).then(
       (h) => {
         res.writeHead(h.ready ? 200 : 503, { 'content-type': 'application/json' })
         res.end(`${JSON.stringify(h)}\n`)
@@ -324,5 +327,14 @@ export const healthRoute = (health: () => Promise<Health>) => ({
     )
   },
 })
+
+/** What it resolves to, or a rejection when the time is over. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
 
 export type { Authorised }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { healthRoute } from '../src/bot.ts'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
@@ -96,6 +97,16 @@ describe('a good start', () => {
   it('keeps other addresses than /health to itself', async () => {
     const { port } = await cairn()
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404)
+  })
+
+  it('answers that it is not ready when it cannot be told in time', async () => {
+    const { handler } = healthRoute(() => new Promise(() => {}), 20)
+    const server = createServer(handler).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as { port: number }
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(503)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   })
 
   it('starts again on what it left behind', async () => {
