@@ -11,12 +11,21 @@ export interface Log {
 
 export type Fields = Record<string, unknown> & { err?: unknown }
 
-/** What may be said of an error: its name, code, message and stack; a database error is reduced first. */
-function describe(error: unknown) {
+/** How far down causes are told; an error may be its own cause. */
+const MOST_CAUSES = 4
+
+/** What may be said of an error: its name, code, message and stack, and the same of its cause; a database error is reduced first. */
+function describe(error: unknown, depth = 0): object {
   const e = reduce(error)
   if (!(e instanceof Error)) return { message: String(e) }
-  const { code } = e as { code?: unknown }
-  return { name: e.name, code, message: e.message, stack: e.stack }
+  const { code, cause } = e as { code?: unknown; cause?: unknown }
+  return {
+    name: e.name,
+    code,
+    message: e.message,
+    ...(depth === 0 && { stack: e.stack }),
+    ...(cause !== undefined && depth < MOST_CAUSES && { cause: describe(cause, depth + 1) }),
+  }
 }
 
 const TOKENS = /\b(xox[a-z]-|xapp-)[\w-]+/g
@@ -27,7 +36,12 @@ export function createLog(
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): Log {
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describe } },
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (err: unknown) => describe(err) },
+    },
     { write: (line: string) => write(line.replace(TOKENS, '$1…')) },
   )
 }

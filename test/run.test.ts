@@ -203,6 +203,24 @@ describe('a start that cannot be', () => {
 })
 
 describe('later on', () => {
+  it('loses the connection to Slack: one warning with the cause, and no error', async () => {
+    let heard = (_line: string) => {}
+    const warned = new Promise<string>((resolve) => {
+      heard = (line) => line.includes('connection to Slack') && resolve(line)
+    })
+    const listening = createLog('info', (line) => {
+      lines.push(line)
+      heard(line)
+    })
+    running = await run(configFor(), listening)
+    sandbox.deliver.drop()
+    expect(JSON.parse(await warned)).toMatchObject({
+      level: 40,
+      err: { name: 'SMWebsocketError', cause: { name: 'TypeError' } },
+    })
+    expect(lines.filter((line) => /"level":50|WebSocket error/.test(line))).toEqual([])
+  })
+
   it('gives up when Slack does not reach it for too long', async () => {
     const lost = new Promise<void>((onLost) => {
       cairn({}, { onLost, patienceMs: 200 }).then(() => sandbox.stop())
