@@ -132,9 +132,9 @@ async function examineFolder(path: string): Promise<Finding> {
 async function examineSlack(config: Partial<Config>): Promise<Finding[]> {
   const { apiUrl, botToken, appToken, signingSecret, winsChannel } = config
   if (!apiUrl) return []
-  const reach = await examineReach(apiUrl, !appToken)
-  if (reach.some((finding) => finding.state === 'bad' && finding.mend === NETWORK_MEND)) return reach
-  const found = [...reach]
+  // Without a token there is nothing to ask Slack.
+  const found = botToken || appToken ? await examineReach(apiUrl, !appToken) : []
+  if (found.some((finding) => finding.mend === NETWORK_MEND)) return found
   if (botToken) {
     const client = createClient(botToken, apiUrl, silentLog)
     try {

@@ -44,9 +44,10 @@ export const dateText = (at: number, format: string, fallback: string) =>
 export const joinSafe = (parts: (Safe | string)[], between = '\n') =>
   new Safe(parts.map((part) => (part instanceof Safe ? part.text : escapeText(part))).join(between))
 
-/** 'a', 'a and b', 'a, b and c'. */
+/** 'a', 'a and b', 'a, b and c'; 'a and b; c' where an item has an 'and' of its own. */
 export function listed(items: string[]): string {
   if (items.length < 2) return items[0] ?? ''
+  if (items.some((item) => /\band\b/i.test(item))) return items.join('; ')
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
 

@@ -28,6 +28,8 @@ export interface Message {
 export interface FileMessage {
   text: Safe | string
   file: { name: string; title: string; content: string }
+  /** What is told in its place where Slack takes no file. */
+  instead: Message
 }
 
 /** Where and when a message stands once it is sent. */

@@ -21,8 +21,15 @@ export async function send(
   }
   if (!address) throw new SendProblem('broken', 'channel_not_found')
   const channel = 'channel' in address ? address.channel : await openFor(db, ctx, transport, address.people)
-  const sent = 'file' in message ? transport.upload(channel, message) : transport.post(channel, message)
-  return sent.catch(notKnown)
+  if (!('file' in message)) return transport.post(channel, message).catch(notKnown)
+  return transport
+    .upload(channel, message)
+    .catch((error: unknown) => {
+      if (!(error instanceof SendProblem) || error.kind !== 'rejected') throw error
+      ctx.log.error({ code: error.code }, 'Slack refused a file; its reader is told')
+      return transport.post(channel, message.instead)
+    })
+    .catch(notKnown)
 }
 
 /** Where a destination's messages go; undefined if the workspace has no such channel. */

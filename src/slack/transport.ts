@@ -83,13 +83,27 @@ const attempt = async <T>(call: Promise<T>): Promise<T> => {
   }
 }
 
-/** Without files:write a file cannot go out, but other messages to the same person can: only this one is parked. */
+/**
+ * Slack takes no file, or not this one (docs.slack.dev, files.getUploadURLExternal and files.completeUploadExternal): other
+ * messages to the same person can go out all the same.
+ */
+const NO_FILE = new Set([
+  'missing_scope',
+  'access_denied',
+  'blocked_file_type',
+  'file_share_limit_reached',
+  'file_upload_size_restricted',
+  'file_uploads_disabled',
+  'file_uploads_except_images_disabled',
+  'storage_limit_reached',
+])
+
 const attemptUpload = async <T>(call: Promise<T>): Promise<T> => {
   try {
     return await attempt(call)
   } catch (error) {
-    const lacking = error instanceof SendProblem && error.code === 'missing_scope'
-    throw lacking ? new SendProblem('rejected', 'missing_scope') : error
+    if (error instanceof SendProblem && NO_FILE.has(error.code)) throw new SendProblem('rejected', error.code)
+    throw error
   }
 }
 

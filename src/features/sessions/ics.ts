@@ -29,6 +29,9 @@ const wall = (zone: string, at: number) => {
   )
 }
 
+/** Names and places are typed by people, and a line of the file must not be one of theirs, however it is broken. */
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
 export const titleOf = (names: string[]) => names.join(' and ')
 const whereOf = (entry: Entry) => entry.location ?? placeWords(entry.plan.place)
 const DESCRIPTION = 'Agenda and notes are in Slack, on the Home of Cairn.'
@@ -65,9 +68,9 @@ function eventOf(entry: Entry): ICAL.Component {
   put('uid', `${plan.id}@cairn.invalid`)
   put('dtstamp', utc(entry.now))
   put('sequence', plan.sequence)
-  put('summary', titleOf(entry.names))
+  put('summary', oneLine(titleOf(entry.names)))
   put('description', DESCRIPTION)
-  put('location', whereOf(entry))
+  put('location', oneLine(whereOf(entry)))
   put('class', 'PRIVATE')
   // RFC 5546 wants an organizer in what is published. Cairn has no address: this name can belong to nobody (RFC 2606).
   put('organizer', 'mailto:cairn@cairn.invalid').setParameter('cn', 'Cairn')
