@@ -21,6 +21,9 @@ import { watchStatements } from './statements.ts'
 
 export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 
+/** As where nobody lets Cairn send files. */
+export const WITHOUT_FILES = MANIFEST.replace(/^ +- files:write.*\n/m, '')
+
 /** The key that tests seal with: thirty-two bytes of nothing secret. */
 export const TEST_KEY = Buffer.alloc(32, 7)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asTyped } from '../../src/core/text.ts'
+import { asTyped, listed } from '../../src/core/text.ts'
 
 describe('what Slack makes of typed words, made typed words again', () => {
   it.each([
@@ -24,4 +24,10 @@ describe('what Slack makes of typed words, made typed words again', () => {
       expect(asTyped(text)).toHaveLength(text.length)
     },
   )
+})
+
+it('lists whose names hold an “and” of their own are joined with semicolons', () => {
+  expect(listed(['Roadmapping', 'OKRs', 'Andes'])).toBe('Roadmapping, OKRs and Andes')
+  expect(listed(['Strategy and vision', 'OKRs'])).toBe('Strategy and vision; OKRs')
+  expect(listed(['Strategy and vision'])).toBe('Strategy and vision')
 })
