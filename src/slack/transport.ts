@@ -5,8 +5,8 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from '@slack/web-api'
-import { escapeText, Safe } from '../core/text.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../outbox/transport.ts'
+import { spoken } from './spoken.ts'
 
 /** Slack's errors that are not bugs of ours (docs.slack.dev, chat.postMessage and conversations.open). */
 const KNOWN: Record<string, ProblemKind> = {
@@ -107,8 +107,6 @@ const attemptUpload = async <T>(call: Promise<T>): Promise<T> => {
   }
 }
 
-const mrkdwn = (text: Safe | string) => (text instanceof Safe ? text.text : escapeText(text))
-
 /** Posts through the Web API. */
 export function createTransport(client: WebClient): Transport {
   return {
@@ -121,7 +119,7 @@ export function createTransport(client: WebClient): Transport {
       const { ts, channel: at } = await attempt(
         client.chat.postMessage({
           channel,
-          text: mrkdwn(text),
+          text: spoken(text, blocks),
           blocks,
           unfurl_links: false,
           unfurl_media: false,
@@ -131,7 +129,7 @@ export function createTransport(client: WebClient): Transport {
     },
     async update({ channel, ts }, { text, blocks }) {
       try {
-        await attempt(client.chat.update({ channel, ts, text: mrkdwn(text), blocks }))
+        await attempt(client.chat.update({ channel, ts, text: spoken(text, blocks), blocks }))
       } catch (error) {
         // Somebody deleted it, or the workspace forbids late edits: what is on screen stays as it is.
         const lost = ['message_not_found', 'edit_window_closed', 'cant_update_message']
@@ -142,7 +140,7 @@ export function createTransport(client: WebClient): Transport {
       const sent = await attemptUpload(
         client.filesUploadV2({
           channel_id: channel,
-          initial_comment: mrkdwn(text),
+          initial_comment: spoken(text),
           filename: file.name,
           title: file.title,
           content: file.content,

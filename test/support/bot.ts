@@ -17,6 +17,7 @@ import {
   type View,
 } from '../../src/sandbox/index.ts'
 import type { Feature } from '../../src/slack/feature.ts'
+import { unheard } from './heard.ts'
 import { watchStatements } from './statements.ts'
 
 export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
@@ -190,10 +191,13 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     },
     async stop() {
       await bot.stop()
+      const missing = unheard(sandbox)
       await sandbox.stop()
       if (!options.db) await db.close()
       // Every statement of every story is held to its workspace.
       expect(watched.unscoped).toEqual([])
+      // Every message of every story can be heard.
+      expect(missing).toEqual([])
     },
   }
   onTestFinished(() => test.stop())

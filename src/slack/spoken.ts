@@ -1,0 +1,57 @@
+/**
+ * A message's `text`, whole. Slack shows it in notifications, and screen readers read it in place of the blocks
+ * (docs.slack.dev, chat.postMessage): whoever hears a message must hear all of it. Private words stand in no message.
+ */
+import type { KnownBlock } from '@slack/types'
+import { escapeText, Safe } from '../core/text.ts'
+import { clipMrkdwn } from './blocks.ts'
+
+/** Slack's bound for edits (docs.slack.dev, chat.update), in bytes; posts may be longer, and few are. */
+const MOST_TEXT = 4000
+
+const MENTION = /^<@[uw][a-z0-9]+>$/
+
+/** Words as they are compared: without markup and punctuation. What Slack puts in itself, such as a mention, is one. */
+const wordsOf = (mrkdwn: string) => mrkdwn.toLowerCase().match(/<[^<>]+>|[\p{L}\p{N}]+/gu) ?? []
+
+/** Whether these words stand in others, in a row; a mention among enough of them may stand there as a name. */
+function isSaid(sentence: string, before: string): boolean {
+  const words = wordsOf(sentence)
+  const plain = words.filter((word) => !MENTION.test(word))
+  const row = words.map((word) =>
+    MENTION.test(word) && plain.length >= 3
+      ? '(?:\\S+ ){1,4}?'
+      : `${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')} `,
+  )
+  return new RegExp(` ${row.join('')}`, 'u').test(` ${wordsOf(before).join(' ')} `)
+}
+
+const ofObject = (object: { type: string; text: string } | undefined) =>
+  !object ? '' : object.type === 'plain_text' ? escapeText(object.text) : object.text
+
+/** What somebody who sees a block reads there, but for what can be pressed. */
+function readIn(block: KnownBlock): string[] {
+  switch (block.type) {
+    case 'header':
+      return [ofObject(block.text)]
+    case 'section':
+      return [ofObject(block.text), ...(block.fields ?? []).map(ofObject)]
+    case 'context':
+      return block.elements.map((e) => (e.type === 'image' ? escapeText(e.alt_text) : ofObject(e)))
+    case 'image':
+      return [escapeText(block.alt_text)]
+    default:
+      return []
+  }
+}
+
+/** The headline, and after it line by line whatever the blocks say beyond it. */
+export function spoken(headline: Safe | string, blocks: KnownBlock[] = []): string {
+  const lines: string[] = [headline instanceof Safe ? headline.text : escapeText(headline)]
+  for (const line of blocks.flatMap(readIn).flatMap((text) => text.split('\n'))) {
+    const said = lines.join('\n')
+    const news = line.split(/(?<=[.!?][*_]?) /).filter((sentence) => !isSaid(sentence, said))
+    if (news.length > 0) lines.push(news.join(' '))
+  }
+  return clipMrkdwn(lines.join('\n'), MOST_TEXT)
+}
