@@ -9,7 +9,7 @@ import { teller } from './steps.ts'
 import { playStory, random, START } from './story.ts'
 
 interface Played {
-  /** How often each message was posted: destination and notification text to count. */
+  /** How often each message was posted: destination and headline to count. */
   posts: Map<string, number>
   /** The same, by the step after which it was posted. */
   bySteps: Map<string, number>[]
@@ -97,7 +97,7 @@ function watch({ sandbox, kill }: Stage, moment?: Moment) {
     for (const call of entries) {
       if (call.method === 'chat.postMessage' && call.ok) {
         const { channel } = call.response as { channel: string }
-        counts.onPost(`${place(channel)} ${String(call.args.text)}`)
+        counts.onPost(`${place(channel)} ${String(call.args.text).split('\n')[0]}`)
         strike('post', counts.posts++)
       }
       strike('call', counts.calls++)
