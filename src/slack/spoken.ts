@@ -6,7 +6,7 @@ import type { KnownBlock } from '@slack/types'
 import { escapeText, Safe } from '../core/text.ts'
 import { clipMrkdwn } from './blocks.ts'
 
-/** Slack's bound for edits (docs.slack.dev, chat.update), in bytes; posts may be longer, and few are. */
+/** Slack's bound for edits (docs.slack.dev, chat.update); posts may be longer, and few are. */
 const MOST_TEXT = 4000
 
 const MENTION = /^<@[uw][a-z0-9]+>$/
@@ -15,15 +15,12 @@ const MENTION = /^<@[uw][a-z0-9]+>$/
 const wordsOf = (mrkdwn: string) => mrkdwn.toLowerCase().match(/<[^<>]+>|[\p{L}\p{N}]+/gu) ?? []
 
 /** Whether these words stand in others, in a row; a mention among enough of them may stand there as a name. */
-function isSaid(sentence: string, before: string): boolean {
-  const words = wordsOf(sentence)
-  const plain = words.filter((word) => !MENTION.test(word))
+function isSaid(words: string[], said: string): boolean {
+  const byName = words.filter((word) => !MENTION.test(word)).length >= 3
   const row = words.map((word) =>
-    MENTION.test(word) && plain.length >= 3
-      ? '(?:\\S+ ){1,4}?'
-      : `${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')} `,
+    byName && MENTION.test(word) ? '(?:\\S+ ){1,4}?' : `${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')} `,
   )
-  return new RegExp(` ${row.join('')}`, 'u').test(` ${wordsOf(before).join(' ')} `)
+  return new RegExp(` ${row.join('')}`, 'u').test(said)
 }
 
 const ofObject = (object: { type: string; text: string } | undefined) =>
@@ -48,10 +45,12 @@ function readIn(block: KnownBlock): string[] {
 /** The headline, and after it line by line whatever the blocks say beyond it. */
 export function spoken(headline: Safe | string, blocks: KnownBlock[] = []): string {
   const lines: string[] = [headline instanceof Safe ? headline.text : escapeText(headline)]
+  let said = ` ${wordsOf(lines.join('')).join(' ')} `
   for (const line of blocks.flatMap(readIn).flatMap((text) => text.split('\n'))) {
-    const said = lines.join('\n')
-    const news = line.split(/(?<=[.!?][*_]?) /).filter((sentence) => !isSaid(sentence, said))
-    if (news.length > 0) lines.push(news.join(' '))
+    const news = line.split(/(?<=[.!?][*_]?) /).filter((sentence) => !isSaid(wordsOf(sentence), said))
+    if (news.length === 0) continue
+    lines.push(news.join(' '))
+    said += `${wordsOf(news.join(' ')).join(' ')} `
   }
   return clipMrkdwn(lines.join('\n'), MOST_TEXT)
 }
