@@ -97,7 +97,7 @@ function socketLogger(log: Log) {
   return {
     ...others,
     error: (...said: unknown[]) => {
-      if (!String(said[0]).startsWith('WebSocket error')) error(...said)
+      if (!/^WebSocket error/.test(String(said[0]))) error(...said)
     },
   }
 }

@@ -14,13 +14,16 @@ const MENTION = /^<@[uw][a-z0-9]+>$/
 /** Words as they are compared: without markup and punctuation. What Slack puts in itself, such as a mention, is one. */
 const wordsOf = (mrkdwn: string) => mrkdwn.toLowerCase().match(/<[^<>]+>|[\p{L}\p{N}]+/gu) ?? []
 
-/** Whether these words stand in others, in a row; a mention among enough of them may stand there as a name. */
-function isSaid(words: string[], said: string): boolean {
-  const byName = words.filter((word) => !MENTION.test(word)).length >= 3
-  const row = words.map((word) =>
-    byName && MENTION.test(word) ? '(?:\\S+ ){1,4}?' : `${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')} `,
-  )
-  return new RegExp(` ${row.join('')}`, 'u').test(said)
+/** Whether the headline has these words, in a row; one or two mentions among enough of them may stand there as names. */
+function isIn(headline: string, sentence: string): boolean {
+  const words = wordsOf(sentence)
+  const mentions = words.filter((word) => MENTION.test(word)).length
+  const byName = mentions <= 2 && words.length - mentions >= 3
+  const row = words.map((word) => {
+    const exactly = `${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')} `
+    return byName && MENTION.test(word) ? `(?:${exactly}|(?:[^\\s<]+ ){1,4}?)` : exactly
+  })
+  return new RegExp(` ${row.join('')}`, 'u').test(headline)
 }
 
 const ofObject = (object: { type: string; text: string } | undefined) =>
@@ -42,15 +45,19 @@ function readIn(block: KnownBlock): string[] {
   }
 }
 
-/** The headline, and after it line by line whatever the blocks say beyond it. */
+/**
+ * The headline, and after it line by line whatever the blocks say beyond it. Blocks may say one thing of several people: that
+ * is said of each.
+ */
 export function spoken(headline: Safe | string, blocks: KnownBlock[] = []): string {
-  const lines: string[] = [headline instanceof Safe ? headline.text : escapeText(headline)]
-  let said = ` ${wordsOf(lines.join('')).join(' ')} `
-  for (const line of blocks.flatMap(readIn).flatMap((text) => text.split('\n'))) {
-    const news = line.split(/(?<=[.!?][*_]?) /).filter((sentence) => !isSaid(wordsOf(sentence), said))
-    if (news.length === 0) continue
-    lines.push(news.join(' '))
-    said += `${wordsOf(news.join(' ')).join(' ')} `
-  }
-  return clipMrkdwn(lines.join('\n'), MOST_TEXT)
+  const first: string = headline instanceof Safe ? headline.text : escapeText(headline)
+  const said = ` ${wordsOf(first).join(' ')} `
+  const lines = blocks
+    .flatMap(readIn)
+    .flatMap((text) => text.split('\n'))
+    .map((line) => {
+      const news = line.split(/(?<=[.!?][*_]?) /).filter((sentence) => !isIn(said, sentence))
+      return news.join(' ')
+    })
+  return clipMrkdwn([first, ...lines.filter(Boolean)].join('\n'), MOST_TEXT)
 }

@@ -34,3 +34,15 @@ it('keeps to what Slack takes, and cuts no mention in two', () => {
   expect([...text].length).toBeLessThanOrEqual(4000)
   expect(text).not.toMatch(/<@[^>]*$/)
 })
+
+it('says of each person what is the same for several', () => {
+  const ben = mention('U0BEN00002')
+  const of = (who: typeof ana) => section(md`*Time for a session with ${who}?*\n2 free places`)
+  expect(spoken('Two have gone quiet', [of(ana), of(ben)]).split('\n')).toEqual([
+    'Two have gone quiet',
+    '*Time for a session with <@U0ANA00001>?*',
+    '2 free places',
+    '*Time for a session with <@U0BEN00002>?*',
+    '2 free places',
+  ])
+})
