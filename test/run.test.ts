@@ -10,6 +10,7 @@ import { makeKey } from '../src/db/seal.ts'
 import { createLog } from '../src/log.ts'
 import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { createEntrance } from '../src/slack/receiver.ts'
 import { MEMORY } from './support/memory.ts'
 import { migrationsBefore } from './support/migrations.ts'
 import { GOAL, WANTS, writeMoods, writeProfiles } from './support/plain-words.ts'
@@ -219,6 +220,18 @@ describe('later on', () => {
       err: { name: 'SMWebsocketError', cause: { name: 'TypeError' } },
     })
     expect(lines.filter((line) => /"level":50|WebSocket error/.test(line))).toEqual([])
+  })
+
+  it('hears what else the library says of the connection as warnings', () => {
+    const { receiver } = createEntrance(configFor(), [], log)
+    const { logger } = (receiver as unknown as { client: { logger: Record<string, (said: string) => void> } })
+      .client
+    for (const level of ['debug', 'info', 'warn', 'error']) logger[level]?.(`some ${level}`)
+    logger.error?.('WebSocket error! of which there is a warning already')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 40, msg: 'some warn' },
+      { level: 40, msg: 'some error' },
+    ])
   })
 
   it('gives up when Slack does not reach it for too long', async () => {

@@ -93,11 +93,11 @@ function socketEntrance(config: Config, appToken: string, log: Log): Entrance {
  * connections break every day: that is one warning of our own.
  */
 function socketLogger(log: Log) {
-  const { error, ...others } = boltLogger({ ...log, error: log.warn })
+  const all = boltLogger(log)
   return {
-    ...others,
+    ...all,
     error: (...said: unknown[]) => {
-      if (!/^WebSocket error/.test(String(said[0]))) error(...said)
+      if (!/^WebSocket error/.test(String(said[0]))) all.warn(...said)
     },
   }
 }
