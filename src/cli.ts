@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
+import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { loadEnvFile, readConfig } from './config.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
 const program = new Command('cairn')
+  .version(version)
   .description('Peer mentorship for product teams, in Slack')
   .configureHelp({ sortSubcommands: false })
   .showHelpAfterError()
@@ -41,6 +45,17 @@ program
     const read = readConfig()
     const { databaseUrl, keys } = read.ok ? read.config : read.sound
     process.exitCode = await migrate(databaseUrl, keys, (line) => void process.stdout.write(`${line}\n`))
+  })
+
+program
+  .command('backup')
+  .description('copy a SQLite database while Cairn runs; for PostgreSQL there is pg_dump')
+  .argument('<file>', 'where the copy goes; it must not be there yet')
+  .action(async (file: string) => {
+    const { backUp } = await import('./backup.ts')
+    const read = readConfig()
+    const { databaseUrl } = read.ok ? read.config : read.sound
+    process.exitCode = await backUp(databaseUrl, file, (line) => void process.stdout.write(`${line}\n`))
   })
 
 program

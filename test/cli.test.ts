@@ -1,6 +1,6 @@
 /** `cairn` as it is typed: the built program in processes of its own. `npm test` builds it first. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeKey } from '../src/db/seal.ts'
@@ -145,9 +145,64 @@ describe('cairn start', () => {
   })
 })
 
+describe('cairn backup', () => {
+  it('copies the database of a Cairn that runs, for its owner alone, and overwrites nothing', async () => {
+    const vars = env()
+    const run = start('main.js', [], vars)
+    await run.says('Cairn is up')
+    const copy = `${folder}/copy.db`
+    expect(await cairn(['backup', copy], vars)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(copy),
+    })
+    expect(statSync(copy).mode & 0o077).toBe(0)
+    expect(await cairn(['backup', copy], vars)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('is there already'),
+    })
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await cairn(['migrate'], { DATABASE_URL: `file:${copy}` })).toEqual({
+      code: 0,
+      output: 'The database was up to date already.\n',
+    })
+  })
+
+  it.each([
+    ['where there is no database', 'file:nowhere.db', /^✗ .*cannot be used/],
+    ['of PostgreSQL, which has a program for it', 'postgres://db/cairn', /pg_dump/],
+  ])('says why it cannot: %s', async (_, DATABASE_URL, why) => {
+    const { code, output } = await cairn(['backup', `${folder}/copy.db`], { DATABASE_URL })
+    expect(code).toBe(1)
+    expect(output).toMatch(why)
+    expect(output).not.toMatch(/^\s+at /m)
+    expect(existsSync(`${folder}/copy.db`)).toBe(false)
+  })
+})
+
+it('cairn --version says the one of the package', async () => {
+  const { version } = JSON.parse(readText('package.json'))
+  expect(await cairn(['--version'], {})).toEqual({ code: 0, output: `${version}\n` })
+})
+
+it.each([
+  ['campaign', '--help', 0],
+  ['demo', '--help', 0],
+  ['campaign', '--nonsense', 2],
+  ['demo', '--nonsense', 2],
+  ['round', '--nonsense', 1],
+  ['solve', '--help', 0],
+  ['backup', '', 1],
+])('cairn %s %s ends in words, never in a stack', async (command, option, code) => {
+  const run = await cairn([command, option].filter(Boolean), {})
+  expect(run.code).toBe(code)
+  expect(run.output).toMatch(/(npm run|cairn|Usage)/)
+  expect(run.output).not.toMatch(/^\s+at /m)
+})
+
 it('cairn without a word shows what there is', async () => {
   const { output } = await cairn(['--help'], {})
-  for (const word of ['start', 'demo', 'doctor', 'migrate'])
+  for (const word of ['start', 'demo', 'doctor', 'migrate', 'backup'])
     expect(output).toMatch(new RegExp(`^  ${word}\\b`, 'm'))
   expect(await cairn(['doctr'], {})).toMatchObject({
     code: 1,

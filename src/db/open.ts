@@ -61,6 +61,8 @@ export interface OpenOptions {
   onStatement?: (sql: string) => void
   /** Other migrations than those that ship: a folder with sqlite/ and postgres/. */
   migrations?: string
+  /** On PostgreSQL: how long one statement may take, ms. */
+  statementLimitMs?: number
 }
 
 /** The folder of generated migrations; they ship beside src/ and dist/. */
@@ -79,7 +81,7 @@ export const migrationsFolder = (engine: 'sqlite' | 'postgres') => {
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Db> {
   const folder = (engine: 'sqlite' | 'postgres') =>
     options.migrations ? `${options.migrations}/${engine}` : migrationsFolder(engine)
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, folder('postgres'), options.onStatement)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, folder('postgres'), options)
   if (url === ':memory:' || url.startsWith('file:'))
     return openSqlite(url, folder('sqlite'), options.onStatement)
   throw new Error('DATABASE_URL must begin with file: or postgres://')

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import type { Block } from './blocks.ts'
 import type { Feature } from './feature.ts'
 import { handledBefore } from './handled.ts'
+import { spoken } from './spoken.ts'
 import { type Account, takeIn } from './sync.ts'
 
 export interface EventDeps {
@@ -53,8 +54,15 @@ export function listenToEvents(deps: EventDeps): void {
     if (await ctx.commit(countCommand(ctx, event.user))) return
     const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
+    const { text, blocks } = deps.hub()
     await client.chat
-      .postEphemeral({ channel: event.channel, user: event.user, ...thread, ...deps.hub() })
+      .postEphemeral({
+        channel: event.channel,
+        user: event.user,
+        ...thread,
+        text: spoken(text, blocks),
+        blocks,
+      })
       .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))
   })
   // Cairn was invited somewhere: it may be the channel for wins. Others come and go all day.

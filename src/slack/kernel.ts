@@ -60,6 +60,8 @@ export type Kernel = ReturnType<typeof createKernel>
 
 /** What ends something or keeps somebody safe is never refused for what was done before. */
 const NEVER_TOO_MUCH = /^(?:action|view) (?:concerns|privacy|membership|mentorship)\./
+/** Longer than any field takes. Slack's own box ends at some thousand; whoever signs requests can send more. */
+const MOST_TYPED = 4000
 
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
 
@@ -170,7 +172,11 @@ export function createKernel(deps: KernelDeps) {
 
   return {
     command: (actor: Actor, text: string): Promise<Answer> =>
-      interact(actor, (ctx, who) => {
+      interact(actor, async (ctx, who) => {
+        if (text.length > MOST_TYPED)
+          return refuse(
+            'That is longer than I can read at once. Type the command alone, and write the rest into its form.',
+          )
         const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(tidy(text)) ?? []
         // Somebody asks "find?".
         const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')

@@ -158,6 +158,14 @@ describe('a command', () => {
     },
   )
 
+  it('longer than anybody types is refused in words, before anything reads it', async () => {
+    const { ana, t } = await start()
+    const long = await ana.command(`/mentor add ${'<!'.repeat(300_000)}`)
+    expect(long.ephemeral?.text).toMatch(/longer than I can read.*Type the command alone/)
+    expect(t.count).toBe(0)
+    expect((await ana.command(`/mentor add ${'word '.repeat(600)}`)).ephemeral?.text).toMatch(/^1 word/)
+  })
+
   it('alone opens what `help` opens', async () => {
     const { bot, ana } = await start()
     await ana.command('/mentor')

@@ -32,6 +32,9 @@ const wall = (zone: string, at: number) => {
   )
 }
 
+/** Names and places are typed by people, and a line of the file must not be one of theirs, however it is broken. */
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
 export const titleOf = (names: string[]) => names.join(' and ')
 const DESCRIPTION = 'Agenda and notes are in Slack, on the Home of Cairn.'
 
@@ -67,9 +70,9 @@ function eventOf(entry: Entry, where: string): ICAL.Component {
   put('uid', `${plan.id}@cairn.invalid`)
   put('dtstamp', utc(entry.now))
   put('sequence', plan.sequence)
-  put('summary', titleOf(entry.names))
+  put('summary', oneLine(titleOf(entry.names)))
   put('description', DESCRIPTION)
-  put('location', where)
+  put('location', oneLine(where))
   put('class', 'PRIVATE')
   // RFC 5546 wants an organizer in what is published. Cairn has no address: this name can belong to nobody (RFC 2606).
   put('organizer', 'mailto:cairn@cairn.invalid').setParameter('cn', 'Cairn')

@@ -135,6 +135,11 @@ export const fileMessage = (
   content: string,
 ): FileMessage => {
   const { partnerName } = d.pair
+  const refused = `Slack did not take the calendar file for what you planned with ${partnerName}. ${
+    d.off
+      ? 'It is off: please delete the entry in your calendar yourself.'
+      : 'The buttons above open web calendars with it filled in, and Home shows when it is.'
+  }`
   return {
     text: d.off
       ? `What you planned with ${partnerName} is off. Open this file to take it out of your calendar, or delete the entry there.`
@@ -142,6 +147,7 @@ export const fileMessage = (
         ? `Your session with ${partnerName}, for your calendar. Open the file to add it.`
         : `Your session with ${partnerName}, as it is now. Open the file to bring your calendar up to date.`,
     file: { name, title: 'Calendar file', content },
+    instead: { text: refused, blocks: [section(refused)] },
   }
 }
 

@@ -50,7 +50,7 @@ describe('an introduction', () => {
     expect(modalOf(bot, 'elif')).toContain('each alone')
     await bot.settle()
     const [dm] = asks(bot, 'ana')
-    expect(dm!.text).toBe('Elif Egret would like to introduce you to Ben Badger')
+    expect(dm!.text.split('\n')[0]).toBe('Elif Egret would like to introduce you to Ben Badger')
     expect(bot.reads('ana', dm)).not.toContain(REASON)
     expect(await homeOf(bot, 'ana')).toMatch(/Your next step[\s\S]*introduce you to @Ben Badger/)
     await bot.as('ana').click(dm!, /^Read why/)

@@ -171,6 +171,22 @@ describe('a single session', () => {
   })
 })
 
+it('has no line of anybody else’s, however their words are broken', () => {
+  for (const broken of ['\r', '\n', '\r\n', '\u2028', '\u0085', '\v']) {
+    const single = entry('Asia/Tokyo', '2026-10-12', { rule: null })
+    single.names = [`Ana${broken}ATTENDEE:mailto:a@b.example`]
+    single.where = `Here${broken}X-OTHER:1`
+    for (const session of single.sessions) session.where = single.where
+    const file = calendarFile(single)
+    const lines = file.replace(/\r\n /g, '').split(/[\r\n\u2028\u2029\u0085\v]+/)
+    expect(lines.filter((line) => /^(ATTENDEE|X-OTHER)/.test(line))).toEqual([])
+    expect(eventOf(file)).toMatchObject({
+      summary: 'Ana ATTENDEE:mailto:a@b.example',
+      location: 'Here X-OTHER:1',
+    })
+  }
+})
+
 describe('links', () => {
   it('hold the time as the web calendars take it', () => {
     const single = entry('Europe/Lisbon', '2026-10-12', { rule: null })

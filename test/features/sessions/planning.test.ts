@@ -12,6 +12,7 @@ import {
   withdrawPlan,
 } from '../../../src/features/plans/service.ts'
 import { cancelSession, inCalendar } from '../../../src/features/sessions/service.ts'
+import { WITHOUT_FILES } from '../../support/bot.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
 import {
   agreed,
@@ -62,6 +63,15 @@ it('is planned in two clicks, with times that both have free, and each reads the
     expect(file).not.toContain('quince')
   }
   expect(await homeOf(bot, 'ana')).toContain('Wed 7 Oct, 14:00 (09:00 for Finn) with @Finn Flamingo')
+})
+
+it('goes without a calendar file where Slack takes none, and says so', async () => {
+  const { bot } = await twoZones({ sandbox: { manifest: WITHOUT_FILES } })
+  await agreed(bot, '2026-10-07', '14:00')
+  for (const person of ['ana', 'finn']) {
+    expect(await calendarFiles(bot, person)).toEqual([])
+    expect(dmsSaying(bot, person, /Slack did not take the calendar file.*web calendars/)).toHaveLength(1)
+  }
 })
 
 it('says what is wrong with a time where it is wrong, and keeps what was typed', async () => {
