@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
 import { Command, Option } from 'commander'
 import { loadEnvFile, readConfig } from './config.ts'
@@ -88,4 +87,4 @@ program
   .action(async (argv: string[]) => (await import('./demo/campaign.ts')).runCampaign(argv))
 
 loadEnvFile()
-await program.parseAsync()
+void program.parseAsync()

@@ -1,5 +1,5 @@
 /** What drizzle-kit reads to write `migrations/postgres`. */
-import { postgresColumns } from './columns.ts'
+import { postgresColumns } from './columns.postgres.ts'
 import { tables } from './tables.ts'
 
 export const {

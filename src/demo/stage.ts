@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { programFile } from '../core/program-files.ts'
 import { type Actor, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.ts'
 import { type Child, Gone, startChild } from './child.ts'
 
@@ -35,8 +35,6 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
   prepare?(sandbox: Sandbox): void
 }
 
-const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url))
-
 /** A key for plainly fictional words. The real one is made by `cairn doctor`. */
 export const DEMO_KEY = Buffer.alloc(32, 'cairn').toString('base64')
 
@@ -50,7 +48,7 @@ const PACE_MS = 5000
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { databaseUrl, logLevel = 'warn', prepare, ...rest } = options
   const sandbox = await startSandbox({
-    manifest: readFileSync(MANIFEST, 'utf8'),
+    manifest: readFileSync(programFile('manifest.yml'), 'utf8'),
     // Slack waits 3 s. Here a busy machine, not the bot, would be what takes longer.
     ackTimeoutMs: 10_000,
     ...rest,
