@@ -3,13 +3,11 @@
  * the bundle, and is the first thing that runs.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire, wrap } from 'node:module'
+import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { Script } from 'node:vm'
 
 const FOLDER = join(import.meta.dirname, 'bundle')
-/** How much `wrap` puts before the first line. */
-const BEFORE = wrap('').indexOf('\n')
 const installed = createRequire(import.meta.url)
 
 interface Chunk {
@@ -28,9 +26,8 @@ export function load(name: string): unknown {
   const path = join(FOLDER, name)
   const cache = `${path}.cache`
   // V8 takes a cache of its own version and of this file alone; any other is as good as none.
-  const script = new Script(wrap(readFileSync(path, 'utf8')), {
+  const script = new Script(readFileSync(path, 'utf8'), {
     filename: path,
-    columnOffset: -BEFORE,
     ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
   })
   const module = { exports: {} }
