@@ -86,8 +86,7 @@ async function bundle() {
     // As Node wraps CommonJS: here, so that nothing need be copied at the start.
     postBanner: '(function (exports, require, module, __filename, __dirname) {',
     postFooter: '})',
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    comments: { legal: false },
+    comments: false,
     sourcemap: 'hidden',
     sourcemapExcludeSources: true,
   })

@@ -37,59 +37,74 @@ export function load(name: string): unknown {
   return module.exports
 }
 
+interface Place {
+  path: string
+  /** From 1. */
+  line: number
+  column: number
+  /** Where in the sources that is, such as `src/run.ts:12:3`. */
+  origin?: string
+}
+
 /** As V8 writes it, with places in the bundle told as places in the sources. */
 Error.prepareStackTrace = (error, calls) => {
-  const maps = new Map<string, SourceMap>()
-  const lines = calls.map((call) => `\n    at ${inSources(call, maps)}`)
+  const places = calls.map((call): Place => {
+    const [path, line, column] = [call.getFileName(), call.getLineNumber(), call.getColumnNumber()]
+    return { path: path ?? '', line: line ?? 0, column: column ?? 0 }
+  })
+  const paths = places.map((place) => place.path).filter((path) => path.startsWith(FOLDER))
+  for (const path of new Set(paths))
+    try {
+      const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'))
+      const those = places.filter((place) => place.path === path)
+      findOrigins(map, those)
+    } catch {
+      // A stack trace that names the bundle is better than none.
+    }
+  const lines = calls.map((call, i) => {
+    const { path, line, column, origin } = places[i]!
+    return `\n    at ${origin ? String(call).replace(`${path}:${line}:${column}`, origin) : call}`
+  })
   return `${Error.prototype.toString.call(error)}${lines.join('')}`
-}
-
-function inSources(call: NodeJS.CallSite, maps: Map<string, SourceMap>): string {
-  const said = String(call)
-  const [path, line, column] = [call.getFileName(), call.getLineNumber(), call.getColumnNumber()]
-  if (!path?.startsWith(FOLDER) || !line || !column) return said
-  try {
-    const map = maps.get(path) ?? (JSON.parse(readFileSync(`${path}.map`, 'utf8')) as SourceMap)
-    maps.set(path, map)
-    return said.replace(`${path}:${line}:${column}`, originOf(map, line - 1, column - 1))
-  } catch {
-    return said
-  }
-}
-
-interface SourceMap {
-  sources: string[]
-  /** Segments: lines end in `;`, segments in `,`, and numbers are differences in base 64. */
-  mappings: string
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const DIGIT = Uint8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)))
+const [COMMA, SEMICOLON] = [44, 59]
 
 /**
- * Where a place of a generated file (line and column from 0) comes from, as `src/run.ts:12:3`. It reads the map up to
- * there and keeps nothing: Node's own SourceMap takes 80 MB for these.
+ * Looks places of one file up in its source map, which is read through once and not kept: as Node's own SourceMap it
+ * takes 80 MB. In `mappings` a line ends in a semicolon and a segment in a comma or with its line; a segment is up to
+ * five numbers in base 64, each the difference to the last one: column; source, line and column there; name.
  */
-function originOf({ sources, mappings }: SourceMap, line: number, column: number): string {
-  const field = [0, 0, 0, 0, 0]
-  let [row, next, value, shift] = [0, 0, 0, 0]
-  let [source, from, at] = [0, 0, 0]
-  for (let i = 0; i < mappings.length; i++) {
-    const letter = mappings[i]
-    if (letter === ',' || letter === ';') {
-      if (row === line && field[0]! > column) break
-      if (next > 1) [source, from, at] = [field[1]!, field[2]!, field[3]!]
-      next = 0
-      if (letter === ';' && ++row > line) break
-      if (letter === ';') field[0] = 0
+function findOrigins({ sources, mappings }: { sources: string[]; mappings: string }, places: Place[]): void {
+  const waiting = places.sort((a, b) => b.line - a.line || b.column - a.column)
+  const segment = [0, 0, 0, 0, 0]
+  let [row, field, value, shift] = [1, 0, 0, 0]
+  let [source, line, column] = [0, 0, 0]
+  /** Those that lie before this place come from where the last segment does. */
+  const found = (beforeRow: number, beforeColumn: number) => {
+    for (let place = waiting.at(-1); place; place = waiting.at(-1)) {
+      if (place.line > beforeRow || (place.line === beforeRow && place.column > beforeColumn)) return
+      place.origin = `${relative('../..', sources[source]!)}:${line + 1}:${column + 1}`
+      waiting.pop()
+    }
+  }
+  for (let i = 0; i < mappings.length && waiting.length > 0; i++) {
+    const code = mappings.charCodeAt(i)
+    if (code !== COMMA && code !== SEMICOLON) {
+      const digit = DIGIT[code]!
+      value |= (digit & 31) << shift
+      shift += 5
+      if (digit & 32) continue
+      segment[field++]! += value & 1 ? -(value >> 1) : value >> 1
+      value = shift = 0
       continue
     }
-    const digit = DIGIT[mappings.charCodeAt(i)]!
-    value |= (digit & 31) << shift
-    shift += 5
-    if (digit & 32) continue
-    field[next++]! += value & 1 ? -(value >> 1) : value >> 1
-    value = shift = 0
+    if (field > 0) found(row, segment[0]!)
+    if (field > 1) [, source, line, column] = segment as [number, number, number, number]
+    field = 0
+    if (code === SEMICOLON) [row, segment[0]] = [row + 1, 0]
   }
-  return `${relative('../..', sources[source]!)}:${from + 1}:${at + 1}`
+  found(row + 1, 0)
 }
