@@ -42,11 +42,11 @@ const guides = {
   },
 }
 
-/** Bolt's front door also reads servers that Cairn does not use: Express with all that comes with it, and Lambda. */
+/** What Bolt reads and Cairn never uses: Express with all that comes with it, Lambda, and installing by a web page. */
 const unused = {
   name: 'unused',
   load: {
-    filter: { id: /@slack\/bolt\/dist\/receivers\/(Express|AwsLambda)Receiver\.js$/ },
+    filter: { id: /@slack\/(bolt\/dist\/receivers\/(Express|AwsLambda)Receiver|oauth\/dist\/index)\.js$/ },
     handler: () => 'module.exports = {}',
   },
 }
