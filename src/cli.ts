@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
@@ -103,4 +102,4 @@ program
   .action(async (argv: string[]) => (await import('./demo/campaign.ts')).runCampaign(argv))
 
 loadEnvFile()
-await program.parseAsync()
+void program.parseAsync()

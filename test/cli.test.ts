@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeKey } from '../src/db/seal.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { serverUrl } from './support/databases.ts'
 import { MEMORY } from './support/memory.ts'
+import { createDatabase, dropDatabase } from './support/postgres.ts'
 import { ROOT, readText } from './support/sources.ts'
 
 let folder: string
@@ -130,6 +132,20 @@ describe('cairn start', () => {
     expect(await run.ended).toBe(0)
     expect(run.output()).toContain('Cairn has stopped')
     expect(run.output()).not.toContain(sandbox.tokens.bot)
+  })
+
+  it('runs on PostgreSQL, which it reads for that alone', { timeout: 60_000 }, async () => {
+    const server = await serverUrl()
+    const name = await createDatabase(server, `cairn_cli_${process.pid}`)
+    try {
+      const run = start('cli.js', ['start'], { ...env(), DATABASE_URL: `${server}/${name}` })
+      await run.says('Cairn is up')
+      expect(run.output()).toContain('"database":"postgres"')
+      run.child.kill('SIGTERM')
+      expect(await run.ended).toBe(0)
+    } finally {
+      await dropDatabase(server, name)
+    }
   })
 
   it('starts again on the same file after a kill', async () => {
