@@ -1,7 +1,8 @@
 /**
  * `npm run build`: the bundle of all that runs, the sandbox's page, and V8's code cache of what a start needs. See
- * docs/decisions/0019-one-bundle.md.
+ * docs/decisions/0024-one-bundle.md.
  */
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
@@ -119,7 +120,7 @@ async function codeCache() {
     SLACK_BOT_TOKEN: sandbox.tokens.bot,
     SLACK_APP_TOKEN: sandbox.tokens.app,
     SLACK_API_URL: sandbox.apiUrl,
-    CAIRN_KEY: Buffer.alloc(32).toString('base64'),
+    CAIRN_KEY: randomBytes(32).toString('base64'),
     DATABASE_URL: ':memory:',
     HOST: '127.0.0.1',
     PORT: '0',

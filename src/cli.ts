@@ -1,12 +1,10 @@
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
-import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { loadEnvFile, readConfig } from './config.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-
 const program = new Command('cairn')
-  .version(version)
+  .version(packageJson.version)
   .description('Peer mentorship for product teams, in Slack')
   .configureHelp({ sortSubcommands: false })
   .showHelpAfterError()
