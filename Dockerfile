@@ -9,9 +9,11 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Without the sources there is nothing to build yet: only the dependencies' own scripts are run.
 RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3
-COPY tsconfig.json tsconfig.build.json vite.config.ts ./
+COPY tsconfig.json build.mjs vite.config.ts ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+# The build starts Cairn once, to keep what V8 compiles for it.
+COPY migrations ./migrations
+RUN npm run build
 
 # --- what runs ------------------------------------------------------------------------------------
 FROM node:22-slim
@@ -20,7 +22,10 @@ ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   PORT=3000
 WORKDIR /app
-COPY --from=build /app/node_modules ./node_modules
+# All else is in the bundle.
+COPY --from=build /app/node_modules/better-sqlite3 ./node_modules/better-sqlite3
+COPY --from=build /app/node_modules/bindings ./node_modules/bindings
+COPY --from=build /app/node_modules/file-uri-to-path ./node_modules/file-uri-to-path
 COPY --from=build /app/dist ./dist
 COPY package.json manifest.yml LICENSE ./
 COPY migrations ./migrations

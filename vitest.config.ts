@@ -38,8 +38,6 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/postgres.ts'],
-    // A machine shared with others may stall for seconds under real processes and a real browser.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   find: () => import('./find.ts'),
   page: () => import('./page.ts'),
   peers: () => import('./peers.ts'),
+  start: () => import('./start.ts'),
   tick: () => import('./tick.ts'),
 }
 

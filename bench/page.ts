@@ -1,8 +1,7 @@
 /** How long a message takes from its event to paint, in a workspace of 500 people and 20,000 messages. */
-import type * as Demo from '../src/demo/people.ts'
-import type * as Sandbox from '../src/sandbox/index.ts'
+import { peopleFor } from '../src/demo/people.ts'
+import { startSandbox } from '../src/sandbox/index.ts'
 import { openBrowser } from '../test/page/support/browser.ts'
-import { built } from './built.ts'
 
 const PEOPLE = 500
 const MESSAGES = 20_000
@@ -49,8 +48,6 @@ const line = (name: string, times: number[]) => {
 }
 
 export async function run(): Promise<void> {
-  const { peopleFor } = await built<typeof Demo>('demo/people.js')
-  const { startSandbox } = await built<typeof Sandbox>('sandbox/index.js')
   const sandbox = await startSandbox({ port: 0, people: peopleFor(PEOPLE), rateLimits: false, page: {} })
   const post = async (index: number) => {
     const text = `Win ${index}`

@@ -1,10 +1,9 @@
 /** `npm run pictures`: plays two weeks in the demo and takes the pictures of the README and the docs from its page. */
 import { mkdirSync } from 'node:fs'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import type * as Play from '../src/demo/play.ts'
-import type * as Demo from '../src/demo/up.ts'
+import { playWeeks } from '../src/demo/play.ts'
+import { goUp, type Up } from '../src/demo/up.ts'
 import { openBrowser } from '../test/page/support/browser.ts'
-import { built } from './built.ts'
 
 const FOLDER = 'docs/images'
 const WIDE = { width: 1280, height: 800 }
@@ -80,7 +79,7 @@ async function openLine(page: Page) {
 }
 
 /** Joins two people and matches them, so that there is something to see before anybody plays. */
-async function begin({ stage }: Demo.Up) {
+async function begin({ stage }: Up) {
   const say = async (who: string, text: string) => {
     await stage.as(who).command(text)
     await stage.settle()
@@ -110,8 +109,6 @@ const wanted = ({ name }: Picture) => names.length === 0 || names.includes(name)
 
 async function take() {
   mkdirSync(FOLDER, { recursive: true })
-  const { goUp } = await built<typeof Demo>('demo/up.js')
-  const { playWeeks } = await built<typeof Play>('demo/play.js')
   const up = await goUp({
     port: 0,
     mode: 'socket',

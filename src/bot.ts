@@ -8,6 +8,7 @@ import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
 import { any } from './db/commit.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
+import { forgetLimits } from './directory/limits.ts'
 import { readAnewAt, SYNC, settleIn } from './directory/workspace.ts'
 import { tellBroken } from './features/admin/index.ts'
 import { hub } from './features/home/hub.ts'
@@ -145,7 +146,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         if (syncing === reading) syncing = undefined
       })
     syncing = reading
-    return [forgetHandled(ctx), readAnewAt(ctx, now() + DAY_MS)]
+    return [forgetHandled(ctx), forgetLimits(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
   const deliverDeps: DeliverDeps = {

@@ -82,11 +82,18 @@ const EMPTY =
 /** How long an answer serves for all who ask. The probe writes to the disk, and anybody may ask. */
 const KEPT_MS = 1000
 
+/** Longer than a look at everything takes, and shorter than those who ask wait. */
+const HEALTH_WITHIN_MS = 2000
+
 /**
  * `GET /health`: 200 when ready, else 503. With its parts, or in one word where the address is public: what is wrong
  * inside is nobody's business there, and stands in the log.
  */
-export function healthRoute(health: () => Promise<Health>, says: 'parts' | 'one word') {
+export function healthRoute(
+  health: () => Promise<Health>,
+  says: 'parts' | 'one word',
+  withinMs = HEALTH_WITHIN_MS,
+) {
   let asked: { at: number; answer: Promise<Health> } | undefined
   const ask = () => {
     const at = performance.now()
@@ -97,7 +104,7 @@ export function healthRoute(health: () => Promise<Health>, says: 'parts' | 'one 
     path: '/health',
     method: ['GET'],
     handler: (_req: unknown, res: ServerResponse) => {
-      ask().then(
+      inTime(ask(), withinMs).then(
         (h) => {
           const word = says === 'one word'
           res.writeHead(h.ready ? 200 : 503, { 'content-type': word ? 'text/plain' : 'application/json' })
@@ -109,4 +116,13 @@ export function healthRoute(health: () => Promise<Health>, says: 'parts' | 'one 
       )
     },
   }
+}
+
+/** What it resolves to, or a rejection when the time is over. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

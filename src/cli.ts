@@ -1,9 +1,10 @@
-#!/usr/bin/env node
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
 import { Command, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { loadEnvFile, readConfig } from './config.ts'
 
 const program = new Command('cairn')
+  .version(packageJson.version)
   .description('Peer mentorship for product teams, in Slack')
   .configureHelp({ sortSubcommands: false })
   .showHelpAfterError()
@@ -41,6 +42,17 @@ program
     const read = readConfig()
     const { databaseUrl, keys } = read.ok ? read.config : read.sound
     process.exitCode = await migrate(databaseUrl, keys, (line) => void process.stdout.write(`${line}\n`))
+  })
+
+program
+  .command('backup')
+  .description('copy a SQLite database while Cairn runs; for PostgreSQL there is pg_dump')
+  .argument('<file>', 'where the copy goes; it must not be there yet')
+  .action(async (file: string) => {
+    const { backUp } = await import('./backup.ts')
+    const read = readConfig()
+    const { databaseUrl } = read.ok ? read.config : read.sound
+    process.exitCode = await backUp(databaseUrl, file, (line) => void process.stdout.write(`${line}\n`))
   })
 
 program
@@ -88,4 +100,4 @@ program
   .action(async (argv: string[]) => (await import('./demo/campaign.ts')).runCampaign(argv))
 
 loadEnvFile()
-await program.parseAsync()
+void program.parseAsync()

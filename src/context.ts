@@ -5,6 +5,7 @@ import type { Seal } from './db/seal.ts'
 import type { WithWords, Words } from './db/words.ts'
 import type { Directory } from './directory/directory.ts'
 import type { Log } from './log.ts'
+import type { Blocks } from './outbox/kinds.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Tie } from './ties.ts'
@@ -34,6 +35,8 @@ export interface Context {
    * when done, or the name of the guard that did not hold.
    */
   commit(...writes: Writes[]): Promise<string | undefined>
+  /** What all slices tell of a person on their profile, as `reader` sees it. */
+  card(person: string, reader: string): Promise<Blocks>
   /** Everybody who is or was bound to this person, as every slice tells. */
   ties(person: string): Promise<Tie[]>
   /** Tells every slice that this happens, and answers all that they write, for the commit of whoever decides it. */

@@ -197,9 +197,9 @@ async function examineSlack(
 ): Promise<Finding[]> {
   const { apiUrl, botToken, appToken, signingSecret, winsChannel } = config
   if (!apiUrl) return []
-  const reach = await examineReach(apiUrl, !appToken)
-  if (reach.some((finding) => finding.state === 'bad' && finding.mend === NETWORK_MEND)) return reach
-  const found = [...reach]
+  // Without a token there is nothing to ask Slack.
+  const found = botToken || appToken ? await examineReach(apiUrl, !appToken) : []
+  if (found.some((finding) => finding.mend === NETWORK_MEND)) return found
   if (botToken) {
     const client = createClient(botToken, apiUrl, silentLog)
     try {

@@ -45,8 +45,8 @@ async function main(): Promise<void> {
     end(1)
   })
   process.on('unhandledRejection', (err: unknown) => {
-    // Over HTTP Bolt rejects into nowhere on a signed body of `null`, and one request must not end the process. In
-    // Socket Mode it is a reconnection that was refused (a revoked token, say), and nothing else would end it.
+    // Over HTTP one request that Bolt trips over must not end the process. In Socket Mode it is a reconnection that was
+    // refused (a revoked token, say), and nothing else would end it.
     const overHttp = !read.config.appToken
     log.error({ err }, `something was rejected where nobody listened; ${overHttp ? 'going on' : 'stopping'}`)
     if (!overHttp) end(1)
@@ -60,4 +60,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+void main()

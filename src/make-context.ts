@@ -5,6 +5,7 @@ import { wordsOf } from './db/words.ts'
 import { createDirectory } from './directory/directory.ts'
 import { type Follows, follow } from './follows.ts'
 import type { Log } from './log.ts'
+import type { Blocks } from './outbox/kinds.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createSchedule } from './schedule/schedule.ts'
 import type { Tie } from './ties.ts'
@@ -17,7 +18,11 @@ export interface ContextParts {
   seal: Seal
   log: Log
   /** Who follows what happens, and tells of ties. */
-  features: readonly { follows?: Follows; ties?(ctx: Context, person: string): Promise<Tie[]> }[]
+  features: readonly {
+    follows?: Follows
+    ties?(ctx: Context, person: string): Promise<Tie[]>
+    card?(ctx: Context, person: string, reader: string): Promise<Blocks>
+  }[]
   /** Called after each commit that wrote something. */
   onWork?(): void
 }
@@ -44,6 +49,11 @@ function contextOf(given: ContextParts, read?: Context['read']): Context {
       read?.clear()
       if (!failed) onWork?.()
       return failed
+    },
+    async card(person, reader) {
+      const lines: Blocks[] = []
+      for (const feature of features) if (feature.card) lines.push(await feature.card(this, person, reader))
+      return lines
     },
     async ties(person) {
       const found = await Promise.all(features.map((feature) => feature.ties?.(this, person)))

@@ -1,11 +1,13 @@
 /** `cairn` as it is typed: the built program in processes of its own. `npm test` builds it first. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeKey } from '../src/db/seal.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { serverUrl } from './support/databases.ts'
 import { MEMORY } from './support/memory.ts'
+import { createDatabase, dropDatabase } from './support/postgres.ts'
 import { ROOT, readText } from './support/sources.ts'
 
 let folder: string
@@ -132,6 +134,20 @@ describe('cairn start', () => {
     expect(run.output()).not.toContain(sandbox.tokens.bot)
   })
 
+  it('runs on PostgreSQL, which it reads for that alone', { timeout: 60_000 }, async () => {
+    const server = await serverUrl()
+    const name = await createDatabase(server, `cairn_cli_${process.pid}`)
+    try {
+      const run = start('cli.js', ['start'], { ...env(), DATABASE_URL: `${server}/${name}` })
+      await run.says('Cairn is up')
+      expect(run.output()).toContain('"database":"postgres"')
+      run.child.kill('SIGTERM')
+      expect(await run.ended).toBe(0)
+    } finally {
+      await dropDatabase(server, name)
+    }
+  })
+
   it('starts again on the same file after a kill', async () => {
     const vars = env()
     const killed = start('main.js', [], vars)
@@ -145,9 +161,64 @@ describe('cairn start', () => {
   })
 })
 
+describe('cairn backup', () => {
+  it('copies the database of a Cairn that runs, for its owner alone, and overwrites nothing', async () => {
+    const vars = env()
+    const run = start('main.js', [], vars)
+    await run.says('Cairn is up')
+    const copy = `${folder}/copy.db`
+    expect(await cairn(['backup', copy], vars)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(copy),
+    })
+    expect(statSync(copy).mode & 0o077).toBe(0)
+    expect(await cairn(['backup', copy], vars)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('is there already'),
+    })
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await cairn(['migrate'], { DATABASE_URL: `file:${copy}` })).toEqual({
+      code: 0,
+      output: 'The database was up to date already.\n',
+    })
+  })
+
+  it.each([
+    ['where there is no database', 'file:nowhere.db', /^✗ .*cannot be used/],
+    ['of PostgreSQL, which has a program for it', 'postgres://db/cairn', /pg_dump/],
+  ])('says why it cannot: %s', async (_, DATABASE_URL, why) => {
+    const { code, output } = await cairn(['backup', `${folder}/copy.db`], { DATABASE_URL })
+    expect(code).toBe(1)
+    expect(output).toMatch(why)
+    expect(output).not.toMatch(/^\s+at /m)
+    expect(existsSync(`${folder}/copy.db`)).toBe(false)
+  })
+})
+
+it('cairn --version says the one of the package', async () => {
+  const { version } = JSON.parse(readText('package.json'))
+  expect(await cairn(['--version'], {})).toEqual({ code: 0, output: `${version}\n` })
+})
+
+it.each([
+  ['campaign', '--help', 0],
+  ['demo', '--help', 0],
+  ['campaign', '--nonsense', 2],
+  ['demo', '--nonsense', 2],
+  ['round', '--nonsense', 1],
+  ['solve', '--help', 0],
+  ['backup', '', 1],
+])('cairn %s %s ends in words, never in a stack', async (command, option, code) => {
+  const run = await cairn([command, option].filter(Boolean), {})
+  expect(run.code).toBe(code)
+  expect(run.output).toMatch(/(npm run|cairn|Usage)/)
+  expect(run.output).not.toMatch(/^\s+at /m)
+})
+
 it('cairn without a word shows what there is', async () => {
   const { output } = await cairn(['--help'], {})
-  for (const word of ['start', 'demo', 'doctor', 'migrate'])
+  for (const word of ['start', 'demo', 'doctor', 'migrate', 'backup'])
     expect(output).toMatch(new RegExp(`^  ${word}\\b`, 'm'))
   expect(await cairn(['doctr'], {})).toMatchObject({
     code: 1,

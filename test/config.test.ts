@@ -23,7 +23,7 @@ describe('a complete environment', () => {
       appToken: 'xapp-1',
       apiUrl: 'https://slack.com/api/',
       port: 3000,
-      host: '0.0.0.0',
+      host: '127.0.0.1',
       databaseUrl: 'file:./data/cairn.db',
       winsChannel: 'pm-wins',
       logLevel: 'info',
@@ -46,6 +46,46 @@ describe('a complete environment', () => {
       logLevel: 'warn',
       databaseUrl: 'postgres://cairn@db/cairn',
     })
+  })
+
+  it('listens on this machine alone in Socket Mode, and everywhere over HTTP, unless told otherwise', () => {
+    const { SLACK_APP_TOKEN: _, ...http } = { ...good, SLACK_SIGNING_SECRET: 'abc' }
+    expect([read(good).host, read(http).host]).toEqual(['127.0.0.1', '0.0.0.0'])
+    expect([read({ ...good, HOST: '0.0.0.0' }).host, read({ ...http, HOST: '::1' }).host]).toEqual([
+      '0.0.0.0',
+      '::1',
+    ])
+  })
+
+  const all = {
+    SLACK_BOT_TOKEN: 'xoxb-1-a_B',
+    SLACK_APP_TOKEN: 'xapp-1-A2-b',
+    SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+    SLACK_API_URL: 'http://127.0.0.1:4400/api/',
+    PORT: '8080',
+    HOST: '127.0.0.2',
+    DATABASE_URL: "file:/home/o'neil/my data/cairn.db",
+    CAIRN_KEY: `${KEY},${makeKey()}`,
+    WINS_CHANNEL: 'wins',
+    LOG_LEVEL: 'warn',
+  }
+  it.each([
+    ['a line break at its end', (value: string) => `${value}\n`],
+    ['a Windows line break', (value: string) => `${value}\r\n`],
+    ['double quotes, as Docker keeps them', (value: string) => `"${value}"`],
+    ['single quotes', (value: string) => `'${value}'`],
+    ['quotes, with spaces inside and out', (value: string) => ` " ${value} " `],
+    ['an unseen mark of the encoding', (value: string) => `\ufeff${value}`],
+  ])('takes every value with %s as it was meant', (_, dress) => {
+    const dressed = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, dress(value)]))
+    expect(read(dressed)).toEqual(read(all))
+    const each = Object.fromEntries(all.CAIRN_KEY.split(',').map((key, i) => [i, dress(key)]))
+    expect(read({ ...all, CAIRN_KEY: `${each[0]},${each[1]}` }).keys).toEqual(read(all).keys)
+  })
+
+  it.each(['""', "''", ' ', '\n', '" "'])('takes %j as not set', (nothing) => {
+    expect(problems({ ...good, SLACK_APP_TOKEN: nothing }).join()).toMatch(/^SLACK_APP_TOKEN is missing/)
+    expect(read({ ...good, PORT: nothing, HOST: nothing })).toMatchObject({ port: 3000, host: '127.0.0.1' })
   })
 
   it('takes an empty variable as one that is not set', () => {
@@ -93,11 +133,20 @@ describe('an environment with gaps', () => {
     ['DATABASE_URL', './cairn.db', 'file: or postgres://'],
     ['CAIRN_KEY', 'secret', '32 bytes'],
     ['LOG_LEVEL', 'loud', 'info'],
+    ['SLACK_BOT_TOKEN', '"xoxb-1', 'xoxb-'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1"', 'holds a quote'],
+    ['SLACK_APP_TOKEN', 'xapp-1 # mine', 'Copy it again'],
+    ['SLACK_APP_TOKEN', 'xapp-1\nxapp-2', 'a line break'],
+    ['SLACK_SIGNING_SECRET', 'abc def', 'Copy it again'],
+    ['SLACK_SIGNING_SECRET', 'abc\u200bdef', 'another sign'],
+    ['HOST', '127.0.0.1 # here', 'Copy it again'],
+    ['WINS_CHANNEL', '#pm wins', 'a space'],
+    ['DATABASE_URL', 'postgres://db/cairn"', 'alone on its line'],
+    ['CAIRN_KEY', `${KEY} ${KEY}`, '32 bytes'],
   ])('refuses %s=%s and says what it should be', (name, value, says) => {
     const found = problems({ ...good, [name]: value })
-    expect(found).toHaveLength(1)
-    expect(found[0]).toMatch(new RegExp(`^${name} `))
-    expect(found[0]).toContain(says)
+    for (const problem of found) expect(problem).toMatch(new RegExp(`^${name} `))
+    expect(found.join()).toContain(says)
   })
 
   it('refuses a key that can be guessed: all zero, all one byte, a pattern, a row of numbers', () => {

@@ -33,7 +33,8 @@ async function transcript(seed: number, weeks: number) {
       .filter((call) => call.ok && call.method === 'chat.postMessage')
       .map((call) => ({
         where: `${new Date(call.at).toISOString()} to ${readers((call.response as { channel: string }).channel)}`,
-        words: String(call.args.text),
+        // The headline: which questions begin a conversation is left to chance.
+        words: String(call.args.text).split('\n')[0],
       }))
     const lines = told
       .sort((a, b) => a.where.localeCompare(b.where))

@@ -33,6 +33,13 @@ describe.each(documents)('%s', (path) => {
     expect(named.filter((name) => !commands.includes(name))).toEqual([])
   })
 
+  it('names subcommands of cairn that exist, and no other program for the database', () => {
+    const known = [...readText('src/cli.ts').matchAll(/\.command\('([a-z]+)'/g)].map((m) => m[1])
+    const named = [...text.matchAll(/(?:npm run cairn(?: --)?|dist\/cli\.js) ([a-z]+)/g)].map((m) => m[1])
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    expect(text).not.toMatch(/`sqlite3 /)
+  })
+
   it('names files that exist', () => {
     const named = [...text.matchAll(/`((?:src|test|docs|migrations|bench)\/[\w./-]+)`/g)].map(
       (m) => m[1] as string,

@@ -68,6 +68,12 @@ describe('configuration', () => {
     expect(findings('bad', await examine(env({ CAIRN_KEY: made })))).toEqual([])
   })
 
+  it('without a token asks Slack nothing, and says nothing of it', async () => {
+    const found = await examine({ SLACK_API_URL: 'http://127.0.0.1:9/api/', DATABASE_URL: url() })
+    expect(JSON.stringify(found)).toContain('SLACK_BOT_TOKEN is missing')
+    expect(JSON.stringify(found)).not.toMatch(/Slack (cannot be reached|answers)/)
+  })
+
   it('prints no token, good or bad', async () => {
     const found = await examine(env({ SLACK_BOT_TOKEN: 'xoxb-wrong-token', SLACK_APP_TOKEN: 'xapp-wrong' }))
     expect(JSON.stringify(found)).not.toMatch(/xox[a-z]-\w|xapp-\w/)

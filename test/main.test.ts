@@ -1,6 +1,8 @@
 /** The program as `npm start` runs it: a process of its own, over signed HTTP. */
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { startSandbox } from '../src/sandbox/index.ts'
@@ -8,7 +10,9 @@ import { MANIFEST, TEST_KEY } from './support/bot.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
-it('goes on after a request that nobody could have meant', { timeout: 30_000 }, async () => {
+it('goes on after a request that nobody could have meant, and ends cleanly while half of one is open', {
+  timeout: 30_000,
+}, async () => {
   const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, mode: 'http' })
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,9 +27,12 @@ it('goes on after a request that nobody could have meant', { timeout: 30_000 }, 
       PORT: '0',
     },
   })
+  const ended = once(child, 'close')
+  let output = ''
   try {
     const port = await new Promise<number>((resolve) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        output += text
         const found = /"port":(\d+),"msg":"Cairn is up"/.exec(text)?.[1]
         if (found) resolve(Number(found))
       })
@@ -39,23 +46,27 @@ it('goes on after a request that nobody could have meant', { timeout: 30_000 }, 
       'x-slack-request-timestamp': `${at}`,
       'x-slack-signature': `v0=${hash}`,
     }
-    const odd = new AbortController()
-    const answered = fetch(`${url}/slack/events`, {
-      method: 'POST',
-      headers,
-      body,
-      signal: odd.signal,
-    }).catch(() => undefined)
+    expect((await fetch(`${url}/slack/events`, { method: 'POST', headers, body })).status).toBe(400)
     sandbox.deliver.mode('http', `${url}/slack/events`)
     const asked = await sandbox.as('ana').command('/mentor fnd')
     expect(asked.ephemeral?.text).toContain('/mentor find')
-    odd.abort()
-    await answered
     expect((await fetch(`${url}/health`)).status).toBe(200)
     expect(child.exitCode).toBeNull()
-  } finally {
+
+    const words = `POST /slack/events HTTP/1.1\r\nhost: cairn\r\ncontent-length: 100\r\n\r\npayload=`
+    for (const half of [words, words.slice(0, 40)]) {
+      const socket = connect(port, '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(half)
+    }
+    // Answered after they were heard of.
+    expect((await fetch(`${url}/health`)).status).toBe(200)
     child.kill('SIGTERM')
-    await new Promise((resolve) => child.once('close', resolve))
+    expect(await ended).toEqual([0, null])
+    expect(output).toContain('Cairn has stopped')
+  } finally {
+    child.kill('SIGKILL')
+    await ended
     await sandbox.stop()
   }
 })

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { healthRoute } from '../src/check-health.ts'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
@@ -11,6 +12,7 @@ import { serveHealth } from '../src/health.ts'
 import { createLog } from '../src/log.ts'
 import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { createEntrance } from '../src/slack/receiver.ts'
 import { MEMORY } from './support/memory.ts'
 import { migrationsBefore } from './support/migrations.ts'
 import { GOAL, WANTS, writeMoods, writeProfiles } from './support/plain-words.ts'
@@ -98,6 +100,16 @@ describe('a good start', () => {
   it('keeps other addresses than /health to itself', async () => {
     const { port } = await cairn()
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404)
+  })
+
+  it('answers that it is not ready when it cannot be told in time', async () => {
+    const { handler } = healthRoute(() => new Promise(() => {}), 'parts', 20)
+    const server = createServer(handler).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as { port: number }
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(503)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   })
 
   it('starts again on what it left behind', async () => {
@@ -307,6 +319,36 @@ describe('later on', () => {
       expect(lines.join()).toContain('the clock was set back')
     },
   )
+
+  it('loses the connection to Slack: one warning with the cause, and no error', async () => {
+    let heard = (_line: string) => {}
+    const warned = new Promise<string>((resolve) => {
+      heard = (line) => line.includes('connection to Slack') && resolve(line)
+    })
+    const listening = createLog('info', (line) => {
+      lines.push(line)
+      heard(line)
+    })
+    running = await run(configFor(), listening)
+    sandbox.deliver.drop()
+    expect(JSON.parse(await warned)).toMatchObject({
+      level: 40,
+      err: { name: 'SMWebsocketError', cause: { name: 'TypeError' } },
+    })
+    expect(lines.filter((line) => /"level":50|WebSocket error/.test(line))).toEqual([])
+  })
+
+  it('hears what else the library says of the connection as warnings', () => {
+    const { receiver } = createEntrance(configFor(), [], log)
+    const { logger } = (receiver as unknown as { client: { logger: Record<string, (said: string) => void> } })
+      .client
+    for (const level of ['debug', 'info', 'warn', 'error']) logger[level]?.(`some ${level}`)
+    logger.error?.('WebSocket error! of which there is a warning already')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 40, msg: 'some warn' },
+      { level: 40, msg: 'some error' },
+    ])
+  })
 
   it('gives up when Slack does not reach it for too long', async () => {
     const lost = new Promise<void>((onLost) => {

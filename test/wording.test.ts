@@ -1,5 +1,6 @@
 /** The words that people read: short, warm, plain, one way to say a thing. Ids, logs and bugs are not for people. */
 import { describe, expect, it } from 'vitest'
+import { signOf } from '../src/sandbox/page/emoji.ts'
 import { type Literal, literalsOf } from './support/literals.ts'
 import { type Source, sourcesUnder } from './support/sources.ts'
 
@@ -19,7 +20,7 @@ const isProse = ({ text, before }: Literal) =>
 
 const sources = [...sourcesUnder('src/features'), ...sourcesUnder('src/slack'), ...sourcesUnder('src/core')]
   // For operators; skills in everybody's own words; patterns of dates.
-  .filter(({ path }) => !/slack\/authorise|competencies\.data|calendar\/zone/.test(path))
+  .filter(({ path }) => !/slack\/authorise|competencies\.data|calendar\/(?:zone|day-words)/.test(path))
 
 const prose = sources.flatMap((source) => literalsOf(withoutLogs(source)).filter(isProse))
 
@@ -107,4 +108,14 @@ describe('the scanner behind it', () => {
   it('passes over comments and regular expressions', () => {
     expect(texts("// it's\n/* don't */ x = /['\"]/.test('y')")).toEqual(['y'])
   })
+})
+
+it('every sign that features name between colons is drawn in the sandbox, and none is left as a name', () => {
+  const named = prose.flatMap((literal) =>
+    [...literal.text.matchAll(/(?<![\p{L}\d_□]):([a-z+-][a-z0-9_+-]*):(?![\p{L}\d_□])/gu)].map(
+      ([, name = '']) => ({ name, at: where(literal) }),
+    ),
+  )
+  expect(named.map(({ name }) => name)).toContain('mortar_board')
+  expect(named.filter(({ name }) => signOf(name) === undefined)).toEqual([])
 })

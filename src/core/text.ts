@@ -44,9 +44,10 @@ export const dateText = (at: number, format: string, fallback: string) =>
 export const joinSafe = (parts: (Safe | string)[], between = '\n') =>
   new Safe(parts.map((part) => (part instanceof Safe ? part.text : escapeText(part))).join(between))
 
-/** 'a', 'a and b', 'a, b and c'. */
+/** 'a', 'a and b', 'a, b and c'; 'a and b; c' where an item has an 'and' of its own. */
 export function listed(items: string[]): string {
   if (items.length < 2) return items[0] ?? ''
+  if (items.some((item) => /\band\b/i.test(item))) return items.join('; ')
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
 
@@ -162,6 +163,7 @@ function callInWords(code: string): string | undefined {
 /**
  * Words of a form, where a pasted group, channel, number, address or date is a code. Nothing else is: what looks like a
  * mention, a shout or a link was typed letter by letter, and stays these letters.
+ * A '<' that somebody typed in a command comes as `&lt;`, so that none stands inside of what Slack made.
  */
 export const asPasted = (text: string) =>
   text.replace(CODE, (whole, code: string) => thingInWords(code) ?? whole)

@@ -1,8 +1,6 @@
 /**
- * The kinds of column that the model is made of, spelled for SQLite and for PostgreSQL.
- * Types come from SQLite; the PostgreSQL columns carry the same JavaScript values.
+ * The kinds of column that the model is made of, spelled for SQLite; for PostgreSQL in `columns.postgres.ts`.
  */
-import * as pg from 'drizzle-orm/pg-core'
 import * as sqlite from 'drizzle-orm/sqlite-core'
 
 /** Who may read sealed words. Shown to the writer beside the field (rule 4 of the product). */
@@ -45,17 +43,3 @@ export type Sealed = string & { readonly sealed: unique symbol }
 export type Hashed = string & { readonly hashed: unique symbol }
 
 export type Columns = typeof sqliteColumns
-
-export const postgresColumns = {
-  table: pg.pgTable,
-  primaryKey: pg.primaryKey,
-  unique: pg.unique,
-  index: pg.index,
-  text: (name: string) => pg.text(name),
-  int: (name: string) => pg.integer(name),
-  bool: (name: string) => pg.boolean(name),
-  instant: (name: string) => pg.bigint(name, { mode: 'number' }),
-  json: (name: string) => pg.jsonb(name),
-  sealed: (name: string) => pg.text(name),
-  hashed: (name: string) => pg.text(name),
-} as unknown as Columns

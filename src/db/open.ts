@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { programFile } from '../core/program-files.ts'
 import type { Writes } from './commit.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -61,16 +59,12 @@ export interface OpenOptions {
   onStatement?: (sql: string) => void
   /** Other migrations than those that ship: a folder with sqlite/ and postgres/. */
   migrations?: string
+  /** On PostgreSQL: how long one statement may take, ms. */
+  statementLimitMs?: number
 }
 
-/** The folder of generated migrations; they ship beside src/ and dist/. */
-export const migrationsFolder = (engine: 'sqlite' | 'postgres') => {
-  for (const up of ['../../migrations', '../migrations']) {
-    const folder = fileURLToPath(new URL(`${up}/${engine}`, import.meta.url))
-    if (existsSync(folder)) return folder
-  }
-  throw new Error(`the folder migrations/${engine} is missing beside the program`)
-}
+/** The folder of generated migrations. */
+export const migrationsFolder = (engine: 'sqlite' | 'postgres') => programFile(`migrations/${engine}`)
 
 /**
  * Opens a database by its URL: `file:./data/cairn.db`, `:memory:` or `postgres://…`.
@@ -79,7 +73,11 @@ export const migrationsFolder = (engine: 'sqlite' | 'postgres') => {
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Db> {
   const folder = (engine: 'sqlite' | 'postgres') =>
     options.migrations ? `${options.migrations}/${engine}` : migrationsFolder(engine)
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, folder('postgres'), options.onStatement)
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    // Read only where it is used: most run on a file.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(url, folder('postgres'), options)
+  }
   if (url === ':memory:' || url.startsWith('file:'))
     return openSqlite(url, folder('sqlite'), options.onStatement)
   throw new Error('DATABASE_URL must begin with file: or postgres://')

@@ -3,7 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { claimSql } from './claim.ts'
-import { postgresColumns } from './columns.ts'
+import { postgresColumns } from './columns.postgres.ts'
 import { any, check, compile, GuardFailed, type Statement } from './commit.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
@@ -15,6 +15,14 @@ const TRYING_AGAIN = 727_412
 /** A deadlock, and a transaction that could not be put in order with another. */
 const CROSSED = ['40P01', '40001']
 
+/**
+ * How long one statement may take before its connection is given up, ms: a server that is frozen, or a network that swallows
+ * everything, would hold up all that waits for it. Ours take milliseconds. Watched here, since a server that does not answer
+ * ends no statement, and poolers refuse a limit of their own.
+ */
+const STATEMENT_LIMIT_MS = 15_000
+const CONNECT_LIMIT_MS = 5000
+
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(postgresColumns)
 
@@ -23,17 +31,34 @@ const CLAIM = claimSql((n) => `$${n}`, 'for update skip locked')
 export async function openPostgres(
   url: string,
   migrations: string,
-  onStatement?: OpenOptions['onStatement'],
+  { onStatement, statementLimitMs = STATEMENT_LIMIT_MS }: OpenOptions = {},
 ): Promise<Db> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
+  const connection = {
+    connectionString: url,
+    connectionTimeoutMillis: Math.min(CONNECT_LIMIT_MS, statementLimitMs),
+  }
+  const pool = new pg.Pool({ ...connection, max: 10, query_timeout: statementLimitMs })
   // A connection that breaks is replaced by the pool. Without a listener it would end the process: one on the pool
   // for those that are idle, one on each for those in use.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
 
+  /** A connection of its own without that limit, for what may take minutes. */
+  const apart = async (work: (client: pg.Client) => Promise<unknown>) => {
+    const client = new pg.Client(connection)
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+
   const run = async (statements: Statement[], again: boolean) => {
     const client = await pool.connect()
+    let broken = false
     try {
       await client.query('begin')
       if (again) await client.query('select pg_advisory_xact_lock($1)', [TRYING_AGAIN])
@@ -48,11 +73,19 @@ export async function openPostgres(
       await client.query('commit')
       return undefined
     } catch (error) {
-      await client.query('rollback').catch(() => {})
+      const reduced = reduce(error)
+      const answered = error instanceof GuardFailed || reduced instanceof DatabaseError
+      // Without an answer nothing more can be asked on this connection: closing it undoes what was begun.
+      broken =
+        !answered ||
+        (await client.query('rollback').then(
+          () => false,
+          () => true,
+        ))
       if (error instanceof GuardFailed) return error.guard
-      throw reduce(error)
+      throw reduced
     } finally {
-      client.release()
+      client.release(broken)
     }
   }
 
@@ -77,21 +110,18 @@ export async function openPostgres(
       const { rows } = await pool.query(CLAIM, [c.owner, c.leasedUntil, c.now, c.realNow])
       return rows[0] as ClaimedLane | undefined
     },
-    async migrate() {
-      const client = await pool.connect()
-      try {
+    migrate: () =>
+      apart(async (client) => {
+        // Until the connection ends.
         await client.query('select pg_advisory_lock($1)', [MIGRATING])
         await migrate(drizzle(client), { migrationsFolder: migrations })
-      } finally {
-        await client.query('select pg_advisory_unlock($1)', [MIGRATING]).catch(() => {})
-        client.release()
-      }
-    },
-    async rewrite(...tables) {
-      // A full vacuum takes along what is dead and may be seen by somebody yet; a column made anew does not.
-      for (const table of tables)
-        await pool.query(`alter table ${table} alter column workspace type text using workspace || ''`)
-    },
+      }),
+    rewrite: (...tables) =>
+      apart(async (client) => {
+        // A full vacuum takes along what is dead and may be seen by somebody yet; a column made anew does not.
+        for (const table of tables)
+          await client.query(`alter table ${table} alter column workspace type text using workspace || ''`)
+      }),
     async cutLog() {},
     async probe(write) {
       const statements = compile([write])

@@ -643,7 +643,10 @@ export const tables = (c: Columns) => {
         /** Raised by every change of the calendar entry (RFC 5545, 3.8.7.4). */
         sequence: c.int('sequence').notNull().default(0),
       },
-      (t) => [c.unique('plans_open').on(t.workspace, t.openFor)],
+      (t) => [
+        c.unique('plans_open').on(t.workspace, t.openFor),
+        c.index('plans_by_mentorship').on(t.workspace, t.mentorship, t.id),
+      ],
     ),
     sessions: c.table(
       'sessions',
@@ -776,7 +779,7 @@ export const tables = (c: Columns) => {
         /** small or big. */
         size: c.text('size').notNull(),
         words: c.sealed('words', 'those named').notNull(),
-        /** waiting, agreed (on its way), shared, kept (the partner or author said no) or expired. */
+        /** waiting, agreed (on its way), shared, declined (the partner said no, untold), kept (the author did) or expired. */
         status: c.text('status').notNull(),
         at: c.instant('at').notNull(),
       },
@@ -842,7 +845,7 @@ export const tables = (c: Columns) => {
         introducer: c.text('introducer').notNull(),
         one: c.text('one').notNull(),
         two: c.text('two').notNull(),
-        /** waiting, yes, no, late or barred: each answers alone. */
+        /** waiting, yes, no or barred: each answers alone, and nobody hears of it before all hear what came of it. */
         oneAnswer: c.sealed('sealed_one_answer', 'only you'),
         twoAnswer: c.sealed('sealed_two_answer', 'only you'),
         /** Raised by every change, so that none is made from an older reading. */

@@ -9,7 +9,7 @@ import { teller } from './steps.ts'
 import { playStory, random, START } from './story.ts'
 
 interface Played {
-  /** How often each message was posted: destination and notification text to count. */
+  /** How often each message was posted: destination and headline to count. */
   posts: Map<string, number>
   /** The same, by the step after which it was posted. */
   bySteps: Map<string, number>[]
@@ -97,7 +97,7 @@ function watch({ sandbox, kill }: Stage, moment?: Moment) {
     for (const call of entries) {
       if (call.method === 'chat.postMessage' && call.ok) {
         const { channel } = call.response as { channel: string }
-        counts.onPost(`${place(channel)} ${String(call.args.text)}`)
+        counts.onPost(`${place(channel)} ${String(call.args.text).split('\n')[0]}`)
         strike('post', counts.posts++)
       }
       strike('call', counts.calls++)
@@ -155,9 +155,8 @@ const HELP = `cairn campaign kill [options]
   --json     one JSON object a run
 `
 
-/** Runs the campaign; the exit code is 0 only if nothing was lost and every repetition is accounted for. */
-export async function runCampaign(argv: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
+const readOptions = (argv: string[]) =>
+  parseArgs({
     args: argv,
     allowPositionals: true,
     options: {
@@ -165,8 +164,22 @@ export async function runCampaign(argv: string[]): Promise<void> {
       seed: { type: 'string', default: '1' },
       weeks: { type: 'string', default: '4' },
       json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   })
+
+/** Runs the campaign; the exit code is 0 only if nothing was lost and every repetition is accounted for. */
+export async function runCampaign(argv: string[]): Promise<void> {
+  let read: ReturnType<typeof readOptions>
+  try {
+    read = readOptions(argv)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`)
+    process.exitCode = 2
+    return
+  }
+  const { values, positionals } = read
+  if (values.help) return void process.stdout.write(HELP)
   const [runs, seed, weeks] = [values.runs, values.seed, values.weeks].map(Number) as [number, number, number]
   if (positionals[0] !== 'kill' || ![runs, seed, weeks].every(Number.isInteger) || runs < 1 || weeks < 1) {
     process.stderr.write(HELP)

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { programFile } from '../core/program-files.ts'
 
 /** What the bot's process answers; see `main.sandbox.ts`. */
 interface Reply {
@@ -28,20 +28,13 @@ export interface Child {
   log: string[]
 }
 
-/** The built program, also when this file runs from its source. */
-const ENTRY = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/main.sandbox.js' : '../main.sandbox.js',
-    import.meta.url,
-  ),
-)
-
 const KEEP_LINES = 500
 
 /** Starts the bot's process; it comes up when it is first told the time. */
 export function startChild(env: Record<string, string>): Child {
   const log: string[] = []
-  const child: ChildProcess = fork(ENTRY, [], {
+  // The built program, also when this file runs from its source.
+  const child: ChildProcess = fork(programFile('dist/main.sandbox.js'), [], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { programFile } from '../core/program-files.ts'
 import { type Actor, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.ts'
 import { type Child, Gone, startChild } from './child.ts'
 
@@ -36,8 +36,6 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
   prepare?(sandbox: Sandbox): void
 }
 
-const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url))
-
 /** A key for plainly fictional words. The real one is made by `cairn doctor`. */
 export const DEMO_KEY = createHash('sha256').update('cairn demo').digest('base64')
 
@@ -51,7 +49,7 @@ const PACE_MS = 5000
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { databaseUrl, logLevel = 'warn', prepare, ...rest } = options
   const sandbox = await startSandbox({
-    manifest: readFileSync(MANIFEST, 'utf8'),
+    manifest: readFileSync(programFile('manifest.yml'), 'utf8'),
     // Slack waits 3 s. Here a busy machine, not the bot, would be what takes longer.
     ackTimeoutMs: 10_000,
     ...rest,

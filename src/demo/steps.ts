@@ -109,11 +109,16 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
     const modal = sandbox.as(who).modal()
     return modal ? `${modal.id} ${modal.hash}` : ''
   }
-  const shownNow = (who: string, ephemeralsBefore: number) => {
-    const actor = sandbox.as(who)
-    const modal = actor.modal()
-    const fresh = actor.ephemerals().slice(ephemeralsBefore)
-    return [...fresh.map((m) => read(who, m)), ...(modal ? [read(who, modal)] : [])].join('\n')
+  /** What stands before somebody that only they see, each as it reads now: one may take the place of another. */
+  const asides = (who: string) =>
+    sandbox
+      .as(who)
+      .ephemerals()
+      .map((m) => ({ ts: m.ts, text: read(who, m) }))
+  const shownNow = (who: string, before: ReturnType<typeof asides>) => {
+    const modal = sandbox.as(who).modal()
+    const fresh = asides(who).filter((now) => !before.some((b) => b.ts === now.ts && b.text === now.text))
+    return [...fresh.map((m) => m.text), ...(modal ? [read(who, modal)] : [])].join('\n')
   }
 
   /** Every message that somebody may press a button in, the newest last. */
@@ -133,7 +138,7 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
   const pressOnce: Scene['press'] = async (who, where, button) => {
     const actor = sandbox.as(who)
     if (where !== 'modal') await clear(who)
-    const before = actor.ephemerals().length
+    const before = asides(who)
     if (where === 'home') await openHome(who)
     const target =
       where === 'message'
@@ -157,7 +162,7 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
       stage,
       async command(who, text) {
         await clear(who)
-        const before = sandbox.as(who).ephemerals().length
+        const before = asides(who)
         await waitFor(
           () => sandbox.as(who).command(text),
           (r) => !failed(r) && shownNow(who, before) !== '',
@@ -185,7 +190,7 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
             )
             if ('errors' in outcome && outcome.errors)
               return Object.values(outcome.errors as Record<string, string>).join('\n')
-            return shownNow(who, sandbox.as(who).ephemerals().length)
+            return shownNow(who, asides(who))
           } catch (error) {
             // Slack had "some trouble connecting" and left the form open: the person presses the button again.
             const stillOpen = sandbox.as(who).modal()?.id === form?.id

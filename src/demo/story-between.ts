@@ -5,6 +5,20 @@ const SAW = 'You let the others finish before you answered'
 const WHY = 'You both rebuild a discovery practice, and Dana is a year ahead'
 const WRONG = 'I was laughed at in front of the team'
 
+/** Ben, on the Monday of the fourth week: by Thursday the two have answered. */
+export async function introduces(t: Teller): Promise<void> {
+  await t.step('ben', 'would like Ana and Dana to meet; each is asked alone', ['C12'], async (s) => {
+    s.see(await s.command('ben', '/mentor intro @ana @dana'), 'Read by both of them')
+    s.see(await s.submit('ben', { reason: WHY }), 'each alone', 'whatever they answer and whenever')
+  })
+  await t.step('ana', 'says yes; nobody hears of it before the time of both is over', ['C12'], async (s) => {
+    s.see(await s.press('ana', 'message', 'Yes, introduce us'), 'at the same moment')
+  })
+  await t.step('dana', 'says yes as well, and reads the same', ['C12'], async (s) => {
+    s.see(await s.press('dana', 'message', 'Yes, introduce us'), 'at the same moment')
+  })
+}
+
 /** Ana and Ben, in the fourth week; Dana and Elif are at work as well. */
 export async function between(t: Teller): Promise<void> {
   await t.step('ana', 'reads the ten-minute orientation from their conversation', ['C14'], async (s) => {
@@ -42,17 +56,10 @@ export async function between(t: Teller): Promise<void> {
     s.see(await s.press('ana', 'modal', 'Very useful'), 'learns that, and nothing else')
     s.see(s.message('ben', /read your feedback/), 'very useful')
   })
-  await t.step('ben', 'would like Ana and Dana to meet; each is asked alone', ['C12'], async (s) => {
-    s.see(await s.command('ben', '/mentor intro @ana @dana'), 'Read by both of them')
-    s.see(await s.submit('ben', { reason: WHY }), 'each alone')
-  })
-  await t.step('ana', 'says yes, and hears nothing before Dana has decided', ['C12'], async (s) => {
-    s.see(await s.press('ana', 'message', 'Yes, introduce us'), 'once it is settled')
-  })
-  await t.step('dana', 'says yes as well: the two have a conversation of their own', ['C12'], async (s) => {
-    s.see(await s.press('dana', 'message', 'Yes, introduce us'), 'You both said yes')
+  await t.step('dana', 'and Ana said yes: the two have a conversation of their own', ['C12'], async (s) => {
     s.see(s.group('dana', 'ana').join('\n'), 'you both said yes', 'Next step')
     s.unseen(s.group('dana', 'ana').join('\n'), WHY)
+    s.see(s.message('ben', /both said yes/), 'Thank you for connecting them')
   })
   await t.step('ana', 'tells somebody outside the programme that something is wrong', ['C15'], async (s) => {
     s.see(await s.press('ana', 'home', 'Something is wrong'), 'Whom would you like to tell?')

@@ -78,7 +78,7 @@ export async function talksOnce(t: Teller): Promise<void> {
     'got nobody, is told why, and asks Ben for 30 minutes on one topic',
     ['B6', 'B8'],
     async (s) => {
-      s.see(s.message('kaia', /had no mentor for you/), 'not about you')
+      s.see(s.message('kaia', /had no mentor for you/), 'matched with others this time')
       s.see(await s.press('kaia', 'message', '30 minutes on one topic'), 'Ben Badger')
       await s.press('kaia', 'modal', 'Ask Ben Badger for 30 minutes on one topic')
       s.see(await s.submit('kaia', { goal: TOPIC }), 'Sent')

@@ -72,7 +72,7 @@ export async function isLeftOver(t: Teller): Promise<void> {
     async (s) => {
       s.see(
         s.message('haruki', /had no mentor for you/),
-        'not about you',
+        'matched with others this time',
         'first in line',
         '30 minutes on one topic',
       )

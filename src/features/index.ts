@@ -31,7 +31,7 @@ import { wins } from './wins/index.ts'
 
 export const features: Feature[] = [
   home(() => features),
-  profile(() => features),
+  profile,
   find,
   requests,
   rounds,

@@ -149,17 +149,21 @@ const roomOf = (mentor: Candidate, { chat }: Pick<Facts, 'chat'>) =>
 /** Whether this person may be asked for a single chat. */
 export const givesChats = (person: Candidate) => person.chats?.gives ?? person.role !== 'mentee'
 
-/** How many mentors fall out for which reason (the first that may be told), to say why a list is short. */
+/**
+ * How many mentors fall out for which reason (the first that may be told), to say why a list is short. `of` are those to
+ * count, all if it is left out.
+ */
 export function exclusionCounts(
   mentee: Candidate,
   mentors: readonly Candidate[],
   facts: Facts,
+  of: (mentor: Candidate) => boolean = () => true,
 ): Map<Exclude<Exclusion, 'do-not-pair'>, number> {
   const counts = new Map<Exclude<Exclusion, 'do-not-pair'>, number>()
   const exclude = excluder(mentee, facts)
   for (const mentor of mentors) {
     const code = exclude(mentor)
-    if (code) counts.set(shownCode(code), (counts.get(shownCode(code)) ?? 0) + 1)
+    if (code && of(mentor)) counts.set(shownCode(code), (counts.get(shownCode(code)) ?? 0) + 1)
   }
   return counts
 }

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { findProgramFile } from '../core/program-files.ts'
 import { type Alternative, alternatives, MOST_ALTERNATIVES } from './alternatives.ts'
 import { type CircleGroups, type CircleInput, solveCircle } from './peers/index.ts'
 import { solveRound } from './round.ts'
 import type { Progress, RoundInput, RoundResult } from './round-types.ts'
 
-/** Node 20 cannot read TypeScript in a thread, so sources that are run as they are borrow the built file. */
-const THREAD = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/matching/thread.js', import.meta.url)
-  : new URL('./thread.js', import.meta.url)
+/** The built file, also for sources that are run as they are: Node 20 cannot read TypeScript in a thread. */
+const THREAD = findProgramFile('dist/matching/thread.js')
 
 /** Up to so many pairs are solved in the time that a thread takes to start. */
 const SMALL = 20_000
@@ -45,11 +43,11 @@ export const circleInThread = async (circle: CircleInput, small = SMALL): Promis
 
 const pairsIn = ({ mentees, mentors }: RoundInput) => mentees.length * mentors.length
 
-const isSmall = (pairs: number, small: number) => pairs <= small || !existsSync(THREAD)
+const isSmall = (pairs: number, small: number) => pairs <= small || !THREAD
 
 const askThread = <T>(task: Task, progress?: Progress): Promise<T> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(THREAD, { workerData: task })
+    const worker = new Worker(THREAD!, { workerData: task })
     worker.on('message', (told: { done: number } | { result: T }) => {
       if ('done' in told) progress?.(told.done)
       else resolve(told.result)

@@ -44,3 +44,4 @@ export {
   type Skill,
   type Weights,
 } from './types.ts'
+export { tellsOf } from './words.ts'

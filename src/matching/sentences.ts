@@ -1,6 +1,7 @@
 /** The sentences of an explanation. Each is true by itself, or undefined where there is nothing to say. */
 import { commonFreeHours, DAY_MS, formatFor, nextCommonFree, zoneGapHours } from '../core/calendar.ts'
 import { comparable, competencyName } from '../core/competencies.ts'
+import { listed } from '../core/text.ts'
 import { sharedLanguages } from './exclude.ts'
 import { needOf, serves } from './score.ts'
 import type { Candidate, Facts, Skill } from './types.ts'
@@ -46,11 +47,13 @@ export function skillsReason(side: Side): string | undefined {
   const [first, second] = served(side)
   if (!first) return undefined
   const names = [first, second].filter((m) => m !== undefined).map((m) => skillName(m.want.skill, side))
-  const what = names.join(' and ')
+  const what = listed(names)
+  // A list with semicolons of its own ends its sentence.
+  const then = (rest: string) => (what.includes('; ') ? `. ${rest.replace(/^you/, 'You')}.` : `; ${rest}.`)
   const seeks = side.sought.asked ? 'asked for' : 'want'
   const offers = levelsOf(first.offer, second?.offer)
-  if (side.forMentee) return `You ${seeks} ${what}; ${side.mentor.name} offers ${offers}.`
-  return `${side.mentee.name} wants ${what}; ${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${offers}.`
+  if (side.forMentee) return `You ${seeks} ${what}${then(`${side.mentor.name} offers ${offers}`)}`
+  return `${side.mentee.name} wants ${what}${then(`${side.forBoth ? `${side.mentor.name} offers` : 'you offer'} ${offers}`)}`
 }
 
 /** How well the mentor says to know them; a rating that they have not given is nobody's words. */

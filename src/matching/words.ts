@@ -79,6 +79,17 @@ export function countFound({ tokens, hits }: Sought, mentor: Candidate): number 
   ).length
 }
 
+/** Whether a mentor has any of the searched words, in what they offer or in their own words. */
+export function tellsOf(
+  mentee: Candidate,
+  words: string,
+  mentors: readonly Candidate[],
+  { catalogue }: { catalogue?: readonly Competency[] } = {},
+): (mentor: Candidate) => boolean {
+  const sought = soughtBy(mentee, words, catalogue, mentors)
+  return (mentor) => countFound(sought, mentor) > 0
+}
+
 function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
   const { found, rest } = readWords(words, catalogue)
   const tokens = new Map<string, Token>()

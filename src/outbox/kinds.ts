@@ -21,8 +21,9 @@ export const flatBlocks = (blocks: Blocks): KnownBlock[] =>
   blocks.flatMap((block) => (!block ? [] : Array.isArray(block) ? flatBlocks(block) : [block as KnownBlock]))
 
 /**
- * What goes on screen. `text` is the notification: it must make sense alone and hold no private words. A string is
- * escaped (people choose their own names); mrkdwn comes from `md`.
+ * What goes on screen. `text` is the headline: the notification begins with it, and it must make sense alone. What the
+ * blocks say beyond it follows by itself when it is sent, for those who hear messages; no private words stand in either. A
+ * string is escaped (people choose their own names); mrkdwn comes from `md`.
  */
 export interface Message {
   text: Safe | string
@@ -35,6 +36,8 @@ export interface Message {
 export interface FileMessage {
   text: Safe | string
   file: { name: string; title: string; content: string }
+  /** What is told in its place where Slack takes no file. */
+  instead: Message
 }
 
 /** Where and when a message stands once it is sent. */

@@ -28,15 +28,27 @@ export async function send(
     return posted
   }
   if (!address) throw new SendProblem('broken', 'channel_not_found')
-  const post = (channel: string) =>
-    ('file' in message ? transport.upload(channel, message) : transport.post(channel, message)).catch(
-      notKnown,
-    )
+  const post = (channel: string) => postOrSay(ctx, transport, channel, message).catch(notKnown)
   if ('people' in address) return post(await openFor(db, ctx, transport, address.people))
   return post(address.channel).catch(async (error) => {
     if (!isLost(error) || !only || another) throw error
     await forget()
     return post(await openFor(db, ctx, transport, [only]))
+  })
+}
+
+/** Posts a message or a file; of a file that Slack does not take its reader is told. */
+async function postOrSay(
+  ctx: Context,
+  transport: Transport,
+  channel: string,
+  message: Message | FileMessage,
+): Promise<Posted> {
+  if (!('file' in message)) return transport.post(channel, message)
+  return transport.upload(channel, message).catch((error: unknown) => {
+    if (!(error instanceof SendProblem) || error.kind !== 'rejected') throw error
+    ctx.log.error({ code: error.code }, 'Slack refused a file; its reader is told')
+    return transport.post(channel, message.instead)
   })
 }
 

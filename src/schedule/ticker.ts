@@ -1,4 +1,3 @@
-import cron from 'node-cron'
 import type { Context } from '../context.ts'
 import { MINUTE_MS } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
@@ -58,21 +57,29 @@ async function runOne({ db, now, log, handlers, contextFor }: TickerDeps, job: J
 }
 
 /**
- * Calls `tick` once a minute. node-cron's zones and patterns skip hours when clocks change, so it is a
- * plain minute hand and nothing more; what is due stands in the database.
+ * Calls `tick` as each minute begins, unless the last one is still at it. A plain minute hand and nothing more: what
+ * is due stands in the database.
  */
 export function everyMinute(tick: () => Promise<void>, log: Log): { stop(): Promise<void> } {
   let running: Promise<void> | undefined
-  const task = cron.schedule('* * * * *', () => {
-    running ??= tick()
-      .catch((err) => log.error({ err }, 'tick failed'))
-      .finally(() => {
-        running = undefined
-      })
-  })
+  let hand: NodeJS.Timeout
+  const wind = () => {
+    hand = setTimeout(
+      () => {
+        running ??= tick()
+          .catch((err) => log.error({ err }, 'tick failed'))
+          .finally(() => {
+            running = undefined
+          })
+        wind()
+      },
+      MINUTE_MS - (Date.now() % MINUTE_MS),
+    )
+  }
+  wind()
   return {
     async stop() {
-      await task.destroy()
+      clearTimeout(hand)
       await running
     },
   }

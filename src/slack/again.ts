@@ -14,28 +14,38 @@ export interface Submitted {
   state?: { values?: ViewState }
 }
 
-/** What an element begins with, for each way in which Slack tells what it holds. */
-const INITIALS: [held: keyof StateValue, initial: string][] = [
-  ['value', 'initial_value'],
-  ['selected_option', 'initial_option'],
-  ['selected_options', 'initial_options'],
-  ['selected_user', 'initial_user'],
-  ['selected_users', 'initial_users'],
-  ['selected_date', 'initial_date'],
-]
+type Element = Record<string, unknown>
+
+/** What an element begins with, by what it holds: `selected_time` is `initial_time`, and so on for every kind. */
+const beginning = (held: string) => {
+  if (held === 'value' || held === 'rich_text_value') return 'initial_value'
+  return held.startsWith('selected_') ? held.replace('selected_', 'initial_') : undefined
+}
+
+function refilled(element: Element, held: StateValue | undefined): Element {
+  const filled = Object.fromEntries(Object.entries(element).filter(([key]) => !key.startsWith('initial_')))
+  for (const [key, value] of Object.entries(held ?? {})) {
+    const begins = beginning(key)
+    // Slack takes no empty list of initial values.
+    if (begins && value && (!Array.isArray(value) || value.length > 0)) filled[begins] = value
+  }
+  return filled
+}
 
 function withTyped(block: KnownBlock, state: ViewState): KnownBlock {
-  if (block.type !== 'input' || !block.block_id) return block
-  const element = { ...block.element } as Record<string, unknown>
-  const held = state[block.block_id]?.[String(element.action_id)]
-  for (const [from, to] of INITIALS) {
-    if (held && !(from in held)) continue
-    delete element[to]
-    const value = held?.[from]
-    // Slack takes no empty list of initial values.
-    if (value && (!Array.isArray(value) || value.length > 0)) element[to] = value
+  const states = state[block.block_id ?? '']
+  const heldBy = (element: Element) => states?.[String(element.action_id)]
+  // Buttons and the like hold nothing, and stay as they are.
+  const again = (element: Element) => {
+    const held = heldBy(element)
+    return held ? refilled(element, held) : element
   }
-  return { ...block, element: element as unknown as typeof block.element }
+  const changed: Element = { ...block }
+  if (block.type === 'input' && block.block_id)
+    changed.element = refilled(block.element as never, heldBy(block.element as never))
+  if (block.type === 'section' && block.accessory) changed.accessory = again(block.accessory as never)
+  if (block.type === 'actions') changed.elements = block.elements.map((element) => again(element as never))
+  return changed as unknown as KnownBlock
 }
 
 /** The form as it was submitted, under the reason why it did not go through, if there is one. */

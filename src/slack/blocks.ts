@@ -26,7 +26,7 @@ const plainText = (text: string, max: number) => ({
 })
 
 /** Mrkdwn is cut at a line or word end, never inside an entity or a mention. */
-function clipMrkdwn(text: string, max: number): string {
+export function clipMrkdwn(text: string, max: number): string {
   if ([...text].length <= max) return text
   const cut = [...text].slice(0, max - 1).join('')
   const open = Math.max(cut.lastIndexOf('<'), cut.lastIndexOf('&'))

@@ -3,9 +3,11 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Context } from '../context.ts'
 import { canTakePart } from '../core/member.ts'
+import { countCommand } from '../directory/limits.ts'
 import type { Log } from '../log.ts'
 import type { Block } from './blocks.ts'
 import { handledBefore } from './handled.ts'
+import { spoken } from './spoken.ts'
 import { type Account, takeIn } from './sync.ts'
 
 export interface EventDeps {
@@ -46,10 +48,19 @@ export function listenToEvents(deps: EventDeps): void {
     // Slack delivers an event again if it heard no answer in time; the hub is shown once.
     const { event_id } = body as { event_id?: string }
     if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
+    // It has shown them the hub sixty times in this minute.
+    if (await ctx.commit(countCommand(ctx, event.user))) return
     const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
+    const { text, blocks } = deps.hub()
     await client.chat
-      .postEphemeral({ channel: event.channel, user: event.user, ...thread, ...deps.hub() })
+      .postEphemeral({
+        channel: event.channel,
+        user: event.user,
+        ...thread,
+        text: spoken(text, blocks),
+        blocks,
+      })
       .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))
   })
   // Cairn was invited somewhere: it may be the channel for wins. Others come and go all day.

@@ -2,6 +2,7 @@
 import type { Button, HomeView, ModalView } from '@slack/types'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
+import { dateIn, type LocalDate } from '../core/calendar.ts'
 import type { Outcome, Refusal } from '../core/outcome.ts'
 import { escapeText, Safe } from '../core/text.ts'
 import type { Follows } from '../follows.ts'
@@ -26,8 +27,8 @@ export type Answer =
   | { show: 'modal'; view: ModalView }
   /** Replaces the modal that the person is looking at; elsewhere it opens one. */
   | { show: 'update'; view: ModalView }
-  /** A line of mrkdwn that only this person sees. */
-  | { show: 'reply'; text: string; blocks?: Block[] }
+  /** A line of mrkdwn that only this person sees; `instead` of the one they pressed, which must be theirs alone too. */
+  | { show: 'reply'; text: string; blocks?: Block[]; instead?: true }
   | { show: 'nothing' }
   /** Closes all modals. */
   | { show: 'closed' }
@@ -40,6 +41,11 @@ export const reply = (text: Safe | string, blocks?: Block[]): Answer => ({
   show: 'reply',
   text: text instanceof Safe ? text.text : escapeText(text),
   blocks,
+})
+/** As `reply`, in place of an earlier reply on which a button was pressed: what cannot be pressed again goes. */
+export const replyInstead = (text: Safe | string, blocks?: Block[]): Answer => ({
+  ...(reply(text, blocks) as Extract<Answer, { show: 'reply' }>),
+  instead: true,
 })
 export const nothing = (): Answer => ({ show: 'nothing' })
 export const closed = (): Answer => ({ show: 'closed' })
@@ -89,7 +95,33 @@ export interface ViewHandler {
   form: z.ZodType
   meta: z.ZodType
   run(ctx: Context, form: unknown, who: Who, meta: unknown): Promise<Answer>
+  /**
+   * What the schema cannot know is wrong with single fields, such as a day that has passed in the person's zone. Told in
+   * one go with what the schema refuses, so it is given the fields as they were typed. `run` decides all the same.
+   */
+  check?(ctx: Context, raw: RawForm, who: Who, meta: unknown): Promise<Record<string, string | undefined>>
 }
+
+/** The inputs of a form by name, unparsed. */
+export type RawForm = Record<string, string | string[] | undefined>
+
+/** What one input holds, if it is one line of text, a choice, a day or a time; else ''. */
+export const typedIn = (raw: RawForm, name: string): string => {
+  const value = raw[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** Checks a day, where one is chosen, by the calendar of whoever sends the form. */
+export const checkDay =
+  (
+    field: string,
+    objection: (day: string, today: LocalDate) => string | undefined,
+  ): NonNullable<ViewHandler['check']> =>
+  async (ctx, raw, who) => {
+    const day = typedIn(raw, field)
+    const { zone } = await ctx.directory.hours(who.user)
+    return { [field]: day ? objection(day, dateIn(zone, ctx.now())) : undefined }
+  }
 
 /** What a feature shows on Home, and what it thinks should be done next (the highest rank wins). */
 export interface HomePart {

@@ -4,8 +4,9 @@
  * with an id. What differs between commands, clicks and forms is only how an answer is shown.
  */
 import type { Context } from '../context.ts'
-import { refuse } from '../core/outcome.ts'
+import { type Refusal, refuse } from '../core/outcome.ts'
 import { mentionedIn, tidy } from '../core/text.ts'
+import { countCommand, measured, TooMuch } from '../directory/limits.ts'
 import type { Log } from '../log.ts'
 import { report } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
@@ -50,7 +51,17 @@ export interface FormPayload {
   state?: ViewState
 }
 
+/** What is wrong with a form, field by field. */
+export interface FieldErrors {
+  errors: Record<string, string>
+}
+
 export type Kernel = ReturnType<typeof createKernel>
+
+/** What ends something or keeps somebody safe is never refused for what was done before. */
+const NEVER_TOO_MUCH = /^(?:action|view) (?:concerns|privacy|membership|mentorship)\./
+/** Longer than any field takes. Slack's own box ends at some thousand; whoever signs requests can send more. */
+const MOST_TYPED = 4000
 
 const DONE_ALREADY: Answer = { show: 'reply', text: 'That is already done. Type `/mentor` to go on.' }
 
@@ -67,23 +78,27 @@ export function createKernel(deps: KernelDeps) {
   const views = collect(deps.features, (f) => f.views)
 
   /** What is being done right now: a second delivery that comes meanwhile waits for the first one's answer. */
-  const underway = new Map<string, Promise<Answer>>()
+  const underway = new Map<string, Promise<Answer | FieldErrors>>()
 
-  function interact(actor: Actor, run: (ctx: Context, who: Who) => Promise<Answer>): Promise<Answer> {
+  function interact<R extends Answer | FieldErrors>(
+    actor: Actor,
+    run: (ctx: Context, who: Who) => Promise<R>,
+  ): Promise<R | Answer> {
     if (!actor.key) return once(actor, deps.newId(), run)
     const name = `${actor.workspace} ${actor.key}`
     const before = underway.get(name)
-    if (before) return before
+    // The key names what was done, so that both answers are of one kind.
+    if (before) return before as Promise<R | Answer>
     const work = once(actor, actor.key, run).finally(() => underway.delete(name))
     underway.set(name, work)
     return work
   }
 
-  async function once(
+  async function once<R extends Answer | FieldErrors>(
     actor: Actor,
     key: string,
-    run: (ctx: Context, who: Who) => Promise<Answer>,
-  ): Promise<Answer> {
+    run: (ctx: Context, who: Who) => Promise<R>,
+  ): Promise<R | Answer> {
     let wrote = () => false
     try {
       const base = deps.contextFor(actor.workspace)?.forOneRequest()
@@ -99,7 +114,11 @@ export function createKernel(deps: KernelDeps) {
       const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
       if (before) return before === 'unknown' ? DONE_ALREADY : before
 
-      const ctx = handledOnce(base, key)
+      if (actor.what === 'command' && (await tooMany(base, actor.user)))
+        return refuse(
+          'That is more than sixty commands in a minute, and I cannot follow. Wait a minute, please, and type it again.',
+        )
+      const ctx = handledOnce(NEVER_TOO_MUCH.test(actor.what) ? base : measured(base, actor.user), key)
       wrote = ctx.wrote
       try {
         const result = await run(ctx, {
@@ -107,7 +126,7 @@ export function createKernel(deps: KernelDeps) {
           channel: actor.channel,
           ...(actor.progress && { progress: actor.progress }),
         })
-        if (wrote())
+        if (wrote() && !('errors' in result))
           await base
             .commit(keepAnswer(base, key, result))
             .catch((err: unknown) =>
@@ -115,6 +134,10 @@ export function createKernel(deps: KernelDeps) {
             )
         return result
       } catch (error) {
+        if (error instanceof TooMuch)
+          return refuse(
+            'You have had me write to the same person many times today, and that is the most for one day. Nothing was changed: go on tomorrow, or write to them yourself.',
+          )
         if (!(error instanceof AlreadyHandled)) throw error
         const first = await findAnswer(base.db, base.seal, actor.workspace, key)
         return first === undefined || first === 'unknown' ? DONE_ALREADY : first
@@ -123,6 +146,13 @@ export function createKernel(deps: KernelDeps) {
       return refuse(report(deps.log, deps.newId, err, { what: actor.what }, wrote()))
     }
   }
+
+  /** A database that takes no writes just now can still be read from: whoever only looks is not refused. */
+  const tooMany = (base: Context, user: string) =>
+    base.commit(countCommand(base, user)).catch((err: unknown) => {
+      deps.log.warn({ err }, 'a command could not be counted')
+      return undefined
+    })
 
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')
@@ -142,7 +172,11 @@ export function createKernel(deps: KernelDeps) {
 
   return {
     command: (actor: Actor, text: string): Promise<Answer> =>
-      interact(actor, (ctx, who) => {
+      interact(actor, async (ctx, who) => {
+        if (text.length > MOST_TYPED)
+          return refuse(
+            'That is longer than I can read at once. Type the command alone, and write the rest into its form.',
+          )
         const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(tidy(text)) ?? []
         // Somebody asks "find?".
         const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')
@@ -175,9 +209,8 @@ export function createKernel(deps: KernelDeps) {
         })
       }),
 
-    submit: (actor: Actor, payload: FormPayload): Promise<Answer | { errors: Record<string, string> }> => {
-      let errors: Record<string, string> | undefined
-      return interact(actor, async (ctx, who) => {
+    submit: (actor: Actor, payload: FormPayload): Promise<Answer | FieldErrors> =>
+      interact(actor, async (ctx, who): Promise<Answer | FieldErrors> => {
         const view = views.get(payload.callbackId)
         if (!view)
           return refuse('This form is from an older version of Cairn. Please close it and type `/mentor`.')
@@ -186,27 +219,30 @@ export function createKernel(deps: KernelDeps) {
           return refuse('This form has lost its place. Please close it and open it again from `/mentor`.')
         const raw = readForm(payload.state)
         const form = view.form.safeParse(raw)
-        if (!form.success) {
-          // A field that is not on screen cannot show what is wrong with it.
-          const shown = Object.entries(fieldErrors(form.error)).filter(([field]) => Object.hasOwn(raw, field))
-          const [first] = shown
-          if (!first) return refuse('Something is missing in this form. Please close it and open it again.')
-          errors = Object.fromEntries(shown)
-          return refuse(first[1], first[0])
-        }
         const chosen = peopleChosen(payload.state)
         const ids = chosen.map(({ person }) => person)
         await deps.meet(ctx, ids)
         const known = await ctx.directory.people(ids)
         const untold = chosen.find(({ person }) => !known.has(person))
-        if (untold) return refuse(UNTOLD, untold.field)
+        const wrong: Record<string, string | undefined> = {
+          ...(await view.check?.(ctx, raw, who, meta.data)),
+          ...(!form.success && fieldErrors(form.error)),
+          ...(untold && { [untold.field]: UNTOLD }),
+        }
+        // As they stand on screen; a field that is not there cannot show what is wrong with it.
+        const shown = Object.keys(raw).flatMap((field) => (wrong[field] ? [[field, wrong[field]]] : []))
+        if (shown.length > 0) return { errors: Object.fromEntries(shown) }
+        if (!form.success)
+          return refuse('Something is missing in this form. Please close it and open it again.')
         return view.run(ctx, form.data, who, meta.data)
-      }).then((result) => (errors && !('show' in result) ? { errors } : result))
-    },
+      }),
   }
 }
 
-function refuseStranger(person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined) {
+/** Why somebody of this kind cannot take part, and what to do; undefined if they can. */
+export function refuseStranger(
+  person: { bot: boolean; guest: boolean; deactivated: boolean } | undefined,
+): Refusal | undefined {
   if (!person) return refuse(WHO)
   if (person.bot) return refuse('Cairn works for people; apps cannot take part.')
   if (person.guest)

@@ -10,6 +10,7 @@ import type { Answer } from './feature.ts'
 import { atField, heldBy, type StateValue, type ViewState } from './forms.ts'
 import { gaugeIn, oneMoment } from './gauge.ts'
 import type { Actor, Kernel } from './kernel.ts'
+import { spoken } from './spoken.ts'
 
 export interface RouterDeps {
   app: App
@@ -52,7 +53,7 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     if (early && 'show' in early && early.show === 'reply') {
       await ack({
         response_type: 'ephemeral',
-        text: early.text,
+        text: spoken(new Safe(early.text), early.blocks),
         ...(early.blocks && { blocks: early.blocks }),
       })
       return
@@ -300,8 +301,8 @@ function presenter(client: WebClient, log: Log) {
         if (result.show === 'reply' && respond) {
           await respond({
             response_type: 'ephemeral',
-            replace_original: false,
-            text: result.text,
+            replace_original: result.instead ?? false,
+            text: spoken(new Safe(result.text), result.blocks),
             ...(result.blocks && { blocks: result.blocks }),
           }).catch((err: unknown) => log.warn({ err }, 'an answer could not be shown'))
           return

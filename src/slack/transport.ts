@@ -5,9 +5,9 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from '@slack/web-api'
-import { escapeText, Safe } from '../core/text.ts'
 import { flatBlocks } from '../outbox/kinds.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../outbox/transport.ts'
+import { spoken } from './spoken.ts'
 
 /** Slack's errors that we know, by what they mean (docs.slack.dev: chat.*, conversations.open, files.*). */
 const CODES: Partial<Record<ProblemKind, string>> = {
@@ -88,17 +88,29 @@ const attempt = async <T>(call: Promise<T>): Promise<T> => {
   }
 }
 
-/** Without files:write a file cannot go out, but other messages to the same person can: only this one is parked. */
+/**
+ * Slack takes no file, or not this one (docs.slack.dev, files.getUploadURLExternal and files.completeUploadExternal): other
+ * messages to the same person can go out all the same.
+ */
+const NO_FILE = new Set([
+  'missing_scope',
+  'access_denied',
+  'blocked_file_type',
+  'file_share_limit_reached',
+  'file_upload_size_restricted',
+  'file_uploads_disabled',
+  'file_uploads_except_images_disabled',
+  'storage_limit_reached',
+])
+
 const attemptUpload = async <T>(call: Promise<T>): Promise<T> => {
   try {
     return await attempt(call)
   } catch (error) {
-    const lacking = error instanceof SendProblem && error.code === 'missing_scope'
-    throw lacking ? new SendProblem('rejected', 'missing_scope') : error
+    if (error instanceof SendProblem && NO_FILE.has(error.code)) throw new SendProblem('rejected', error.code)
+    throw error
   }
 }
-
-const mrkdwn = (text: Safe | string) => (text instanceof Safe ? text.text : escapeText(text))
 
 /** Posts through the Web API. */
 export function createTransport(client: WebClient): Transport {
@@ -112,7 +124,7 @@ export function createTransport(client: WebClient): Transport {
       const { ts, channel: at } = await attempt(
         client.chat.postMessage({
           channel,
-          text: mrkdwn(text),
+          text: spoken(text, flatBlocks(blocks)),
           blocks: flatBlocks(blocks),
           unfurl_links: false,
           unfurl_media: false,
@@ -122,7 +134,8 @@ export function createTransport(client: WebClient): Transport {
     },
     async update({ channel, ts }, { text, blocks }) {
       try {
-        await attempt(client.chat.update({ channel, ts, text: mrkdwn(text), blocks: flatBlocks(blocks) }))
+        const shown = flatBlocks(blocks)
+        await attempt(client.chat.update({ channel, ts, text: spoken(text, shown), blocks: shown }))
       } catch (error) {
         // Somebody deleted it, or the workspace forbids late edits: what is on screen stays as it is.
         const lost = ['message_not_found', 'edit_window_closed', 'cant_update_message']
@@ -133,7 +146,7 @@ export function createTransport(client: WebClient): Transport {
       const sent = await attemptUpload(
         client.filesUploadV2({
           channel_id: channel,
-          initial_comment: mrkdwn(text),
+          initial_comment: spoken(text),
           filename: file.name,
           title: file.title,
           content: file.content,

@@ -1,9 +1,11 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { any } from '../../src/db/commit.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
-import type { Db } from '../../src/db/open.ts'
+import { type Db, openDatabase } from '../../src/db/open.ts'
 import { createLog } from '../../src/log.ts'
 import { databasesOf, onEveryDatabase, serverUrl } from '../support/databases.ts'
 
@@ -89,7 +91,9 @@ describe('postgres', () => {
   })
 
   it('outlives the loss of its connections, those in use as well', async () => {
-    const db = await open()
+    // A database of its own: backends end some time after they were told to, and the next test would meet that.
+    const db = await open({ empty: true })
+    await db.migrate()
     const [{ name } = { name: '' }] = (await db.q
       .select({ name: sql<string>`current_database()` })
       .from(sql`(select 1) as one`)) as { name: string }[]
@@ -102,5 +106,48 @@ describe('postgres', () => {
     await admin.end()
     await busy
     expect(await db.commit(any(insert(db, 'UANA', 'Ana')))).toBeUndefined()
+  })
+  it('gives up on a server that is frozen, with its connections, and goes on once it answers', async () => {
+    const [{ name } = { name: '' }] = (await (
+      await open()
+    ).q
+      .select({ name: sql<string>`current_database()` })
+      .from(sql`(select 1) as one`)) as { name: string }[]
+    const server = new URL(await serverUrl())
+    let frozen = false
+    const between = createServer((near) => {
+      const far = connect(Number(server.port), server.hostname)
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const)
+        from
+          .on('data', (bytes) => frozen || to.write(bytes))
+          .on('close', () => to.destroy())
+          .on('error', () => {})
+    }).listen(0, '127.0.0.1')
+    await once(between, 'listening')
+    onTestFinished(() => void between.close())
+    const { port } = between.address() as AddressInfo
+    const url = `postgres://postgres@127.0.0.1:${port}/${name}`
+    const db = await openDatabase(url, { statementLimitMs: 2000 })
+    onTestFinished(() => db.close())
+    // On connections that are there, and then on new ones as well.
+    const outcomes = async (times: number) => {
+      const asked = Array.from({ length: times }, () => [
+        db.commit(any(insert(db, 'UANA', 'Ana').onConflictDoNothing())),
+        (async () => await db.q.select().from(db.tables.people))(),
+        db.claimLane({ now: 1, realNow: 1, owner: 'o', leasedUntil: 2 }),
+        db.ping(),
+      ])
+      return (await Promise.allSettled(asked.flat())).map((one) => one.status)
+    }
+
+    expect(new Set(await outcomes(1))).toEqual(new Set(['fulfilled']))
+    frozen = true
+    expect(new Set(await outcomes(2))).toEqual(new Set(['rejected']))
+    frozen = false
+    expect(new Set(await outcomes(2))).toEqual(new Set(['fulfilled']))
+    expect(await db.q.select().from(db.tables.people)).toHaveLength(1)
   })
 })

@@ -44,8 +44,8 @@ describe('reasons', () => {
     const [one, two] = ben.wants.map((want): Skill => ({ skill: want.skill, level: 4 })) as [Skill, Skill]
     const untold = (skill: Skill) => ({ ...skill, unrated: true })
     expect(offers(untold(one)).reasons[0]).toBe('You want discovery interviews; Ana offers it.')
-    expect(offers(one, untold(two)).reasons[0]).toMatch(/ and .*; Ana offers both\.$/)
-    expect(offers(one, two).reasons[0]).toMatch(/; Ana offers both at 4 of 5\.$/)
+    expect(offers(one, untold(two)).reasons[0]).toMatch(/; goals and .*\. Ana offers both\.$/)
+    expect(offers(one, two).reasons[0]).toMatch(/\. Ana offers both at 4 of 5\.$/)
     expect(offers(untold(one), untold(two)).weakness ?? '').not.toContain('of 5')
   })
 

@@ -64,8 +64,8 @@ plans.propose            agenda                               ana, moved        
 plans.propose            agenda                               ana, open           ana ben                              ana ben
 plans.propose            location                             ana, open           ana ben                              -
 plans.propose            location                             ana                 ben                                  -
-plans.propose            location                             ben                 ana ben                              ana ben                          message: ana ben, calendar: ana ben
-plans.propose            location                             ana, moved          ana                                  -
+plans.propose            location                             ben                 ana ben                              -                                message: ana ben, calendar: ana ben
+plans.propose            location                             ana, moved          ana ben                              ana ben                          message: ana ben, calendar: ana ben
 meetings.noting          notes items                          ana                 ana ben                              ana ben
 meetings.noting          notes items                          ben                 ana ben                              ana ben
 

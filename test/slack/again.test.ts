@@ -2,15 +2,19 @@ import { expect, it } from 'vitest'
 import { validateView } from '../../src/sandbox/index.ts'
 import { formAgain, type Submitted } from '../../src/slack/again.ts'
 import { actions, button, modal, option, section } from '../../src/slack/blocks.ts'
-import {
+import * as inputs from '../../src/slack/inputs.ts'
+
+const {
   checkboxInput,
   dateInput,
+  groupedInput,
   manyInput,
   peopleInput,
   radioInput,
   selectInput,
   textInput,
-} from '../../src/slack/inputs.ts'
+  timeInput,
+} = inputs
 
 const CHOICES = [
   ['a', 'One'],
@@ -58,7 +62,50 @@ const INPUTS: [block: ReturnType<typeof textInput>, held: object, begins: object
     { type: 'datepicker', selected_date: '2026-10-06' },
     { initial_date: '2026-10-06' },
   ],
+  [
+    timeInput({ name: 'time', label: 'L', initial: '09:00' }),
+    { type: 'timepicker', selected_time: '14:30' },
+    { initial_time: '14:30' },
+  ],
+  [
+    groupedInput({ name: 'grouped', label: 'L', groups: [{ label: 'G', choices: CHOICES }], initial: ['a'] }),
+    { type: 'multi_static_select', selected_options: [two] },
+    { initial_options: [two] },
+  ],
 ]
+
+it('is tried for every input that there is', () => {
+  const kinds = Object.keys(inputs).filter((name) => name.endsWith('Input'))
+  expect(INPUTS).toHaveLength(kinds.length)
+})
+
+/** Every kind of element that holds something in a form, in the state that Slack sends: no feature uses some of them. */
+const ELEMENTS: [type: string, held: object, begins: object][] = [
+  ['number_input', { value: '7' }, { initial_value: '7' }],
+  ['email_text_input', { value: 'a@b.example' }, { initial_value: 'a@b.example' }],
+  ['url_text_input', { value: 'https://a.example' }, { initial_value: 'https://a.example' }],
+  ['datetimepicker', { selected_date_time: 1_800_000_000 }, { initial_date_time: 1_800_000_000 }],
+  ['users_select', { selected_user: 'U1' }, { initial_user: 'U1' }],
+  ['channels_select', { selected_channel: 'C1' }, { initial_channel: 'C1' }],
+  ['multi_channels_select', { selected_channels: ['C1'] }, { initial_channels: ['C1'] }],
+  ['conversations_select', { selected_conversation: 'C1' }, { initial_conversation: 'C1' }],
+  ['multi_conversations_select', { selected_conversations: ['C1'] }, { initial_conversations: ['C1'] }],
+  ['external_select', { selected_option: two }, { initial_option: two }],
+]
+
+it.each(ELEMENTS)('keeps what a %s held, in an input and in a row', (type, held, begins) => {
+  const element = { type, action_id: 'value' } as never
+  const blocks = [
+    { ...INPUTS[0]![0], element },
+    { ...section('Beside'), block_id: 'beside', accessory: element },
+    { ...actions(button('Other', 'test.other'), element), block_id: 'row' },
+  ]
+  const state = { values: Object.fromEntries(blocks.map((b) => [b.block_id, { value: { type, ...held } }])) }
+  const view = formAgain({ ...form(blocks), state } as Submitted)
+  expect(view.blocks[0]).toMatchObject({ element: begins })
+  expect(view.blocks[1]).toMatchObject({ accessory: begins })
+  expect(view.blocks[2]).toMatchObject({ elements: [{ type: 'button' }, begins] })
+})
 
 it.each(INPUTS)('keeps what %o held', (block, held, begins) => {
   const values = { [block.block_id!]: { value: held } }

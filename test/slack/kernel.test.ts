@@ -65,21 +65,27 @@ function tally() {
       },
     },
     views: {
-      'tally.send': onSubmit(
-        z.object({ word: z.string('Write a word.').min(3, 'At least three letters.') }),
-        z.object({ by: z.number() }),
-        async (ctx, { word }, who, { by }) => {
-          who.progress?.(0.4)
-          await gate
-          if (word === 'field') return refuse('This word is taken.', 'word')
-          if (word === 'nowhere') return refuse('Not today.')
-          await ctx.commit(ctx.outbox.touchHomes('U0ANA00001'))
-          count += by
-          return update(
-            modal({ id: 'tally.sent', title: 'Sent', blocks: [section(`Sent ${count}: ${word}`)] }),
-          )
+      'tally.send': {
+        ...onSubmit(
+          z.object({ word: z.string('Write a word.').min(3, 'At least three letters.') }),
+          z.object({ by: z.number() }),
+          async (ctx, { word }, who, { by }) => {
+            who.progress?.(0.4)
+            await gate
+            if (word === 'field') return refuse('This word is taken.', 'word')
+            if (word === 'nowhere') return refuse('Not today.')
+            await ctx.commit(ctx.outbox.touchHomes('U0ANA00001'))
+            count += by
+            return update(
+              modal({ id: 'tally.sent', title: 'Sent', blocks: [section(`Sent ${count}: ${word}`)] }),
+            )
+          },
+        ),
+        async check(_ctx, raw) {
+          if (raw.word === 'ab') await gate
+          return { more: raw.more === 'late' ? 'Not that late.' : undefined }
         },
-      ),
+      },
       'tally.hidden': onSubmit(z.object({ gone: z.string('Gone.') }), async () => reply('never')),
     },
     actions: {
@@ -151,6 +157,14 @@ describe('a command', () => {
       expect((await ana.command(`/mentor ${typed}`)).ephemeral?.text).toBe('found')
     },
   )
+
+  it('longer than anybody types is refused in words, before anything reads it', async () => {
+    const { ana, t } = await start()
+    const long = await ana.command(`/mentor add ${'<!'.repeat(300_000)}`)
+    expect(long.ephemeral?.text).toMatch(/longer than I can read.*Type the command alone/)
+    expect(t.count).toBe(0)
+    expect((await ana.command(`/mentor add ${'word '.repeat(600)}`)).ephemeral?.text).toMatch(/^1 word/)
+  })
 
   it('alone opens what `help` opens', async () => {
     const { bot, ana } = await start()
@@ -304,6 +318,22 @@ describe('a form', () => {
       Word: '\u202eJose\u0301\u00a0asks <!subteam^S012AB|@design>\u2028in <#C012AB|product>\r\n',
     })
     expect(modalOf(bot)).toContain('Sent 1: José asks @design\nin #product')
+  })
+
+  it('says all that is wrong at once, and to the second of two equal ones the same as to the first', async () => {
+    const { bot, t, ana } = await start()
+    await ana.command('/mentor')
+    const both = { word: 'At least three letters.', more: 'Not that late.' }
+    expect((await ana.submit({ Word: 'ab', More: 'late' })).errors).toEqual(both)
+    expect((await ana.submit({ Word: 'able' })).errors).toEqual({ more: 'Not that late.' })
+    const release = t.hold()
+    const sent = bot.sandbox.traffic.envelopes.length
+    const first = bot.sandbox.as('ana').submit({ Word: 'ab' })
+    await bot.sandbox.until(() => bot.sandbox.traffic.envelopes.length > sent)
+    const second = bot.sandbox.deliver.redeliver()
+    release()
+    expect((await first).errors).toEqual(both)
+    expect(await second).toEqual({ ok: true, body: { response_action: 'errors', errors: both } })
   })
 
   it('that lost its place, or that nobody knows, is refused with a way on', async () => {

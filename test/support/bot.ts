@@ -18,9 +18,13 @@ import {
   type View,
 } from '../../src/sandbox/index.ts'
 import type { Feature } from '../../src/slack/feature.ts'
+import { unheard } from './heard.ts'
 import { watchStatements } from './statements.ts'
 
 export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
+
+/** As where nobody lets Cairn send files. */
+export const WITHOUT_FILES = MANIFEST.replace(/^ +- files:write.*\n/m, '')
 
 /** The key that tests seal with: nothing secret, and yet none that is refused for being guessed. */
 export const TEST_KEY = createHash('sha256').update('cairn test').digest()
@@ -188,10 +192,13 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     },
     async stop() {
       await bot.stop()
+      const missing = unheard(sandbox)
       await sandbox.stop()
       if (!options.db) await db.close()
       // Every statement of every story is held to its workspace.
       expect(watched.unscoped).toEqual([])
+      // Every message of every story can be heard.
+      expect(missing).toEqual([])
     },
   }
   onTestFinished(() => test.stop())

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { getTableName } from 'drizzle-orm'
 import { beforeAll, describe, expect, inject, onTestFinished } from 'vitest'
-import { postgresColumns } from '../../src/db/columns.ts'
+import { postgresColumns } from '../../src/db/columns.postgres.ts'
 import { any } from '../../src/db/commit.ts'
 import { type Db, type OpenOptions, openDatabase } from '../../src/db/open.ts'
 import { tables } from '../../src/db/tables.ts'

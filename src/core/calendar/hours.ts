@@ -61,6 +61,27 @@ export function windowOn(hours: Hours, date: LocalDate): { startAt: number; endA
   return startAt < endAt ? { startAt, endAt } : undefined
 }
 
+/** The working hours of the last working day before the date of `at`; undefined if the seven days before it have none. */
+export function windowBefore(hours: Hours, at: number): { startAt: number; endAt: number } | undefined {
+  const date = dateIn(hours.zone, at)
+  for (let back = 1; back <= 7; back++) {
+    const window = windowOn(hours, shiftDate(date, -back))
+    if (window) return window
+  }
+  return undefined
+}
+
+/**
+ * The last working day before the date of `at`, at the same local time brought into its working hours; undefined if the
+ * seven days before it have none.
+ */
+export function workingDayBefore(hours: Hours, at: number): number | undefined {
+  const window = windowBefore(hours, at)
+  if (!window) return undefined
+  const wanted = instantAt(hours.zone, dateIn(hours.zone, window.startAt), minuteIn(hours.zone, at))
+  return Math.max(window.startAt, Math.min(wanted, window.endAt - MINUTE_MS))
+}
+
 /** Whether a nudge at this instant falls into the person's working hours. */
 export function isHumane(hours: Hours, at: number): boolean {
   const window = windowOn(hours, dateIn(hours.zone, at))

@@ -1,4 +1,4 @@
-import { type Hours, nextHumane } from './hours.ts'
+import { addWorkingDays, type Hours, nextHumane } from './hours.ts'
 import { DAY_MS } from './zone.ts'
 
 /**
@@ -33,4 +33,15 @@ export function laterAwake(people: readonly Hours[], after: number): number | un
 /** When a group DM goes: the first common hour within 24 hours, else when the last of them is awake. */
 export function groupMoment(people: readonly Hours[], after: number): number | undefined {
   return commonHumane(people, after, DAY_MS) ?? laterAwake(people, after)
+}
+
+/**
+ * When all of them hear what came of a question that each answers alone (UTC ms): `days` of each one's working days after
+ * all can have read it, at a moment at which they are at work together, if they ever are. It is fixed as the question goes
+ * out and never depends on what was answered, nor on when: an end that came with an answer would tell of it.
+ */
+export function answersBy(people: readonly Hours[], from: number, days: number): number {
+  const asked = laterAwake(people, from) ?? from
+  const last = Math.max(...people.map((hours) => addWorkingDays(hours, asked, days) ?? asked + days * DAY_MS))
+  return commonHumane(people, last, 7 * DAY_MS) ?? laterAwake(people, last) ?? last
 }

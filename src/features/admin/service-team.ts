@@ -69,7 +69,10 @@ export async function becomeCoordinator(ctx: Context, person: string): Promise<O
 
 const ownerKey = (at: number, person: string) => `admin.owner:${at}:${person}`
 
-/** Workspace owners are asked to step in, once as long as nobody does. */
+/**
+ * Workspace owners who take part are asked to step in, once as long as nobody does. Nobody else is written to: an owner who
+ * has not joined has asked for nothing, and finds on Home that somebody is wanted.
+ */
 export async function askOwners(ctx: Context, team: Team): Promise<Writes> {
   const at = team.ownersAskedAt ?? ctx.now()
   const owners = await ownersOf(ctx, team)
@@ -80,11 +83,15 @@ export async function askOwners(ctx: Context, team: Team): Promise<Writes> {
   ]
 }
 
-const ownersOf = async (ctx: Context, team: Team) =>
-  (await ctx.directory.admins())
-    .map((account) => account.person)
-    .filter((person) => !runners(team).includes(person))
+async function ownersOf(ctx: Context, team: Team): Promise<string[]> {
+  const admins = (await ctx.directory.admins()).map((account) => account.person)
+  const joined = new Set(
+    (await findMembers(ctx, admins)).filter((m) => m.status === 'active').map((m) => m.person),
+  )
+  return admins
+    .filter((person) => joined.has(person) && !runners(team).includes(person))
     .slice(0, OWNERS_ASKED)
+}
 
 /** Somebody looks after it again: owners who were asked need not. */
 export async function ownersFree(ctx: Context, team: Team): Promise<Writes> {

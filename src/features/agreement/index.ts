@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
-import { type Answer, answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
+import { type Answer, answer, checkDay, type Feature, onSubmit, update } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
 import { findMentorship, partnerOf } from '../mentorship/service.ts'
-import { ProposalMeta, Terms } from './domain.ts'
+import { endObjection, ProposalMeta, Terms } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
 import * as service from './service.ts'
@@ -64,17 +64,20 @@ async function about(ctx: Context, id: string) {
 export const agreement: Feature = {
   name: 'agreement',
   views: {
-    'agreement.propose': onSubmit(Terms, ProposalMeta, async (ctx, terms, who, meta) => {
-      const outcome = await service.propose(ctx, who.user, meta, terms)
-      if (!outcome.ok) return outcome
-      const { standing } = outcome.value
-      const name = await nameOf(ctx, standing.partner)
-      if (outcome.value.proposed) return update(views.proposedModal(name))
-      const { newer, changed } = outcome.value
-      return update(
-        forms.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
-      )
-    }),
+    'agreement.propose': {
+      ...onSubmit(Terms, ProposalMeta, async (ctx, terms, who, meta) => {
+        const outcome = await service.propose(ctx, who.user, meta, terms)
+        if (!outcome.ok) return outcome
+        const { standing } = outcome.value
+        const name = await nameOf(ctx, standing.partner)
+        if (outcome.value.proposed) return update(views.proposedModal(name))
+        const { newer, changed } = outcome.value
+        return update(
+          forms.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
+        )
+      }),
+      check: checkDay('endsOn', endObjection),
+    },
   },
   actions: {
     'agreement.open': async (ctx, click) => {

@@ -9,8 +9,7 @@ import {
   instantAt,
   isWorkingDay,
   type LocalDate,
-  shiftDate,
-  windowOn,
+  windowBefore,
 } from '../../core/calendar.ts'
 import { type Refusal, refuse } from '../../core/outcome.ts'
 import { choice, words } from '../../core/text.ts'
@@ -62,12 +61,8 @@ export function nextAfter(zone: string, at: number, every: number, now: number):
 
 /** When to ask whether a group met that lasts until `endsAt`: in the middle of the reader's last working day before. */
 export function askAt(hours: Hours, endsAt: number): number {
-  const last = dateIn(hours.zone, endsAt)
-  for (let back = 1; back <= 7; back++) {
-    const window = windowOn(hours, shiftDate(last, -back))
-    if (window) return Math.floor((window.startAt + window.endAt) / 2)
-  }
-  return endsAt - 2 * DAY_MS
+  const window = windowBefore(hours, endsAt)
+  return window ? Math.floor((window.startAt + window.endAt) / 2) : endsAt - 2 * DAY_MS
 }
 
 /** A number that a circle and its rotation always give; decides between equal groups. */

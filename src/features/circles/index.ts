@@ -12,10 +12,12 @@ import {
   nothing,
   onSubmit,
   open,
+  typedIn,
   update,
 } from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
-import { StartForm, seedOf } from './domain.ts'
+import { barredBy } from '../privacy/service.ts'
+import { objectionTo, StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -44,12 +46,19 @@ export const circles: Feature = {
   name: 'circles',
   hub: [{ group: 'find', button: button('Peer circles', 'circles.show') }],
   views: {
-    'circles.start': onSubmit(StartForm, async (ctx, form, who) => {
-      const zone = await zoneOf(ctx, who.user)
-      return answer(await service.startCircle(ctx, who.user, form), (circle) =>
-        update(views.startedModal(circle, zone)),
-      )
-    }),
+    'circles.start': {
+      ...onSubmit(StartForm, async (ctx, form, who) => {
+        const zone = await zoneOf(ctx, who.user)
+        return answer(await service.startCircle(ctx, who.user, form), (circle) =>
+          update(views.startedModal(circle, zone)),
+        )
+      }),
+      check: async (ctx, raw) => {
+        const day = typedIn(raw, 'firstOn')
+        const no = day && objectionTo(day, await ctx.directory.channelHours(), ctx.now())
+        return { firstOn: no ? no.reason : undefined }
+      },
+    },
   },
   actions: {
     'circles.show': (ctx, click) => show(ctx, click.who.user),
@@ -86,6 +95,10 @@ export const circles: Feature = {
         const now = facts?.seats.map((seat) => seat.person).sort()
         if (!facts || facts.endsAt <= ctx.now()) return 'useless'
         if (now?.join() !== [...people].sort().join()) return 'useless'
+        // Said in the moment in which it is sent: no conversation is opened between two who must not be paired.
+        for (const [at, one] of people.entries())
+          for (const other of people.slice(at + 1))
+            if ((await barredBy(ctx, one, other)).length > 0) return 'useless'
         const { circle, rotation, reasons } = facts
         // What was true of three names one who is gone.
         return views.introMessage({
@@ -130,6 +143,16 @@ export const circles: Feature = {
         const circle = await service.findCircle(ctx, id)
         if (circle?.status !== 'running') return 'useless'
         return views.aloneMessage(circle, await zoneOf(ctx, person))
+      },
+    }),
+    'circles.empty': onDeliver({
+      payload: ToPerson,
+      timing: 'news',
+      async render(ctx, { circle: id }, posted) {
+        const circle = await service.findCircle(ctx, id)
+        const many = await service.countIn(ctx, id)
+        if (!circle || (!posted && (circle.status !== 'running' || many > 1))) return 'useless'
+        return views.emptyMessage(circle, many)
       },
     }),
     'circles.ended': onDeliver({

@@ -13,6 +13,7 @@ import {
   deleteMember,
   findCircle,
   insertMember,
+  isWaiting,
   listMembers,
   listRunning,
   listSeats,
@@ -87,14 +88,18 @@ async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
 }
 
 /**
- * What to write when these two must not be paired any more: whoever said so is out of a group that they share now, just
- * as if they had left the circle, and nobody can tell the difference.
+ * What to write when these two must not be paired any more. No new group has both. One that they share now is left as it
+ * is where its conversation was opened, since whatever became of it would tell the others that something was said, and
+ * when; it ends with its rotation, like every group. Before that whoever said so is out of it, as if they had left the
+ * circle and come back.
  */
 async function partInCircles(ctx: Context, person: string, other: string): Promise<Writes> {
   const circles = await circlesWith(ctx, person, other)
   const shared: Seat[] = []
-  for (const seat of await listSeatsOf(ctx, person, circles))
-    if ((await listSeats(ctx, seat.group)).some((each) => each.person === other)) shared.push(seat)
+  for (const seat of await listSeatsOf(ctx, person, circles)) {
+    const people = (await listSeats(ctx, seat.group)).map((each) => each.person)
+    if (people.includes(other) && (await isWaiting(ctx, introKey(seat.group, people)))) shared.push(seat)
+  }
   return [hold(ctx, circles), await giveUp(ctx, shared)]
 }
 

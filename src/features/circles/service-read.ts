@@ -116,6 +116,10 @@ export async function ties(ctx: Context, person: string): Promise<Tie[]> {
   return found
 }
 
+/** How many take part in a circle. */
+export const countIn = async (ctx: Context, circle: string): Promise<number> =>
+  ((await listMembers(ctx, [circle])).get(circle) ?? []).length
+
 /** Whether somebody takes part in a circle. */
 export const isIn = async (ctx: Context, circle: string, person: string) =>
   ((await listMembers(ctx, [circle])).get(circle) ?? []).includes(person)

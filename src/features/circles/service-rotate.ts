@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
 import type { Writes } from '../../db/commit.ts'
 import { type Candidate, circleInThread, type LeftOutCause, type Meeting } from '../../matching/index.ts'
+import { inCharge } from '../admin/service.ts'
 import { factsFor } from '../find/service.ts'
 import { candidates, unchanged } from '../profile/service.ts'
 import { askAt, nextAfter, seedOf } from './domain.ts'
@@ -38,6 +39,7 @@ export async function rotate(ctx: Context, id: string): Promise<Writes[]> {
     ctx.schedule.at(ROTATE, id, nextAt),
     present.map((one) => unchanged(ctx, one.id, one.version)),
     found.leftOut.map(({ person, cause }) => tellLeftOut(ctx, turned, person, cause)),
+    ids.length < 2 && (await tellEmpty(ctx, turned)),
     ctx.outbox.touchHomes(circle.createdBy, ...ids),
   ]
   for (const { people, reasons } of found.groups) writes.push(await seat(ctx, turned, people, reasons))
@@ -99,3 +101,13 @@ const tellLeftOut = (ctx: Context, { id, rotation }: Circle, to: string, cause: 
     to,
     payload: { circle: id, person: to, rotation, cause },
   })
+
+export const emptyKey = (circle: string, person: string) => `circles.empty:${circle}:${person}`
+
+/** Who started it hears, once, that hardly anybody joined in; whoever runs the programme, if they do not any more. */
+async function tellEmpty(ctx: Context, { id, createdBy }: Circle): Promise<Writes> {
+  const runners = await inCharge(ctx)
+  return (runners.includes(createdBy) ? [createdBy] : runners).map((to) =>
+    ctx.outbox.add('circles.empty', emptyKey(id, to), { to, payload: { circle: id, person: to } }),
+  )
+}

@@ -6,7 +6,7 @@ import { audit, isCoordinator } from '../admin/service.ts'
 import { listMembers as everybody } from '../profile/service.ts'
 import { firstAt, objectionTo, type StartForm } from './domain.ts'
 import { STOPPED } from './service-join.ts'
-import { ROTATE } from './service-rotate.ts'
+import { emptyKey, ROTATE } from './service-rotate.ts'
 import { type Circle, changeCircle, findCircle, insertCircle, listMembers } from './store.ts'
 
 const ONLY_COORDINATORS = 'Only a coordinator can do this. Ask one of them to open Home.'
@@ -63,6 +63,7 @@ export async function stopCircle(ctx: Context, person: string, id: string): Prom
   const failed = await ctx.commit(
     changeCircle(ctx, circle, { status: 'stopped' }),
     ctx.schedule.cancel(ROTATE, id),
+    [...new Set([person, circle.createdBy])].map((to) => ctx.outbox.refresh(emptyKey(id, to), to)),
     audit(ctx, person, 'ended a circle', id),
     members.map((to) =>
       ctx.outbox.add('circles.ended', `circles.ended:${id}:${to}`, { to, payload: { circle: id } }),

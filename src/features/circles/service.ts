@@ -4,6 +4,7 @@ export {
   answerMet,
   type CircleShown,
   circlesFor,
+  countIn,
   type GroupFacts,
   groupFacts,
   isIn,

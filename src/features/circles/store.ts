@@ -162,3 +162,15 @@ export async function countMet(ctx: Context, { id, rotation }: Circle): Promise<
     )
   return new Set(rows.map((row) => row.group)).size
 }
+
+/** Whether a message with this key is still to be sent. */
+export async function isWaiting(ctx: Context, dedupeKey: string): Promise<boolean> {
+  const { deliveries: t } = ctx.db.tables
+  const [row] = await ctx.db.q
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(eq(t.workspace, ctx.workspace), eq(t.dedupeKey, dedupeKey), eq(t.state, 'pending'), isNull(t.ts)),
+    )
+  return row !== undefined
+}

@@ -58,6 +58,18 @@ export const startModal = (firstOn: string): ModalView =>
     ],
   })
 
+const endButton = (circle: Circle) =>
+  button('End the circle', 'circles.stop', {
+    value: circle.id,
+    says: `End the circle ${circle.name} for everybody`,
+    confirm: {
+      title: 'End this circle?',
+      text: 'No more groups are made, and everybody in it hears so. Groups of now may go on by themselves.',
+      yes: 'End it',
+      no: 'Keep it',
+    },
+  })
+
 /** The list of circles, in a modal and on Home alike. */
 export function circleBlocks(list: CircleShown[], coordinator: boolean, zone: string): KnownBlock[] {
   return [
@@ -107,17 +119,7 @@ function oneCircle({ circle, joined, group, figures }: CircleShown, zone: string
             style: 'primary',
             says: `Join the circle ${circle.name}`,
           }),
-      figures &&
-        button('End the circle', 'circles.stop', {
-          value: circle.id,
-          says: `End the circle ${circle.name} for everybody`,
-          confirm: {
-            title: 'End this circle?',
-            text: 'No more groups are made, and everybody in it hears so. Groups of now may go on by themselves.',
-            yes: 'End it',
-            no: 'Keep it',
-          },
-        }),
+      figures && endButton(circle),
     ),
   ]
 }
@@ -177,11 +179,16 @@ export const inviteMessage = (circle: Circle, joined: boolean, zone: string): Me
       ? [section('It has ended by now.'), actions(commandButton('What else there is', 'help'))]
       : joined
         ? [
-            section(md`You are in. Your first group comes on ${formatFor(zone, circle.nextAt, 'date')}.`),
+            // Said so that it stays true: the message is not written anew each time.
+            section(md`You are in, from the groups of ${formatFor(zone, circle.nextAt, 'date')} on.`),
             actions(button('Leave the circle', 'circles.out', { value: circle.id })),
           ]
         : [
-            section(md`The next groups are made on ${formatFor(zone, circle.nextAt, 'date')}.`),
+            section(
+              circle.rotation === 0
+                ? md`The first groups are made on ${formatFor(zone, circle.nextAt, 'date')}, and new ones ${cadenceWords(circle.every)} from then on.`
+                : md`New groups are made ${cadenceWords(circle.every)}. Home says when the next ones come.`,
+            ),
             actions(
               button('Join in', 'circles.join', {
                 value: circle.id,
@@ -289,8 +296,8 @@ export const withoutMessage = (circle: Circle, alone: boolean, zone: string): Me
     blocks: [
       section(
         alone
-          ? md`*You are the only one in ${circle.name} so far*, so there is no group yet. Tell a colleague about it; the next groups come on ${next}.`
-          : md`*There was no group of ${circle.name} for you this time.* Everybody whom the rules let you meet is with others: time zones, languages, reporting lines and pairs that know each other already all count. You are in again on ${next}.`,
+          ? md`*Nobody else takes part in ${circle.name} at the moment*, so there is no group yet. Tell a colleague about it: I try again on ${next}, and ${cadenceWords(circle.every)} from then on.`
+          : md`*There was no group of ${circle.name} for you this time.* Nobody was left whom the rules let you meet: time zones, languages, reporting lines, pairs that know each other already and more all count. You are in again on ${next}.`,
       ),
       section('Until then, look for somebody yourself:'),
       actions(
@@ -305,10 +312,32 @@ export const aloneMessage = (circle: Circle, zone: string): Message => ({
   text: `Your group of ${circle.name} has changed`,
   blocks: [
     section(
-      md`*Your group of ${circle.name} has changed:* whoever was with you is not in it any more, which is not about you. You get a new group on ${formatFor(zone, circle.nextAt, 'date')}.`,
+      md`*Your group of ${circle.name} has changed:* whoever was with you is not in it any more. You get a new group on ${formatFor(zone, circle.nextAt, 'date')}.`,
     ),
     actions(button('Peer circles', 'circles.show')),
   ],
+})
+
+/** For who started it: a circle of one or none makes no groups, and only they can do something about it. */
+export const emptyMessage = (circle: Circle, many: number): Message => ({
+  text: `Hardly anybody has joined ${circle.name}`,
+  blocks:
+    circle.status !== 'running'
+      ? [
+          section(md`*${circle.name}* has ended: hardly anybody had joined in.`),
+          actions(button('Peer circles', 'circles.show')),
+        ]
+      : [
+          section(
+            many > 1
+              ? md`*${circle.name}* had nobody to make groups of. Now ${many} people are in.`
+              : md`*${many === 0 ? 'Nobody has' : 'One person has'} joined ${circle.name} so far*, so no groups were made. I try again ${cadenceWords(circle.every)}.`,
+          ),
+          section(
+            'What helps: join in yourself, and tell a channel in your own words what it is for. Members were asked once, and find it on Home.',
+          ),
+          actions(button('Peer circles', 'circles.show'), endButton(circle)),
+        ],
 })
 
 export const endedMessage = (circle: Circle): Message => ({

@@ -3,6 +3,7 @@ import { dateIn, patienceUntil } from '../../core/calendar.ts'
 import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { countOne, LIMIT, overLimit } from '../../directory/limits.ts'
 import { findTeam, present } from '../admin/service.ts'
 import { factsFor } from '../find/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
@@ -86,13 +87,14 @@ export async function raise(ctx: Context, writer: string, form: ConcernForm): Pr
   const contact = (await contactsFor(ctx, writer)).find((c) => c.person === form.contact)
   if (!contact) return refuse(NOT_OFFERED, 'contact')
   const id = ctx.newId()
-  await ctx.commit(
+  const failed = await ctx.commit(
+    await countOne(ctx, 'concerns', writer),
     insertConcern(ctx, id, form.words, { writer, contact: contact.person }),
     arrives(ctx, { id, round: 0 }, contact.person),
     await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
     ctx.outbox.touchHomes(writer, contact.person),
   )
-  return done(contact)
+  return failed === LIMIT ? overLimit('concerns', 'words') : done(contact)
 }
 
 const NOT_YOURS = 'This is not addressed to you, or not any more. Home shows what is.'

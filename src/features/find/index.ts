@@ -5,6 +5,8 @@ import { refuse } from '../../core/outcome.ts'
 import { asTyped, clip, tidy } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, open, update } from '../../slack/feature.ts'
+import { personIn } from '../../slack/mentions.ts'
+import { cardOf } from '../profile/views.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
 import {
   browse,
@@ -13,13 +15,14 @@ import {
   freed,
   look,
   markTold,
+  namedBy,
   notForMe,
   showAgain,
   suggest,
   tellMe,
   tellMeNot,
 } from './service.ts'
-import { browseModal, findModal, fitsMessage, toldModal } from './views.ts'
+import { browseModal, findModal, fitsMessage, namesModal, toldModal } from './views.ts'
 
 const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
 
@@ -56,6 +59,22 @@ const filter =
     return showBrowse(ctx, click.who.user, changed.success ? changed.data : meta.data, update)
   }
 
+/** The card of whoever was named instead of a skill; a choice where several are called so. */
+async function personMeant(
+  ctx: Context,
+  text: string,
+  words: string,
+  reader: string,
+): Promise<Answer | undefined> {
+  if (findCompetency(words)) return undefined
+  const mentioned = /^(?:<@|@)/.test(text.trim()) ? await personIn(ctx, text) : undefined
+  const named = mentioned ? [] : await namedBy(ctx, reader, words)
+  const only = mentioned ?? (named.length === 1 ? named[0]?.id : undefined)
+  if (only) return answer(await cardOf(ctx, reader, only), open)
+  if (named.length === 0) return undefined
+  return open(namesModal(words, named, await ctx.directory.people(named.map((one) => one.id))))
+}
+
 const numberOr = (value: string) => (value === 'any' ? undefined : Number(value))
 
 export const find: Feature = {
@@ -66,8 +85,10 @@ export const find: Feature = {
       label: 'Find a mentor',
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
-      run: (ctx, text, who) => {
+      run: async (ctx, text, who) => {
         const words = clip(tidy(asTyped(text)), 200)
+        const person = await personMeant(ctx, text, words, who.user)
+        if (person) return person
         return show(ctx, who.user, { skip: 0, ...(words && { words }) }, open)
       },
     },

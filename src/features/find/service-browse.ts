@@ -1,6 +1,6 @@
 /** The directory of mentors. */
 import type { Context } from '../../context.ts'
-import { type Candidate, exclusions, roomShownTo, shownCode } from '../../matching/index.ts'
+import { type Candidate, exclusions, givesChats, roomShownTo, shownCode } from '../../matching/index.ts'
 import { candidates } from '../profile/service.ts'
 import { sharedHours } from './domain.ts'
 import { factsFor } from './service-suggest.ts'
@@ -31,6 +31,24 @@ export interface Directory {
   pages: number
   /** The reader takes part, so that they may ask. */
   isMember: boolean
+}
+
+const folded = (name: string) =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/).filter(Boolean)
+
+/**
+ * Those whom these words name, whole or in part, among mentors and whoever gives chats. Others are not found by their name,
+ * so that nobody learns from it who seeks a mentor.
+ */
+export async function namedBy(ctx: Context, reader: string, words: string): Promise<Candidate[]> {
+  const wanted = folded(words)
+  if (wanted.length === 0) return []
+  const named = [...(await candidates(ctx)).values()]
+    .filter((c) => c.id !== reader && c.status !== 'left' && !c.deactivated && !c.guest && !c.bot)
+    .filter((c) => c.role !== 'mentee' || givesChats(c))
+    .filter((c) => wanted.every((word) => folded(c.name).includes(word)))
+  const whole = named.filter((c) => folded(c.name).join(' ') === wanted.join(' '))
+  return whole.length > 0 ? whole : named
 }
 
 /** The directory of mentors by name; who seeks one is never listed (row A4). */

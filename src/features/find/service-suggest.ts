@@ -4,14 +4,17 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import { programmeRules } from '../../directory/workspace.ts'
 import {
+  type Candidate,
   exclusionCounts,
   exclusions,
   type Facts,
+  givesChats,
   matchRecord,
   pairs,
   type Ranked,
   rank,
   shownReason,
+  tellsOf,
 } from '../../matching/index.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { candidates, findMember, listOrg, managersIn, type ReadCandidate } from '../profile/service.ts'
@@ -61,6 +64,10 @@ export interface Suggestions {
   more: boolean
   /** Why other mentors are not in the list: a reason that may be told, and how many. */
   others: [code: Told, many: number][]
+  /** The same of those alone who tell of the searched words, where nobody in the list does. */
+  telling: [code: Told, many: number][]
+  /** Somebody whom this list is not of tells of them: who gives single chats, or with `chat` a mentor who gives none. */
+  toldElsewhere: boolean
 }
 
 /** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
@@ -111,17 +118,32 @@ export async function suggest(
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
   const others = [...all.values()].filter((c) => c.id !== person)
   const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
-  const counts = exclusionCounts(me, others, facts)
+  const list = ranked.slice(skip, skip + limit)
+  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts) : undefined
+  const told = (of?: (mentor: Candidate) => boolean): [Told, number][] => {
+    const counts = exclusionCounts(me, others, facts, of)
+    return TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0)
+  }
   return done({
     zone: me.hours.zone,
     chat,
     seeks: isMentee(member),
     waits: wish !== undefined && wish.toldAt === null,
-    list: ranked.slice(skip, skip + limit),
+    list,
     more: ranked.length > skip + limit,
-    others: TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0),
+    others: told(),
+    telling: tells ? told(tells) : [],
+    toldElsewhere: tells !== undefined && others.some((one) => isListedElsewhere(one, chat) && tells(one)),
   })
 }
+
+/** Whether everybody may see their card, though they are not of those who are looked among. */
+const isListedElsewhere = (one: Candidate, chat: boolean) =>
+  one.status === 'active' &&
+  !one.bot &&
+  !one.guest &&
+  !one.deactivated &&
+  (chat ? isMentor(one) && !givesChats(one) : !isMentor(one) && givesChats(one))
 
 /** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
 export async function notForMe(

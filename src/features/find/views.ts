@@ -80,7 +80,7 @@ export function findModal(
             : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
           : hits
             ? md`The best for ${words}, given what you both told Cairn. Nobody is told that you look.`
-            : md`Nobody ${meta.skip > 0 ? 'else ' : ''}tells of ${words} on their profile. These fit what you would like to learn.`,
+            : md`${nobodyTells(found, meta)} These fit what you would like to learn.`,
       ),
     )
     for (const r of found.list)
@@ -105,6 +105,49 @@ export function findModal(
   })
 }
 
+/** People of one name, to choose from. */
+export const namesModal = (
+  words: string,
+  named: Candidate[],
+  accounts: Map<string, { handle: string }>,
+): ModalView =>
+  modal({
+    id: 'find.names',
+    title: 'Whom do you mean?',
+    blocks: [
+      section(md`Several people here are called _${words}_.`),
+      ...named
+        .slice(0, MOST_NAMED)
+        .map((one) =>
+          section(
+            md`*${one.name}* · @${accounts.get(one.id)?.handle ?? ''}`,
+            button('Profile', 'profile.show', { value: one.id, says: `See the profile of ${one.name}` }),
+          ),
+        ),
+      actions(commandButton('Browse all mentors', 'browse')),
+    ],
+  })
+
+/** More than these are told apart by a longer name. */
+const MOST_NAMED = 10
+/** Of a list without anybody who tells of the searched words: that nobody does, or why those who do are not in it. */
+function nobodyTells({ telling, chat, toldElsewhere }: Suggestions, meta: FindMeta): Safe {
+  const words = md`_${meta.words ?? ''}_`
+  const many = telling.reduce((sum, [, some]) => sum + some, 0)
+  if (many === 0 && toldElsewhere)
+    return chat
+      ? md`Nobody who gives single chats tells of ${words} on their profile; a mentor does.`
+      : md`No mentor tells of ${words} on their profile; somebody who gives single chats does.`
+  if (many === 0) return md`Nobody ${meta.skip > 0 ? 'else ' : ''}tells of ${words} on their profile.`
+  const who = `${plural(many, chat ? 'person' : 'mentor', chat ? 'people' : 'mentors')} ${many === 1 ? 'tells' : 'tell'}`
+  const why = telling.map(([code, some]) =>
+    telling.length > 1 ? `${some} ${whyNot(code, chat)}` : whyNot(code, chat),
+  )
+  return md`${who} of ${words} and ${many === 1 ? 'is' : 'are'} not in this list: ${listed(why)}.`
+}
+
+const whyNot = (code: Told, chat: boolean) => (chat && WHY_NOT_CHAT[code]) || WHY_NOT[code]
+
 const WHY_NOT: Record<Told, string> = {
   full: 'no free place at the moment',
   paused: 'taking a break',
@@ -124,7 +167,7 @@ function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta)
   if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
   const why = others.map(
     ([code, many]) =>
-      md`• ${chat ? plural(many, 'person', 'people') : plural(many, 'mentor')}: ${(chat && WHY_NOT_CHAT[code]) || WHY_NOT[code]}`,
+      md`• ${chat ? plural(many, 'person', 'people') : plural(many, 'mentor')}: ${whyNot(code, chat)}`,
   )
   return [
     section(
@@ -246,7 +289,7 @@ export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
         found.total === 0
           ? meta.skill || meta.level !== undefined || meta.overlap || meta.free
             ? 'No mentor fits all of these. Loosen one of the menus above.'
-            : 'There is no mentor yet. Tell somebody you would like to learn from about /mentor join.'
+            : 'There is no mentor to ask at the moment. Tell somebody you would like to learn from about /mentor join.'
           : `${plural(found.total, 'mentor')}, page ${page + 1} of ${found.pages}`,
       ),
       ...(found.isMember

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isDate, type LocalDate, shiftDate } from '../../core/calendar.ts'
 import { competency } from '../../core/competencies.ts'
+import { NUMBER_WORDS, numberFromWords } from '../../core/number-words.ts'
 import { choice, maybeWords, tidy, words } from '../../core/text.ts'
 
 /** More at once than this, and none gets done. */
@@ -39,6 +40,12 @@ const DAY = new RegExp(
 /** A year to be ready by, or a stretch of time to do it in. */
 const SPAN =
   /\b(?:by|in|until|before|within|over|during|of|end)\s+(?:the\s+)?(?:next\s+)?(?:(?:19|20)\d\d|(?:\d+|an?|one|two|three|four|six|twelve)\s+(?:day|week|month|quarter|year)s?)\b/gi
+/** A number in words, alone as the digits are; one is seldom more than "a". */
+const WORDS = new RegExp(String.raw`(?<![\p{L}\p{N}-])(${NUMBER_WORDS})(?![\p{L}\p{N}-])`, 'giu')
+/** A stretch of time: when, and not how much. */
+const TIME = /^\s+(?:working\s+)?(?:hour|day|week|month|quarter|year)s?\b/i
+/** "Two colleagues say that …" is plain to see, and nothing that grows from nought to two. */
+const SAYS = /\b(?:that|who|say|says|tell|tells|think|thinks|agree|agrees)\b/i
 const JOIN = /^[^\d.;]{0,30}?(?:\bto\b|→|->|=>)\s*(?:at least|about|over|under)?\s*$/i
 
 function numberFrom(digits: string, suffix: string | undefined): number {
@@ -46,6 +53,16 @@ function numberFrom(digits: string, suffix: string | undefined): number {
   const plain = thousands ? digits.replaceAll(thousands[3] ? '.' : ',', '') : digits.replace(',', '.')
   return Number.parseFloat(plain) * (suffix === 'k' ? 1000 : 1)
 }
+
+/** The text with numbers in digits, where words say how much of something there is to reach: 'Ten interviews'. */
+const inDigits = (text: string) =>
+  text.replace(WORDS, (word, _, at: number) => {
+    const after = text.slice(at + word.length)
+    const value = numberFromWords(word)
+    const joined = /^\s+to\s/i.test(after) || /\bfrom\b[^.;]*\bto\s+$/i.test(text.slice(0, at))
+    const counts = value !== 1 && !TIME.test(after) && !SAYS.test(after.split(/[.,;:()\n]/)[0] ?? '')
+    return joined || counts ? `${value}` : word
+  })
 
 interface Found {
   value: number
@@ -80,7 +97,8 @@ const bare = (text: string) =>
  * The numbers of a measure such as 'from 2 to 12 interviews', '12 interviews', '30 % → 45 %' or 'NPS from 20 to 40';
  * undefined if it has none, or says nothing of what it counts.
  */
-export function measureFrom(text: string): Measure | undefined {
+export function measureFrom(typed: string): Measure | undefined {
+  const text = inDigits(typed)
   const [first, second] = numbersIn(text)
   if (!first) return undefined
   const joined = second && JOIN.test(text.slice(first.end, second.start)) ? second : undefined
@@ -105,7 +123,8 @@ const HINT =
   'Write a number to reach, such as “from 2 to 12 interviews”, or what you both will see, such as “I run the review without my lead”.'
 
 /** Why these words do not measure anything, and what would; undefined if they do. */
-export function measureObjection(text: string): string | undefined {
+export function measureObjection(typed: string): string | undefined {
+  const text = inDigits(typed)
   const measure = measureFrom(text)
   // What says when is no measure of what.
   const rest = text.replace(DAY, ' ').replace(SPAN, ' ')
@@ -126,7 +145,7 @@ export function measureObjection(text: string): string | undefined {
 /** A number as somebody types it into a form; undefined if it is none. */
 export function typedNumber(text: string): number | undefined {
   const [, digits = '', k] = /^(-?\d+(?:[.,]\d+)*)\s*(k)?\s*%?$/.exec(tidy(text)) ?? []
-  return digits ? numberFrom(digits, k) : undefined
+  return digits ? numberFrom(digits, k) : numberFromWords(tidy(text))
 }
 
 /** How much of the way is done, 0 to 100; 100 only once it is reached. Goals may go up or down. */

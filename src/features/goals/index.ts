@@ -5,12 +5,20 @@ import { type Outcome, refuse } from '../../core/outcome.ts'
 import { md, mention, type Safe } from '../../core/text.ts'
 import { winsChannel } from '../../directory/workspace.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
-import { type ActionHandler, type Answer, type Feature, onSubmit, update } from '../../slack/feature.ts'
+import {
+  type ActionHandler,
+  type Answer,
+  checkDay,
+  type Feature,
+  onSubmit,
+  update,
+} from '../../slack/feature.ts'
 import { together } from '../../slack/together.ts'
 import { kudosModal } from '../kudos/views.ts'
 import { partnersOf } from '../wins/service.ts'
 import { winModal } from '../wins/views.ts'
 import {
+  dueObjection,
   ExtendForm,
   GoalForm,
   GoalMeta,
@@ -116,17 +124,20 @@ export const goals: Feature = {
     },
   },
   views: {
-    'goals.save': onSubmit(GoalForm, GoalMeta, async (ctx, form, who, meta) => {
-      const saved = await service.saveGoal(ctx, who.user, meta, form)
-      if (!saved.ok) return saved
-      const { goal, reader, readerGone } = saved.value
-      if (meta.goal !== undefined)
-        return showGoal(ctx, who.user, goal, 'Saved. What it said before is in its history.')
-      const notice = readerGone
-        ? 'It is set. Whom you chose is not your mentor any more, so only you can read it.'
-        : md`*It is set*, and ${reader ? mention(reader) : 'only you'} can read it. Add a step or two while it is fresh.`
-      return showGoal(ctx, who.user, goal, notice)
-    }),
+    'goals.save': {
+      ...onSubmit(GoalForm, GoalMeta, async (ctx, form, who, meta) => {
+        const saved = await service.saveGoal(ctx, who.user, meta, form)
+        if (!saved.ok) return saved
+        const { goal, reader, readerGone } = saved.value
+        if (meta.goal !== undefined)
+          return showGoal(ctx, who.user, goal, 'Saved. What it said before is in its history.')
+        const notice = readerGone
+          ? 'It is set. Whom you chose is not your mentor any more, so only you can read it.'
+          : md`*It is set*, and ${reader ? mention(reader) : 'only you'} can read it. Add a step or two while it is fresh.`
+        return showGoal(ctx, who.user, goal, notice)
+      }),
+      check: checkDay('due', dueObjection),
+    },
     'goals.note': onSubmit(ProgressForm, OneGoal, async (ctx, form, who, meta) => {
       const saved = await service.noteProgress(ctx, who.user, meta.goal, form)
       if (!saved.ok) return saved
@@ -138,17 +149,23 @@ export const goals: Feature = {
           : 'Noted: that is all the way. Your mentee says when it is reached.'
       return showGoal(ctx, who.user, meta.goal, notice)
     }),
-    'goals.step': onSubmit(StepForm, OneGoal, async (ctx, form, who, meta) => {
-      const added = await service.addStep(ctx, who.user, meta.goal, form)
-      if (!added.ok) return added
-      const { told } = added.value
-      return showGoal(ctx, who.user, meta.goal, told ? md`Added. ${mention(told)} hears of it.` : 'Added.')
-    }),
-    'goals.extend': onSubmit(ExtendForm, OneGoal, async (ctx, form, who, meta) =>
-      answerWith(await service.extend(ctx, who.user, meta.goal, form), () =>
-        showGoal(ctx, who.user, meta.goal, 'It has more time now.'),
+    'goals.step': {
+      ...onSubmit(StepForm, OneGoal, async (ctx, form, who, meta) => {
+        const added = await service.addStep(ctx, who.user, meta.goal, form)
+        if (!added.ok) return added
+        const { told } = added.value
+        return showGoal(ctx, who.user, meta.goal, told ? md`Added. ${mention(told)} hears of it.` : 'Added.')
+      }),
+      check: checkDay('due', dueObjection),
+    },
+    'goals.extend': {
+      ...onSubmit(ExtendForm, OneGoal, async (ctx, form, who, meta) =>
+        answerWith(await service.extend(ctx, who.user, meta.goal, form), () =>
+          showGoal(ctx, who.user, meta.goal, 'It has more time now.'),
+        ),
       ),
-    ),
+      check: checkDay('due', dueObjection),
+    },
     'goals.share': onSubmit(ShareForm, ShareMeta, async (ctx, form, who, meta) => {
       if (form.goals.length === 0) return showList(ctx, who.user, 'Nothing is shared. Your goals stay yours.')
       const shared = await service.shareGoals(ctx, who.user, meta.mentorship, form.goals)

@@ -5,9 +5,9 @@ import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
 import { activeMentorships, type Mentorship, whileRunning } from '../mentorship/service.ts'
 import { MOST_ACTIVE } from './domain.ts'
-import { act, OWNER_ONLY } from './service-act.ts'
-import { type Access, type GoalView, ownGoals, viewOf } from './service-read.ts'
-import { insertEvent, listGoals } from './store.ts'
+import { act, BUSY, OWNER_ONLY } from './service-act.ts'
+import { type Access, access, type GoalView, ownGoals, viewOf } from './service-read.ts'
+import { changeGoal, insertEvent, listGoals } from './store.ts'
 
 const sharedKey = (goal: string, at: number) => `goals.shared:${goal}:${at}`
 
@@ -38,29 +38,32 @@ export async function shareGoals(
 ): Promise<Outcome<{ shared: number; mentor: string }>> {
   const m = await readerOf(ctx, person, mentorship)
   if (!m) return refuse('This mentorship has ended, so nothing is shared. Your goals stay yours.')
-  let shared = 0
-  for (const id of ids.slice(0, MOST_ACTIVE)) {
-    const at = ctx.now()
-    const outcome = await act<boolean>(ctx, person, id, async (found) => {
-      if (found.as !== 'owner') return refuse(OWNER_ONLY)
-      if (found.shared?.id === m.id || found.goal.status !== 'active') return { value: false }
-      return {
-        value: true,
-        set: { mentorship: m.id, sharedAt: at },
-        writes: [
-          whileRunning(ctx, m.id),
+  for (let tries = 0; tries < 5; tries++) {
+    const now = ctx.now()
+    const chosen: Access[] = []
+    for (const id of new Set(ids.slice(0, MOST_ACTIVE))) {
+      const found = await access(ctx, person, id)
+      if (!found.ok) return found
+      if (found.value.as !== 'owner') return refuse(OWNER_ONLY)
+      if (found.value.shared?.id !== m.id && found.value.goal.status === 'active') chosen.push(found.value)
+    }
+    // All or none: whoever is cut off in between would be told of some that the others are shared already.
+    const failed =
+      chosen.length > 0 &&
+      (await ctx.commit(
+        whileRunning(ctx, m.id),
+        chosen.map((found) => [
+          changeGoal(ctx, found.goal, { mentorship: m.id, sharedAt: now }),
           unsharedFrom(ctx, found),
-          insertEvent(ctx, { goal: id, person, what: 'shared' }),
-          tellShared(ctx, id, m, at),
-          ctx.outbox.refresh(offerKey(m.id), person),
-          ctx.outbox.touchHomes(m.mentor),
-        ],
-      }
-    })
-    if (!outcome.ok) return outcome
-    if (outcome.value) shared++
+          insertEvent(ctx, { goal: found.goal.id, person, what: 'shared' }),
+          tellShared(ctx, found.goal.id, m, now),
+        ]),
+        ctx.outbox.refresh(offerKey(m.id), person),
+        ctx.outbox.touchHomes(person, m.mentor, ...chosen.flatMap(({ shared }) => shared?.mentor ?? [])),
+      ))
+    if (!failed) return done({ shared: chosen.length, mentor: m.mentor })
   }
-  return done({ shared, mentor: m.mentor })
+  return refuse(BUSY)
 }
 
 /** From now on only its owner reads it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY_MS } from '../../core/calendar.ts'
+import { DAY_MS, dateIn, daysBetween, type LocalDate, shiftDate, weekdayOf } from '../../core/calendar.ts'
 import { choice, tidy, words } from '../../core/text.ts'
 
 export const PHASES = ['first', 'goals', 'regular', 'midpoint', 'feedback', 'career', 'closing'] as const
@@ -164,9 +164,18 @@ export function phaseOf(course: Course, now: number): Phase {
   return (['regular', 'feedback', 'regular', 'career'] as const)[fortnight % 4] as Phase
 }
 
-/** Whole weeks since an instant. */
-export const weekOf = (startedAt: number, now: number) =>
-  Math.max(0, Math.floor((now - startedAt) / (7 * DAY_MS)))
+/** The day whose turn it is: the latest Tuesday in this zone, on whichever day after it the week's look comes about. */
+export function turnOf(zone: string, now: number): LocalDate {
+  const today = dateIn(zone, now)
+  return shiftDate(today, -((weekdayOf(today) - WEEKLY.weekday + 7) % 7))
+}
+
+/**
+ * Whole weeks from the day something started to a turn. Counted in dates, and the start by one clock for everybody: however
+ * late a turn is taken, and wherever its taker moves, each turn has a week of its own and none is left out.
+ */
+export const weekOf = (startedAt: number, turn: LocalDate) =>
+  Math.max(0, Math.floor(daysBetween(dateIn('UTC', startedAt), turn) / 7))
 
 export const WEEKS = ['reflect', 'review', 'circle', 'nothing'] as const
 export type Week = (typeof WEEKS)[number]

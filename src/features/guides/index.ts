@@ -17,6 +17,7 @@ import { isCoordinator } from '../admin/service.ts'
 import { pageFrom } from '../checkins/domain.ts'
 import { partnerOf, running } from '../mentorship/service.ts'
 import { saveCard } from '../profile/service.ts'
+import { findNext } from '../sessions/service.ts'
 import { GuideForm, GuideMeta, ORIENTATION, PHASES, WEEKS } from './domain.ts'
 import * as forms from './forms.ts'
 import * as service from './service.ts'
@@ -108,7 +109,8 @@ export const guides: Feature = {
       const saved = await saveCard(ctx, click.who.user, ORIENTATION, {})
       if (!saved.ok) return saved
       const [next] = await service.agendas(ctx, click.who.user)
-      return update(views.doneModal(next && partnerOf(next.mentorship, click.who.user)))
+      const dated = next && (await findNext(ctx, next.mentorship.id, ctx.now())) !== undefined
+      return update(views.doneModal(next && partnerOf(next.mentorship, click.who.user), dated))
     },
   },
   deliveries: {

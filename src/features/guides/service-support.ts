@@ -14,6 +14,7 @@ import {
   ORIENTATION,
   OWED_ON,
   type Tip,
+  turnOf,
   USELESS_MS,
   WEEKLY,
   type Week,
@@ -70,7 +71,8 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
   const now = ctx.now()
   const next = nextWeekly(hours, WEEKLY, now)
   const again = next !== undefined && ctx.schedule.at(WEEK, person, next)
-  const first = weekOf(Math.min(...list.map((m) => m.startedAt)), now)
+  const turn = turnOf(hours.zone, now)
+  const first = weekOf(Math.min(...list.map((m) => m.startedAt)), turn)
   const plan = weekPlan(
     first,
     list.some((m) => m.mentor === person),
@@ -79,13 +81,14 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
     return [again, isLookBack(plan) && (await oweLookBack(ctx, `${person}:${plan}`))]
 
   const due = list.flatMap((m): TipFor[] => {
-    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, now))
+    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, turn))
     return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
   })
   const something = due.length > 0 || plan !== 'nothing'
   return [
     something &&
-      ctx.outbox.add(WEEK, `${WEEK}:${person}:${now}`, {
+      // A turn that is taken twice, by somebody who moved west that day, brings its message once.
+      ctx.outbox.add(WEEK, `${WEEK}:${person}:${turn}`, {
         to: person,
         payload: { person, tips: due, plan, round: Math.floor(first / 4) },
         uselessAt: now + USELESS_MS,

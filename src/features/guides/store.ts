@@ -1,40 +1,13 @@
-/** Guides that come with Cairn are files, readable by people, read once and checked; coordinators' own are rows. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** Guides that come with Cairn are files; coordinators' own are rows. */
 import { and, eq } from 'drizzle-orm'
-import { parse } from 'yaml'
-import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { any, exactly, type Writes } from '../../db/commit.ts'
 import { countDown, countUp } from '../../db/counters.ts'
 import { changeRow, findRow } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
-import { CircleQuestion, Front, type Guide, OWN_MAX, PHASES, partsOf, Tip } from './domain.ts'
+import { OWN_MAX } from './domain.ts'
 
-const folder = new URL('./data/', import.meta.url)
-const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
-
-function readGuide(name: string): Guide {
-  const [, front = '', body = ''] =
-    /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(read(name).replace(/\r\n/g, '\n')) ?? []
-  return { id: name.replace(/\.md$/, ''), ...Front.parse(parse(front)), parts: partsOf(body) }
-}
-
-const all = readdirSync(folder)
-  .filter((name) => name.endsWith('.md'))
-  .sort()
-  .map(readGuide)
-
-const order: readonly string[] = PHASES
-
-/** Those that come with Cairn, in the order of a mentorship. */
-export const builtIn: readonly Guide[] = all
-  .filter((guide) => guide.phase !== 'orientation')
-  .sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase))
-
-export const orientation = all.find((guide) => guide.phase === 'orientation') as Guide
-
-export const tips: readonly Tip[] = z.array(Tip).parse(parse(read('tips.yml')))
-export const circle: readonly CircleQuestion[] = z.array(CircleQuestion).parse(parse(read('circle.yml')))
+export { builtIn, circle, orientation, tips } from './files.ts'
 
 export type OwnGuide = Row<'guides'>
 

@@ -99,14 +99,15 @@ export function orientationModal(guide: Guide, page: number): ModalView {
   })
 }
 
-export const doneModal = (partner?: string): ModalView =>
+/** `dated`: the two have a date already. */
+export const doneModal = (partner?: string, dated = false): ModalView =>
   modal({
     id: 'guides.ready',
     title: 'Ready',
     blocks: [
       section(
         partner
-          ? md`You are ready for ${mention(partner)}. The agenda of the first meeting takes 45 minutes; a date is all that is missing.`
+          ? md`You are ready for ${mention(partner)}. The agenda of the first meeting takes 45 minutes${dated ? '.' : '; a date is all that is missing.'}`
           : 'You are ready. Once you are matched, the agenda of the first meeting waits for you on Home.',
       ),
       actions(commandButton('What else there is', 'help')),

@@ -14,6 +14,7 @@ import {
   VIEW_BLOCKS,
 } from '../../slack/blocks.ts'
 import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
+import { refuseStranger } from '../../slack/kernel.ts'
 import { isCoordinator } from '../admin/service.ts'
 import { findMember } from '../profile/service.ts'
 import { hub } from './hub.ts'
@@ -36,6 +37,9 @@ export const home = (all: () => Feature[]): Feature => ({
 /** Puts Home together from what every feature has to show, the most pressing next step first. */
 export function renderHome(features: Feature[]): HomeRenderer {
   return async (ctx, user) => {
+    // Whatever they pressed would be refused: what they read instead is why.
+    const stranger = refuseStranger(await ctx.directory.person(user))
+    if (stranger) return homeView([header('Cairn'), section(stranger.reason)])
     const parts = []
     for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
     const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)

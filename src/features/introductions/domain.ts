@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { isDate, shiftDate } from '../../core/calendar.ts'
 import { words } from '../../core/text.ts'
 
-/** Each is asked alone, and has so many of their own working days. */
-export const EXPIRE_DAYS = 5
+/**
+ * Each is asked alone, and has so many of their own working days. Few, since two who both would like it wait as long: all
+ * hear at one instant, whatever was answered and when.
+ */
+export const ANSWER_DAYS = 3
 /** How often one person may introduce others in a week. */
 export const A_WEEK = 3
 /** A promise is asked about on its day and again after a week; two weeks later it is let go. */
@@ -40,13 +43,11 @@ export const SIDES = ['one', 'two'] as const
 export type Side = (typeof SIDES)[number]
 
 /**
- * What somebody said: waiting, yes, no, late (time ran out), or barred: they were never asked, since they do not want
- * to be paired with one of the others. To everybody else barred looks like late.
+ * What somebody said: waiting, yes, no, or barred: they were never asked, since they do not want to be paired with one of
+ * the others. Older rows also know late: their time ran out. To everybody else all but yes look like silence.
  */
 export type Answer = 'waiting' | 'yes' | 'no' | 'late' | 'barred'
 
-/** What two answers make. Nobody but the two hears anything before both are in. */
-export function resolve(one: string, two: string): 'asking' | 'agreed' | 'ended' {
-  if (one === 'waiting' || two === 'waiting') return 'asking'
-  return one === 'yes' && two === 'yes' ? 'agreed' : 'ended'
-}
+/** What two answers make, once the time for both is over. */
+export const resolve = (one: Answer, two: Answer): 'agreed' | 'ended' =>
+  one === 'yes' && two === 'yes' ? 'agreed' : 'ended'

@@ -1,16 +1,25 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
-import { dateIn, shiftDate } from '../../core/calendar.ts'
+import { dateIn, formatFor, shiftDate } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
 import { listed } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { button } from '../../slack/blocks.ts'
-import { type Answer, answer, type Click, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
+import {
+  type Answer,
+  answer,
+  type Click,
+  checkDay,
+  type Feature,
+  onSubmit,
+  open,
+  update,
+} from '../../slack/feature.ts'
 import { peopleIn } from '../../slack/mentions.ts'
 import { isMentor } from '../profile/domain.ts'
 import { findMember, listSkills } from '../profile/service.ts'
-import { IntroForm, PromiseForm } from './domain.ts'
+import { dayObjection, IntroForm, PromiseForm } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -71,20 +80,16 @@ async function offersOf(ctx: Context, people: string[]) {
 const shown = (click: Click, view: ReturnType<typeof views.tell>): Answer =>
   click.surface === 'modal' ? update(view) : open(view)
 
-const said = (value: 'yes' | 'no') => async (ctx: Context, click: Click) =>
-  answer(await service.answerIntro(ctx, click.who.user, click.value, value), ({ introduction: i }) =>
-    shown(
-      click,
-      value === 'no'
-        ? views.tell('All right', 'All right. Nobody is told that you declined.')
-        : i.oneAnswer === 'yes' && i.twoAnswer === 'yes'
-          ? views.tell(
-              'You both said yes',
-              'You both said yes: I open a conversation for you two at the next hour that suits both.',
-            )
-          : views.tell('Noted', 'Noted. You hear from me once it is settled.'),
-    ),
-  )
+/** When all hear what came of it, as this person reads it; undefined once it is settled. */
+async function whenFor(ctx: Context, person: string, end: number | undefined): Promise<string | undefined> {
+  return end === undefined ? undefined : formatFor((await ctx.directory.hours(person)).zone, end)
+}
+
+const said = (value: 'yes' | 'no') => async (ctx: Context, click: Click) => {
+  const given = await service.answerIntro(ctx, click.who.user, click.value, value)
+  if (!given.ok) return given
+  return shown(click, views.keptModal(value, await whenFor(ctx, click.who.user, given.value.end)))
+}
 
 const settled = (status: 'done' | 'dropped') => async (ctx: Context, click: Click) =>
   answer(await service.settlePromise(ctx, click.who.user, click.value, status), () =>
@@ -116,12 +121,19 @@ export const introductions: Feature = {
     },
   },
   views: {
-    'introductions.asking': onSubmit(IntroForm, async (ctx, form, who) =>
-      answer(await service.introduce(ctx, who.user, form), ({ names }) => update(views.askedModal(names))),
-    ),
-    'introductions.promising': onSubmit(PromiseForm, async (ctx, form, who) =>
-      answer(await service.promise(ctx, who.user, form), ({ mentee }) => update(views.promisedModal(mentee))),
-    ),
+    'introductions.asking': onSubmit(IntroForm, async (ctx, form, who) => {
+      const asked = await service.introduce(ctx, who.user, form)
+      if (!asked.ok) return asked
+      return update(views.askedModal(asked.value.names, await whenFor(ctx, who.user, asked.value.end)))
+    }),
+    'introductions.promising': {
+      ...onSubmit(PromiseForm, async (ctx, form, who) =>
+        answer(await service.promise(ctx, who.user, form), ({ mentee }) =>
+          update(views.promisedModal(mentee)),
+        ),
+      ),
+      check: checkDay('on', dayObjection),
+    },
   },
   actions: {
     'introductions.yes': said('yes'),
@@ -152,18 +164,20 @@ export const introductions: Feature = {
       async render(ctx, { introduction: id, person }, posted) {
         const i = await service.findIntroduction(ctx, id)
         if (!i || (!posted && i.status !== 'asking')) return 'useless'
-        return views.askMessage(i, person, await namesFor(ctx, [i.introducer, i.one, i.two]))
+        const when = await whenFor(ctx, person, await service.settlesAt(ctx, id))
+        return views.askMessage(i, person, await namesFor(ctx, [i.introducer, i.one, i.two]), when)
       },
     }),
     'introductions.made': onDeliver({
-      payload: Payload.extend({ introducer: z.string() }),
+      payload: Payload.extend({ introducer: z.string(), asked: z.array(z.string()).default([]) }),
       timing: 'news',
       async render(ctx, { introduction: id }, posted) {
         const i = await service.findIntroduction(ctx, id)
         if (!i || (!posted && i.status !== 'agreed')) return 'useless'
         return views.madeMessage({ introduction: i, offers: await offersOf(ctx, [i.one, i.two]) })
       },
-      sent: (ctx, { introduction, introducer }) => service.conversationOpened(ctx, introduction, introducer),
+      sent: (ctx, { introduction, introducer, asked }) =>
+        service.conversationOpened(ctx, introduction, introducer, asked),
     }),
     'introductions.ended': onDeliver({
       payload: Asked,
@@ -201,7 +215,7 @@ export const introductions: Feature = {
     }),
   },
   follows: service.follows,
-  jobs: { 'introductions.expire': service.expire, 'introductions.due': service.due },
+  jobs: { 'introductions.expire': service.settle, 'introductions.due': service.due },
   async home(ctx, user) {
     const [list, promises] = [await service.openOf(ctx, user), await service.openPromises(ctx, user)]
     const names = await namesFor(

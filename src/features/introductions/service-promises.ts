@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { dateIn, instantAt, shiftDate } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { countOne, LIMIT, overLimit } from '../../directory/limits.ts'
 import { activeMentorships, findMentorship } from '../mentorship/service.ts'
 import { AGAIN_DAYS, dayObjection, LET_GO_DAYS, type PromiseForm } from './domain.ts'
 import {
@@ -34,7 +35,8 @@ export async function promise(
   const no = dayObjection(form.on, dateIn(hours.zone, ctx.now()))
   if (no) return refuse(no, 'on')
   const id = ctx.newId()
-  await ctx.commit(
+  const failed = await ctx.commit(
+    await countOne(ctx, 'promises', mentor),
     insertPromise(ctx, {
       id,
       mentorship: m.id,
@@ -49,7 +51,7 @@ export async function promise(
     ctx.schedule.at('introductions.due', id, instantAt(hours.zone, form.on, hours.startMinute)),
     ctx.outbox.touchHomes(mentor, m.mentee),
   )
-  return done({ mentee: m.mentee })
+  return failed === LIMIT ? overLimit('promises') : done({ mentee: m.mentee })
 }
 
 /** The day has come: the mentor is asked, a week later once more, and then it is let go. */

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts'
-import { addWorkingDays, DAY_MS, mondayOf, nextHumane } from '../../core/calendar.ts'
+import { answersBy, mondayOf } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
 import { groupOf } from '../../outbox/outbox.ts'
 import { barredBy } from '../privacy/service.ts'
 import { canBeAsked, findMember } from '../profile/service.ts'
-import { type Answer, EXPIRE_DAYS, type IntroForm, resolve, SIDES, type Side } from './domain.ts'
+import { ANSWER_DAYS, type Answer, type IntroForm, resolve, SIDES, type Side } from './domain.ts'
 import { endPromise } from './service-promises.ts'
 import {
   change,
@@ -28,7 +28,7 @@ export { findIntroduction, findPromise } from './store.ts'
 
 const askKey = (id: string, side: Side) => `introductions.asked:${id}:${side}`
 const madeKey = (id: string) => `introductions.made:${id}`
-const clock = (id: string, side: Side) => `${id}:${side}`
+const END = 'introductions.expire'
 
 export const sideOf = (i: Introduction, person: string): Side | undefined =>
   SIDES.find((s) => i[s] === person)
@@ -39,15 +39,19 @@ export const answerOf = (i: Introduction, side: Side) =>
 const answered = (side: Side, value: Answer): Partial<Introduction> =>
   side === 'one' ? { oneAnswer: value } : { twoAnswer: value }
 
+/** When all of them hear what came of it (UTC ms); undefined once it is settled. */
+export const settlesAt = async (ctx: Context, id: string): Promise<number | undefined> =>
+  (await ctx.schedule.find(END, id))?.dueAt
+
 /**
  * Asks two people, each alone, whether they would like to be introduced. Somebody who does not want to be paired with
- * the other, or with the introducer, is not asked: to the others it looks as if their time ran out.
+ * the other, or with the introducer, is not asked: to the others it looks as if they never answered.
  */
 export async function introduce(
   ctx: Context,
   introducer: string,
   form: IntroForm,
-): Promise<Outcome<{ names: string[] }>> {
+): Promise<Outcome<{ names: string[]; end: number }>> {
   const mine = await findMember(ctx, introducer)
   if (!mine || mine.status === 'left')
     return refuse('Introductions are for members. Type `/mentor join`: it takes a minute.')
@@ -59,34 +63,20 @@ export async function introduce(
   const id = ctx.newId()
   const [one, two] = form.people
   const names: string[] = []
-  const asks: Writes[] = []
+  const awayUntil: number[] = []
   const answers: Record<Side, Answer> = { one: 'waiting', two: 'waiting' }
   const among = await barredBy(ctx, one, two)
-  for (const side of SIDES) {
-    const person = side === 'one' ? one : two
+  for (const [at, person] of form.people.entries()) {
     const found = await canBeAsked(ctx, introducer, person, 'people')
     if (!found.ok) return found
     const { account, member } = found.value
     names.push(account.name)
+    awayUntil.push(member.status === 'paused' ? (member.pausedUntil ?? 0) : 0)
     if (among.includes(person) || (await barredBy(ctx, introducer, person)).includes(person))
-      answers[side] = 'barred'
-    const hours = await ctx.directory.hours(person)
-    const from = Math.max(ctx.now(), member.status === 'paused' ? (member.pausedUntil ?? 0) : 0)
-    const readsAt = nextHumane(hours, from) ?? from
-    asks.push(
-      answers[side] === 'waiting' &&
-        ctx.outbox.add('introductions.asked', askKey(id, side), {
-          to: person,
-          payload: { introduction: id, person },
-          dueAt: from,
-        }),
-      ctx.schedule.at(
-        'introductions.expire',
-        clock(id, side),
-        addWorkingDays(hours, readsAt, EXPIRE_DAYS) ?? readsAt + EXPIRE_DAYS * DAY_MS,
-      ),
-    )
+      answers[SIDES[at]!] = 'barred'
   }
+  const hours = await ctx.directory.hoursOfAll([one, two])
+  const end = answersBy([...hours.values()], Math.max(ctx.now(), ...awayUntil), ANSWER_DAYS)
   const failed = await ctx.commit(
     countIntroduction(ctx, introducer, mondayOf(await ctx.directory.hours(introducer), ctx.now())),
     insertIntroduction(ctx, {
@@ -101,88 +91,99 @@ export async function introduce(
       reason: sealReason(ctx, id, form.reason),
       openTrio: [introducer, ...[one, two].sort()].join(':'),
     }),
-    asks,
+    form.people.map(
+      (person, at) =>
+        answers[SIDES[at]!] === 'waiting' &&
+        ctx.outbox.add('introductions.asked', askKey(id, SIDES[at]!), {
+          to: person,
+          payload: { introduction: id, person },
+          dueAt: Math.max(ctx.now(), awayUntil[at]!),
+          uselessAt: end,
+        }),
+    ),
+    ctx.schedule.at(END, id, end),
     ctx.outbox.touchHomes(introducer, one, two),
   )
   if (failed === 'open')
-    return refuse('You have asked these two already. You hear from me once both have answered.', 'people')
+    return refuse('You have asked these two already. You hear from me what comes of it.', 'people')
   if (failed)
     return refuse('That is three introductions this week, and the most. Make the next one from Monday.')
-  return done({ names })
+  return done({ names, end })
 }
 
 const OVER = 'This introduction does not wait for an answer any more. Home shows what does.'
 
-/** One of the two answers, for themselves alone. */
+/** One of the two answers, for themselves alone: nobody else's screen changes by it. */
 export async function answerIntro(
   ctx: Context,
   person: string,
   id: string,
   value: 'yes' | 'no',
-): Promise<Outcome<{ introduction: Introduction }>> {
-  // A guard that fails means that the other answered in this very moment: the two answers are looked at anew.
+): Promise<Outcome<{ end: number | undefined }>> {
+  // A guard that fails means that the other answered in this very moment: it is looked at anew.
   for (let tries = 0; tries < 3; tries++) {
     const seen = await findIntroduction(ctx, id)
     const side = seen && sideOf(seen, person)
     if (!seen || !side || seen.status !== 'asking' || answerOf(seen, side) !== 'waiting') return refuse(OVER)
-    const after = { ...seen, ...answered(side, value) }
-    if (!(await ctx.commit(settle(ctx, seen, after)))) return done({ introduction: after })
+    if (!(await ctx.commit(keep(ctx, seen, side, value)))) return done({ end: await settlesAt(ctx, id) })
   }
   return refuse('This introduction is changing right now. Please press once more.')
 }
 
-/** The time of one of them is over; `subject` is `id:side`. */
-export async function expire(ctx: Context, subject: string): Promise<Writes[]> {
-  const [id = '', side] = subject.split(':') as [string, Side]
+/** Keeps what one of them said; their own message and Home show it. */
+const keep = (ctx: Context, seen: Introduction, side: Side, value: Answer): Writes => [
+  change(ctx, seen, answered(side, value)),
+  ctx.outbox.refresh(askKey(seen.id, side), seen[side]),
+  ctx.outbox.touchHomes(seen[side]),
+]
+
+/**
+ * The time of both is over: only now anybody hears what came of it, all of them at this instant, whether both said yes,
+ * somebody declined, did not answer or was never asked. `subject` is the id. Introductions of older versions had a job for
+ * each of the two, `id:side`; the later one ends them.
+ */
+export async function settle(ctx: Context, subject: string): Promise<Writes[]> {
+  const [id = '', side] = subject.split(':')
   const seen = await findIntroduction(ctx, id)
   if (seen?.status !== 'asking') return []
-  if (answerOf(seen, side) === 'waiting') return [settle(ctx, seen, { ...seen, ...answered(side, 'late') })]
-  // Nobody was asked: it ends when the time of both would be over.
-  const both = seen.oneAnswer !== 'waiting' && seen.twoAnswer !== 'waiting'
-  const other = SIDES.find((s) => s !== side) as Side
-  return both && !(await ctx.schedule.find('introductions.expire', clock(id, other)))
-    ? [settle(ctx, seen, seen)]
-    : []
-}
-
-/** Writes what two answers make. */
-function settle(ctx: Context, seen: Introduction, after: Introduction): Writes[] {
-  const status = resolve(after.oneAnswer, after.twoAnswer)
-  const { one, two, introducer, id } = after
-  const over = status !== 'asking'
+  const other = side && SIDES.find((each) => each !== side)
+  if (other && (await ctx.schedule.find(END, `${id}:${other}`))) return []
+  const { one, two, introducer } = seen
+  const status = resolve(answerOf(seen, 'one'), answerOf(seen, 'two'))
   return [
-    change(ctx, seen, {
-      oneAnswer: after.oneAnswer,
-      twoAnswer: after.twoAnswer,
-      status,
-      ...(over && { openTrio: null }),
-      ...(status === 'ended' && { endedAt: ctx.now() }),
-    }),
-    SIDES.map((side) => ctx.outbox.refresh(askKey(id, side), after[side])),
-    over && SIDES.map((side) => ctx.schedule.cancel('introductions.expire', clock(id, side))),
-    status === 'agreed' &&
-      ctx.outbox.add('introductions.made', madeKey(id), {
-        to: groupOf([one, two]),
-        payload: { introduction: id, introducer },
-      }),
-    status === 'ended' && tellEnded(ctx, after),
+    change(ctx, seen, { status, openTrio: null, ...(status === 'ended' && { endedAt: ctx.now() }) }),
+    refreshAsks(ctx, seen),
+    status === 'agreed'
+      ? ctx.outbox.add('introductions.made', madeKey(id), {
+          to: groupOf([one, two]),
+          payload: { introduction: id, introducer, asked: [one, two] },
+        })
+      : tellEnded(ctx, seen, [introducer]),
     ctx.outbox.touchHomes(introducer, one, two),
   ]
 }
 
-/** The introducer, and who said yes, hear that it did not come about: never from whom. */
-const tellEnded = (ctx: Context, i: Introduction): Writes =>
-  [i.introducer, ...SIDES.filter((side) => answerOf(i, side) === 'yes').map((side) => i[side])].map(
-    (person) =>
-      ctx.outbox.add('introductions.ended', `introductions.ended:${i.id}:${person}`, {
-        to: person,
-        payload: { introduction: i.id, person },
-      }),
+const refreshAsks = (ctx: Context, i: Pick<Introduction, 'id' | Side>): Writes =>
+  SIDES.map((side) => ctx.outbox.refresh(askKey(i.id, side), i[side]))
+
+/** Who said yes, and these, hear that it did not come about: never from whom. */
+const tellEnded = (ctx: Context, i: Introduction, others: string[]): Writes =>
+  [...others, ...SIDES.filter((side) => answerOf(i, side) === 'yes').map((side) => i[side])].map((person) =>
+    ctx.outbox.add('introductions.ended', `introductions.ended:${i.id}:${person}`, {
+      to: person,
+      payload: { introduction: i.id, person },
+    }),
   )
 
 /** Their conversation is open: only now the introducer hears that it worked. */
-export const conversationOpened = (ctx: Context, id: string, introducer: string): Writes => [
+export const conversationOpened = (
+  ctx: Context,
+  id: string,
+  introducer: string,
+  [one, two]: readonly string[],
+): Writes => [
   markMade(ctx, id),
+  one !== undefined && two !== undefined && refreshAsks(ctx, { id, one, two }),
   ctx.outbox.add('introductions.worked', `introductions.worked:${id}`, {
     to: introducer,
     payload: { introduction: id },
@@ -201,21 +202,22 @@ export async function readReason(ctx: Context, reader: string, id: string) {
   return done({ introduction: i, reason: openReason(ctx, i) })
 }
 
-/** The introducer takes it back before both have answered. */
+/** The introducer takes it back before it is settled, and learns nothing of what was answered by then. */
 export async function withdraw(ctx: Context, introducer: string, id: string): Promise<Outcome> {
-  const seen = await findIntroduction(ctx, id)
-  if (seen?.introducer !== introducer || seen.status !== 'asking') return refuse(OVER)
-  const failed = await ctx.commit(takeBack(ctx, seen))
-  return failed ? refuse('One of them answered in this very moment. Home shows how it stands.') : done()
+  for (let tries = 0; tries < 3; tries++) {
+    const seen = await findIntroduction(ctx, id)
+    if (seen?.introducer !== introducer || seen.status !== 'asking') return refuse(OVER)
+    if (!(await ctx.commit(takeBack(ctx, seen)))) return done()
+  }
+  return refuse('Something changed in this very moment. Please press once more.')
 }
 
 const takeBack = (ctx: Context, seen: Introduction): Writes => [
   change(ctx, seen, { status: 'ended', endedAt: ctx.now(), openTrio: null }),
-  SIDES.map((side) => [
-    ctx.outbox.cancel(askKey(seen.id, side)),
-    ctx.outbox.refresh(askKey(seen.id, side), seen[side]),
-    ctx.schedule.cancel('introductions.expire', clock(seen.id, side)),
-  ]),
+  SIDES.map((side) => ctx.outbox.cancel(askKey(seen.id, side))),
+  refreshAsks(ctx, seen),
+  ctx.schedule.cancel(END, seen.id),
+  tellEnded(ctx, seen, []),
   ctx.outbox.touchHomes(seen.introducer, seen.one, seen.two),
 ]
 
@@ -231,16 +233,21 @@ export async function openOf(ctx: Context, person: string) {
   }
 }
 
-/** The answer of one who is gone, or does not want the other, is no; the rest follows as ever. */
+/** The answer of one who is gone, or does not want the other, is no; the others hear of nothing before its time. */
 function sayNo(ctx: Context, seen: Introduction, person: string): Writes {
   const side = sideOf(seen, person) as Side
-  const after = { ...seen, ...answered(side, 'no') }
   if (seen.status === 'asking')
-    return answerOf(seen, side) === 'barred' || answerOf(seen, side) === 'no' ? [] : settle(ctx, seen, after)
+    return (
+      !['barred', 'no'].includes(answerOf(seen, side)) && [
+        keep(ctx, seen, side, 'no'),
+        ctx.outbox.cancel(askKey(seen.id, side)),
+      ]
+    )
   return [
     change(ctx, seen, { ...answered(side, 'no'), status: 'ended', endedAt: ctx.now() }),
     ctx.outbox.cancel(madeKey(seen.id)),
-    tellEnded(ctx, after),
+    refreshAsks(ctx, seen),
+    tellEnded(ctx, { ...seen, ...answered(side, 'no') }, [seen.introducer]),
     ctx.outbox.touchHomes(seen.introducer, seen.one, seen.two),
   ]
 }

@@ -36,7 +36,7 @@ export const introModal = ({ people, mine, isMentor, zone }: FormFacts): ModalVi
     close: 'Not now',
     blocks: [
       section(
-        'Each is asked alone. If both would like it, I open a conversation for them. If not, you hear only that it did not come about.',
+        'Each is asked alone. If both would like it, I open a conversation for them. If not, you hear only that it did not come about. Either way you hear at a moment that is fixed as I ask.',
       ),
       peopleInput({
         name: 'people',
@@ -83,17 +83,29 @@ export const introModal = ({ people, mine, isMentor, zone }: FormFacts): ModalVi
     ],
   })
 
-export const askedModal = (names: string[]): ModalView =>
+export const askedModal = (names: string[], when: string | undefined): ModalView =>
   modal({
     id: 'introductions.sent',
     title: 'Asked',
     blocks: [
       section(
-        md`${names[0] ?? ''} and ${names[1] ?? ''} are asked, each alone, and have five working days. You hear from me once both have answered or the time is over.`,
+        md`${names[0] ?? ''} and ${names[1] ?? ''} are asked, each alone, and have three working days. You hear from me ${when ? `on ${when}` : 'once the time is over'}, whatever they answer and whenever.`,
       ),
       actions(commandButton('Give kudos', 'kudos')),
     ],
   })
+
+/** To one of the two who has just answered. It says nothing of the other. */
+export const keptModal = (value: 'yes' | 'no', when: string | undefined): ModalView =>
+  value === 'yes'
+    ? tell('Noted', `Noted. ${hears(when)}: that you meet, or only that it did not come about.`)
+    : tell(
+        'All right',
+        `All right. Nobody is told that you declined. ${when ? `On ${when} the others hear` : 'Later the others hear'} only that it did not come about, as if you had not answered.`,
+      )
+
+const hears = (when: string | undefined) =>
+  when ? `You all hear on ${when}, at the same moment` : 'You all hear once the time is over'
 
 export const tell = (title: string, text: string): ModalView =>
   modal({
@@ -113,8 +125,16 @@ const answerButtons = (i: Introduction, other: string) =>
     button('Read why', 'introductions.read', { value: i.id, says: `Read why you should meet ${other}` }),
   )
 
-/** The question to one of the two, and what it became. */
-export function askMessage(i: Introduction, person: string, nameOf: NameOf): Message {
+/**
+ * The question to one of the two, and what it became. Until it is settled it changes by its reader's own answer alone;
+ * `when` is when that is.
+ */
+export function askMessage(
+  i: Introduction,
+  person: string,
+  nameOf: NameOf,
+  when: string | undefined,
+): Message {
   const other = otherOf(i, person)
   const text = `${nameOf(i.introducer)} would like to introduce you to ${nameOf(other)}`
   const lead = md`${mention(i.introducer)} would like to introduce you to ${mention(other)}.`
@@ -126,16 +146,18 @@ export function askMessage(i: Introduction, person: string, nameOf: NameOf): Mes
       blocks: [
         section(md`*${lead}* I connect you only if both of you would like it.`),
         answerButtons(i, nameOf(other)),
-        context('You are asked alone. If you decline, nobody is told; without an answer it ends by itself.'),
+        context(
+          `You are asked alone. ${hears(when)}: that you meet, or only that it did not come about. If you decline, nobody is told; it is as if you had not answered.`,
+        ),
       ],
     }
   const state =
-    i.status === 'agreed' || i.status === 'made'
-      ? 'You both said yes: I open a conversation for you two.'
-      : mine === 'yes' && i.status === 'asking'
-        ? 'You said yes. You hear from me once it is settled.'
-        : mine === 'no'
-          ? 'You said "not now", and nobody is told.'
+    mine === 'no'
+      ? 'You said "not now", and nobody is told.'
+      : i.status === 'made'
+        ? 'You both said yes, and have a conversation of your own.'
+        : i.status !== 'ended'
+          ? `You said yes. ${hears(when)}.`
           : 'It did not come about.'
   return { text, blocks: [section(md`${lead} ${state}`)] }
 }

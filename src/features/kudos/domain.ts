@@ -74,22 +74,36 @@ export function capReached(used: number, more: number): Refusal {
   )
 }
 
-/** Somebody named in a command: by Slack's id, or by a handle that the client did not turn into one. */
-export type Named = { id: string } | { handle: string }
+/**
+ * Somebody named in a command: by Slack's id, or by a handle that the client did not turn into one; or a group of people,
+ * as they are called ('@here', '@pms', or '' if Slack does not say).
+ */
+export type Named = { id: string } | { handle: string } | { group: string }
 
 const NAMED = /^(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|@([\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?))/u
+/** A user group, or everybody of a place (docs.slack.dev, formatting message text). */
+const GROUP = /^(?:<!(?:subteam\^\w+|(here|channel|everyone))(?:\|@?([^>]*))?>|@(here|channel|everyone)\b)/i
 const BETWEEN = /^(?:[\s,;+]+|&amp;|and\b)+/i
+
+function firstNamed(text: string): { one: Named; length: number } | undefined {
+  const group = GROUP.exec(text)
+  const name = group?.[1] ?? group?.[2] ?? group?.[3] ?? ''
+  if (group) return { one: { group: name && `@${name}` }, length: group[0].length }
+  const [all = '', id, handle] = NAMED.exec(text) ?? []
+  if (!all) return undefined
+  return { one: id ? { id } : { handle: `${handle}`.toLowerCase() }, length: all.length }
+}
 
 /** Reads `@ana and <@U2|ben> for great interviews`: who is named first, and what is said after 'for'. */
 export function parseKudos(text: string): { named: Named[]; message: string } {
   const named: Named[] = []
   let rest = text.trim()
-  for (let found = NAMED.exec(rest); found; found = NAMED.exec(rest)) {
-    named.push(found[1] ? { id: found[1] } : { handle: (found[2] as string).toLowerCase() })
-    rest = rest.slice(found[0].length)
+  for (let found = firstNamed(rest); found; found = firstNamed(rest)) {
+    named.push(found.one)
+    rest = rest.slice(found.length)
     const after = rest.replace(BETWEEN, '')
     // 'and' may also begin what is said: "@ana and thanks again".
-    rest = NAMED.test(after) ? after : rest.replace(/^[\s,;:.!]+/, '')
+    rest = firstNamed(after) ? after : rest.replace(/^[\s,;:.!]+/, '')
   }
   return { named, message: asTyped(named.length > 0 ? rest.replace(/^for\b[\s:,]*/i, '') : rest) }
 }

@@ -13,15 +13,17 @@ import {
   onSubmit,
   open,
   reply,
+  replyInstead,
   update,
   type Who,
 } from '../../slack/feature.ts'
 import { findMember } from '../profile/service.ts'
-import { KudosForm } from './domain.ts'
+import { KudosForm, MOST_PEOPLE } from './domain.ts'
 import {
   countWaiting,
   findReceipt,
   findShout,
+  findThanks,
   follows,
   giveKudos,
   kudosOf,
@@ -56,9 +58,13 @@ const openForm = async (ctx: Context, draft: KudosDraft): Promise<Answer> =>
 
 /** `@ana @ben for great interviews`: gives at once, or opens the form with what was typed in it. */
 async function giveTyped(ctx: Context, text: string, who: Who): Promise<Answer> {
-  const { to, unknown, message } = await readKudos(ctx, text)
+  const { to, unknown, groups, message } = await readKudos(ctx, text)
   const again = async (notice: string) =>
     openForm(ctx, { notice, message, to: await thankable(ctx, who.user, to) })
+  if (groups.length > 0)
+    return again(
+      `Kudos are for people, so that each can say who sees them: choose up to ${MOST_PEOPLE} of ${listed(groups.filter(Boolean)) || 'the group'}. To thank all of them, tell it as a win: /mentor win`,
+    )
   if (unknown.length > 0)
     return again(`Nobody here is called ${listed(unknown)}. Please choose from the list.`)
   if (to.length === 0) return again('Choose whom you would like to thank; your words are kept below.')
@@ -101,12 +107,20 @@ export const kudos: Feature = {
     /** Opens the form for one person: from a profile, or to thank back. */
     'kudos.to': async (ctx, click) =>
       openForm(ctx, { to: await thankable(ctx, click.who.user, [click.value]) }),
-    'kudos.undo': async (ctx, click) =>
-      answer(await undoKudos(ctx, click.who.user, click.value), (thanks) =>
-        click.surface === 'modal'
-          ? update(undoneModal(thanks))
-          : reply('Taken back: nobody saw it.', undoneBlocks(thanks)),
-      ),
+    'kudos.undo': async (ctx, click) => {
+      const undone = await undoKudos(ctx, click.who.user, click.value)
+      // Either way the button has had its time. (An answer to a command can be changed by nothing but a press on it.)
+      if (!undone.ok) {
+        const late = (await findThanks(ctx, click.value))?.giver === click.who.user
+        if (!late) return undone
+        return click.surface === 'modal'
+          ? update(givenModal([section(undone.reason)]))
+          : replyInstead(undone.reason, [section(undone.reason)])
+      }
+      return click.surface === 'modal'
+        ? update(undoneModal(undone.value))
+        : replyInstead('Taken back: nobody saw it.', undoneBlocks(undone.value))
+    },
     'kudos.again': async (ctx, click) => {
       const read = await readWords(ctx, click.who.user, click.value)
       if (!read.ok) return read

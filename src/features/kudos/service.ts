@@ -67,17 +67,19 @@ async function dayKey(ctx: Context, giver: string, at: number) {
   return `kudos:${giver}:${dateIn(zone, at)}`
 }
 
-/** Reads the words after `/mentor kudos`: who is meant, which handles nobody has, and what is said. */
+/** Reads the words after `/mentor kudos`: who is meant, which handles nobody has, which groups, and what is said. */
 export async function readKudos(ctx: Context, text: string) {
   const { named, message } = parseKudos(text)
   const to: string[] = []
   const unknown: string[] = []
+  const groups = named.flatMap((one) => ('group' in one ? [one.group] : []))
   for (const one of named) {
+    if ('group' in one) continue
     const id = 'id' in one ? one.id : (await ctx.directory.byHandle(one.handle))?.person
     if (id) to.push(id)
     else if ('handle' in one) unknown.push(`@${one.handle}`)
   }
-  return { to: [...new Set(to)], unknown, message }
+  return { to: [...new Set(to)], unknown, groups, message }
 }
 
 /** Those of these people who can be thanked, for a form that is opened with them in it. */

@@ -1,6 +1,6 @@
 /** The stall ladder: what happens to a pair that has gone quiet (row C8). Pure. */
 import { z } from 'zod'
-import { DAY_MS, isDate, type LocalDate, shiftDate } from '../../core/calendar.ts'
+import { DAY_MS, isDate, type LocalDate, MINUTE_MS, shiftDate } from '../../core/calendar.ts'
 
 /** No meeting for so long, and the pair is asked. */
 export const STALL_MS = 21 * DAY_MS
@@ -19,6 +19,8 @@ export const RUNG_DAYS = 3
 export const UNASKED_MS = 14 * DAY_MS
 /** "Not yet, but we will": asked again after this. Also how long a pair has after a break, a plan or a pause. */
 export const SNOOZE_MS = 7 * DAY_MS
+/** How long the wish for a hand can be taken back before anybody hears of it. */
+export const UNDO_MS = 5 * MINUTE_MS
 /** A pair that needs a hand and is not heard of for so long is closed, if nobody objects. */
 export const HAND_MS = 28 * DAY_MS
 

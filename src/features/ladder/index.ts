@@ -21,12 +21,19 @@ async function seen(ctx: Context, m: Mentorship, reader: string): Promise<views.
     partner,
     partnerName: await ctx.directory.nameOf(partner, 'your partner'),
     zone: (await ctx.directory.hours(reader)).zone,
+    lookedAfter: await service.isLookedAfter(ctx),
   }
 }
 
 export const ladder: Feature = {
   name: 'ladder',
   views: {
+    'ladder.handing': onSubmit(z.object({}), PairMeta, async (ctx, _form, who, meta) => {
+      const asked = await service.askForHand(ctx, who.user, meta.mentorship)
+      if (!asked.ok) return asked
+      const { m, undoUntil } = asked.value
+      return update(views.handModal(await seen(ctx, m, who.user), true, undoUntil))
+    }),
     'ladder.resting': onSubmit(RestForm, PairMeta, async (ctx, form, who, meta) =>
       answer(await service.rest(ctx, who.user, meta.mentorship, form.until), ({ until, zone, m }) =>
         update(
@@ -36,6 +43,7 @@ export const ladder: Feature = {
               zone,
               partner: partnerOf(m, who.user),
               partnerName: 'your partner',
+              lookedAfter: true,
             },
             formatFor(zone, until, 'date'),
           ),
@@ -54,21 +62,18 @@ export const ladder: Feature = {
           ),
         ),
       ),
-    'ladder.hand': async (ctx, click) =>
-      answer(await service.needHand(ctx, click.who.user, click.value), ({ coordinators }) =>
-        update(
-          coordinators > 0
-            ? views.toldModal(
-                'Help is coming',
-                'The coordinators see that you two could use a hand. They see that, and nothing you wrote; one of them gets in touch.',
-                click.value,
-              )
-            : views.toldModal(
-                'Noted',
-                'Nobody coordinates Cairn here yet. Whoever does sees at once that you two could use a hand, and nothing you wrote. Until then a short message to your partner is the best next step.',
-                click.value,
-              ),
-        ),
+    'ladder.hand': async (ctx, click) => {
+      const found = await service.handOf(ctx, click.who.user, click.value)
+      if (!found.ok) return found
+      const { m, heard, undoUntil } = found.value
+      const pair = await seen(ctx, m, click.who.user)
+      return click.surface === 'modal'
+        ? update(views.handModal(pair, heard, undoUntil))
+        : open(views.handModal(pair, heard, undoUntil))
+    },
+    'ladder.unhand': async (ctx, click) =>
+      answer(await service.undoHand(ctx, click.who.user, click.value), (m) =>
+        update(views.toldModal('Taken back', 'Taken back. Nobody was told.', m.id)),
       ),
     'ladder.change': async (ctx, click) => {
       const found = await running(ctx, click.who.user, click.value)
@@ -118,6 +123,7 @@ export const ladder: Feature = {
   },
   follows: service.follows,
   jobs: {
+    'ladder.hand': service.giveHand,
     'ladder.climb': service.climb,
     'ladder.asked': service.asked,
     'ladder.rested': service.rested,

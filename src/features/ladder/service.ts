@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { addWorkingDays, dateIn, instantAt, nextHumane } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
+import { countOne, isOver, overLimit } from '../../directory/limits.ts'
 import type { Follows } from '../../follows.ts'
 import { inCharge, settleHand, tellHand } from '../admin/service.ts'
 import { openClosing } from '../closing/service.ts'
@@ -11,8 +12,10 @@ import {
   bothBackAt,
   findMentorship,
   type Mentorship,
+  may,
   moveState,
   partnerOf,
+  running,
 } from '../mentorship/service.ts'
 import { callOff, plannedUntil } from '../sessions/service.ts'
 import {
@@ -26,10 +29,14 @@ import {
   STALL_MS,
   stallMs,
   UNASKED_MS,
+  UNDO_MS,
 } from './domain.ts'
 
 const CLIMB = 'ladder.climb'
 const RESTED = 'ladder.rested'
+const HAND = 'ladder.hand'
+/** Each of the two has a wish of their own, and takes back their own alone. */
+const handSubject = (id: string, person: string) => `${id}:${person}`
 
 /** One question for each time that the two are asked. */
 const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:${person}:${askedAt}`
@@ -78,6 +85,7 @@ async function leaveLadder(ctx: Context, m: Mentorship): Promise<Writes[]> {
 
 /** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
 const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
+  forgetHands(ctx, m),
   ladderMessages(ctx, m),
   touchBoth(ctx, m),
   m.needsHandAt !== null && (await settleHand(ctx, m.id, m.needsHandAt)),
@@ -97,23 +105,67 @@ export const notYet = (ctx: Context, person: string, id: string): Promise<Outcom
   ])
 
 const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
+const NOBODY =
+  'Nobody coordinates Cairn here just now, so there is nobody whom I could tell. A short message to your partner is the best next step.'
 
-/**
- * Either asks for help: the coordinators see that the pair needs a hand, and nothing else. Says whether there is
- * a coordinator to see it.
- */
-export async function needHand(
+/** Whether there is somebody now who sees that a pair could use a hand. Where nobody is, nothing may say so. */
+export const isLookedAfter = async (ctx: Context) => (await inCharge(ctx)).length > 0
+
+/** A pair that could ask for a hand, with whether anybody would hear it, and until when (UTC ms) a wish can be taken back. */
+export async function handOf(
   ctx: Context,
   person: string,
   id: string,
-): Promise<Outcome<{ coordinators: number }>> {
-  const asked = await act(ctx, person, id, 'hand', async (m) => [
-    await handWrites(ctx, m, 'hand'),
-    ladderMessages(ctx, m),
-  ])
-  if (asked.ok) return done({ coordinators: (await inCharge(ctx)).length })
+): Promise<Outcome<{ m: Mentorship; heard: boolean; undoUntil?: number }>> {
+  const found = await running(ctx, person, id)
+  if (!found.ok) return found
+  if (found.value.state === 'hand') return refuse(KNOWN)
+  const job = await ctx.schedule.find(HAND, handSubject(id, person))
+  return done({ m: found.value, heard: await isLookedAfter(ctx), ...(job && { undoUntil: job.dueAt }) })
+}
+
+/**
+ * Either asks for help: in five minutes the coordinators see that the pair needs a hand, and nothing else. Until then it can
+ * be taken back. Refused where there is nobody to see it: nobody is written to who has not asked for it.
+ */
+export async function askForHand(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<{ m: Mentorship; undoUntil: number }>> {
+  const job = await ctx.schedule.find(HAND, handSubject(id, person))
+  const undoUntil = job?.dueAt ?? ctx.now() + UNDO_MS
+  const asked = await act(ctx, person, id, 'hand', async () => {
+    if (!(await isLookedAfter(ctx))) return refuse(NOBODY)
+    // Pressed twice, it is one wish.
+    if (job) return []
+    if (await isOver(ctx, 'hands', person)) return overLimit('hands')
+    return [await countOne(ctx, 'hands', person), ctx.schedule.at(HAND, handSubject(id, person), undoUntil)]
+  })
+  if (asked.ok) return done({ m: asked.value, undoUntil })
   return (await findMentorship(ctx, id))?.state === 'hand' ? refuse(KNOWN) : asked
 }
+
+/** Takes the wish for a hand back, before anybody heard of it. */
+export async function undoHand(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const found = await running(ctx, person, id)
+  if (!found.ok) return found
+  await ctx.commit(ctx.schedule.cancel(HAND, handSubject(id, person)))
+  // It may have been told in this very moment, or when the other asked as well.
+  return (await findMentorship(ctx, id))?.state === 'hand' ? refuse(KNOWN) : found
+}
+
+/** The time to take it back is over: see `askForHand`. */
+export async function giveHand(ctx: Context, subject: string): Promise<Writes[]> {
+  const [id = ''] = subject.split(':')
+  const m = await findMentorship(ctx, id)
+  if (!m || !may(m.state, 'hand', m.kind)) return []
+  return [await handWrites(ctx, m, 'hand'), ladderMessages(ctx, m)]
+}
+
+/** Nobody asks for a hand any more. */
+const forgetHands = (ctx: Context, m: Mentorship): Writes =>
+  [m.mentee, m.mentor].map((person) => ctx.schedule.cancel(HAND, handSubject(m.id, person)))
 
 async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): Promise<Writes[]> {
   const at = ctx.now()

@@ -13,6 +13,8 @@ export interface Seen {
   partner: string
   partnerName: string
   zone: string
+  /** Somebody runs the programme now, and sees which pairs could use a hand. */
+  lookedAfter: boolean
 }
 
 const met = ({ m, partnerName }: Seen, style?: 'primary') =>
@@ -73,7 +75,9 @@ export function nudgeMessage(seen: Seen, rung: Rung, askedAt: number): Message {
     )
   if (m.needsHandAt)
     return said(
-      md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`,
+      seen.lookedAfter
+        ? md`You and ${partner}: it is passed on to the coordinators that you could use a hand, and nothing more. You can still answer.`
+        : md`You and ${partner} could use a hand, and nobody coordinates Cairn here just now. You can still answer.`,
       met(seen, 'primary'),
       plan(seen),
       later(seen),
@@ -109,7 +113,9 @@ export function nudgeMessage(seen: Seen, rung: Rung, askedAt: number): Message {
         ),
         actions(met(seen, 'primary'), plan(seen), later(seen), hand(seen)),
         context(
-          'Only you two see the answer; "a hand" tells the coordinators that you could use one, never why.',
+          seen.lookedAfter
+            ? 'Only you two see the answer; "a hand" tells the coordinators that you could use one, never why. I ask once more before I do.'
+            : 'Only you two see the answer.',
         ),
       ],
     }
@@ -122,7 +128,9 @@ export function nudgeMessage(seen: Seen, rung: Rung, askedAt: number): Message {
       ...waysOut(m, partnerName),
       actions(met(seen), plan(seen), later(seen), hand(seen)),
       context(
-        'If neither of you answers, the coordinators see that you two could use a hand, and nothing you wrote.',
+        seen.lookedAfter
+          ? 'If neither of you answers, the coordinators see that you two could use a hand, and nothing you wrote.'
+          : 'If neither of you answers, I leave you two in peace, and close it kindly after some weeks.',
       ),
     ],
   }
@@ -167,6 +175,62 @@ export const waysModal = ({ m, partnerName }: Seen): ModalView =>
       context(md`Nothing changes before you confirm it. ${partnerName} hears only what each of these says.`),
     ],
   })
+
+/**
+ * "We could use a hand": what it would do, before it does; once it is wished (`undoUntil`) how to take it back; and where
+ * nobody would hear it, what helps instead.
+ */
+export function handModal(seen: Seen, heard: boolean, undoUntil: number | undefined): ModalView {
+  const { m, partnerName, zone } = seen
+  if (undoUntil !== undefined)
+    return modal({
+      id: 'ladder.wished',
+      title: 'Help is coming',
+      blocks: [
+        section(
+          md`At ${formatFor(zone, undoUntil, 'time')} the coordinators see that you and ${partnerName} could use a hand. They see that, and nothing you wrote; one of them gets in touch with you both.`,
+        ),
+        actions(
+          button('Take it back', 'ladder.unhand', {
+            value: m.id,
+            says: `Take back that you and ${partnerName} could use a hand`,
+          }),
+          plan(seen),
+        ),
+        context('Until then nobody is told, and you can take it back.'),
+      ],
+    })
+  if (!heard)
+    return modal({
+      id: 'ladder.nobody',
+      title: 'A hand',
+      blocks: [
+        section(
+          md`*Nobody coordinates Cairn here just now*, so there is nobody whom I could tell that you and ${partnerName} could use a hand. I write to nobody who has not asked for it.`,
+        ),
+        section(
+          'What helps: propose a time for half an hour, and say in one line what is difficult. These help as well, and are no fault of anybody:',
+        ),
+        ...waysOut(m, partnerName),
+        actions(plan(seen, 'primary'), button('Something is wrong', 'concerns.open')),
+      ],
+    })
+  return modal({
+    id: 'ladder.handing',
+    title: 'A hand',
+    submit: 'Tell them',
+    close: 'Not now',
+    meta: { mentorship: m.id },
+    blocks: [
+      section(
+        md`*Tell the coordinators that you and ${partnerName} could use a hand?* They see both your names and that, never why, and nothing you wrote. One of them gets in touch with you both.`,
+      ),
+      context(
+        md`${partnerName} sees that they know. You have five minutes to take it back, and nobody is told before.`,
+      ),
+    ],
+  })
+}
 
 export const restModal = ({ m, partnerName }: Seen, until: string): ModalView =>
   modal({

@@ -1,10 +1,9 @@
 /** What comes before and after a session, and when. Pure. */
 import { z } from 'zod'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/calendar.ts'
+import { DAY_MS, HOUR_MS, type Hours, MINUTE_MS, nextHumane, workingDayBefore } from '../../core/calendar.ts'
 import { lengthOf, maybeWords, tidy } from '../../core/text.ts'
 
-/** A reminder comes a day before, and another ten minutes before (row C4). */
-export const DAY_BEFORE_MS = DAY_MS
+/** A reminder comes on the working day before, and another so long before (row C4). */
 export const SOON_MS = 10 * MINUTE_MS
 /** "Did you meet?" is asked after a session, and left alone after so long. */
 export const ANSWER_MS = 7 * DAY_MS
@@ -37,9 +36,27 @@ export const NotesForm = z.object({
 })
 export type NotesForm = z.infer<typeof NotesForm>
 
-/** What is due next about a planned session, and when (UTC ms). Reminders that would come at once are left out. */
-export function firstStepAt(session: { startAt: number; endAt: number }, now: number): number {
-  const dayBefore = session.startAt - DAY_BEFORE_MS
+/**
+ * What is due next about a planned session of these two, and when (UTC ms). Reminders that would come at once are left out.
+ */
+export function firstStepAt(
+  session: { startAt: number; endAt: number },
+  both: readonly Hours[],
+  now: number,
+): number {
+  const before = both
+    .map((hours) => workingDayBefore(hours, session.startAt))
+    .filter((at) => at !== undefined && at > now + 2 * HOUR_MS) as number[]
   const soon = session.startAt - SOON_MS
-  return now < dayBefore - 2 * HOUR_MS ? dayBefore : now < soon ? soon : Math.max(session.endAt, now)
+  return before.length > 0 ? Math.min(...before) : now < soon ? soon : Math.max(session.endAt, now)
+}
+
+/**
+ * When somebody is reminded on the working day before: not before it, and in their hours. Undefined where that leaves no
+ * time until they meet.
+ */
+export function remindAt(hours: Hours, startAt: number, now: number): number | undefined {
+  const before = workingDayBefore(hours, startAt)
+  const at = before !== undefined && before > now ? before : nextHumane(hours, now)
+  return before !== undefined && at !== undefined && at < startAt - SOON_MS ? at : undefined
 }

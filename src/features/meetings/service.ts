@@ -10,6 +10,7 @@ import { findMentorship, listOf, type Mentorship, metWrites } from '../mentorshi
 import { closePlan, findOpenPlan, planWords } from '../plans/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
 import {
+  arrangedBy,
   CHANGED,
   changeSession,
   type Found,
@@ -25,7 +26,15 @@ import {
   type Session,
   sessionWords,
 } from '../sessions/service.ts'
-import { ANSWER_MS, firstStepAt, MOST_PAST, type NotesForm, SAME_MEETING_MS, SOON_MS } from './domain.ts'
+import {
+  ANSWER_MS,
+  firstStepAt,
+  MOST_PAST,
+  type NotesForm,
+  remindAt,
+  SAME_MEETING_MS,
+  SOON_MS,
+} from './domain.ts'
 import { type Item, insertItem, listItems, markItems } from './store.ts'
 
 export type { Item } from './store.ts'
@@ -35,12 +44,15 @@ const remindKey = (s: Session, person: string, what: string) =>
   `meetings.reminder:${s.id}:${person}:${what}:${s.startAt}`
 const metKey = (s: Session, person: string) => `meetings.met:${s.id}:${person}:${s.startAt}`
 
-/** The message that reminds somebody a day before. */
+/** The message that reminds somebody on the working day before. */
 export const remindedKey = (s: Session, person: string) => remindKey(s, person, 'day')
 
 /** From now on what is due about a session is done at its time. */
-export const startSteps = (ctx: Context, s: Pick<Session, 'id' | 'startAt' | 'endAt'>): Writes =>
-  ctx.schedule.at(STEP, s.id, firstStepAt(s, ctx.now()))
+export const startSteps = (
+  ctx: Context,
+  s: Pick<Session, 'id' | 'startAt' | 'endAt'>,
+  { hours, partnerHours }: Pair,
+): Writes => ctx.schedule.at(STEP, s.id, firstStepAt(s, [hours, partnerHours], ctx.now()))
 export const stopSteps = (ctx: Context, session: string): Writes => ctx.schedule.cancel(STEP, session)
 
 /** Messages about a session that are on screen show what became of it. */
@@ -68,8 +80,8 @@ export async function step(ctx: Context, id: string): Promise<Writes[]> {
       ctx.outbox.touchHomes(m.mentee, m.mentor),
     ]
   const both = [m.mentee, m.mentor]
+  const hours = await ctx.directory.hoursOfAll(both)
   if (now >= session.endAt) {
-    const hours = await ctx.directory.hoursOfAll(both)
     return [
       ...both.map((person) =>
         ctx.outbox.add('meetings.met', metKey(session, person), {
@@ -87,13 +99,18 @@ export async function step(ctx: Context, id: string): Promise<Writes[]> {
   const soon = now >= session.startAt - SOON_MS
   const what = soon ? 'soon' : 'day'
   return [
-    ...both.map((person) =>
-      ctx.outbox.add('meetings.reminder', remindKey(session, person, what), {
-        to: person,
-        payload: { session: id, person, what, startAt: session.startAt },
-        uselessAt: soon ? session.endAt : session.startAt - SOON_MS,
-      }),
-    ),
+    ...both.map((person) => {
+      const dueAt = soon ? now : remindAt(hours.get(person) as Hours, session.startAt, now)
+      return (
+        dueAt !== undefined &&
+        ctx.outbox.add('meetings.reminder', remindKey(session, person, what), {
+          to: person,
+          payload: { session: id, person, what, startAt: session.startAt },
+          dueAt,
+          uselessAt: soon ? session.endAt : session.startAt - SOON_MS,
+        })
+      )
+    }),
     next(soon ? session.endAt : session.startAt - SOON_MS),
   ]
 }
@@ -212,7 +229,8 @@ function notesOf(ctx: Context, m: Mentorship, person: string, s: Session) {
 export async function readSession(ctx: Context, person: string, id: string): Promise<Outcome<Page>> {
   const found = await ownSession(ctx, person, id)
   if (!found.ok) return found
-  const { session, pair, plan } = found.value
+  const { session, pair } = found.value
+  const plan = await arrangedBy(ctx, session)
   const earlier = await findLast(ctx, pair.m.id, ['held'], session.startAt - 1)
   const { mine: myNotes, partner: partnerNotes } = notesOf(ctx, pair.m, person, session)
   return done({

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { dateIn, formatFor } from '../../core/calendar.ts'
+import { dateIn, daysBetween, formatFor } from '../../core/calendar.ts'
 import { clip, lengthOf, md, mention, plural, type Safe } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
@@ -42,21 +42,18 @@ const stateOf = ({ pair, session }: Moment): Safe => {
 export function reminderMessage(moment: Moment, what: 'day' | 'soon'): Message {
   const { pair, session } = moment
   const { zone } = pair.hours
-  const sameDay = dateIn(zone, session.startAt) === dateIn(zone, moment.now)
-  const text =
-    what === 'soon'
-      ? `You and ${pair.partnerName} meet in ten minutes`
-      : `You and ${pair.partnerName} meet ${sameDay ? 'today' : 'tomorrow'}`
-  if (moment.isOld)
-    return { text, blocks: [section(stateOf(moment)), actions(commandButton('Plan a session', 'schedule'))] }
+  if (moment.isOld) {
+    const text = stateOf(moment)
+    return { text, blocks: [section(text), actions(commandButton('Plan a session', 'schedule'))] }
+  }
+  const ahead = daysBetween(dateIn(zone, moment.now), dateIn(zone, session.startAt))
+  const day = ahead === 0 ? 'today, ' : ahead === 1 ? 'tomorrow, ' : ''
+  const when = what === 'soon' ? 'in ten minutes' : `${day}${both(pair, session.startAt)}`
+  const text = `You and ${pair.partnerName} meet ${when}`
   return {
     text,
     blocks: [
-      section(
-        what === 'soon'
-          ? md`*You and ${mention(pair.partner)} meet in ten minutes.*`
-          : md`*You and ${mention(pair.partner)} meet ${both(pair, session.startAt)}.*`,
-      ),
+      section(md`*You and ${mention(pair.partner)} meet ${when}.*`),
       ...(joinButton(moment.location) ? [actions(joinButton(moment.location))] : []),
       sessionButtons(session, pair.partnerName, moment.inCalendar, moment.now),
     ],

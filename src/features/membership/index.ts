@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
-import { dateIn, formatFor, shiftDate } from '../../core/calendar.ts'
+import { dateIn, dayFrom, formatFor, shiftDate } from '../../core/calendar.ts'
 import { refuse } from '../../core/outcome.ts'
-import { md } from '../../core/text.ts'
+import { asTyped, md } from '../../core/text.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { actions, commandButton, section } from '../../slack/blocks.ts'
 import { type Answer, answer, type Feature, onSubmit, open, reply, update } from '../../slack/feature.ts'
 import { findMember } from '../profile/service.ts'
-import { dayFrom, LeaveForm, PauseForm } from './domain.ts'
+import { LeaveForm, PauseForm } from './domain.ts'
 import { gone, leave, pauseUntil, resume, resumeByItself } from './service.ts'
 import * as views from './views.ts'
 
@@ -32,10 +32,10 @@ export const membership: Feature = {
         if (!member || member.status === 'left') return refuse(NOT_JOINED)
         const { zone } = await ctx.directory.hours(who.user)
         if (!text) return open(views.pauseModal(shiftDate(dateIn(zone, ctx.now()), 14)))
-        const day = dayFrom(text, zone, ctx.now())
+        const day = dayFrom(asTyped(text), zone, ctx.now())
         if (!day)
           return refuse(
-            'I do not know that day. Try `/mentor pause friday`, `/mentor pause 2 weeks` or `/mentor pause 2026-12-01`.',
+            'I do not know that day. Try `/mentor pause friday`, `/mentor pause 2 weeks` or `/mentor pause 1 December`.',
           )
         return pauseTo(ctx, who.user, day)
       },

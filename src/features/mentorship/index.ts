@@ -5,7 +5,9 @@ import { refuse } from '../../core/outcome.ts'
 import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
+import { inCharge } from '../admin/service.ts'
 import { findMember, listSkills } from '../profile/service.ts'
+import { findNext } from '../sessions/service.ts'
 import { EndForm, PairMeta, starters } from './domain.ts'
 import * as endings from './endings.ts'
 import * as service from './service.ts'
@@ -118,13 +120,20 @@ export const mentorship: Feature = {
     'mentorship.intro': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { mentorship: id }) {
+      async render(ctx, { mentorship: id }, posted) {
         const m = await service.findMentorship(ctx, id)
-        if (m?.status !== 'active') return 'useless'
+        // A chat is over as soon as the two have talked.
+        const talked = posted && m?.kind === 'chat' && m.metAt !== null
+        if (!m || (m.status !== 'active' && !talked)) return 'useless'
         const goal = Boolean((await findMember(ctx, m.mentee))?.goalWords)
         const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
         const groups = wants.map((s) => competency(s.competency)?.group ?? '')
-        return views.introMessage(m, { goal, starters: starters(m.id, groups) })
+        const next = await findNext(ctx, id, ctx.now())
+        return views.introMessage(m, {
+          goal: goal && m.status === 'active',
+          starters: starters(m.id, groups),
+          ...(next && { nextAt: next.startAt }),
+        })
       },
       sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
     }),
@@ -135,6 +144,7 @@ export const mentorship: Feature = {
     const list = await service.activeMentorships(ctx, user)
     const names = await ctx.directory.names(list.map((m) => m.partner))
     const { zone } = await ctx.directory.hours(user)
-    return { blocks: views.homeBlocks(list, user, names, zone) }
+    const lookedAfter = list.some((m) => m.needsHandAt) && (await inCharge(ctx)).length > 0
+    return { blocks: views.homeBlocks(list, user, names, zone, lookedAfter) }
   },
 }

@@ -21,6 +21,7 @@ import {
 } from './store.ts'
 
 export type { Event } from './states.ts'
+export { may } from './states.ts'
 export type { Mentorship } from './store.ts'
 export {
   findMentorship,
@@ -95,13 +96,19 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
       why,
       round,
     }),
-    ctx.outbox.add('mentorship.intro', `intro:${id}`, {
+    ctx.outbox.add('mentorship.intro', introKey(id), {
       to: groupOf([mentee, mentor]),
       payload: { mentorship: id },
     }),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
   ]
 }
+
+const introKey = (id: string) => `intro:${id}`
+
+/** Until the two have met, their introduction says what is next: brought up to date with each date that is set or called off. */
+export const refreshIntro = (ctx: Context, m: Mentorship): Writes =>
+  m.metAt === null && ctx.outbox.refresh(introKey(m.id), groupOf([m.mentee, m.mentor]))
 
 /** A mentorship of this person, running or not; refused to anybody else. */
 export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
@@ -178,6 +185,7 @@ export async function metWrites(
       ? await endWrites(ctx, { ...m, metAt: at }, 'chat over')
       : moveState(ctx, m, 'met', { metAt, ...NOT_STALLED }),
     await ctx.follow('met', m, metAt, session),
+    refreshIntro(ctx, m),
   ]
 }
 

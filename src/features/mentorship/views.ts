@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../core/calendar.ts'
-import { clip, joinSafe, md, mention } from '../../core/text.ts'
+import { clip, dateText, joinSafe, md, mention } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -21,6 +21,16 @@ export interface Intro {
   /** The mentee has a goal, which stands behind a button: Slack keeps messages. */
   goal: boolean
   starters: string[]
+  /** When they meet, once they have a date (UTC ms). */
+  nextAt?: number
+}
+
+/** What is next until the two have met; then their conversation needs no word of ours. */
+function nextStep(m: Mentorship, nextAt: number | undefined, ask: string): KnownBlock[] {
+  if (m.metAt !== null) return []
+  if (nextAt === undefined) return [section(md`*Next step:* ${mention(m.mentee)}, ${ask}`)]
+  const at = dateText(nextAt, '{date_short_pretty}, {time}', `${formatFor('UTC', nextAt)} UTC`)
+  return [section(md`*Next step:* you two meet ${at}.`)]
 }
 
 /** The first message in the conversation of the two and Cairn. */
@@ -28,6 +38,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
   const mentee = mention(m.mentee)
   const mentor = mention(m.mentor)
   const goal = intro.goal && button('Read the goal', 'mentorship.goal', { value: m.id })
+  const open = m.metAt === null && intro.nextAt === undefined
   const privacy = context(
     'Cairn cannot read this conversation: it only opened it. What I ask you later I ask each of you alone.',
   )
@@ -36,12 +47,12 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       text: 'A 30-minute chat for you two',
       blocks: [
         section(md`*${mentee}, meet ${mentor}.* One 30-minute chat for you two.`),
-        section(md`*Next step:* ${mentee}, propose two times here.`),
+        ...nextStep(m, intro.nextAt, 'propose two times here.'),
         actions(
-          button('Plan the chat', 'plans.plan', { value: m.id }),
+          open && button('Plan the chat', 'plans.plan', { value: m.id }),
           goal,
           button('Why you two', 'mentorship.why', { value: m.id }),
-          button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
+          m.metAt === null && button('We talked', 'mentorship.met', { value: m.id, style: 'primary' }),
         ),
         privacy,
       ],
@@ -62,10 +73,11 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       ),
       section(joinSafe([md`*To start the conversation*`, ...intro.starters.map((q) => md`• ${q}`)])),
       divider(),
-      section(md`*Next step:* ${mentee}, propose two times here for the first meeting.`),
+      ...nextStep(m, intro.nextAt, 'propose two times here for the first meeting.'),
       actions(
-        button('Plan the first session', 'plans.plan', { value: m.id, style: 'primary' }),
-        button('We met', 'mentorship.met', { value: m.id, says: 'Tell Cairn that you two met' }),
+        open && button('Plan the first session', 'plans.plan', { value: m.id, style: 'primary' }),
+        m.metAt === null &&
+          button('We met', 'mentorship.met', { value: m.id, says: 'Tell Cairn that you two met' }),
         button('Make your agreement', 'agreement.open', { value: m.id }),
         button('Agenda', 'guides.agenda', { value: m.id, says: 'Agenda of the first meeting' }),
         button('Ten minutes before', 'guides.page', {
@@ -167,19 +179,23 @@ export const noMatchYet = (other: string | undefined, any: boolean): ModalView =
   })
 
 /** What bears on the two now, for the end of their line. */
-function stateLine(m: Mentorship, zone: string): string {
-  if (m.needsHandAt) return ' · the coordinators know that you could use a hand'
+function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
+  if (m.needsHandAt)
+    return lookedAfter
+      ? ' · the coordinators know that you could use a hand'
+      : ' · you could use a hand, and nobody coordinates Cairn just now'
   if (m.state === 'paused' && m.restsUntil)
     return ` · you two take a break until ${formatFor(zone, m.restsUntil, 'date')}`
   return m.endsOn ? ` · until ${formatDate(m.endsOn)}` : ''
 }
 
-/** Home: each mentorship in a line or two. */
+/** Home: each mentorship in a line or two. `lookedAfter`: somebody runs the programme now. */
 export function homeBlocks(
   list: (Mentorship & { partner: string })[],
   me: string,
   names: Map<string, string>,
   zone: string,
+  lookedAfter: boolean,
 ): KnownBlock[] {
   if (list.length === 0) return []
   return [
@@ -191,7 +207,7 @@ export function homeBlocks(
       const long = m.kind === 'mentorship'
       return [
         section(
-          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone)}`,
+          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
         ),
         actions(
           button('We met', 'mentorship.met', {

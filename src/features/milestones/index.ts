@@ -13,10 +13,11 @@ export const milestones: Feature = {
         mentorship: z.string(),
         what: z.enum(['graduation', 'anniversary']),
         agreed: z.array(z.string()),
+        years: z.number().optional(),
       }),
       timing: 'news',
-      async render(ctx, { mentorship, what, agreed }) {
-        const shout = await service.shoutOf(ctx, mentorship, what, agreed)
+      async render(ctx, { mentorship, what, agreed, years }) {
+        const shout = await service.shoutOf(ctx, mentorship, what, agreed, years)
         return shout ? views.shoutMessage(shout) : 'useless'
       },
     }),

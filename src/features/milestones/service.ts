@@ -9,6 +9,8 @@ import { findMentorship, type Mentorship } from '../mentorship/service.ts'
 export interface Shout {
   m: Mentorship
   what: 'graduation' | 'anniversary'
+  /** Of an anniversary: how many. */
+  years: number
   /** Who may be named: those who said yes to it, or chose to be celebrated in public. */
   named: string[]
 }
@@ -20,10 +22,11 @@ export const graduate = (ctx: Context, m: Mentorship, named: string[]): Promise<
 async function shout(ctx: Context, m: Mentorship, what: Shout['what'], agreed: string[]): Promise<Writes> {
   const named = await allowed(ctx, m, agreed)
   if (named.length === 0) return undefined
-  const key = what === 'graduation' ? what : `${what}:${yearsOf(ctx, m)}`
+  const years = yearsOf(ctx, m)
+  const key = what === 'graduation' ? what : `${what}:${years}`
   return ctx.outbox.add('milestones.shout', `milestones.shout:${m.id}:${key}`, {
     to: WINS,
-    payload: { mentorship: m.id, what, agreed },
+    payload: { mentorship: m.id, what, agreed, years },
   })
 }
 
@@ -43,10 +46,12 @@ export async function shoutOf(
   mentorship: string,
   what: Shout['what'],
   agreed: string[],
+  /** As they were counted when it was written; messages of earlier versions do not hold them. */
+  years?: number,
 ): Promise<Shout | undefined> {
   const m = await findMentorship(ctx, mentorship)
   const named = m ? await allowed(ctx, m, agreed) : []
-  return m && named.length > 0 ? { m, what, named } : undefined
+  return m && named.length > 0 ? { m, what, named, years: years ?? yearsOf(ctx, m) } : undefined
 }
 
 const ANNIVERSARY = 'milestones.anniversary'
@@ -58,15 +63,22 @@ const yearsOf = (ctx: Context, m: Mentorship) => Math.round((ctx.now() - m.start
 export const follows: Follows = {
   started: (ctx, pairs) =>
     Promise.all(
-      pairs.map(({ id, kind, mentee }) => kind === 'mentorship' && planAnniversary(ctx, id, mentee)),
+      pairs.map(
+        ({ id, kind, mentee }) =>
+          kind === 'mentorship' && planYear(ctx, { id, mentee, startedAt: ctx.now() }, 1),
+      ),
     ),
   ended: (ctx, m) => ctx.schedule.cancel(ANNIVERSARY, m.id),
 }
 
-/** A year later there is something to look back on. */
-const planAnniversary = async (ctx: Context, id: string, mentee: string): Promise<Writes> => {
-  const { zone } = await ctx.directory.hours(mentee)
-  return ctx.schedule.at(ANNIVERSARY, id, addLocalDays(zone, ctx.now(), YEAR))
+/** Counted from the start, so that one that comes late makes none of the later ones late. */
+async function planYear(
+  ctx: Context,
+  m: Pick<Mentorship, 'id' | 'mentee' | 'startedAt'>,
+  years: number,
+): Promise<Writes> {
+  const { zone } = await ctx.directory.hours(m.mentee)
+  return ctx.schedule.at(ANNIVERSARY, m.id, addLocalDays(zone, m.startedAt, years * YEAR))
 }
 
 /** The job: each year that a mentorship lasts both hear of it, and the channel as each of them chose. */
@@ -83,6 +95,6 @@ export async function anniversary(ctx: Context, id: string): Promise<Writes[]> {
         }),
       ),
     years > 0 && (await shout(ctx, m, 'anniversary', [])),
-    await planAnniversary(ctx, id, m.mentee),
+    await planYear(ctx, m, years + 1),
   ]
 }

@@ -4,17 +4,19 @@ import { actions, button, commandButton, context, section } from '../../slack/bl
 import type { Shout } from './service.ts'
 
 /** What everyone in the channel sees: the names of those who said yes, and nothing they wrote. */
-export function shoutMessage({ m, what, named }: Shout): Message {
+export function shoutMessage({ m, what, named, years }: Shout): Message {
   const names = listedSafe(named.map(mention))
   const both = named.length === 2
-  if (what === 'anniversary')
+  if (what === 'anniversary') {
+    const title = `${years > 1 ? plural(years, 'year') : 'A year'} of mentoring`
     return {
-      text: 'A year of mentoring',
+      text: title,
       blocks: [
-        section(md`:birthday: *A year of mentoring:* ${names}. Growing takes time, and they give it.`),
+        section(md`:birthday: *${title}:* ${names}. Growing takes time, and they give it.`),
         context('Would you like that too? Type `/mentor find`'),
       ],
     }
+  }
   const words = both
     ? md`:mortar_board: *A graduation:* ${names} have completed their mentorship.`
     : named[0] === m.mentee

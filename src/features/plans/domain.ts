@@ -80,27 +80,36 @@ export const PlanMeta = z.object({
 })
 export type PlanMeta = z.infer<typeof PlanMeta>
 
-export type Slots = { ok: true; slots: number[] } | { ok: false; reason: string; field: string }
+/** What is wrong with proposed times, field by field. */
+export type SlotErrors = Record<string, string>
+export type Slots = { ok: true; slots: number[] } | { ok: false; errors: SlotErrors }
 
-/** The proposed instants (UTC ms), the earliest first, or what is wrong with one, and at which field. */
-export function slotsOf(form: PlanForm, zone: string, now: number): Slots {
+/** The proposed instants (UTC ms), the earliest first, or what is wrong with them. */
+export function slotsOf(form: Partial<Record<keyof PlanForm, unknown>>, zone: string, now: number): Slots {
   const slots: number[] = []
-  const no = (field: string, reason: string): Slots => ({ ok: false, field, reason })
+  const errors: SlotErrors = {}
   for (const n of [1, 2, 3] as const) {
-    const [date, time] = [form[`date${n}`], form[`time${n}`]]
+    const [date, time] = [`${form[`date${n}`] ?? ''}`, `${form[`time${n}`] ?? ''}`]
     if (!date && !time) continue
-    if (!date || !isDate(date)) return no(`date${n}`, 'Please choose a day as well.')
-    const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time ?? '') ?? []
-    if (!hour || !minute) return no(`time${n}`, 'Please choose a time as well.')
-    const minutes = Number(hour) * 60 + Number(minute)
-    const at = instantAt(zone, date, minutes)
-    if (dateIn(zone, at) !== date || minuteIn(zone, at) !== minutes)
-      return no(`time${n}`, 'The clocks change then, so this time does not come. Please choose another.')
-    if (at <= now) return no(`date${n}`, 'This time has passed. Please choose a later one.')
-    if (at > now + FURTHEST_MS) return no(`date${n}`, 'Please choose a day within a year.')
-    slots.push(at)
+    const at = slotAt(date, time, zone, now)
+    if (typeof at === 'number') slots.push(at)
+    else errors[`${at.field}${n}`] = at.reason
   }
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
   return { ok: true, slots: [...new Set(slots)].sort((a, b) => a - b) }
+}
+
+function slotAt(date: string, time: string, zone: string, now: number) {
+  const no = (field: 'date' | 'time', reason: string) => ({ field, reason })
+  if (!isDate(date)) return no('date', 'Please choose a day as well.')
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? []
+  if (!hour || !minute) return no('time', 'Please choose a time as well.')
+  const minutes = Number(hour) * 60 + Number(minute)
+  const at = instantAt(zone, date, minutes)
+  if (dateIn(zone, at) !== date || minuteIn(zone, at) !== minutes)
+    return no('time', 'The clocks change then, so this time does not come. Please choose another.')
+  if (at <= now) return no('date', 'This time has passed. Please choose a later one.')
+  return at > now + FURTHEST_MS ? no('date', 'Please choose a day within a year.') : at
 }
 
 /**

@@ -15,7 +15,7 @@ import { personIn } from '../../slack/mentions.ts'
 import { together } from '../../slack/together.ts'
 import { findMember } from '../profile/service.ts'
 import { findSession, homeFacts, pairOf, pairsOf } from '../sessions/service.ts'
-import { PlanForm, PlanMeta } from './domain.ts'
+import { PlanForm, PlanMeta, slotsOf } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -56,11 +56,18 @@ export const plans: Feature = {
     },
   },
   views: {
-    'plans.propose': onSubmit(PlanForm, PlanMeta, async (ctx, form, who, meta) =>
-      answer(await service.propose(ctx, who.user, meta, form), (sent) =>
-        update(views.proposedModal(sent, ctx.now())),
+    'plans.propose': {
+      ...onSubmit(PlanForm, PlanMeta, async (ctx, form, who, meta) =>
+        answer(await service.propose(ctx, who.user, meta, form), (sent) =>
+          update(views.proposedModal(sent, ctx.now())),
+        ),
       ),
-    ),
+      check: async (ctx, raw, who) => {
+        const { zone } = await ctx.directory.hours(who.user)
+        const slots = slotsOf(raw, zone, ctx.now())
+        return slots.ok ? {} : slots.errors
+      },
+    },
   },
   actions: {
     'plans.plan': (ctx, click) => plan(ctx, click.who.user, { mentorship: click.value }, update),

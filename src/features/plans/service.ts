@@ -6,6 +6,7 @@ import { termsInForce } from '../agreement/service.ts'
 import { findMember } from '../profile/service.ts'
 import { MOVABLE } from '../sessions/domain.ts'
 import {
+  arrangedBy,
   CHANGED,
   findNext,
   findSession,
@@ -39,7 +40,7 @@ import {
 } from './store.ts'
 
 export type { Plan } from './store.ts'
-export { findOpenPlan, findPlan, planWords, raiseSequence } from './store.ts'
+export { findOpenPlan, findPlan, moversOf, planWords, raiseSequence } from './store.ts'
 
 const EXPIRE = 'plans.expire'
 const proposedKey = (plan: string) => `plans.proposed:${plan}`
@@ -74,7 +75,10 @@ export interface Offer {
 export const movedBy = async (ctx: Context, { moves }: Plan): Promise<Session | undefined> =>
   moves ? findSession(ctx, moves) : undefined
 
-/** What to propose: the next hours that both have free; place and length as the last time, else as the two agreed. */
+/**
+ * What to propose: the next hours that both have free; place and length as the last time, else as the two agreed. A session
+ * that is to be moved keeps its own, what it is about as well, until the form says otherwise.
+ */
 export async function draftPlan(
   ctx: Context,
   person: string,
@@ -89,7 +93,9 @@ export async function draftPlan(
   if (meta.answers && open?.id !== meta.answers) return stale(ctx, meta.answers, person)
   const moves = await movable(ctx, pair, meta.moves ?? (meta.answers && open?.moves) ?? undefined)
   if (!moves.ok) return moves
-  const last = open ?? (await findLastPlan(ctx, meta.mentorship))
+  const moved = moves.value && open?.moves !== moves.value.id ? moves.value : undefined
+  const last = moved ? await arrangedBy(ctx, moved) : (open ?? (await findLastPlan(ctx, meta.mentorship)))
+  const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
   const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
   const next = await findNext(ctx, meta.mentorship, ctx.now())
@@ -106,7 +112,7 @@ export async function draftPlan(
     rule: open ? open.rule : terms && !next ? ruleEvery(Number(terms.cadenceDays)) : null,
     place: last?.place ?? placeFor(terms?.mode ?? ''),
     location: last && ctx.seal.openMaybe(planWords(last.id, 'location'), last.location),
-    agenda: open && ctx.seal.openMaybe(planWords(open.id, 'agenda'), open.agenda),
+    agenda: about && ctx.seal.openMaybe(planWords(about.id, 'agenda'), about.agenda),
     next,
     ...(meta.answers ? { answers: open } : { replaces: open }),
     ...(moves.value && { moves: moves.value }),
@@ -180,7 +186,10 @@ export async function propose(
   const pair = found.value
   const now = ctx.now()
   const slots = slotsOf(form, pair.hours.zone, now)
-  if (!slots.ok) return refuse(slots.reason, slots.field)
+  if (!slots.ok) {
+    const [[field, reason] = ['', '']] = Object.entries(slots.errors)
+    return refuse(reason, field)
+  }
   const open = await findOpenPlan(ctx, pair.m.id)
   if (meta.answers && open?.id !== meta.answers) return stale(ctx, meta.answers, person)
   if (open?.awaited === person && open.id !== meta.answers)

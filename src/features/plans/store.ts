@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { exactly, type Writes } from '../../db/commit.ts'
 import { changeRow, findRow } from '../../db/rows.ts'
@@ -33,6 +33,24 @@ export async function findLastPlan(ctx: Context, mentorship: string): Promise<Pl
     .orderBy(desc(plans.id))
     .limit(1)
   return row
+}
+
+/** The plans by which sessions of this mentorship were moved last, by session. */
+export async function moversOf(ctx: Context, mentorship: string): Promise<Map<string, Plan>> {
+  const { plans } = ctx.db.tables
+  const rows = await ctx.db.q
+    .select()
+    .from(plans)
+    .where(
+      and(
+        eq(plans.workspace, ctx.workspace),
+        eq(plans.mentorship, mentorship),
+        eq(plans.status, 'agreed'),
+        isNotNull(plans.moves),
+      ),
+    )
+    .orderBy(plans.id)
+  return new Map(rows.map((row) => [row.moves as string, row]))
 }
 
 /** The unique `openFor` fails the guard if the two discuss another plan. */

@@ -27,7 +27,7 @@ export function privacyModal(choices: PrivacyChoices): ModalView {
       peopleInput({
         name: 'doNotPair',
         label: 'Never pair me with',
-        hint: 'Seen by you alone; neither they nor the coordinator are told. To everybody it looks exactly like "no capacity". It does not end a mentorship that you are in.',
+        hint: 'Seen by you alone; neither they nor the coordinator are told. To everybody it looks exactly like "no capacity". It does not end a mentorship that you are in, nor a circle’s group of now.',
         optional: true,
         initial: choices.doNotPair,
         placeholder: 'Nobody',

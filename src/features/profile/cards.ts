@@ -230,7 +230,8 @@ export const CARDS: ProfileCard[] = [
     patch: (f) => ({
       hoursAMonth: f.hoursAMonth ?? null,
       ...(f.capacity !== undefined && { capacity: f.capacity }),
-      ...(f.chats !== undefined && { givesChats: f.chats.includes('yes') }),
+      // A mentor may be asked unless they say no; only who chose chats for themselves gives them as no mentor.
+      ...(f.chats !== undefined && { givesChats: f.chats.includes('yes') ? null : false }),
       ...(f.several !== undefined && { several: f.several === 'several' }),
       freeHours: f.free,
     }),

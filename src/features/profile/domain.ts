@@ -170,13 +170,22 @@ const REGIONS = [
 ]
 
 /**
- * The zone that somebody means by 'Berlin', 'são paulo' or 'Europe/Berlin'; undefined if none or several. Cities are
- * tried in each region, since the list of all zones leaves out newer names, such as Kolkata and Kyiv.
+ * Letters for a clock, such as BST, EST5EDT or CEST. Runtimes read them their own way (BST as Dhaka's, MST without the
+ * summer time of Denver), and people of several countries mean each of them.
+ */
+export const isAbbreviation = (text: string): boolean =>
+  /^(?:[a-z]{2,3}t|[a-z]{2,3}t?\d[a-z]{2,3}t|uct|gmt.*)$/i.test(tidy(text))
+
+/**
+ * The zone that somebody means by 'Berlin', 'são paulo' or 'Europe/Berlin'; undefined if none or several, and for an
+ * abbreviation. Cities are tried in each region, since the list of all zones leaves out newer names, such as Kolkata and
+ * Kyiv.
  */
 export function zoneFrom(text: string): string | undefined {
   const typed = tidy(text).normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, '_')
   const canonical = (zone: string) =>
     new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  if (isAbbreviation(typed)) return undefined
   if (isZone(typed)) return canonical(typed)
   const found = new Set(
     REGIONS.map((region) => `${region}/${typed}`)
@@ -221,8 +230,9 @@ export const PlaceForm = z
       if (zone) return zone
       context.addIssue({
         code: 'custom',
-        message:
-          'I do not know this time zone. Write a city, such as Berlin, or a zone, such as America/New_York.',
+        message: isAbbreviation(text)
+          ? `${text.toUpperCase()} means another clock in another country. Write a city whose clocks show your time, such as Berlin or New York.`
+          : 'I do not know this time zone. Write a city, such as Berlin, or a zone, such as America/New_York.',
       })
       return z.NEVER
     }),

@@ -1,8 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
-import { roomShownTo } from '../../matching/index.ts'
-import type { Blocks } from '../../outbox/kinds.ts'
 import { context, modal } from '../../slack/blocks.ts'
 import {
   type Answer,
@@ -15,55 +13,24 @@ import {
   type ViewHandler,
 } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
-import { confidentialPairs } from '../privacy/service.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
-import { type ChatsForm, isMentee, JoinForm, RatingsForm } from './domain.ts'
+import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
+import { findMember, follows, join, listSkills, openWords, saveCard, saveRatings } from './service.ts'
 import {
-  candidate,
-  findMember,
-  follows,
-  isClose,
-  join,
-  listSkills,
-  openWords,
-  profileOf,
-  saveCard,
-  saveRatings,
-} from './service.ts'
-import { cardModal, joinedModal, joinModal, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+  cardOf,
+  clockWords,
+  joinedModal,
+  joinModal,
+  nextCardBlocks,
+  ratingsModal,
+  savedModal,
+} from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
-async function showCard(ctx: Context, all: Feature[], reader: string, person: string): Promise<Answer> {
-  const close = await isClose(ctx, reader, person)
-  const found = await profileOf(ctx, person, close)
-  if (!found.ok) return found
-  const { person: account, member, skills } = found.value
-  const room = member
-    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
-        doNotPair: await confidentialPairs(ctx, reader),
-      })
-    : 0
-  const lines: Blocks[] = []
-  for (const feature of all) if (feature.card && member) lines.push(await feature.card(ctx, person, reader))
-  const { zone } = await ctx.directory.hours(reader)
-  return open(
-    cardModal({
-      person,
-      name: account.name,
-      member,
-      skills,
-      ...(reader === person && { words: openWords(ctx, member) }),
-      room,
-      lines,
-      own: reader === person,
-      close,
-      now: ctx.now(),
-      zone,
-    }),
-  )
-}
+const showCard = async (ctx: Context, reader: string, person: string): Promise<Answer> =>
+  answer(await cardOf(ctx, reader, person), open)
 
 async function openCard(ctx: Context, person: string, name: string): Promise<Answer> {
   const member = await findMember(ctx, person)
@@ -90,15 +57,14 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
 const saveView = (card: ProfileCard): ViewHandler =>
   onSubmit(card.form as z.ZodType, async (ctx, form, who) => {
     const { offers } = card.name === 'chats' ? (form as ChatsForm) : {}
-    return answer(await saveCard(ctx, who.user, card.name, card.patch(form as never), offers), (member) =>
-      update(savedModal(isMentee(member))),
-    )
+    const saved = await saveCard(ctx, who.user, card.name, card.patch(form as never), offers)
+    const clock = card.name === 'place' ? clockWords((form as z.infer<typeof PlaceForm>).zone, ctx.now()) : ''
+    return answer(saved, (member) => update(savedModal(isMentee(member), clock)))
   })
 
 const forms = CARDS.filter((card) => card.name !== 'ratings')
 
-/** `all` gives the list of slices when it is asked for: the profile is itself a part of it. */
-export const profile = (all: () => Feature[]): Feature => ({
+export const profile: Feature = {
   name: 'profile',
   commands: {
     join: {
@@ -118,10 +84,10 @@ export const profile = (all: () => Feature[]): Feature => ({
       usage: 'profile [@who]',
       help: 'See your profile, or somebody else’s',
       run: async (ctx, text, who) => {
-        if (!text) return showCard(ctx, all(), who.user, who.user)
+        if (!text) return showCard(ctx, who.user, who.user)
         const person = await personIn(ctx, text)
         return person
-          ? showCard(ctx, all(), who.user, person)
+          ? showCard(ctx, who.user, person)
           : refuse('I do not know who that is. Type `/mentor profile @` and choose a name.')
       },
     },
@@ -136,7 +102,7 @@ export const profile = (all: () => Feature[]): Feature => ({
     ...Object.fromEntries(forms.map((card) => [saveId(card.name), saveView(card)])),
   },
   actions: {
-    'profile.show': (ctx, click) => showCard(ctx, all(), click.who.user, click.value),
+    'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
     'profile.skip': async (ctx, click) => {
       if (!CARDS.some((card) => card.name === click.value)) return refuse(NO_CARD)
       const done = await saveCard(ctx, click.who.user, click.value, {})
@@ -156,4 +122,4 @@ export const profile = (all: () => Feature[]): Feature => ({
     const blocks = nextCardBlocks(member)
     return { blocks: [], ...(blocks.length > 0 && { next: { rank: 10, blocks } }) }
   },
-})
+}

@@ -1,7 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types'
+import type { Context } from '../../context.ts'
 import { formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
+import { done, type Outcome } from '../../core/outcome.ts'
 import { listed, md, mention, plural } from '../../core/text.ts'
+import { roomShownTo } from '../../matching/index.ts'
 import { type Blocks, flatBlocks } from '../../outbox/kinds.ts'
 import {
   actions,
@@ -16,9 +19,18 @@ import {
   section,
 } from '../../slack/blocks.ts'
 import { groupedInput, radioInput, textInput } from '../../slack/inputs.ts'
+import { confidentialPairs } from '../privacy/service.ts'
 import { CARDS, openId, skillGroups } from './cards.ts'
 import { givesChats, isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
-import type { Member, ProfileWords, SkillRow } from './service.ts'
+import {
+  candidate,
+  isClose,
+  type Member,
+  openWords,
+  type ProfileWords,
+  profileOf,
+  type SkillRow,
+} from './service.ts'
 
 export { skillGroups } from './cards.ts'
 
@@ -156,7 +168,36 @@ export interface CardFacts {
 }
 
 /** A profile as everyone sees it: what is offered, never what is wanted. */
-export function cardModal(f: CardFacts): ModalView {
+/** Somebody's card, as this reader may see it. */
+export async function cardOf(ctx: Context, reader: string, person: string): Promise<Outcome<ModalView>> {
+  const close = await isClose(ctx, reader, person)
+  const found = await profileOf(ctx, person, close)
+  if (!found.ok) return found
+  const { person: account, member, skills } = found.value
+  const room = member
+    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
+        doNotPair: await confidentialPairs(ctx, reader),
+      })
+    : 0
+  const { zone } = await ctx.directory.hours(reader)
+  return done(
+    cardModal({
+      person,
+      name: account.name,
+      member,
+      skills,
+      ...(reader === person && { words: openWords(ctx, member) }),
+      room,
+      lines: member ? await ctx.card(person, reader) : [],
+      own: reader === person,
+      close,
+      now: ctx.now(),
+      zone,
+    }),
+  )
+}
+
+function cardModal(f: CardFacts): ModalView {
   return modal({
     id: 'profile.card',
     title: f.own ? 'Your profile' : 'Profile',
@@ -209,8 +250,9 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
   ]
 }
 
-/** What everybody may know: that somebody seeks a mentor is no part of it. */
-const publicRole = (m: Member) => (isMentor(m) ? 'Mentor' : 'Gives a 30-minute chat now and then')
+/** What everybody may know: that somebody seeks a mentor is no part of it, and stands on their own card alone. */
+const publicRole = (m: Member) =>
+  isMentor(m) ? 'Mentor' : givesChats(m) ? 'Gives a 30-minute chat now and then' : roleWord(m)
 
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
@@ -303,12 +345,18 @@ export function ratingsModal(skills: SkillRow[]): ModalView {
   })
 }
 
-export function savedModal(seeks: boolean): ModalView {
+/** Which clock was understood: 'Europe/London, so it is 14:33 for you now?' */
+export const clockWords = (zone: string, now: number): string =>
+  `I read your time zone as ${zone.replaceAll('_', ' ')}, so it is ${formatFor(zone, now, 'time')} for you now? If not, change it once more.`
+
+/** `said` is what was understood of the answer, where that could be mistaken. */
+export function savedModal(seeks: boolean, said = ''): ModalView {
   return modal({
     id: 'profile.saved',
     title: 'Saved',
     blocks: [
       section('Saved. Suggestions use it from now on.'),
+      ...(said ? [section(said)] : []),
       actions(commandButton('See my profile', 'profile'), seeks && commandButton('Find a mentor', 'find')),
     ],
   })

@@ -1,6 +1,4 @@
 /** The growth record: what somebody takes along, as Markdown and as a page to print. Pure. */
-import { escapeText } from '../../core/text.ts'
-
 export interface Item {
   text: string
   /** Smaller lines below it. */
@@ -22,12 +20,27 @@ export interface GrowthRecord {
   sections: Section[]
 }
 
-const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ')
-/** Words that would be read as a heading, a list or a quotation stay words. */
+const LINES = /\r\n?|[\n\u2028\u2029]/
+const linesOf = (text: string) => text.split(LINES)
+const oneLine = (text: string) =>
+  linesOf(text)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
+
+/**
+ * One line for Markdown (CommonMark). Words that would be read as HTML, emphasis, a link or picture, an entity, a heading, a
+ * list or a quotation stay words.
+ */
 const plain = (text: string) =>
   oneLine(text)
-    .replace(/^([#>*+-])(?=\s)/, '\\$1')
-    .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
+    .replace(/[\\`*_~[\]<]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/^[#>+=-]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+
+/** For HTML, in what stands between tags. */
+const html = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 export function toMarkdown(record: GrowthRecord): string {
   const lines = [`# Growth record of ${plain(record.name)}`, '', intro(record), '']
@@ -36,7 +49,7 @@ export function toMarkdown(record: GrowthRecord): string {
     lines.push(`## ${title}`, '')
     for (const item of items) {
       lines.push(`- ${plain(item.text)}`, ...(item.more ?? []).map((line) => `  - ${plain(line)}`))
-      if (item.words) lines.push('', ...item.words.split('\n').map((line) => `  > ${line}`), '')
+      if (item.words) lines.push('', ...linesOf(item.words).map((line) => `  > ${plain(line)}`), '')
     }
     lines.push('')
   }
@@ -60,10 +73,10 @@ const STYLE = `
 /** One file without anything fetched from elsewhere; a browser prints it as a PDF. */
 export function toPage(record: GrowthRecord): string {
   const item = ({ text, more = [], words }: Item) =>
-    `<li>${escapeText(text)}${more.length > 0 ? `<ul>${more.map((line) => `<li>${escapeText(line)}</li>`).join('')}</ul>` : ''}${words ? `<blockquote>${escapeText(words)}</blockquote>` : ''}</li>`
+    `<li>${html(text)}${more.length > 0 ? `<ul>${more.map((line) => `<li>${html(line)}</li>`).join('')}</ul>` : ''}${words ? `<blockquote>${html(words)}</blockquote>` : ''}</li>`
   const section = ({ title, items }: Section) =>
-    items.length > 0 ? `<h2>${escapeText(title)}</h2>\n<ul>\n${items.map(item).join('\n')}\n</ul>` : ''
-  const title = escapeText(`Growth record of ${record.name}`)
+    items.length > 0 ? `<h2>${html(title)}</h2>\n<ul>\n${items.map(item).join('\n')}\n</ul>` : ''
+  const title = html(`Growth record of ${record.name}`)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -71,7 +84,7 @@ export function toPage(record: GrowthRecord): string {
 <title>${title}</title>
 <style>${STYLE}</style>
 <h1>${title}</h1>
-<p class="intro">${escapeText(intro(record))}</p>
+<p class="intro">${html(intro(record))}</p>
 ${record.sections.map(section).filter(Boolean).join('\n')}
 </html>
 `

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { md } from '../../core/text.ts'
-import { type FileMessage, onDeliver } from '../../outbox/kinds.ts'
-import { actions, commandButton, modal, section } from '../../slack/blocks.ts'
+import { type FileMessage, type Message, onDeliver } from '../../outbox/kinds.ts'
+import { actions, button, commandButton, modal, section } from '../../slack/blocks.ts'
 import { type Answer, type Feature, open } from '../../slack/feature.ts'
 import { toMarkdown, toPage } from './domain.ts'
-import { follows, growthRecord, sendRecord } from './service.ts'
+import { askForRecord, follows, growthRecord } from './service.ts'
 
 const Payload = z.object({ person: z.string(), leaving: z.boolean() })
 
 async function send(ctx: Context, person: string): Promise<Answer> {
-  await ctx.commit(sendRecord(ctx, person))
+  const asked = await askForRecord(ctx, person)
+  if (!asked.ok) return asked
   return open(
     modal({
       id: 'record.sent',
@@ -25,6 +26,11 @@ async function send(ctx: Context, person: string): Promise<Answer> {
   )
 }
 
+function refused(name: string, leaving: boolean): Message {
+  const text = `Slack did not take ${name} of your growth record. Nothing is lost: it is made anew each time. Ask whoever runs Cairn here to let it send files${leaving ? ' before your account closes' : ''}, then send it again.`
+  return { text, blocks: [section(text), actions(button('Send it again', 'record.send'))] }
+}
+
 /** They asked for it, so it comes at once; an account that closes may close any hour. */
 const file = (name: string, content: (ctx: Context, person: string) => Promise<string>, words: string) =>
   onDeliver({
@@ -35,6 +41,7 @@ const file = (name: string, content: (ctx: Context, person: string) => Promise<s
         ? 'Your growth record. It is yours: save it before your account closes.'
         : `Your growth record, ${words}. Only you have it.`,
       file: { name, title: 'Growth record', content: await content(ctx, person) },
+      instead: refused(name, leaving),
     }),
   })
 

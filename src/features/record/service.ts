@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts'
 import { formatDate, formatFor } from '../../core/calendar.ts'
 import { competencyName } from '../../core/competencies.ts'
+import { done, type Outcome } from '../../core/outcome.ts'
 import { plural } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
+import { countOne, overLimit } from '../../directory/limits.ts'
 import type { Follows } from '../../follows.ts'
 import { earlierCheckins } from '../checkins/service.ts'
 import { reflectionsOf } from '../closing/service.ts'
@@ -118,3 +120,9 @@ export const sendRecord = (ctx: Context, person: string, leaving = false): Write
   ['record.page', 'record.text'].flatMap((kind) =>
     ctx.outbox.add(kind, `${kind}:${person}:${ctx.now()}`, { to: person, payload: { person, leaving } }),
   )
+
+/** The same for who asks for it, some times a day. */
+export const askForRecord = async (ctx: Context, person: string): Promise<Outcome> =>
+  (await ctx.commit(await countOne(ctx, 'records', person), sendRecord(ctx, person)))
+    ? overLimit('records')
+    : done()

@@ -130,9 +130,7 @@ export function answeredMessage(
       return {
         text: `${mentorName} cannot take this on now`,
         blocks: [
-          section(
-            md`${mentor} cannot take this on now. That says nothing about you: it is about their time.`,
-          ),
+          section(md`${mentor} cannot take this on now. A no is a fine answer, and others fit as well.`),
           ...readWord,
           ...nextBest,
         ],
@@ -141,7 +139,7 @@ export function answeredMessage(
       return {
         text: `No answer from ${mentorName}; here is who fits next`,
         blocks: [
-          section(md`${mentor} has not found the time to answer, so I have closed your request to them.`),
+          section(md`${mentor} has not answered in time, so I have closed your request to them.`),
           ...nextBest,
         ],
       }

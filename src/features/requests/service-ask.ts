@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts'
 import { competencyName } from '../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
+import { countOne, LIMIT, overLimit } from '../../directory/limits.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import { activeMentorships, type Mentorship } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
@@ -109,6 +110,7 @@ export async function askMentor(
   const hours = pair.mentor.hours
   const clock = clockFor(hours, ctx.now())
   const failed = await ctx.commit(
+    await countOne(ctx, 'requests', mentee),
     // A do-not-pair that is kept meanwhile finds no request to end, so it must be seen from here.
     [pair.mentee, pair.mentor].map((each) => unchanged(ctx, each.id, each.version)),
     insertRequest(ctx, {
@@ -136,6 +138,7 @@ export async function askMentor(
     forgetNotForMe(ctx, mentee, mentor),
     ctx.outbox.touchHomes(mentee, mentor),
   )
+  if (failed === LIMIT) return overLimit('requests')
   if (failed === 'changed' && tries > 1) return askMentor(ctx, mentee, mentor, form, kind, tries - 1)
   if (failed === 'changed')
     return refuse(

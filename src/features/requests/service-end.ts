@@ -70,7 +70,8 @@ export async function closeAllOf(ctx: Context, person: string): Promise<Writes[]
 
 /**
  * Ends what is open between somebody and another whom they must not be paired with, without giving it away: their
- * own request is taken back; one to them ends as if there were no place left.
+ * own request is taken back; one to them ends as if there were no place left. A chat, and what was put off, are never
+ * closed for lack of a place while they wait: these end as if they were declined without a word.
  */
 export async function closeBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
   const open = await listOpenOf(ctx, person)
@@ -78,10 +79,15 @@ export async function closeBetween(ctx: Context, person: string, other: string):
     request.mentee === person && request.mentor === other
       ? [takeBack(ctx, request)]
       : request.mentor === person && request.mentee === other
-        ? [close(ctx, request, 'full')]
+        ? [closeUnseen(ctx, request)]
         : [],
   )
 }
+
+const closeUnseen = (ctx: Context, request: MentorshipRequest): Writes =>
+  request.kind === 'chat' || request.status === 'postponed'
+    ? [endRequest(ctx, request, { status: 'declined' }), ending(ctx, request), tellMentee(ctx, request)]
+    : close(ctx, request, 'full')
 
 /**
  * What a mentee asked for themselves, once somebody else has matched them: a request to that very mentor is answered by

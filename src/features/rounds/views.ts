@@ -203,12 +203,12 @@ export function unmatchedMessage(cause: string | null): Message {
       section(
         md`*This round had no mentor for you.* ${
           cause === 'nobody'
-            ? 'None of the mentors with a free place could be matched with you: clocks too far apart, the same reporting line, or met before.'
+            ? 'None of the mentors with a free place could be matched with you: clocks too far apart, say, the same reporting line, or met before.'
             : cause === 'mutual'
               ? 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.'
               : cause === 'gone'
-                ? 'The mentor found for you could not take it on in the end.'
-                : 'There were more people than places, and those who fit you are taken. That is not about you.'
+                ? 'The match that was planned for you did not hold in the end.'
+                : 'The mentors who fit you are matched with others this time.'
         }`,
       ),
       section('You are first in line in the next round.'),

@@ -1,19 +1,22 @@
 /** Calendar files (RFC 5545, 5546) and links, which hold names, time and place, and never what the two write. */
 import ICAL from 'ical.js'
 import { changeBetween, DAY_MS, dateIn, MINUTE_MS, minuteIn, offsetAt } from '../../core/calendar.ts'
-import { placeWords } from '../plans/domain.ts'
 import type { Plan } from '../plans/service.ts'
 import type { Session } from './service.ts'
 
 /** What a calendar entry is made from. */
 export interface Entry {
-  plan: Pick<Plan, 'id' | 'rule' | 'zone' | 'startAt' | 'minutes' | 'place' | 'sequence'>
-  sessions: Pick<Session, 'originalAt' | 'startAt' | 'endAt' | 'status'>[]
+  plan: Pick<Plan, 'id' | 'rule' | 'zone' | 'startAt' | 'minutes' | 'sequence'>
+  sessions: Row[]
   names: string[]
-  location?: string
+  /** A link, a room or the way of meeting: of all sessions but those that were moved elsewhere. */
+  where: string
   /** UTC ms. */
   now: number
 }
+
+/** A session of the entry; `where` it is may have been agreed anew as it was moved. */
+type Row = Pick<Session, 'originalAt' | 'startAt' | 'endAt' | 'status'> & { where: string }
 
 /** Two digits and more, as dates in calendar files want them. */
 const pad = (n: number) => String(n).padStart(2, '0')
@@ -29,8 +32,10 @@ const wall = (zone: string, at: number) => {
   )
 }
 
+/** Names and places are typed by people, and a line of the file must not be one of theirs, however it is broken. */
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
 export const titleOf = (names: string[]) => names.join(' and ')
-const whereOf = (entry: Entry) => entry.location ?? placeWords(entry.plan.place)
 const DESCRIPTION = 'Agenda and notes are in Slack, on the Home of Cairn.'
 
 /** Everything is off: the file takes the entry out of a calendar. */
@@ -58,16 +63,16 @@ export function calendarFile(entry: Entry): string {
   return `${calendar.toString()}\r\n`
 }
 
-function eventOf(entry: Entry): ICAL.Component {
+function eventOf(entry: Entry, where: string): ICAL.Component {
   const { plan } = entry
   const event = new ICAL.Component('vevent')
   const put = (name: string, value: unknown) => event.addPropertyWithValue(name, value as string)
   put('uid', `${plan.id}@cairn.invalid`)
   put('dtstamp', utc(entry.now))
   put('sequence', plan.sequence)
-  put('summary', titleOf(entry.names))
+  put('summary', oneLine(titleOf(entry.names)))
   put('description', DESCRIPTION)
-  put('location', whereOf(entry))
+  put('location', oneLine(where))
   put('class', 'PRIVATE')
   // RFC 5546 wants an organizer in what is published. Cairn has no address: this name can belong to nobody (RFC 2606).
   put('organizer', 'mailto:cairn@cairn.invalid').setParameter('cn', 'Cairn')
@@ -78,7 +83,7 @@ function eventOf(entry: Entry): ICAL.Component {
 function singleEvent(entry: Entry): ICAL.Component {
   const [session] = entry.sessions
   if (!session) throw new Error('a calendar entry without a session')
-  const event = eventOf(entry)
+  const event = eventOf(entry, session.where)
   event.addPropertyWithValue('dtstart', utc(session.startAt))
   event.addPropertyWithValue('dtend', utc(session.endAt))
   return event
@@ -95,16 +100,19 @@ function seriesEvents(entry: Entry): ICAL.Component[] {
     local(event, 'dtend', endAt)
     return event
   }
-  const master = timed(eventOf(entry), first, first + plan.minutes * MINUTE_MS)
+  const length = plan.minutes * MINUTE_MS
+  const master = timed(eventOf(entry, entry.where), first, first + length)
   master.addPropertyWithValue('rrule', ICAL.Recur.fromString(plan.rule ?? ''))
   if (isOff(entry)) return [master]
   for (const session of sessions.filter((s) => s.status === 'cancelled'))
     local(master, 'exdate', session.originalAt)
-  const moved = sessions.filter((s) => s.status !== 'cancelled' && s.startAt !== s.originalAt)
+  const asRuled = (s: Row) =>
+    s.startAt === s.originalAt && s.endAt === s.startAt + length && s.where === entry.where
+  const moved = sessions.filter((s) => s.status !== 'cancelled' && !asRuled(s))
   return [
     master,
     ...moved.map((session) => {
-      const event = timed(eventOf(entry), session.startAt, session.endAt)
+      const event = timed(eventOf(entry, session.where), session.startAt, session.endAt)
       local(event, 'recurrence-id', session.originalAt)
       return event
     }),
@@ -146,7 +154,7 @@ export interface Links {
  * Addresses that open a web calendar with the entry filled in. Those of Microsoft know no rule, so that they hold the first
  * session only. Parameters: github.com/InteractionDesignFoundation/add-event-to-calendar-docs.
  */
-export function calendarLinks(entry: Entry, session: Pick<Session, 'startAt' | 'endAt'>): Links {
+export function calendarLinks(entry: Entry, session: Pick<Row, 'startAt' | 'endAt' | 'where'>): Links {
   const { plan } = entry
   const stamp = (at: number) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')
   const seconds = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`
@@ -159,7 +167,7 @@ export function calendarLinks(entry: Entry, session: Pick<Session, 'startAt' | '
     text: titleOf(entry.names),
     dates,
     details: DESCRIPTION,
-    location: whereOf(entry),
+    location: session.where,
     ...(plan.rule && { recur: `RRULE:${plan.rule}`, ctz: plan.zone }),
   })
   const microsoft = new URLSearchParams({
@@ -169,7 +177,7 @@ export function calendarLinks(entry: Entry, session: Pick<Session, 'startAt' | '
     startdt: seconds(session.startAt),
     enddt: seconds(session.endAt),
     body: DESCRIPTION,
-    location: whereOf(entry),
+    location: session.where,
   })
   // Outlook shows a '+' where an address has one for a space.
   const outlook = String(microsoft).replaceAll('+', '%20')

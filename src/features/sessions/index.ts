@@ -30,6 +30,8 @@ const dates: DeliveryKind<z.infer<typeof NewsPayload>>['render'] = async (ctx, p
   return views.datesMessage({
     pair: entry.pair,
     plan: entry.plan,
+    by: session.by,
+    many: entry.sessions.length,
     what: payload.what,
     session,
     coming,

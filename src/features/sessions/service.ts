@@ -14,10 +14,19 @@ import {
   mine,
   partnerOf,
   planned,
+  refreshIntro,
   running,
 } from '../mentorship/service.ts'
-import { occurrences } from '../plans/domain.ts'
-import { closePlan, findOpenPlan, findPlan, type Plan, planWords, raiseSequence } from '../plans/service.ts'
+import { occurrences, placeWords } from '../plans/domain.ts'
+import {
+  closePlan,
+  findOpenPlan,
+  findPlan,
+  moversOf,
+  type Plan,
+  planWords,
+  raiseSequence,
+} from '../plans/service.ts'
 import { findMember } from '../profile/service.ts'
 import { MOVABLE } from './domain.ts'
 import {
@@ -121,7 +130,7 @@ export async function sessionWrites(ctx: Context, pair: Pair, plan: Plan, slot: 
           endAt: endOf(startAt),
           status: 'planned',
         }),
-        startSteps(ctx, { id, startAt, endAt: endOf(startAt) }),
+        startSteps(ctx, { id, startAt, endAt: endOf(startAt) }, pair),
       ]
     }),
     await planned(ctx, pair.m, endOf(slot)),
@@ -144,7 +153,7 @@ export async function moveWrites(
   return [
     changeSession(ctx, session, MOVABLE, { ...moved, status: 'planned', menteeHas: false, mentorHas: false }),
     raiseSequence(ctx, plan),
-    startSteps(ctx, { id, ...moved }),
+    startSteps(ctx, { id, ...moved }, pair),
     settleQuestions(ctx, pair.m, session),
     await planned(ctx, pair.m, moved.endAt),
     announce(ctx, pair, {
@@ -190,6 +199,14 @@ function announce(ctx: Context, pair: Pair, news: News): Writes {
 }
 
 // --- a session ---
+
+/**
+ * The plan that says how long a session is, where, and what about: the one by which it was moved last, else that of its
+ * calendar entry. None for a session that was only told of afterwards.
+ */
+export const arrangedBy = async (ctx: Context, session: Session): Promise<Plan | undefined> =>
+  (await moversOf(ctx, session.mentorship)).get(session.id) ??
+  (session.plan ? await findPlan(ctx, session.plan) : undefined)
 
 /** A session of this person's, with all that bears on it. */
 export interface Found {
@@ -267,6 +284,7 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
       settleQuestions(ctx, pair.m, s),
     ]),
     raiseSequence(ctx, plan),
+    refreshIntro(ctx, pair.m),
     moving && closePlan(ctx, moving),
     announce(ctx, pair, {
       plan,
@@ -376,12 +394,16 @@ export async function calendarEntry(ctx: Context, id: string, person: string) {
   const m = plan && (await findMentorship(ctx, plan.mentorship))
   if (!plan || !m || ![m.mentee, m.mentor].includes(person)) return undefined
   const people = await ctx.directory.people([m.mentee, m.mentor])
+  const movers = await moversOf(ctx, m.id)
+  const byOf = (session: Session) => movers.get(session.id) ?? plan
+  const whereOf = (by: Plan) =>
+    ctx.seal.openMaybe(planWords(by.id, 'location'), by.location) ?? placeWords(by.place)
   return {
     plan,
     m,
     pair: await pairIn(ctx, person, m),
-    sessions: await listOfPlan(ctx, id),
-    location: ctx.seal.openMaybe(planWords(id, 'location'), plan.location),
+    sessions: (await listOfPlan(ctx, id)).map((s) => ({ ...s, by: byOf(s), where: whereOf(byOf(s)) })),
+    where: whereOf(plan),
     names: [m.mentee, m.mentor].map((each) => people.get(each)?.name ?? 'A former member'),
     now: ctx.now(),
   }

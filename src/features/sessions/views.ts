@@ -43,6 +43,10 @@ export const joinButton = (location: string | undefined) =>
 export interface Dates {
   pair: Pair
   plan: Plan
+  /** The plan that says how long the session told of is, and where. */
+  by: Plan
+  /** How many sessions the calendar entry has, with those that are over or off. */
+  many: number
   what: 'agreed' | 'moved' | 'cancelled'
   /** The session that is told of, and all those of its calendar entry that are still to come. */
   session: Session
@@ -92,7 +96,7 @@ export function datesMessage(d: Dates): Message {
         actions(planButton(pair.m.id, 'Plan another one', pair.partnerName)),
       ],
     }
-  const series = d.what === 'agreed' && plan.rule !== null
+  const series = d.what === 'agreed' && plan.rule !== null && d.coming.length > 0
   return {
     text,
     blocks: [
@@ -104,11 +108,11 @@ export function datesMessage(d: Dates): Message {
       ...(series
         ? [
             section(
-              md`${cadenceWords(plan)}: ${d.coming.map((s) => formatFor(pair.hours.zone, s.startAt, 'date')).join(', ')}.`,
+              md`${d.coming.length === d.many ? `${cadenceWords(plan)}:` : `${cadenceWords(plan)}. Still to come:`} ${d.coming.map((s) => formatFor(pair.hours.zone, s.startAt, 'date')).join(', ')}.`,
             ),
           ]
         : []),
-      context(md`${minutesWords(plan.minutes)} · ${placeWords(plan.place)}`),
+      context(md`${minutesWords(d.by.minutes)} · ${placeWords(d.by.place)}`),
       ...(d.what === 'moved'
         ? [section(md`${BY_ITSELF} Open the new file below, or add it anew and take the old entry out.`)]
         : []),
@@ -119,7 +123,7 @@ export function datesMessage(d: Dates): Message {
           ? 'It is in your calendar, so I do not remind you.'
           : series
             ? 'The file below has all of them, in any calendar. Outlook and Office 365 take the first one only. I remind you until you say that it is in your calendar.'
-            : 'The file below works in any calendar. I remind you a day and ten minutes before, until you say that it is in yours.',
+            : 'The file below works in any calendar. I remind you on the working day before and ten minutes before, until you say that it is in yours.',
       ),
     ],
   }
@@ -131,6 +135,11 @@ export const fileMessage = (
   content: string,
 ): FileMessage => {
   const { partnerName } = d.pair
+  const refused = `Slack did not take the calendar file for what you planned with ${partnerName}. ${
+    d.off
+      ? 'It is off: please delete the entry in your calendar yourself.'
+      : 'The buttons above open web calendars with it filled in, and Home shows when it is.'
+  }`
   return {
     text: d.off
       ? `What you planned with ${partnerName} is off. Open this file to take it out of your calendar, or delete the entry there.`
@@ -138,6 +147,7 @@ export const fileMessage = (
         ? `Your session with ${partnerName}, for your calendar. Open the file to add it.`
         : `Your session with ${partnerName}, as it is now. Open the file to bring your calendar up to date.`,
     file: { name, title: 'Calendar file', content },
+    instead: { text: refused, blocks: [section(refused)] },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { answersBy } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
@@ -15,7 +16,7 @@ import {
   moveState,
   partnerOf,
 } from '../mentorship/service.ts'
-import { type Choice, endsAt, TRIAL_SESSIONS } from './domain.ts'
+import { ANSWER_DAYS, type Choice, TRIAL_SESSIONS } from './domain.ts'
 import {
   answerOf,
   dropTrial,
@@ -48,7 +49,7 @@ export async function askTrial(ctx: Context, id: string): Promise<Writes[]> {
   if (await findTrial(ctx, id)) return []
   if ((await countHeld(ctx, id)) < TRIAL_SESSIONS) return []
   const hours = await ctx.directory.hoursOfAll([m.mentee, m.mentor])
-  const end = endsAt([...hours.values()], ctx.now())
+  const end = answersBy([...hours.values()], ctx.now(), ANSWER_DAYS)
   return [
     insertTrial(ctx, id, end),
     moveState(ctx, m, 'twoMeetings', {}, m.state),
@@ -139,7 +140,7 @@ export async function settleTrial(ctx: Context, id: string): Promise<Writes[]> {
   const resumesAt = Math.max((await bothBackAt(ctx, m)) ?? 0, m.restsUntil ?? 0)
   // Whoever takes a break is not asked to decide in it.
   if (resumesAt > ctx.now()) {
-    const end = endsAt([...hours.values()], resumesAt)
+    const end = answersBy([...hours.values()], resumesAt, ANSWER_DAYS)
     return [putOffEnd(ctx, id, end), ctx.schedule.at(END, id, end), refreshBoth(ctx, m)]
   }
   const says = (['mentee', 'mentor'] as const).map((side) => answerOf(ctx, trial, side))

@@ -17,7 +17,7 @@ import {
 import { WinForm } from './domain.ts'
 import {
   answerWin,
-  expireWin,
+  asSeenBy,
   findShout,
   findWin,
   follows,
@@ -26,6 +26,7 @@ import {
   recentWins,
   shareWin,
   shoutPosted,
+  tellOutcome,
   winsToAnswer,
 } from './service.ts'
 import {
@@ -54,11 +55,12 @@ async function openForm(ctx: Context, author: string, words?: string): Promise<A
 }
 
 const decide =
-  (status: 'agreed' | 'kept'): ActionHandler =>
+  (status: 'agreed' | 'declined'): ActionHandler =>
   async (ctx, click) => {
     const channel = await winsChannel(ctx)
+    const { zone } = await ctx.directory.hours(click.who.user)
     return answer(await answerWin(ctx, click.who.user, click.value, status), (win) =>
-      update(answeredModal(win, channel)),
+      update(answeredModal(win, channel, zone)),
     )
   }
 
@@ -91,7 +93,7 @@ export const wins: Feature = {
       )
     },
     'wins.allow': decide('agreed'),
-    'wins.keep': decide('kept'),
+    'wins.keep': decide('declined'),
     'wins.own': async (ctx, click) => {
       const read = await readWin(ctx, click.who.user, click.value)
       if (!read.ok) return read
@@ -116,7 +118,7 @@ export const wins: Feature = {
       timing: 'news',
       render: async (ctx, p) => {
         const win = await findWin(ctx, p.win)
-        return win ? answerMessage(win, await winsChannel(ctx)) : 'useless'
+        return win ? answerMessage(asSeenBy(ctx, win.author, win), await winsChannel(ctx)) : 'useless'
       },
     }),
     'wins.shout': onDeliver({
@@ -130,7 +132,7 @@ export const wins: Feature = {
     }),
   },
   follows,
-  jobs: { 'wins.expire': expireWin },
+  jobs: { 'wins.expire': tellOutcome },
   async home(ctx, user) {
     return { blocks: homeBlocks(await winsToAnswer(ctx, user), await recentWins(ctx, user)) }
   },

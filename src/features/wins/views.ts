@@ -79,7 +79,7 @@ const whoseInput = (partners: FormFacts['partners']) =>
 /** What the author sees once the form is sent. `from` is when the channel may have it. */
 export function sharedModal(win: NewWin['win'], channel: Safe, from: number, now: number, zone: string) {
   const text = win.partner
-    ? md`${mention(win.partner)} can read it now and decide. If it is a yes, ${channel} gets it with both your names. Without an answer by ${formatFor(zone, answerBy(win), 'date')} it is not posted, and you hear of it either way.`
+    ? md`${mention(win.partner)} can read it now and decide. If it is a yes, ${channel} gets it with both your names, and I tell you. Without a yes by ${formatFor(zone, answerBy(win), 'date')} it is not posted, and you hear that then.`
     : from > now
       ? md`Well done! It goes to ${channel} when people are at work: ${formatFor(zone, from)} your time.`
       : md`Well done! It goes to ${channel} now, with your name.`
@@ -106,7 +106,7 @@ export function askMessage(win: Win, channel: Safe): Message {
           ),
           actions(readButton(win, 'Read it and decide', 'Read the win of you both and decide', 'primary')),
           context(
-            md`If you do not answer by ${dateText(answerBy(win), '{date_short_pretty}', 'ten days from now')}, it stays between the two of you.`,
+            md`If you say no, or nothing, it stays between the two of you. ${author} hears on ${dateText(answerBy(win), '{date_short_pretty}', 'the tenth day')} only that it was not posted.`,
           ),
         ],
       }
@@ -116,10 +116,8 @@ export function askMessage(win: Win, channel: Safe): Message {
         win,
         md`You said yes to ${author}: the win of you both goes to ${channel}, with both your names.`,
       )
-    case 'kept':
-      return answered(win, md`The win that ${author} wrote stays between the two of you. Nothing is posted.`)
     default:
-      return answered(win, md`The win that ${author} wrote was not posted: the time to answer is over.`)
+      return answered(win, md`The win that ${author} wrote stays between the two of you. Nothing is posted.`)
   }
 }
 
@@ -143,7 +141,9 @@ export function answerMessage(win: Win, channel: Safe): Message {
     case 'agreed':
     case 'shared':
       return message(
-        md`${partner} said yes: your win goes to ${channel}, with both your names.`,
+        win.status === 'shared'
+          ? md`${partner} said yes: your win stands in ${channel}, with both your names.`
+          : md`${partner} said yes: your win goes to ${channel}, with both your names.`,
         commandButton('Give kudos', 'kudos'),
       )
     case 'kept':
@@ -152,15 +152,13 @@ export function answerMessage(win: Win, channel: Safe): Message {
         commandButton('Share a win of mine', 'win'),
       )
     case 'expired':
+      // No more than what holds for a no, a silence, a yes taken back, and somebody who is gone.
       return message(
-        md`There was no answer from ${partner} about your win, so nothing is posted. Your words are kept: tell it as your own, or talk about it when you meet.`,
+        md`I have no yes from ${partner} to your win that stands, so nothing is posted. It is just as much a win. Your words are kept: tell it as your own, or talk about it when you meet.`,
         button('Tell it as my own', 'wins.own', { value: win.id }),
       )
     default:
-      return message(
-        md`${partner} can read your win and has not answered yet.`,
-        commandButton('Share another', 'win'),
-      )
+      return message(md`${partner} can read your win and decide.`, commandButton('Share another', 'win'))
   }
 }
 
@@ -186,7 +184,7 @@ export function readModal(win: Win, words: string, reader: string, channel: Safe
               button('Keep it between us', 'wins.keep', { value: win.id }),
             ),
             context(
-              'Your answer is for this win only. A no needs no reason, and nobody is told more than that.',
+              'Your answer is for this win only. A no needs no reason, and nobody is told of it: it looks as if you had not answered.',
             ),
           ]
         : [context(stateLine(win))]),
@@ -200,11 +198,12 @@ const stateLine = (win: Win) =>
     agreed: 'On its way to the channel.',
     shared: 'Told in the channel.',
     kept: win.partner ? 'Stays between the two of you.' : 'Kept to yourself.',
+    declined: 'Stays between the two of you.',
     expired: 'Not posted. Only those it names can read it.',
   })[win.status] ?? ''
 
 /** After the partner's answer, however it stands by now. */
-export function answeredModal(win: Win, channel: Safe): ModalView {
+export function answeredModal(win: Win, channel: Safe, zone: string): ModalView {
   const author = mention(win.author)
   const yes = win.status === 'agreed' || win.status === 'shared'
   return modal({
@@ -213,10 +212,10 @@ export function answeredModal(win: Win, channel: Safe): ModalView {
     blocks: [
       section(
         yes
-          ? md`It goes to ${channel} when people there are at work. ${author} is told that you said yes.`
-          : win.status === 'kept'
-            ? md`It stays between the two of you. ${author} is told that it is not posted, and nothing else.`
-            : md`The time to answer was over, so nothing was posted. ${author} knows that.`,
+          ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
+          : win.status === 'declined'
+            ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
+            : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
       ),
       ...(yes ? [] : [actions(commandButton('Share a win of my own', 'win'))]),
     ],

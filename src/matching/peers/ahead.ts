@@ -13,6 +13,8 @@ const MOST_WORK = 300_000
  */
 export function pairAhead({ people, score, times, worth }: Weighed): Pairing | undefined {
   const size = people.length
+  // Nobody has no fewest left to meet, so that the search for more rounds would not end.
+  if (size === 0) return []
   if (size % 2 || size > MOST_AHEAD) return undefined
   const fresh = people.map((_, a) =>
     people.reduce(

@@ -2,6 +2,7 @@
 const SIGNS: Record<string, string> = {
   '+1': '👍',
   '-1': '👎',
+  birthday: '🎂',
   bulb: '💡',
   calendar: '📅',
   clap: '👏',
@@ -11,6 +12,7 @@ const SIGNS: Record<string, string> = {
   heart: '❤️',
   heavy_check_mark: '✔️',
   hourglass: '⌛',
+  mortar_board: '🎓',
   mountain: '⛰️',
   partying_face: '🥳',
   pray: '🙏',

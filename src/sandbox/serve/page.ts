@@ -1,6 +1,7 @@
 /** Serves the sandbox's page: its files, its socket, and what its clock and its switches do. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, normalize } from 'node:path'
+import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -25,10 +26,11 @@ export interface PageHooks {
   kill?(): Promise<void>
 }
 
-/** The built page, beside the built server or seen from its source. */
-const FILES = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../../dist/sandbox/page/' : '../page/', import.meta.url),
-)
+/** The built page: in a folder above, whether this runs from its source or built. */
+const FILES = (function find(folder: string): string {
+  const files = join(folder, 'dist/sandbox/page/')
+  return existsSync(files) || folder === dirname(folder) ? files : find(dirname(folder))
+})(dirname(fileURLToPath(import.meta.url)))
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

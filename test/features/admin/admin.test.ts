@@ -202,6 +202,7 @@ it('a coordinator sees who needs a hand, and nothing that anybody wrote', async 
   await bot.as('ana').submit({ Progress: 'a private thought' })
   await homeOf(bot, 'ana')
   await bot.as('ana').click('home', 'You and Ben Badger could use a hand')
+  await bot.as('ana').submit()
   await bot.advance(DAY_MS)
   const all = JSON.stringify([await homeOf(bot, 'dana'), bot.as('dana').inbox()])
   expect(all).toContain('could use a hand')

@@ -1,6 +1,6 @@
 /** Who runs the programme: coordinators add others, a deputy takes over, and an owner is asked where nobody is left. */
 import { describe, expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
 import {
   becomeCoordinator,
   findTeam,
@@ -14,12 +14,12 @@ import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf } from '../mentorship/pairs.ts'
 import { FORM, ruleOfTeams, runBy } from './team.ts'
 
-/** Ana and Ben are a pair; Dana coordinates, Finn can be her deputy, Elif owns the workspace. All are quiet. */
+/** Ana and Ben are a pair; Dana coordinates, Finn can be her deputy, Elif owns the workspace and takes part. All are quiet. */
 async function workspace() {
   const { bot, id } = await aPair()
-  await joinAll(bot, 'dana', 'finn')
+  await joinAll(bot, 'dana', 'finn', 'elif')
   await becomeCoordinator(bot.ctx, bot.as('dana').id)
-  for (const person of ['ana', 'ben', 'dana', 'finn'])
+  for (const person of ['ana', 'ben', 'dana', 'finn', 'elif'])
     await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
@@ -27,7 +27,8 @@ async function workspace() {
 const asksForAHand = async (bot: TestBot) => {
   await homeOf(bot, 'ana')
   await bot.as('ana').click('home', 'You and Ben Badger could use a hand')
-  await bot.settle()
+  await bot.as('ana').submit()
+  await bot.advance(5 * MINUTE_MS)
 }
 const hands = (bot: TestBot, person: string) => dmsSaying(bot, person, /could use a hand/)
 const asked = (bot: TestBot, person: string) =>

@@ -1,12 +1,19 @@
 /** Peer circles, told by what people see. */
 import { describe, expect, it } from 'vitest'
-import { answerMet, joinCircle, leaveCircle, mayStart } from '../../../src/features/circles/service.ts'
+import {
+  answerMet,
+  joinCircle,
+  leaveCircle,
+  mayStart,
+  startCircle,
+} from '../../../src/features/circles/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
+import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
-import { dmsSaying, forge, homeOf, modalOf } from '../mentorship/pairs.ts'
-import { aCircle, aWorkspace, DAY, groupsOf, HOUR, talks, WEEK } from './circles.ts'
+import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
+import { aCircle, aWorkspace, DAY, EVERYBODY, groupsOf, HOUR, talks, WEEK } from './circles.ts'
 
 const idOf = (bot: TestBot, person: string) => bot.as(person).id
 describe('a coordinator', () => {
@@ -24,9 +31,12 @@ describe('a coordinator', () => {
 
     const [invite] = dmsSaying(bot, 'ana', /Product coffee/)
     expect(bot.reads('ana', invite)).toContain('you are asked once')
+    expect(bot.reads('ana', invite)).toContain('first groups are made on Mon 12 Oct, and new ones every week')
     await ana.click(invite!, 'Join in')
     await bot.settle()
-    expect(bot.reads('ana', dmsSaying(bot, 'ana', /Product coffee/)[0])).toContain('You are in')
+    expect(bot.reads('ana', dmsSaying(bot, 'ana', /Product coffee/)[0])).toContain(
+      'You are in, from the groups of Mon 12 Oct on',
+    )
     expect(await homeOf(bot, 'ben')).toContain('The next groups are made on Mon 12 Oct')
     await bot.as('ben').click('home', 'Join in')
     await bot.as('jonas').command('/mentor help')
@@ -46,6 +56,26 @@ describe('a coordinator', () => {
     }
     expect(talks(bot, 'chidi')).toEqual([])
     expect(await homeOf(bot, 'ana')).toContain('With you now')
+  })
+
+  it('hears once that nobody joined, and what helps; old messages hold no day as the next that has passed', async () => {
+    const bot = await aWorkspace()
+    const started = await startCircle(bot.ctx, idOf(bot, 'elif'), {
+      name: 'Product coffee',
+      size: 2,
+      every: 1,
+      firstOn: '2026-10-12',
+    })
+    expect(started.ok).toBe(true)
+    await bot.until(START + 5 * WEEK + DAY)
+    const [told, ...more] = dmsSaying(bot, 'elif', /Nobody has joined Product coffee so far/)
+    expect(more).toEqual([])
+    for (const person of EVERYBODY)
+      expect(dmsSaying(bot, person, /next groups (?:are made|come) on/)).toEqual([])
+    expect(await homeOf(bot, 'ana')).toContain('The next groups are made on Mon 16 Nov')
+    await bot.as('elif').click(told!, 'End the circle')
+    await bot.settle()
+    expect(dmsSaying(bot, 'elif', /Product coffee has ended: hardly anybody/)).toHaveLength(1)
   })
 
   it('is the only one who may, and ends it for all', async () => {
@@ -163,10 +193,26 @@ describe('whoever is not there', () => {
     await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [])
     await bot.until(firstAt + WEEK + HOUR)
     expect(await groupsOf(bot, 2)).toEqual(['ana elif'])
+    // A group whose conversation is open stays as it is until the next: nothing tells that something was said.
+    const seen = async () => [await homeOf(bot, 'elif'), bot.as('elif').dms(), talks(bot, 'elif')]
+    const before = await seen()
     await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [idOf(bot, 'elif')])
     await bot.settle()
+    expect(await seen()).toEqual(before)
+    await bot.until(firstAt + 2 * WEEK + HOUR)
+    expect(await groupsOf(bot, 3)).toEqual([])
+  })
+
+  it('opens no conversation of two for whom it was barred between the groups and the hour to open it', async () => {
+    const { bot, firstAt } = await aCircle({ people: ['ana', 'elif'] })
+    await bot.ctx.commit(updateMember(bot.ctx, idOf(bot, 'ana'), { startMinute: 960 }))
+    await bot.until(firstAt + HOUR)
+    expect(await groupsOf(bot, 1)).toEqual(['ana elif'])
+    expect(talks(bot, 'elif')).toEqual([])
+    await setDoNotPair(bot.ctx, idOf(bot, 'ana'), [idOf(bot, 'elif')])
+    await bot.advance(DAY)
+    expect(talks(bot, 'elif')).toEqual([])
     expect(dmsSaying(bot, 'elif', /has changed/)).toHaveLength(1)
-    expect(await homeOf(bot, 'elif')).not.toContain('With you now')
   })
 
   it('is alone, and hears it once; whoever is no member has nothing to join', async () => {
@@ -183,7 +229,7 @@ describe('whoever is not there', () => {
     })
     await leave(bot.ctx, idOf(bot, 'elif'), false)
     await bot.until(firstAt + 2 * WEEK)
-    expect(dmsSaying(bot, 'ana', /the only one in Product coffee/)).toHaveLength(1)
+    expect(dmsSaying(bot, 'ana', /Nobody else takes part in Product coffee/)).toHaveLength(1)
   })
 })
 

@@ -8,6 +8,7 @@ import {
   contactsFor,
   exportConcerns,
   findConcern,
+  raise,
   readConcern,
 } from '../../../src/features/concerns/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
@@ -126,7 +127,7 @@ it('without a word in two working days the next contact is offered; the first ca
   expect(dmsSaying(bot, 'ana', /No word yet/)).toEqual([])
   await bot.until(START + 2 * DAY_MS + MORNING)
   const [dm] = dmsSaying(bot, 'ana', /No word yet from Dana/)
-  expect(dm!.text).toBe('No word yet')
+  expect(dm!.text.split('\n')[0]).toBe('No word yet')
   expect(bot.reads('ana', dm)).toContain('the next one you could tell is Elif Egret (outside the programme)')
   await bot.as('ana').click(dm!, 'Tell another person')
   expect(modalOf(bot, 'ana')).toContain(WORDS)
@@ -284,4 +285,17 @@ it('who ends it is never paired with the other again unless they untick that, al
   await bot.as('ana').submit()
   expect(modalOf(bot, 'ana')).toContain('It has ended')
   expect([await never('ana'), await never('ben')]).toEqual([[bot.as('ben').id], []])
+})
+
+it('three a day are heard, and the fourth is told what to do instead; however many are sent at once', async () => {
+  const { bot } = await workspace()
+  const form = { contact: bot.as('dana').id, words: WORDS }
+  const sent = await Promise.all(Array.from({ length: 8 }, () => raise(bot.ctx, bot.as('ana').id, form)))
+  expect(sent.filter((each) => each.ok)).toHaveLength(3)
+  await tells(bot, 'Dana Dormouse')
+  expect(modalOf(bot, 'ana')).toContain('You have written three times today')
+  await bot.advance(MORNING)
+  expect(arrived(bot, 'dana')).toHaveLength(3)
+  await bot.advance(DAY_MS)
+  expect(await raise(bot.ctx, bot.as('ana').id, form)).toMatchObject({ ok: true })
 })

@@ -73,7 +73,7 @@ it('lists mentors who take part, and nobody who only seeks one', async () => {
   await bot.as('ana').command('/mentor browse')
   expect(listed(bot)).toEqual(['Ben Badger'])
   await bot.as('ben').command('/mentor browse')
-  expect(modal(bot, 'ben')).toContain('There is no mentor yet')
+  expect(modal(bot, 'ben')).toContain('There is no mentor to ask at the moment')
 })
 
 it('goes straight to a skill, and helps where it knows none', async () => {

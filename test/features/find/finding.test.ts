@@ -118,11 +118,52 @@ it('understands words, with a typing error or two, and says where it found them'
   expect(await find(bot, 'falconry')).toContain('You searched for “falconry”; Chidi Cormorant also offers it')
 })
 
+it('opens the card of whoever is named instead of a skill, and asks where several are called so', async () => {
+  const bot = await aBot(['ben', 'chidi', 'dana'])
+  await mentee(bot, 'finn')
+  for (const words of ['Chidi', 'chidi cormorant', '@chidi'])
+    expect(await find(bot, words), words).toMatch(/^(?!.*Nobody).*Chidi Cormorant.*\[Ask/s)
+  // Who only seeks a mentor is not given away by their name.
+  expect(await find(bot, 'Finn')).toContain('Nobody tells of Finn')
+  await bot.sandbox.admin.updatePerson('dana', { displayName: 'Chidi Dormouse' })
+  await bot.settle()
+  expect(await find(bot, 'chidi')).toMatch(
+    /Whom do you mean.*Chidi Cormorant · @chidi.*Chidi Dormouse · @dana/s,
+  )
+  await bot.as('ana').click('modal', 'See the profile of Chidi Dormouse')
+  expect(modal(bot, 'ana')).toContain('Chidi Dormouse')
+  expect(await find(bot, 'Chidi Dormouse')).toContain('[Ask')
+})
+
 it('says that nobody tells of the words, and shows who fits without them', async () => {
   const bot = await aBot(['ben'])
   const text = await find(bot, 'basket weaving <!channel>')
   expect(text).toContain('Nobody tells of basket weaving <!channel> on their profile. These fit')
   expect(names(text)).toEqual(['Ben Badger'])
+})
+
+it('never says that nobody tells of the words while somebody does who cannot be asked now, or gives chats alone', async () => {
+  const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['product-analytics'] })
+  await saveCard(bot.ctx, bot.as('chidi').id, 'place', { zone: 'Pacific/Auckland' })
+  const far = await find(bot, 'product analytics')
+  expect(far).toContain(
+    '1 mentor tells of product analytics and is not in this list: clocks too far from yours. These fit',
+  )
+  expect(far).not.toContain('Nobody tells')
+  // A do-not-pair reads like a mentor without a place, here too.
+  await saveCard(bot.ctx, bot.as('chidi').id, 'place', { zone: 'Europe/Lisbon' })
+  await setDoNotPair(bot.ctx, bot.as('chidi').id, [ANA])
+  const barred = await find(bot, 'product analytics')
+  expect(barred).toContain('1 mentor tells of product analytics and is not in this list: no free place')
+  await setDoNotPair(bot.ctx, bot.as('chidi').id, [])
+  await fill(bot, 'chidi')
+  expect(await find(bot, 'product analytics')).toBe(barred)
+  await joinAs(bot, 'finn', { role: 'mentee', wants: ['roadmapping'] })
+  await saveCard(bot.ctx, bot.as('finn').id, 'chats', { givesChats: true, otherOffers: ['falconry'] })
+  expect(await find(bot, 'falconry')).toContain(
+    'No mentor tells of falconry on their profile; somebody who gives single chats does.',
+  )
 })
 
 it('says why others are not there when nobody is left, and what helps', async () => {

@@ -26,6 +26,11 @@ describe('a measure must measure', () => {
     ['By 15 March I hold 10 interviews', 0, 10, 'interviews'],
     ['from 1.000 to 2.500 users', 1000, 2500, 'users'],
     ['5 marketing plans by March 3', 0, 5, 'marketing plans by March 3'],
+    ['Ten interviews', 0, 10, 'interviews'],
+    ['From two to a dozen interviews', 2, 12, 'interviews'],
+    ['from one to five launches', 1, 5, 'launches'],
+    ['Twenty-five signed pilots by March', 0, 25, 'signed pilots by March'],
+    ['from five to zero escalations', 5, 0, 'escalations'],
   ])('%j', (text, baseline, target, unit) => {
     expect(measureObjection(text)).toBeUndefined()
     expect(measureFrom(text)).toEqual({ baseline, target, unit })
@@ -35,6 +40,9 @@ describe('a measure must measure', () => {
     'I run the sprint review without my lead',
     'Two colleagues say that my specs got clearer',
     'The VP approved my roadmap',
+    'I write to our stakeholders every two weeks',
+    'I hold one-on-ones on my own',
+    'I run one review without my lead',
     '10-12 interviews with customers',
     'My lead hands the quarterly planning over to me',
     'The search team has shipped it by March 3',
@@ -57,6 +65,8 @@ describe('a measure must measure', () => {
     ['I am 50 % more confident', /How would you both know/],
     ['from 5 to 5 talks', /same number/],
     ['0 escalations', /from 5 to 0 escalations/],
+    ['Ten', /of what\?/],
+    ['Better within two months', /How would you both know/],
   ])('refuses %j, and says what would do', (text, why) => {
     expect(measureObjection(text)).toMatch(why)
   })
@@ -82,7 +92,9 @@ it.each([
   ['45 %', 45],
   ['2k', 2000],
   ['-3', -3],
-  ['seven', undefined],
+  ['seven', 7],
+  ['Twenty-one', 21],
+  ['several', undefined],
   ['7 or 8', undefined],
   ['', undefined],
 ])('reads %j as %s', (text, value) => {

@@ -1,9 +1,11 @@
 /** Who reads a goal: its owner; the mentor it is shared with, while that runs; nobody else, on any surface. */
 import { expect, it } from 'vitest'
+import type { Context } from '../../../src/context.ts'
 import { DAY_MS } from '../../../src/core/calendar.ts'
+import { saveGoal, shareGoals } from '../../../src/features/goals/service.ts'
 import { endAlone } from '../../../src/features/mentorship/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
-import { dmsSaying, forge, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
+import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 import { aQuietPair, GOAL, openAsMentor, openGoal, rowsOf, setGoal } from './people.ts'
 
 const ACTIONS =
@@ -68,6 +70,27 @@ it('without a mentor it is "only you"; matched, its owner is asked once, and sha
   await openGoal(bot, 'ana')
   await bot.as('ana').click('modal', 'History')
   expect(modalOf(bot, 'ana')).toContain('medlar')
+})
+
+it('several are shared all at once or not at all, so that nothing is left half done by whatever happens next', async () => {
+  const { bot, id } = await aPair()
+  const { id: ana } = bot.as('ana')
+  for (const specific of ['Lead discovery for a team', 'Hold the planning alone', 'Write a strategy paper'])
+    expect((await saveGoal(bot.ctx, ana, {}, { ...GOAL, specific, competency: undefined })).ok).toBe(true)
+  const ids = (await rowsOf(bot)).map((goal) => goal.id)
+  let written = 0
+  const cutOff: Context = {
+    ...bot.ctx,
+    commit: (...writes) => {
+      if (written++ > 0) throw new Error('the process has ended')
+      return bot.ctx.commit(...writes)
+    },
+  }
+  expect(await shareGoals(cutOff, ana, id, ids)).toMatchObject({ value: { shared: 3 } })
+  expect((await rowsOf(bot)).map((goal) => goal.mentorship)).toEqual([id, id, id])
+  expect(await shareGoals(bot.ctx, ana, id, ids)).toMatchObject({ value: { shared: 0 } })
+  await bot.settle()
+  expect(dmsSaying(bot, 'ben', /shared a goal with you/)).toHaveLength(3)
 })
 
 it('is nobody else’s, stands sealed, and never in a message', async () => {

@@ -84,6 +84,40 @@ it('a mentor of two gets one message for both, at the right week of each', async
   expect(modalOf(bot, 'ben')).toContain('I asked and listened more than I told')
 })
 
+it('each tip comes once and none is left out, by the week it belongs to: after a day off, an outage and a move', async () => {
+  const { bot, id } = await aPair()
+  await quiet(bot, 'ana', 'ben')
+  const tips = () =>
+    dmsSaying(bot, 'ben', /After: /).map((dm) => /\*?([^*\n]+?)\*? · for/.exec(bot.reads('ben', dm))?.[1])
+  const at = (day: string) => Date.parse(`${day}Z`)
+  // Met each week, so that nothing but tips is said.
+  const untilMeeting = async (day: string) => {
+    await bot.until(at(day))
+    await met(bot.ctx, bot.as('ana').id, id)
+  }
+  await untilMeeting('2026-10-12T10:00')
+  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-13'] }))
+  await untilMeeting('2026-10-15T10:00')
+  expect(tips()).toEqual(['Be the first to open up'])
+  // Nothing runs from before Tuesday until Friday.
+  await bot.until(at('2026-10-20T08:30'))
+  bot.sandbox.clock.set(at('2026-10-23T10:00'))
+  await untilMeeting('2026-10-23T11:00')
+  expect(tips()).toEqual(['Be the first to open up', 'One goal, in their words'])
+  // Tuesday at ten comes in Lisbon, and once more in New York.
+  await untilMeeting('2026-10-27T11:00')
+  await bot.sandbox.admin.updatePerson('ben', { tz: 'America/New_York' })
+  await bot.ctx.commit(bot.ctx.schedule.at('guides.week', bot.as('ben').id, at('2026-10-27T14:00')))
+  await untilMeeting('2026-11-02T15:00')
+  await untilMeeting('2026-11-05T15:00')
+  expect(tips()).toEqual([
+    'Be the first to open up',
+    'One goal, in their words',
+    'What happens in between counts',
+    'Three questions before one story',
+  ])
+})
+
 it('stops with the mentorship, and a pair that has gone quiet gets no tips', async () => {
   const { bot } = await aPair()
   await quiet(bot, 'ana', 'ben')

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { dayObjection, resolve } from '../../../src/features/introductions/domain.ts'
 
-describe('what two answers make', () => {
+describe('what two answers make, once the time is over', () => {
   it.each([
-    ['waiting', 'waiting', 'asking'],
-    ['yes', 'waiting', 'asking'],
-    ['no', 'waiting', 'asking'],
-    ['barred', 'waiting', 'asking'],
+    ['waiting', 'waiting', 'ended'],
+    ['yes', 'waiting', 'ended'],
+    ['no', 'waiting', 'ended'],
+    ['barred', 'waiting', 'ended'],
     ['yes', 'yes', 'agreed'],
     ['yes', 'no', 'ended'],
     ['yes', 'late', 'ended'],
     ['barred', 'yes', 'ended'],
     ['no', 'no', 'ended'],
-  ])('%s and %s: %s', (one, two, made) => {
+  ] as const)('%s and %s: %s', (one, two, made) => {
     expect(resolve(one, two)).toBe(made)
     expect(resolve(two, one)).toBe(made)
   })

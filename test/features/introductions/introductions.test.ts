@@ -9,6 +9,9 @@ import { updateMember } from '../../../src/features/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 
+/** Three working days after both were asked, whatever they answer. */
+const SETTLED = START + 3 * DAY_MS
+
 const REASON = 'You both move a team from projects to products'
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
@@ -47,7 +50,7 @@ describe('an introduction', () => {
     expect(modalOf(bot, 'elif')).toContain('each alone')
     await bot.settle()
     const [dm] = asks(bot, 'ana')
-    expect(dm!.text).toBe('Elif Egret would like to introduce you to Ben Badger')
+    expect(dm!.text.split('\n')[0]).toBe('Elif Egret would like to introduce you to Ben Badger')
     expect(bot.reads('ana', dm)).not.toContain(REASON)
     expect(await homeOf(bot, 'ana')).toMatch(/Your next step[\s\S]*introduce you to @Ben Badger/)
     await bot.as('ana').click(dm!, /^Read why/)
@@ -56,7 +59,12 @@ describe('an introduction', () => {
     await answers(bot, 'ana', YES)
     expect(bot.as('ana').groups()).toEqual([])
     expect(allSaid(bot, 'ben')).not.toContain('said yes')
+    expect(modalOf(bot, 'ana')).toContain('You all hear on Thu 8 Oct, 09:00, at the same moment')
     await answers(bot, 'ben', YES)
+    expect(modalOf(bot, 'ben')).toContain('You all hear on Thu 8 Oct, 09:00, at the same moment')
+    await bot.until(SETTLED - HOUR_MS)
+    expect([...bot.as('ana').groups(), ...bot.as('elif').dms()]).toEqual([])
+    await bot.until(SETTLED)
     const [group] = bot.as('ana').groups()
     const said = bot.reads('ana', group!.messages[0])
     expect(said).toContain('@Ana Albatross, meet @Ben Badger')
@@ -74,70 +82,73 @@ describe('an introduction', () => {
     expect(row!.status).toBe('made')
   })
 
-  const noStory = async (by: 'ana' | 'ben' | 'silence') => {
-    await introduce(bot, 'elif', 'ana', 'ben')
-    if (by === 'silence') await answers(bot, 'ben', YES)
-    else {
-      await answers(bot, by, NO)
-      expect(dmsSaying(bot, by, /nobody is told/)).toHaveLength(1)
-      // One no is not told before the other has decided.
-      expect(bot.as('elif').dms()).toEqual([])
-      await answers(bot, by === 'ana' ? 'ben' : 'ana', YES)
-    }
-    await bot.until(START + 9 * DAY_MS)
-    return bot
-      .as('elif')
+  /** All that somebody can see of it: messages as they read now, when they came and were edited, and Home. */
+  const seenBy = async (to: TestBot, person: string) => [
+    ...to
+      .as(person)
       .dms()
-      .map((dm) => bot.reads('elif', dm))
+      .map((dm) => [dm.at, Math.floor(Number(dm.edited?.ts)), to.reads(person, dm)]),
+    await homeOf(to, person),
+  ]
+  /** Ana says yes; what she and the introducer see before and after the end, if `ben` does this. */
+  async function story(ben: (to: TestBot) => Promise<unknown>, when: 'unasked' | 'before' | 'after') {
+    const to = await startTestBot({ sandbox: { now: START } })
+    await joinAll(to, 'ana', 'ben', 'elif')
+    if (when === 'unasked') await ben(to)
+    await introduce(to, 'elif', 'ana', 'ben')
+    if (when === 'before') await ben(to)
+    await answers(to, 'ana', YES)
+    const seen: unknown[] = [modalOf(to, 'ana')]
+    if (when === 'after') await ben(to)
+    for (const at of [SETTLED - HOUR_MS, SETTLED + HOUR_MS]) {
+      await to.until(at)
+      for (const person of ['ana', 'elif']) seen.push(...(await seenBy(to, person)))
+    }
+    expect(to.as('ana').groups()).toEqual([])
+    return seen
   }
 
-  it('that fails sounds the same to the introducer, whoever declined and if nobody answered', async () => {
-    const [story] = await noStory('ana')
-    expect(story).toContain('did not come about')
-    expect(story).not.toMatch(/declin|said no|yes/)
-    expect(dmsSaying(bot, 'ben', /did not come about/)).toHaveLength(2)
-    expect(bot.as('ana').groups()).toEqual([])
+  it('a no cannot be told from a silence, by the other or the introducer: same words, same instant, no edit', async () => {
+    const bars = (to: TestBot) => setDoNotPair(to.ctx, to.as('ben').id, [to.as('ana').id])
+    const silence = await story(async () => {}, 'before')
+    expect(silence.flat().join()).toContain('did not come about')
+    expect(await story((to) => answers(to, 'ben', NO), 'before')).toEqual(silence)
+    expect(await story((to) => answers(to, 'ben', NO), 'after')).toEqual(silence)
+    // One who does not want to be paired with her was never asked, or is not any more; one who left says nothing.
+    expect(await story(bars, 'unasked')).toEqual(silence)
+    expect(await story(bars, 'after')).toEqual(silence)
+    expect(await story((to) => leave(to.ctx, to.as('ben').id, false), 'after')).toEqual(silence)
   })
 
-  it.each(['ben', 'silence'] as const)('that fails by %s sounds the same, too', async (by) => {
-    const told = await noStory(by)
-    expect(told).toHaveLength(1)
-    expect(told[0]).toContain('did not come about. Weeks are full; who answered what stays with them.')
+  it('whoever declined is told nothing that depends on the other', async () => {
+    const declined = async (ben: 'yes' | 'no' | 'silence') => {
+      const to = await startTestBot({ sandbox: { now: START } })
+      await joinAll(to, 'ana', 'ben', 'elif')
+      await introduce(to, 'elif', 'ana', 'ben')
+      if (ben !== 'silence') await answers(to, 'ben', ben === 'yes' ? YES : NO)
+      await answers(to, 'ana', NO)
+      const modal = modalOf(to, 'ana')
+      await to.until(SETTLED + HOUR_MS)
+      return [modal, ...(await seenBy(to, 'ana'))]
+    }
+    const seen = await declined('silence')
+    expect(seen.flat().join()).toContain('You said "not now", and nobody is told.')
+    for (const ben of ['yes', 'no'] as const) expect(await declined(ben)).toEqual(seen)
   })
 
-  it.each([
-    ['set before', true],
-    ['set while it is asked', false],
-  ])('a do-not-pair %s looks like silence: to the introducer and to the other', async (_when, before) => {
-    const bar = () => setDoNotPair(bot.ctx, bot.as('ana').id, [bot.as('ben').id])
-    if (before) await bar()
-    await introduce(bot, 'elif', 'ana', 'ben')
-    expect(modalOf(bot, 'elif')).toContain('each alone')
-    if (!before) await bar()
-    await bot.settle()
-    expect(asks(bot, 'ana').filter((dm) => /connect you only/.test(bot.reads('ana', dm)))).toEqual([])
-    await answers(bot, 'ben', YES)
-    await bot.until(START + 9 * DAY_MS)
-    expect(dmsSaying(bot, 'elif', /who answered what stays with them/)).toHaveLength(1)
-    expect(dmsSaying(bot, 'ben', /says nothing about you/)).toHaveLength(1)
-    expect(bot.as('ben').groups()).toEqual([])
-  })
-
-  it('ends when both are barred, only once the time of both is over', async () => {
+  it('ends when both are barred, at that instant too', async () => {
     await setDoNotPair(bot.ctx, bot.as('ana').id, [bot.as('ben').id])
     await setDoNotPair(bot.ctx, bot.as('ben').id, [bot.as('ana').id])
     await introduce(bot, 'elif', 'ana', 'ben')
-    await bot.until(START + 6 * DAY_MS)
+    await bot.until(SETTLED - HOUR_MS)
     expect(bot.as('elif').dms()).toEqual([])
-    await bot.until(START + 8 * DAY_MS)
+    await bot.until(SETTLED + HOUR_MS)
     expect(dmsSaying(bot, 'elif', /did not come about/)).toHaveLength(1)
     expect([...bot.as('ana').dms(), ...bot.as('ben').dms()]).toEqual([])
   })
 
   it('a yes is taken back by a do-not-pair set before the conversation could open', async () => {
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-06'] }))
     await introduce(bot, 'elif', 'ana', 'ben')
-    await bot.advance(9 * HOUR_MS)
     await answers(bot, 'ana', YES)
     await answers(bot, 'ben', YES)
     await setDoNotPair(bot.ctx, bot.as('ana').id, [bot.as('ben').id])
@@ -168,7 +179,7 @@ describe('an introduction', () => {
     await bot.as('elif').command('/mentor intro')
     await bot.as('elif').click('modal', 'Take this introduction back')
     await bot.settle()
-    expect(dmsSaying(bot, 'ana', /did not come about/)).toHaveLength(1)
+    expect(dmsSaying(bot, 'ana', /introduce you to @Ben Badger. It did not come about/)).toHaveLength(1)
     expect(bot.as('elif').dms()).toEqual([])
     await introduce(bot, 'elif', 'ana', 'chidi')
     await introduce(bot, 'elif', 'ana', 'grace')
@@ -176,19 +187,42 @@ describe('an introduction', () => {
     expect(modalOf(bot, 'elif')).toContain('three introductions this week')
   })
 
-  it('ends like any other when one of them leaves or is deactivated', async () => {
+  it('taken back after a yes is told to who said it, and what was said is not told to the introducer', async () => {
+    await introduce(bot, 'elif', 'ana', 'ben')
+    await answers(bot, 'ana', YES)
+    await bot.as('elif').command('/mentor intro')
+    await bot.as('elif').click('modal', 'Take this introduction back')
+    expect(modalOf(bot, 'elif')).toContain('Taken back')
+    await bot.until(SETTLED + HOUR_MS)
+    expect(dmsSaying(bot, 'ana', /says nothing about you/)).toHaveLength(1)
+    expect(bot.as('elif').dms()).toEqual([])
+  })
+
+  it('asked by an older version ends when the time of both is over', async () => {
+    await introduce(bot, 'elif', 'ana', 'ben')
+    const [row] = await bot.db.q.select().from(bot.db.tables.introductions)
+    await bot.ctx.commit(
+      bot.ctx.schedule.cancel('introductions.expire', row!.id),
+      bot.ctx.schedule.at('introductions.expire', `${row!.id}:one`, START + DAY_MS),
+      bot.ctx.schedule.at('introductions.expire', `${row!.id}:two`, START + 2 * DAY_MS),
+    )
+    await answers(bot, 'ana', YES)
+    expect(modalOf(bot, 'ana')).toContain('You all hear once the time is over')
+    await bot.until(START + DAY_MS + HOUR_MS)
+    expect(bot.as('elif').dms()).toEqual([])
+    await bot.until(START + 2 * DAY_MS + HOUR_MS)
+    expect(dmsSaying(bot, 'elif', /did not come about/)).toHaveLength(1)
+  })
+
+  it('ends like any other when one of them is deactivated', async () => {
     await introduce(bot, 'elif', 'ana', 'ben')
     await answers(bot, 'ben', YES)
-    await leave(bot.ctx, bot.as('ana').id, false)
-    await bot.settle()
-    expect(dmsSaying(bot, 'elif', /did not come about/)).toHaveLength(1)
-    await joinAll(bot, 'chidi')
-    await introduce(bot, 'elif', 'chidi', 'ben')
-    await answers(bot, 'ben', YES)
-    await bot.sandbox.admin.deactivate('chidi')
+    await bot.sandbox.admin.deactivate('ana')
     await bot.bot.idle()
     await bot.settle()
-    expect(dmsSaying(bot, 'elif', /did not come about/)).toHaveLength(2)
+    expect(bot.as('elif').dms()).toEqual([])
+    await bot.until(SETTLED + HOUR_MS)
+    expect(dmsSaying(bot, 'elif', /did not come about/)).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { HOUR_MS } from '../../../src/core/calendar.ts'
+import { DAY_MS } from '../../../src/core/calendar.ts'
 import { answerIntro, introduce } from '../../../src/features/introductions/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -31,7 +31,7 @@ onEveryDatabase(({ open }) => {
       [ANA, BEN, ANA, BEN].map((person) => answerIntro(bot.ctx, person, id, 'yes')),
     )
     expect(said.filter((each) => each.ok)).toHaveLength(2)
-    await bot.advance(HOUR_MS)
+    await bot.advance(3 * DAY_MS)
     expect(groups(bot)).toHaveLength(1)
   })
 
@@ -43,7 +43,7 @@ onEveryDatabase(({ open }) => {
       setDoNotPair(bot.ctx, ANA, [BEN]),
     ])
     expect(barred).toMatchObject({ ok: true })
-    await bot.advance(HOUR_MS)
+    await bot.advance(3 * DAY_MS)
     expect(groups(bot)).toEqual([])
     const [row] = await bot.db.q.select().from(bot.db.tables.introductions)
     expect(row!.status).toBe('ended')

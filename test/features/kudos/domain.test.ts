@@ -5,12 +5,19 @@ import { capReached, fateOf, KudosForm, objection, parseKudos } from '../../../s
 describe('what is typed after /mentor kudos', () => {
   const id = (id: string) => ({ id })
   const handle = (handle: string) => ({ handle })
+  const group = (group: string) => ({ group })
   it.each([
     ['<@U1|ana> for great interviews', [id('U1')], 'great interviews'],
     ['<@U1> for great interviews', [id('U1')], 'great interviews'],
     ['<@U1|ana> <@U2|ben> for the launch', [id('U1'), id('U2')], 'the launch'],
     ['<@U1|ana>, <@U2|ben> and <@U3|chi>: thank you', [id('U1'), id('U2'), id('U3')], 'thank you'],
     ['<@U1|ana> &amp; <@U2|ben> for it', [id('U1'), id('U2')], 'it'],
+    ['<!subteam^S1|@pms> for the launch', [group('@pms')], 'the launch'],
+    ['<!subteam^S1> for the launch', [group('')], 'the launch'],
+    ['<@U1|ana> and <!here> for the launch', [id('U1'), group('@here')], 'the launch'],
+    ['<!channel|channel>: well done', [group('@channel')], 'well done'],
+    ['@everyone well done', [group('@everyone')], 'well done'],
+    ['@hereward for the launch', [handle('hereward')], 'the launch'],
     ['<@U1|ana> and thanks again', [id('U1')], 'and thanks again'],
     ['@ana @Ben.B for great interviews', [handle('ana'), handle('ben.b')], 'great interviews'],
     ['@ana. For real', [handle('ana')], 'real'],
@@ -19,12 +26,12 @@ describe('what is typed after /mentor kudos', () => {
     ['<@U1|ana>', [id('U1')], ''],
     ['<@U1|ana> for helping <@U2|ben> with A &amp; B', [id('U1')], 'helping @ben with A & B'],
     ['<@U1|ana> for <https://x.test|this> in <#C1|general>', [id('U1')], 'https://x.test in #general'],
-    ['<!channel> for a good week', [], '@channel for a good week'],
     [
       '<@U1|ana> for <!subteam^S1|@design> on <!date^1392734382^{date}|18 Feb>, <tel:112|112>, <mailto:a@x.test|a@x.test>',
       [id('U1')],
       '@design on 18 Feb, 112, a@x.test',
     ],
+    ['<!channel> for a good week', [group('@channel')], 'a good week'],
   ])('%s', (text, named, message) => {
     expect(parseKudos(text)).toEqual({ named, message })
   })

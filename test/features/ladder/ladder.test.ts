@@ -1,9 +1,10 @@
 /** What happens to a pair that has gone quiet. */
 import { expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
 import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { needHand } from '../../../src/features/ladder/service.ts'
+import { askForHand, undoHand } from '../../../src/features/ladder/service.ts'
 import { pauseUntil, resume } from '../../../src/features/membership/service.ts'
+import { met } from '../../../src/features/mentorship/service.ts'
 import { findMember, updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, mentorshipOf, modalOf, pair, START } from '../mentorship/pairs.ts'
@@ -31,7 +32,7 @@ it('climbs rung by rung, three working days each: a nudge, a question, three way
   expect([...nudged(bot, 'ana'), ...nudged(bot, 'ben')]).toEqual([])
   await bot.until(STALLED)
   expect([nudged(bot, 'ana').length, nudged(bot, 'ben').length]).toEqual([1, 1])
-  expect(nudged(bot, 'ana')[0]!.text).toBe('Time for a session with Ben Badger?')
+  expect(nudged(bot, 'ana')[0]!.text.split('\n')[0]).toBe('Time for a session with Ben Badger?')
 
   await bot.until(STALLED + 3 * DAY_MS - HOUR_MS)
   expect(asked(bot, 'ana')).toEqual([])
@@ -70,7 +71,7 @@ it('a pair that nobody hears of for weeks is closed kindly, unless either says t
     ['ana', id],
     ['chidi', other],
   ] as const)
-    expect(await needHand(bot.ctx, bot.as(person).id, each)).toMatchObject({ ok: true })
+    expect(await askForHand(bot.ctx, bot.as(person).id, each)).toMatchObject({ ok: true })
   await bot.until(START + 29 * DAY_MS + 3 * HOUR_MS)
   expect(await mentorshipOf(bot, id)).toMatchObject({ state: 'closing', needsHandAt: null })
   const [ask] = dmsSaying(bot, 'ben', /You and @Ana Albatross have not been heard of for a while/)
@@ -164,23 +165,80 @@ it('“not yet, but we will” is asked again in a week, and tells no coordinato
   expect(hands(bot)).toEqual([])
 })
 
-it('either asks for a hand: coordinators hear that, once, and nothing else', async () => {
-  const { bot } = await quietPair()
+const asksForHand = async (bot: TestBot) => {
   await homeOf(bot, 'ana')
   await bot.as('ana').click('home', 'You and Ben Badger could use a hand')
-  expect(modalOf(bot, 'ana')).toContain('They see that, and nothing you wrote')
+}
+
+it('either asks for a hand: they confirm it first, and coordinators hear that, once, and nothing else', async () => {
+  const { bot, id } = await quietPair()
+  await asksForHand(bot)
+  expect(modalOf(bot, 'ana')).toContain('They see both your names and that, never why')
+  await bot.advance(12 * HOUR_MS)
+  expect([hands(bot), (await mentorshipOf(bot, id)).needsHandAt]).toEqual([[], null])
+
+  await asksForHand(bot)
+  await bot.as('ana').submit()
+  expect(modalOf(bot, 'ana')).toContain('the coordinators see that you and Ben Badger could use a hand')
+  await bot.advance(4 * MINUTE_MS)
+  expect(await homeOf(bot, 'dana')).toContain('No pair needs a hand')
   await bot.advance(12 * HOUR_MS)
   expect(hands(bot)).toHaveLength(1)
-  expect(hands(bot)[0]!.text).toBe('A pair could use a hand')
+  expect(hands(bot)[0]!.text.split('\n')[0]).toBe('A pair could use a hand')
   expect(await homeOf(bot, 'ben')).toContain('the coordinators know that you could use a hand')
   expect(bot.reads('ben', bot.as('ben').home())).not.toContain('[We could use a hand]')
 })
 
-it('says so where nobody coordinates yet, and shows it to whoever does later', async () => {
-  const { bot } = await aPair()
-  await homeOf(bot, 'ana')
-  await bot.as('ana').click('home', 'You and Ben Badger could use a hand')
-  expect(modalOf(bot, 'ana')).toContain('Nobody coordinates Cairn here yet')
+it('the wish for a hand can be taken back for five minutes, and then it is said that it is known', async () => {
+  const { bot, id } = await quietPair()
+  await asksForHand(bot)
+  await bot.as('ana').submit()
+  await bot.advance(4 * MINUTE_MS)
+  // The window was closed: the same button shows how it stands.
+  await asksForHand(bot)
+  await bot.as('ana').click('modal', 'Take back that you and Ben Badger could use a hand')
+  expect(modalOf(bot, 'ana')).toContain('Taken back. Nobody was told.')
+  await bot.advance(DAY_MS)
+  expect([hands(bot), (await mentorshipOf(bot, id)).needsHandAt]).toEqual([[], null])
+
+  await asksForHand(bot)
+  await bot.as('ana').submit()
+  await bot.advance(6 * MINUTE_MS)
+  expect(await undoHand(bot.ctx, bot.as('ana').id, id)).toMatchObject({
+    reason: expect.stringContaining('It is known already'),
+  })
+  // What is answered before anybody hears of it ends it, too.
+  await met(bot.ctx, bot.as('ben').id, id)
+  await asksForHand(bot)
+  await bot.as('ana').submit()
+  await met(bot.ctx, bot.as('ben').id, id)
+  await bot.advance(DAY_MS)
+  expect((await mentorshipOf(bot, id)).state).toBe('active')
+})
+
+it('says so where nobody coordinates, offers what helps, and writes to no admin who never joined', async () => {
+  const { bot, id } = await aPair()
+  await asksForHand(bot)
+  const said = modalOf(bot, 'ana')
+  expect(said).toContain('Nobody coordinates Cairn here just now')
+  expect(said).toMatch(/Take a break.*Try somebody else.*Close it well.*Plan a session.*Something is wrong/s)
+  expect(bot.as('ana').modal()?.submit).toBeNull()
+  expect(await askForHand(bot.ctx, bot.as('ana').id, id)).toMatchObject({
+    reason: expect.stringContaining('nobody whom I could tell'),
+  })
+  // Nor where nobody answers and the ladder comes to its end: it says of coordinators what is true.
+  for (const person of ['ana', 'ben'])
+    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+  await bot.until(STALLED + 8 * DAY_MS + HOUR_MS)
+  expect(bot.reads('ana', offered(bot, 'ana')[0])).not.toContain('the coordinators')
+  await bot.until(STALLED + 14 * DAY_MS)
+  expect((await mentorshipOf(bot, id)).state).toBe('hand')
+  expect([...bot.as('dana').dms(), ...bot.as('elif').dms()]).toEqual([])
+  expect(await homeOf(bot, 'ben')).toContain('you could use a hand, and nobody coordinates Cairn just now')
+  expect(dmsSaying(bot, 'ben', /could use a hand, and nobody coordinates/).length).toBeGreaterThan(0)
+  expect(dmsSaying(bot, 'ben', /passed on to the coordinators/)).toEqual([])
+
+  // Whoever coordinates later sees it on Home.
   await homeOf(bot, 'dana')
   await bot.as('dana').click('home', 'Become coordinator')
   expect(await homeOf(bot, 'dana')).toContain('1 pair could use a hand')

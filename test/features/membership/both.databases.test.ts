@@ -1,7 +1,8 @@
 /** Leaving, ending and asking for a hand at once: lost in the database, on each engine. */
 import { expect, it } from 'vitest'
+import { MINUTE_MS } from '../../../src/core/calendar.ts'
 import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { needHand } from '../../../src/features/ladder/service.ts'
+import { askForHand } from '../../../src/features/ladder/service.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import { endAlone, met } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
@@ -48,8 +49,9 @@ onEveryDatabase(({ open }) => {
     const { bot, id } = await aPair({ db: await open() })
     const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
     await becomeCoordinator(bot.ctx, bot.as('elif').id)
-    const asked = await Promise.all([needHand(bot.ctx, ana, id), needHand(bot.ctx, ben, id)])
-    expect(won(asked)).toBe(1)
+    const asked = await Promise.all([askForHand(bot.ctx, ana, id), askForHand(bot.ctx, ben, id)])
+    expect(won(asked)).toBe(2)
+    await bot.advance(5 * MINUTE_MS)
     const { deliveries } = bot.db.tables
     const hands = (await bot.db.q.select().from(deliveries)).filter((each) => each.kind === 'admin.hand')
     expect(hands).toHaveLength(1)

@@ -1,7 +1,7 @@
 /** Pausing, coming back, leaving, and being gone. */
 import { describe, expect, it } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { dayFrom, objectionTo } from '../../../src/features/membership/domain.ts'
+import { DAY_MS, dayFrom, HOUR_MS } from '../../../src/core/calendar.ts'
+import { objectionTo } from '../../../src/features/membership/domain.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import { endAlone } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
@@ -29,7 +29,24 @@ describe('a day in words', () => {
     ['friday', '2026-10-09'],
     ['Fri', '2026-10-09'],
     ['until friday', '2026-10-09'],
-    ['until next friday', '2026-10-09'],
+    ['on this friday', '2026-10-09'],
+    ['until next friday', '2026-10-16'],
+    ['next mon', '2026-10-12'],
+    ['in 2 weeks', '2026-10-19'],
+    ['until in two weeks', '2026-10-19'],
+    ['two weeks from now', '2026-10-19'],
+    ['in ten days’ time', '2026-10-15'],
+    ['a fortnight', '2026-10-19'],
+    ['the day after tomorrow', '2026-10-07'],
+    ['1 December', '2026-12-01'],
+    ['until the 1st of dec', '2026-12-01'],
+    ['December 1st, 2026', '2026-12-01'],
+    ['24.12.2026', '2026-12-24'],
+    ['24.12.', '2026-12-24'],
+    ['5 January', '2027-01-05'],
+    ['31 february', undefined],
+    ['1/12', undefined],
+    ['in many weeks', undefined],
     ['monday', '2026-10-12'],
     ['tomorrow', '2026-10-06'],
     ['2 weeks', '2026-10-19'],
@@ -78,7 +95,7 @@ describe('a day in words', () => {
 describe('a pause', () => {
   it('is typed in words, ends by itself as that day begins, and says so', async () => {
     const { bot } = await aPair()
-    await bot.as('ana').command('/mentor pause 2 weeks')
+    await bot.as('ana').command('/mentor pause in 2 weeks')
     expect(modalOf(bot, 'ana')).toContain('paused until Mon 19 Oct')
     expect(await homeOf(bot, 'ana')).toContain('You are paused until Mon 19 Oct')
     await bot.until(Date.parse('2026-10-19T07:59:00Z'))

@@ -1,7 +1,7 @@
 /** Being introduced, knowing why, and ending it. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { needHand, notYet } from '../../../src/features/ladder/service.ts'
+import { askForHand, notYet } from '../../../src/features/ladder/service.ts'
 import { endAlone, met, mine, usefulTo } from '../../../src/features/mentorship/service.ts'
 import { findMember } from '../../../src/features/profile/service.ts'
 import { startTestBot } from '../../support/bot.ts'
@@ -118,7 +118,7 @@ it('takes nobody else’s word for it: forged clicks change nothing and say noth
   for (const action of ['mentorship.met', 'ladder.later', 'ladder.hand', 'mentorship.why', 'mentorship.end'])
     for (const value of [id, 'no-such-mentorship', '']) await forge(bot, 'chidi', action, value)
   const { id: chidi } = bot.as('chidi')
-  for (const act of [met, notYet, needHand, endAlone])
+  for (const act of [met, notYet, askForHand, endAlone])
     expect(await act(bot.ctx, chidi, id)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('not yours'),

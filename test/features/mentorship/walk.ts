@@ -10,7 +10,7 @@ import { agreementOf, draftFor, propose, setAside, sign } from '../../../src/fea
 import { closeEarly, reopen, review } from '../../../src/features/closing/service.ts'
 import { renderHome } from '../../../src/features/home/index.ts'
 import { features } from '../../../src/features/index.ts'
-import { comeBack, needHand, notYet, rest } from '../../../src/features/ladder/service.ts'
+import { askForHand, comeBack, notYet, rest } from '../../../src/features/ladder/service.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import {
   endAlone,
@@ -257,7 +257,7 @@ export async function startWalk({ mentees = 2 } = {}) {
       case 'later':
         return notYet(ctx, person, id)
       case 'hand':
-        return needHand(ctx, person, id)
+        return askForHand(ctx, person, id)
       case 'rest':
         return rest(ctx, person, id, day)
       case 'back':

@@ -15,16 +15,16 @@ const channel = (bot: TestBot) =>
     .map((message) => bot.reads('chidi', message))
     .join('\n')
 
-/** Ana and Ben, at it for a year tomorrow. */
-async function almostAYear() {
+/** Ana and Ben, at it for a year, or for so many, tomorrow. */
+async function almostAYear(years = 1) {
   const { bot, id } = await aPair()
   const { mentorships } = bot.db.tables
-  const begun = bot.ctx.now() - YEAR_MS + DAY_MS
+  const begun = bot.ctx.now() - years * YEAR_MS + DAY_MS
   await bot.db.q
     .update(mentorships)
     .set({ startedAt: begun, metAt: bot.ctx.now() })
     .where(eq(mentorships.id, id))
-  await bot.ctx.commit(bot.ctx.schedule.at('milestones.anniversary', id, begun + YEAR_MS))
+  await bot.ctx.commit(bot.ctx.schedule.at('milestones.anniversary', id, begun + years * YEAR_MS))
   await chooseCelebration(bot.ctx, bot.as('ana').id, 'public')
   return { bot, id }
 }
@@ -39,6 +39,15 @@ it('is told to both, and in public as each of them chose; then again in a year',
   expect((await bot.ctx.schedule.find('milestones.anniversary', id))?.dueAt).toBeGreaterThan(
     bot.ctx.now() + 363 * DAY_MS,
   )
+})
+
+it('says in the channel and to each of the two which year it is, also the third', async () => {
+  const { bot, id } = await almostAYear(3)
+  await bot.advance(DAY_MS + 12 * HOUR_MS)
+  expect(channel(bot)).toContain('3 years of mentoring: @Ana Albatross.')
+  expect(dmsSaying(bot, 'ben', /have been at it for 3 years/)).toHaveLength(1)
+  const next = (await bot.ctx.schedule.find('milestones.anniversary', id))!.dueAt
+  expect(Math.round((next - bot.ctx.now()) / DAY_MS)).toBeOneOf([364, 365])
 })
 
 it('is told to nobody once it has ended, and not in public to somebody who thought better of it', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { choicesOf, confidentialPairs, setDoNotPair } from '../../../src/features/privacy/service.ts'
 import { join } from '../../../src/features/profile/service.ts'
-import { askMentor } from '../../../src/features/requests/service.ts'
+import { askMentor, decline, postpone } from '../../../src/features/requests/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 
 const [ANA, BEN, FINN, NED] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006', 'U0NED00014']
@@ -118,3 +118,26 @@ it('ends an open request between the two as if there were no place left', async 
   expect(told).toContain('@Ben Badger')
   expect(told).not.toMatch(/pair|list|privacy/)
 })
+
+it.each(['a chat', 'a request that was put off'])(
+  'to %s, a do-not-pair cannot be told from a plain no: such a one is never closed for lack of a place',
+  async (kind) => {
+    /** All that Ana sees of it, whichever way Ben ends it. */
+    const story = async (end: (bot: TestBot, id: string) => Promise<unknown>) => {
+      const bot = await startTestBot()
+      for (const person of [ANA, BEN]) await joined(bot, person)
+      const asks = { goal: 'Lead discovery', questions: undefined, times: undefined }
+      await askMentor(bot.ctx, ANA, BEN, asks, kind === 'a chat' ? 'chat' : 'mentorship')
+      const [request] = await bot.db.q.select().from(bot.db.tables.requests)
+      if (kind !== 'a chat') await postpone(bot.ctx, BEN, request!.id)
+      await bot.settle()
+      await end(bot, request!.id)
+      await bot.settle()
+      const dms = bot.as('ana').dms()
+      return dms.map((dm) => [dm.at, bot.reads('ana', dm).split('Who fits next')[0]])
+    }
+    const declined = await story((bot, id) => decline(bot.ctx, BEN, id))
+    expect(declined.flat().join()).toContain('cannot take this on now')
+    expect(await story((bot) => setDoNotPair(bot.ctx, BEN, [ANA]))).toEqual(declined)
+  },
+)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { formatFor } from '../../../src/core/calendar.ts'
 import { giveKudos } from '../../../src/features/kudos/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { chooseCelebration, setDoNotPair } from '../../../src/features/privacy/service.ts'
@@ -76,6 +77,17 @@ it('says beside the field what it cannot read, and keeps the rest of the form', 
   expect(modal(bot, 'ben')).toContain('Saved')
 })
 
+it('refuses an abbreviation as a time zone, and says what it understood of a city', async () => {
+  const bot = await startTestBot()
+  await mentor(bot, 'ben')
+  await openCard(bot, 'ben', 'Hours and languages')
+  const refused = await bot.as('ben').submit({ 'Time zone': 'BST' })
+  expect(refused.errors?.zone).toContain('Write a city whose clocks show your time')
+  await bot.as('ben').submit({ 'Time zone': 'new york' })
+  const time = formatFor('America/New_York', bot.ctx.now(), 'time')
+  expect(modal(bot, 'ben')).toContain(`America/New York, so it is ${time} for you now?`)
+})
+
 it('goes on following Slack’s zone for whoever chose no other', async () => {
   const bot = await startTestBot()
   await mentor(bot, 'ben')
@@ -151,6 +163,26 @@ it('shows one’s own card as others see it, and what they do not see apart from
   await joinAs(bot, 'ben', { role: 'mentor', offers: ['roadmapping'] })
   await bot.as('ben').command('/mentor profile')
   expect(modal(bot, 'ben')).not.toContain('Seen only by those')
+})
+
+it('says of nobody that they give chats who never chose it: a mentee’s own card, nor one who mentored before', async () => {
+  const bot = await startTestBot()
+  await mentee(bot, 'ana')
+  const own = async () => {
+    await bot.as('ana').command('/mentor profile')
+    return modal(bot, 'ana')
+  }
+  expect(await own()).toContain('Mentee')
+  expect(await own()).not.toContain('30-minute chat')
+  // As a mentor she may be asked, and keeps the box as it is; as a mentee that is nothing she chose.
+  await joinAs(bot, 'ana', { role: 'both', offers: ['roadmapping'], wants: ['storytelling'] })
+  await openCard(bot, 'ana', 'My time')
+  await bot.as('ana').submit({})
+  await joinAs(bot, 'ana', { role: 'mentee', wants: ['storytelling'] })
+  expect(await own()).not.toContain('30-minute chat')
+  await openCard(bot, 'ana', 'Single chats')
+  await bot.as('ana').submit({ gives: ['yes'], offers: ['roadmapping'] })
+  expect(await own()).toContain('Gives a 30-minute chat now and then')
 })
 
 it('never shows others what somebody seeks, nor that they seek', async () => {

@@ -33,6 +33,16 @@ it.each(['Kolkata', 'Kyiv', 'Ho Chi Minh'])('knows %s, whatever its zone was onc
   expect(zoneFrom(city)).toMatch(/^(Asia|Europe)\//)
 })
 
+it.each(['BST', 'est', 'MST', 'IST', 'CET', 'gmt', 'EST5EDT', 'AEST', 'GMT+1'])(
+  'takes the abbreviation %s for no zone: it is another clock in another country',
+  (typed) => {
+    expect(zoneFrom(typed)).toBeUndefined()
+    expect(problems(PlaceForm, { zone: typed }).zone).toMatch(
+      new RegExp(`^${typed.toUpperCase().replace('+', '.')} means another clock .*Write a city`),
+    )
+  },
+)
+
 it.each(['Gotham', '../etc', '', 'Europe/', 'Berlin; drop table'])('knows no zone %j', (typed) => {
   expect(zoneFrom(typed)).toBeUndefined()
 })

@@ -16,13 +16,15 @@ function entry(zone: string, date: string, over: { rule?: string | null } = {}):
   const rule = over.rule === undefined ? WEEKLY : over.rule
   const startAt = instantAt(zone, date, 600)
   return {
-    plan: { id: '01PLAN', rule, zone, startAt, minutes: 45, place: 'video', sequence: 0 },
+    plan: { id: '01PLAN', rule, zone, startAt, minutes: 45, sequence: 0 },
     sessions: occurrences(rule, zone, startAt).map((at) => ({
       originalAt: at,
       startAt: at,
       endAt: at + 45 * MINUTE_MS,
       status: 'planned',
+      where: 'Video call',
     })),
+    where: 'Video call',
     names: ['Ana Albatross', 'Ben; Badger, Jr.'],
     now: Date.parse('2026-10-01T00:00:00Z'),
   }
@@ -118,6 +120,23 @@ describe('a change', () => {
     )
   })
 
+  it('has another length and place where one session was moved, and the old ones elsewhere', () => {
+    for (const rule of [null, WEEKLY]) {
+      const each = entry('Europe/Berlin', '2026-10-12', { rule })
+      const moved = each.sessions.at(-1)!
+      moved.endAt += 15 * MINUTE_MS
+      moved.where = 'Room 7'
+      const file = calendarFile(each).replace(/\r\n /g, '')
+      expect(file.match(/^LOCATION:.*$/gm)).toEqual([
+        ...(rule ? ['LOCATION:Video call'] : []),
+        'LOCATION:Room 7',
+      ])
+      expect(file).toMatch(rule ? /DTEND;TZID=Europe\/Berlin:\d{8}T110000/ : /DTEND:20261012T090000Z/)
+      const { google } = calendarLinks({ ...each, plan: { ...each.plan, rule: null } }, moved)
+      expect(new URL(google).searchParams.get('location')).toBe('Room 7')
+    }
+  })
+
   it('takes everything back once nothing is left of it', () => {
     for (const rule of [null, WEEKLY]) {
       const each = entry('Asia/Kathmandu', '2026-10-12', { rule })
@@ -143,14 +162,29 @@ describe('a single session', () => {
   })
 
   it('has lines that are folded and end as the standard wants', () => {
-    const each = {
-      ...entry('Asia/Tokyo', '2026-10-12'),
-      location: `https://meet.example.com/${'ü'.repeat(150)}`,
-    }
+    const each = entry('Asia/Tokyo', '2026-10-12')
+    each.where = `https://meet.example.com/${'ü'.repeat(150)}`
+    for (const session of each.sessions) session.where = each.where
     const lines = calendarFile(each).split('\r\n')
     expect(lines.every((line) => Buffer.byteLength(line) <= 75 && !line.includes('\n'))).toBe(true)
-    expect(eventOf(calendarFile(each)).location).toBe(each.location)
+    expect(eventOf(calendarFile(each)).location).toBe(each.where)
   })
+})
+
+it('has no line of anybody else’s, however their words are broken', () => {
+  for (const broken of ['\r', '\n', '\r\n', '\u2028', '\u0085', '\v']) {
+    const single = entry('Asia/Tokyo', '2026-10-12', { rule: null })
+    single.names = [`Ana${broken}ATTENDEE:mailto:a@b.example`]
+    single.where = `Here${broken}X-OTHER:1`
+    for (const session of single.sessions) session.where = single.where
+    const file = calendarFile(single)
+    const lines = file.replace(/\r\n /g, '').split(/[\r\n\u2028\u2029\u0085\v]+/)
+    expect(lines.filter((line) => /^(ATTENDEE|X-OTHER)/.test(line))).toEqual([])
+    expect(eventOf(file)).toMatchObject({
+      summary: 'Ana ATTENDEE:mailto:a@b.example',
+      location: 'Here X-OTHER:1',
+    })
+  }
 })
 
 describe('links', () => {

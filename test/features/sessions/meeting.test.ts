@@ -2,24 +2,46 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { endAlone } from '../../../src/features/mentorship/service.ts'
+import { updateMember } from '../../../src/features/profile/service.ts'
 import { inCalendar } from '../../../src/features/sessions/service.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
 import { agreed, at, dmsSaying, homeOf, modalOf, oneSlot, presses, sessionsOf, twoZones } from './people.ts'
 
-it('reminds a day and ten minutes before, until somebody says that it is in their calendar', async () => {
+it('reminds on the day before and ten minutes before, until somebody says that it is in their calendar', async () => {
   const { bot } = await twoZones()
   await agreed(bot, '2026-10-08', '15:00', { location: 'https://meet.example.com/a-b' })
   await presses(bot, 'finn', /You and @Ana Albatross meet/, /is in my calendar$/)
   expect(dmsSaying(bot, 'finn', /It is in your calendar, so I do not remind you/)).toHaveLength(1)
   await bot.until(at('2026-10-07T14:01:00'))
-  const [reminder] = dmsSaying(bot, 'ana', /meet Thu 8 Oct, 15:00 .*Join the call/s)
-  expect(reminder?.text).toBe('You and Finn Flamingo meet tomorrow')
+  const [reminder] = dmsSaying(bot, 'ana', /meet tomorrow, Thu 8 Oct, 15:00 .*Join the call/s)
+  expect(reminder?.text.split('\n')[0]).toBe(
+    'You and Finn Flamingo meet tomorrow, Thu 8 Oct, 15:00 (10:00 for Finn)',
+  )
   await bot.until(at('2026-10-08T13:51:00'))
   expect(dmsSaying(bot, 'ana', /meet in ten minutes/)).toHaveLength(1)
   expect(dmsSaying(bot, 'finn', /meet in ten minutes/)).toEqual([])
   // Meetings leave the week's room for other messages (rule 6).
   const counters = await bot.db.q.select().from(bot.db.tables.counters)
   expect(counters.filter((row) => row.key.startsWith(`nudges:${bot.as('ana').id}`))).toEqual([])
+})
+
+it('reminds each on their last working day before, says which day, and writes to nobody on a Sunday', async () => {
+  const { bot } = await twoZones()
+  await bot.ctx.commit(updateMember(bot.ctx, bot.as('finn').id, { holidays: ['2026-10-09'] }))
+  await agreed(bot, '2026-10-12', '19:00')
+  const reminders = (person: string) =>
+    dmsSaying(bot, person, /You and @\w+ \w+ meet Mon 12 Oct/).filter((dm) => !/date/.test(dm.text))
+  // Finn is off on Friday. Seven in the evening is after Ana's day, whose last minute it is then.
+  await bot.until(at('2026-10-08T17:00:00'))
+  expect(reminders('finn')).toEqual([])
+  await bot.until(at('2026-10-08T18:01:00'))
+  expect(reminders('finn')[0]?.text).toBe('You and Ana Albatross meet Mon 12 Oct, 14:00 (19:00 for Ana)')
+  expect(reminders('ana')).toEqual([])
+  await bot.until(at('2026-10-09T17:00:00'))
+  expect(reminders('ana')[0]?.text).toBe('You and Finn Flamingo meet Mon 12 Oct, 19:00 (14:00 for Finn)')
+  const before = ['ana', 'finn'].map((person) => bot.as(person).dms().length)
+  await bot.until(at('2026-10-12T07:00:00'))
+  expect(['ana', 'finn'].map((person) => bot.as(person).dms().length)).toEqual(before)
 })
 
 it('sends no reminder that would come at once, and none to somebody who moved it meanwhile', async () => {

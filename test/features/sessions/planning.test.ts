@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { readSession, tellMet } from '../../../src/features/meetings/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
+import { met } from '../../../src/features/mentorship/service.ts'
 import {
   acceptSlot,
   declinePlan,
@@ -11,6 +12,7 @@ import {
   withdrawPlan,
 } from '../../../src/features/plans/service.ts'
 import { cancelSession, inCalendar } from '../../../src/features/sessions/service.ts'
+import { WITHOUT_FILES } from '../../support/bot.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
 import {
   agreed,
@@ -61,6 +63,15 @@ it('is planned in two clicks, with times that both have free, and each reads the
     expect(file).not.toContain('quince')
   }
   expect(await homeOf(bot, 'ana')).toContain('Wed 7 Oct, 14:00 (09:00 for Finn) with @Finn Flamingo')
+})
+
+it('goes without a calendar file where Slack takes none, and says so', async () => {
+  const { bot } = await twoZones({ sandbox: { manifest: WITHOUT_FILES } })
+  await agreed(bot, '2026-10-07', '14:00')
+  for (const person of ['ana', 'finn']) {
+    expect(await calendarFiles(bot, person)).toEqual([])
+    expect(dmsSaying(bot, person, /Slack did not take the calendar file.*web calendars/)).toHaveLength(1)
+  }
 })
 
 it('says what is wrong with a time where it is wrong, and keeps what was typed', async () => {
@@ -150,6 +161,71 @@ it('moves by agreement only: the old date stands until then, and calendars are t
     expect(files[1]).toContain('DTSTART:20261009T150000Z')
   }
   expect(await sessionsOf(bot)).toHaveLength(1)
+})
+
+it('keeps length, place, link and agenda as they were when a session was moved, unless the form says otherwise', async () => {
+  const { bot } = await twoZones()
+  await agreed(bot, '2026-10-12', '15:00', {
+    cadence: 'Every week, twelve times',
+    location: 'https://old.example.com/a',
+    agenda: 'My roadmap',
+  })
+  await homeOf(bot, 'finn')
+  await bot.as('finn').click('home', 'Move the session with Ana Albatross')
+  expect(modalOf(bot, 'finn')).toMatch(/old\.example\.com.*My roadmap/s)
+  await bot.as('finn').submit({
+    ...oneSlot('2026-10-13', '11:00'),
+    minutes: 'An hour',
+    place: 'In person',
+    location: 'https://new.example.com/b',
+  })
+  await bot.settle()
+  await presses(bot, 'ana', /would like to move your session/, 'Take this')
+  const [moved] = dmsSaying(bot, 'ana', /is now Tue 13 Oct/)
+  expect(bot.reads('ana', moved)).toContain('An hour · In person')
+  expect(JSON.stringify(moved)).toContain(encodeURIComponent('https://new.example.com/b'))
+  for (const person of ['ana', 'finn']) {
+    const file = (await calendarFiles(bot, person)).at(-1)!.replace(/\r\n /g, '')
+    expect(file).toMatch(/LOCATION:https:\/\/old\.example\.com\/a.*LOCATION:https:\/\/new\.example\.com\/b/s)
+    expect(file).toContain('DTEND;TZID=Europe/Lisbon:20261013T170000')
+  }
+  await bot.until(at('2026-10-13T14:51:00'))
+  expect(JSON.stringify(dmsSaying(bot, 'ana', /meet in ten minutes/)[0])).toContain('new.example.com')
+  await presses(bot, 'ana', /meet in ten minutes/, 'Agenda and notes')
+  expect(modalOf(bot, 'ana')).toMatch(/new\.example\.com.*My roadmap/s)
+  // Those that were not moved are as they were agreed.
+  await bot.until(at('2026-10-19T13:51:00'))
+  expect(JSON.stringify(dmsSaying(bot, 'ana', /meet in ten minutes/).at(-1))).toContain('old.example.com')
+})
+
+it('the introduction asks for times until there is a date, and says it then, and asks again once it is off', async () => {
+  const { bot, id } = await twoZones()
+  const intro = (person: string) => bot.reads(person, bot.as(person).groups()[0]?.messages[0])
+  await bot.until(at('2026-10-05T13:30:00'))
+  expect(intro('ana')).toContain('propose two times here for the first meeting')
+  await agreed(bot, '2026-10-12', '15:00')
+  expect(intro('ana')).toMatch(/Next step: you two meet Oct 12.*3:00 PM/)
+  expect(intro('finn')).toMatch(/Next step: you two meet Oct 12.*10:00 AM/)
+  expect(intro('ana')).not.toMatch(/propose two times|Plan the first session/)
+  await homeOf(bot, 'ana')
+  await bot.as('ana').click('home', 'Cancel the session with Finn Flamingo')
+  await bot.as('ana').submit({})
+  await bot.settle()
+  expect(intro('ana')).toContain('propose two times here for the first meeting')
+  await met(bot.ctx, bot.as('ana').id, id)
+  await bot.settle()
+  expect(intro('ana')).not.toMatch(/Next step|We met/)
+})
+
+it('says of a series that has begun which dates are still to come', async () => {
+  const { bot } = await twoZones()
+  await agreed(bot, '2026-10-12', '15:00', { cadence: 'Every four weeks, three times' })
+  expect(dmsSaying(bot, 'ana', /four weeks, three times: Mon 12 Oct, Mon 9 Nov, Mon 7 Dec\./)).toHaveLength(1)
+  await bot.until(at('2026-10-13T10:00:00'))
+  await presses(bot, 'ana', /three times: Mon 12 Oct/, /is in my calendar$/)
+  expect(
+    dmsSaying(bot, 'ana', /four weeks, three times\. Still to come: Mon 9 Nov, Mon 7 Dec\./),
+  ).toHaveLength(1)
 })
 
 it('recurs by the clock of whoever proposed it, and one or all of it can be called off', async () => {

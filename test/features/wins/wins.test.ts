@@ -117,30 +117,79 @@ it('keeps a win between the two when the partner says no, and blames nobody', as
   await bot.as('ana').click(dmAbout(bot, 'ana', /wants to share/)!, 'Read it and decide')
   await bot.as('ana').click('modal', 'Keep it between us')
   expect(read(bot, 'ana')).toContain('It stays between the two of you')
-  await bot.advance(2 * DAY_MS)
-  expect(shouts(bot)).toEqual([])
-  const told = dmReads(bot, 'ben', /stays between/)
-  expect(told).toContain('It is just as much a win')
-  expect(told).toContain('[Share a win of mine]')
-
+  expect(read(bot, 'ana')).toContain('@Ben Badger hears on Thu 15 Oct only that it was not posted')
+  await bot.settle()
+  expect(dmReads(bot, 'ana', /stays between the two of you. Nothing is posted/)).not.toBe('')
   // A second thought after the answer finds it settled.
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
-  expect(await answerWin(bot.ctx, ANA, win!.id, 'agreed')).toMatchObject({ value: { status: 'kept' } })
+  expect(await answerWin(bot.ctx, ANA, win!.id, 'agreed')).toMatchObject({ value: { status: 'declined' } })
+  await bot.advance(11 * DAY_MS)
+  expect(shouts(bot)).toEqual([])
+  expect(dmReads(bot, 'ben', /no yes from/)).toContain('It is just as much a win')
+})
+
+it('a no to a win of two cannot be told from a silence, nor a yes that is taken back', async () => {
+  /** All that the author can see of it, some days on and at the end. */
+  const story = async (ana: (bot: TestBot, win: string) => Promise<unknown>) => {
+    const bot = await paired('ben')
+    await shareOurs(bot)
+    await bot.settle()
+    const [win] = await bot.db.q.select().from(bot.db.tables.wins)
+    await ana(bot, win!.id)
+    const seen: unknown[] = []
+    for (const ms of [HOUR_MS, 9 * DAY_MS, 2 * DAY_MS]) {
+      await bot.advance(ms)
+      await bot.as('ben').openHome()
+      await bot.settle()
+      seen.push(bot.reads('ben', bot.as('ben').home()))
+      for (const dm of bot.as('ben').dms()) seen.push([dm.at, dm.edited ?? null, bot.reads('ben', dm)])
+      await bot.as('ben').click('home', 'Read the win that you wrote')
+      seen.push(read(bot, 'ben'))
+    }
+    expect(shouts(bot)).toEqual([])
+    return seen
+  }
+  const silence = await story(async () => {})
+  expect(silence.flat().join()).toContain('I have no yes from @Ana Albatross to your win')
+  expect(await story((bot, win) => answerWin(bot.ctx, ANA, win, 'declined'))).toEqual(silence)
+  const takenBack = async (bot: TestBot, win: string) => {
+    await answerWin(bot.ctx, ANA, win, 'agreed')
+    await chooseCelebration(bot.ctx, ANA, 'never')
+  }
+  expect(await story(takenBack)).toEqual(silence)
 })
 
 it('lets a win go after ten days without an answer, and keeps its words for the author', async () => {
   const bot = await paired('ben')
   await shareOurs(bot)
   await bot.advance(9 * DAY_MS)
-  expect(dmAbout(bot, 'ben', /no answer/)).toBeUndefined()
+  expect(dmAbout(bot, 'ben', /no yes/)).toBeUndefined()
   expect(await winsToAnswer(bot.ctx, ANA)).toHaveLength(1)
   await bot.advance(2 * DAY_MS)
-  const told = dmAbout(bot, 'ben', /no answer/)!
-  expect(bot.reads('ben', told)).toContain('There was no answer from @Ana Albatross')
-  expect(dmReads(bot, 'ana', /time to answer is over/)).toContain('was not posted')
+  const told = dmAbout(bot, 'ben', /no yes/)!
+  expect(bot.reads('ben', told)).toContain('no yes from @Ana Albatross')
+  expect(dmReads(bot, 'ana', /Nothing is posted/)).toContain('stays between the two of you')
   await bot.as('ben').click(told, 'Tell it as my own')
   expect(read(bot, 'ben')).toContain('Ana led her first discovery')
   expect(shouts(bot)).toEqual([])
+})
+
+it('five wins a day reach the channel, and no more: the sixth is refused in words, another day has room', async () => {
+  const bot = await startTestBot()
+  const tell = async (words: string) => {
+    await bot.as('ana').command('/mentor win')
+    await bot.as('ana').submit({ words })
+    return read(bot, 'ana')
+  }
+  for (let i = 0; i < 5; i++) expect(await tell(`Win number ${i}`)).toContain('Well done!')
+  expect(await tell('One more')).toContain('You have told five wins today')
+  // However many come at once, as many as there is room for.
+  await bot.advance(DAY_MS)
+  const form = { size: 'small', whose: 'mine', words: 'All at once' } as const
+  const many = await Promise.all(Array.from({ length: 12 }, () => shareWin(bot.ctx, ANA, form)))
+  expect(many.filter((each) => each.ok)).toHaveLength(5)
+  await bot.advance(DAY_MS)
+  expect(shouts(bot)).toHaveLength(10)
 })
 
 it('offers each partner by name, and a win of one’s own first', async () => {
@@ -170,9 +219,9 @@ it('holds a win back when a yes is taken back before the channel saw it', async 
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
   await answerWin(bot.ctx, ANA, win!.id, 'agreed')
   await chooseCelebration(bot.ctx, ANA, 'never')
-  await bot.advance(2 * DAY_MS)
+  await bot.advance(11 * DAY_MS)
   expect(shouts(bot)).toEqual([])
-  expect(dmReads(bot, 'ben', /stays between/)).toContain('nothing is posted')
+  expect(dmReads(bot, 'ben', /no yes/)).toContain('nothing is posted')
 })
 
 it('tells nothing of somebody who is gone by then, and tells the author', async () => {
@@ -183,7 +232,7 @@ it('tells nothing of somebody who is gone by then, and tells the author', async 
   await bot.sandbox.admin.deactivate(ANA)
   await bot.advance(2 * DAY_MS)
   expect(shouts(bot)).toEqual([])
-  expect(dmReads(bot, 'ben', /no answer/)).toContain('nothing is posted')
+  expect(dmReads(bot, 'ben', /no yes/)).toContain('nothing is posted')
 })
 
 it('takes one of two answers that come at the same moment', async () => {
@@ -191,7 +240,7 @@ it('takes one of two answers that come at the same moment', async () => {
   await shareOurs(bot)
   const [win] = await bot.db.q.select().from(bot.db.tables.wins)
   const answers = await Promise.all([
-    answerWin(bot.ctx, ANA, win!.id, 'kept'),
+    answerWin(bot.ctx, ANA, win!.id, 'declined'),
     answerWin(bot.ctx, ANA, win!.id, 'agreed'),
   ])
   const states = answers.map((each) => each.ok && each.value.status)
@@ -212,5 +261,8 @@ it('shows on Home what waits for an answer, and what became of one’s own', asy
   await bot.as('ana').click('home', 'Read the win of you both and decide')
   await bot.as('ana').click('modal', 'Yes, share it')
   await bot.settle()
-  expect(bot.reads('ben', bot.as('ben').home())).toContain('on its way to the channel')
+  // The author hears of the yes once the channel has it.
+  expect(bot.reads('ben', bot.as('ben').home())).toContain('waits for your partner’s yes')
+  await bot.advance(A_WORKING_DAY)
+  expect(bot.reads('ben', bot.as('ben').home())).toContain('told in the channel')
 })

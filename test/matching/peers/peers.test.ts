@@ -230,6 +230,13 @@ describe('round after round', () => {
       }
   })
 
+  it('nobody, or one alone, makes no group, in either size and however far it is looked ahead', () => {
+    for (const people of [[], ['a']])
+      for (const size of [2, 3] as const)
+        for (const ahead of [false, true])
+          expect(peers({ people, score: () => 1, size, seed: 1, ahead }).groups).toEqual([])
+  })
+
   it('more people go at least half as many rounds', () => {
     for (const size of [20, 40]) {
       const graph = graphOf(size, 9, (_a, _b, draw) => draw(1000))

@@ -1,0 +1,1 @@
+CREATE INDEX "plans_by_mentorship" ON "plans" USING btree ("workspace","mentorship","id");

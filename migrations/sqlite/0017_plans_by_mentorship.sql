@@ -1,0 +1,1 @@
+CREATE INDEX `plans_by_mentorship` ON `plans` (`workspace`,`mentorship`,`id`);

@@ -1,0 +1,125 @@
+/**
+ * How often one person may do what others or the machine feel: guarded counters, a kind and a day each, and the words for
+ * who has reached one. What is limited by the week or the month (introductions, questions, chats) counts for itself.
+ */
+import { and, eq, gte, lt } from 'drizzle-orm'
+import type { Context } from '../context.ts'
+import { dateIn, shiftDate } from '../core/calendar.ts'
+import { type Refusal, refuse } from '../core/outcome.ts'
+import { any, type Writes } from '../db/commit.ts'
+import { counted, countUp } from '../db/counters.ts'
+
+/** So many in a day of the person's own zone. */
+const LIMITS = {
+  wins: {
+    aDay: 5,
+    words: 'You have told five wins today, and that is the most for one day. Keep this one for tomorrow.',
+  },
+  requests: {
+    aDay: 10,
+    words: 'You have asked ten times today, and that is the most for one day. Ask again tomorrow.',
+  },
+  promises: {
+    aDay: 5,
+    words: 'You have promised five introductions today, and that is the most for one day. Go on tomorrow.',
+  },
+  hands: {
+    aDay: 3,
+    words:
+      'You have asked for a hand three times today, and that is the most for one day. Ask again tomorrow, or write to your partner.',
+  },
+  concerns: {
+    aDay: 3,
+    words:
+      'You have written three times today, and that is the most for one day. Whoever you told has it, and you can tell another person on Home. If it cannot wait, please call somebody you trust, or your company’s people team.',
+  },
+  records: {
+    aDay: 5,
+    words:
+      'I have sent you your record five times today, and that is the most for one day. Look further up here, or ask again tomorrow.',
+  },
+} as const
+export type Limited = keyof typeof LIMITS
+
+/** The guard that fails where a limit is reached. */
+export const LIMIT = 'limit'
+
+const PREFIX = 'limit'
+const keyOf = (day: string, kind: string, person: string) => `${PREFIX}:${day}:${kind}:${person}`
+
+const todayOf = async (ctx: Context, person: string) =>
+  dateIn((await ctx.directory.hours(person)).zone, ctx.now())
+
+/** Counts one more, for the commit of what is limited; the guard LIMIT fails where it is one too many. */
+export const countOne = async (ctx: Context, kind: Limited, person: string): Promise<Writes> =>
+  countUp(ctx, keyOf(await todayOf(ctx, person), kind, person), LIMITS[kind].aDay, LIMIT)
+
+/** Whether the limit is reached: to say so early. What decides is the guard. */
+export const isOver = async (ctx: Context, kind: Limited, person: string): Promise<boolean> =>
+  (await counted(ctx, keyOf(await todayOf(ctx, person), kind, person))) >= LIMITS[kind].aDay
+
+/** What somebody reads who has reached a limit. */
+export const overLimit = (kind: Limited, field?: string): Refusal => refuse(LIMITS[kind].words, field)
+
+// --- whatever it is -------------------------------------------------------------------------------
+
+/** So many commands a minute: more is no person typing. */
+const COMMANDS_A_MINUTE = 60
+/** So many messages a day make one person's acts go to one other: nobody is flooded, by whatever is pressed again and again. */
+const TO_ONE_A_DAY = 40
+/** An act that reaches more people is a coordinator's, such as publishing a round: each of them hears of it once. */
+const MANY = 20
+
+// Days of UTC: these are looked at before anybody's zone is known.
+const utcDay = (ctx: Context) => dateIn('UTC', ctx.now())
+
+/** Counts a command; the guard LIMIT fails for one too many in this minute. */
+export const countCommand = (ctx: Context, person: string): Writes => {
+  const minute = Math.floor(ctx.now() / 60_000)
+  return countUp(ctx, keyOf(utcDay(ctx), `commands:${minute}`, person), COMMANDS_A_MINUTE, LIMIT)
+}
+
+/** Thrown out of a commit whose messages would be too many for one reader. */
+export class TooMuch extends Error {}
+
+const FLOOD = 'flood'
+
+/** The context of somebody's act: with each message to another, one more from the one to the other is counted. */
+export function measured(ctx: Context, person: string): Context {
+  const readers = new Set<string>()
+  return {
+    ...ctx,
+    outbox: {
+      ...ctx.outbox,
+      add(kind, key, addition) {
+        const { to } = addition
+        readers.add(to)
+        return [
+          ctx.outbox.add(kind, key, addition),
+          to !== person &&
+            readers.size <= MANY &&
+            countUp(ctx, keyOf(utcDay(ctx), `to:${to}`, person), TO_ONE_A_DAY, FLOOD),
+        ]
+      },
+    },
+    async commit(...writes) {
+      const failed = await ctx.commit(...writes)
+      if (failed === FLOOD) throw new TooMuch()
+      return failed
+    },
+  }
+}
+
+/** Counters of days that are over; for a daily job. */
+export function forgetLimits(ctx: Context): Writes {
+  const { counters } = ctx.db.tables
+  // Whatever the zone, two days ago is over.
+  const before = `${PREFIX}:${shiftDate(utcDay(ctx), -1)}`
+  return any(
+    ctx.db.q
+      .delete(counters)
+      .where(
+        and(eq(counters.workspace, ctx.workspace), gte(counters.key, `${PREFIX}:`), lt(counters.key, before)),
+      ),
+  )
+}
