@@ -51,6 +51,11 @@ export interface Announcements {
   closing: [pair: Pair]
   /** They go on after all. */
   reopened: [pair: Pair]
+  /** They could use a hand since `at`, as one of them or their silence says; and need none any more. */
+  needsHand: [pair: string, at: number]
+  handSettled: [pair: string, at: number]
+  /** A session of theirs that was planned is off. */
+  unplanned: [pair: Pair]
   /** `by` ended it, where one of the two did. */
   ended: [pair: Pair, ending: Ending, by: string | undefined]
 }

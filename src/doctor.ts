@@ -11,7 +11,7 @@ import { migrationState } from './db/migrations.ts'
 import { type Db, openDatabase } from './db/open.ts'
 import { makeKey } from './db/seal.ts'
 import { sqlitePath } from './db/sqlite.ts'
-import { placeName } from './features/admin/views.ts'
+import { placeName } from './features/desk/views.ts'
 import { silentLog } from './log.ts'
 import { listParked } from './outbox/stops.ts'
 import {

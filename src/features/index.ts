@@ -1,12 +1,12 @@
 /** The list of what Cairn can do, in the order of help and of Home. A new feature is one line here. */
 import type { Feature } from '../slack/feature.ts'
-import { admin } from './admin/index.ts'
 import { agreement } from './agreement/index.ts'
 import { checkins } from './checkins/index.ts'
 import { circles } from './circles/index.ts'
 import { closing } from './closing/index.ts'
 import { concerns } from './concerns/index.ts'
-import { endings } from './endings/index.ts'
+import { coordinators } from './coordinators/index.ts'
+import { desk } from './desk/index.ts'
 import { feedback } from './feedback/index.ts'
 import { find } from './find/index.ts'
 import { goals } from './goals/index.ts'
@@ -19,6 +19,7 @@ import { meetings } from './meetings/index.ts'
 import { membership } from './membership/index.ts'
 import { mentorship } from './mentorship/index.ts'
 import { milestones } from './milestones/index.ts'
+import { pairing } from './pairing/index.ts'
 import { plans } from './plans/index.ts'
 import { privacy } from './privacy/index.ts'
 import { profile } from './profile/index.ts'
@@ -42,7 +43,7 @@ export const features: Feature[] = [
   goals,
   plans,
   sessions,
-  endings,
+  pairing,
   meetings,
   guides,
   trial,
@@ -56,6 +57,7 @@ export const features: Feature[] = [
   record,
   membership,
   privacy,
-  admin,
+  coordinators,
+  desk,
   concerns,
 ]

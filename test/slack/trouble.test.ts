@@ -2,7 +2,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../src/features/coordinators/service.ts'
 import { chooseCelebration } from '../../src/features/privacy/service.ts'
 import { listParked } from '../../src/outbox/stops.ts'
 import { problemOf } from '../../src/slack/transport.ts'

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Tie } from '../../ties.ts'
-import { isCoordinator } from '../admin/service.ts'
+import { isCoordinator } from '../coordinators/service.ts'
 import { findMember } from '../profile/service.ts'
 import { askKey } from './service-rotate.ts'
 import {

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import { standardProgramme } from '../../directory/workspace.ts'
-import { audit, isCoordinator } from '../admin/service.ts'
+import { audit, isCoordinator } from '../coordinators/service.ts'
 import { listMembers as everybody } from '../profile/service.ts'
 import { firstAt, objectionTo, type StartForm } from './domain.ts'
 import { STOPPED } from './service-join.ts'

@@ -4,9 +4,9 @@ import { canTakePart } from '../../core/member.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { countOne, LIMIT, overLimit } from '../../directory/limits.ts'
-import { findTeam, present } from '../admin/service.ts'
-import { factsFor } from '../find/service.ts'
+import { findTeam, present } from '../coordinators/service.ts'
 import { listOf, partnerOf } from '../mentorship/service.ts'
+import { listOrg, managersIn } from '../profile/service.ts'
 import {
   ACKNOWLEDGE,
   ANSWER,
@@ -44,11 +44,11 @@ const UNANSWERED = ['sent', 'acknowledged']
  * workspace has an admin who does not run it.
  */
 export async function contactsFor(ctx: Context, writer: string, tried: string[] = []): Promise<Contact[]> {
-  const [{ coordinators, deputy, outside }, accounts, pairs, { managers }] = await Promise.all([
+  const [{ coordinators, deputy, outside }, accounts, pairs, org] = await Promise.all([
     findTeam(ctx),
     ctx.directory.admins(),
     listOf(ctx, writer),
-    factsFor(ctx, writer),
+    listOrg(ctx),
   ])
   const admins = accounts.map((account) => account.person)
   const all = [...coordinators, deputy, outside, ...admins].filter((person) => person !== null)

@@ -13,8 +13,8 @@ import {
   open,
   update,
 } from '../../slack/feature.ts'
-import { isCoordinator } from '../admin/service.ts'
 import { pageFrom } from '../checkins/domain.ts'
+import { isCoordinator } from '../coordinators/service.ts'
 import { partnerOf, running } from '../mentorship/service.ts'
 import { saveCard } from '../profile/service.ts'
 import { findNext } from '../sessions/service.ts'

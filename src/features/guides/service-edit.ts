@@ -1,7 +1,7 @@
 /** What coordinators do with guides: add, change, hide, remove. Every act is written down. */
 import type { Context } from '../../context.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
-import { audit, isCoordinator } from '../admin/service.ts'
+import { audit, isCoordinator } from '../coordinators/service.ts'
 import { type GuideForm, type GuideMeta, isLast, type Listed, OWN_MAX } from './domain.ts'
 import { allGuides } from './service-read.ts'
 import { changeOwn, findOwn, hide, insertOwn, type OwnGuide, removeOwn, unhide } from './store.ts'

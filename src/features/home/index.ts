@@ -15,7 +15,7 @@ import {
 } from '../../slack/blocks.ts'
 import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
 import { refuseStranger } from '../../slack/kernel.ts'
-import { isCoordinator } from '../admin/service.ts'
+import { isCoordinator } from '../coordinators/service.ts'
 import { findMember } from '../profile/service.ts'
 import { hub } from './hub.ts'
 

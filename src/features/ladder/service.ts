@@ -4,8 +4,8 @@ import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { countOne, isOver, overLimit } from '../../directory/limits.ts'
 import type { Follows } from '../../follows.ts'
-import { inCharge, settleHand, tellHand } from '../admin/service.ts'
 import { openClosing } from '../closing/service.ts'
+import { inCharge } from '../coordinators/service.ts'
 import { AFTER_PLAN_MS, NOT_STALLED } from '../mentorship/domain.ts'
 import {
   act,
@@ -88,7 +88,7 @@ const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
   forgetHands(ctx, m),
   ladderMessages(ctx, m),
   touchBoth(ctx, m),
-  m.needsHandAt !== null && (await settleHand(ctx, m.id, m.needsHandAt)),
+  m.needsHandAt !== null && (await ctx.follow('handSettled', m.id, m.needsHandAt)),
 ]
 
 const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
@@ -173,7 +173,7 @@ async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent')
     moveState(ctx, m, event, { needsHandAt: at, handTakenBy: null, restsUntil: null }, m.state),
     ctx.schedule.cancel(RESTED, m.id),
     ctx.schedule.at(CLIMB, m.id, at + HAND_MS),
-    await tellHand(ctx, m.id, at),
+    await ctx.follow('needsHand', m.id, at),
     touchBoth(ctx, m),
   ]
 }

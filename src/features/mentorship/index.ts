@@ -1,19 +1,13 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
-import { competency } from '../../core/competencies.ts'
 import { refuse } from '../../core/outcome.ts'
-import { onDeliver } from '../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../slack/feature.ts'
 import { personIn } from '../../slack/mentions.ts'
-import { inCharge } from '../admin/service.ts'
-import { findMember, listSkills } from '../profile/service.ts'
-import { findNext } from '../sessions/service.ts'
-import { EndForm, PairMeta, starters } from './domain.ts'
+import { inCharge } from '../coordinators/service.ts'
+import { EndForm, PairMeta } from './domain.ts'
 import * as endings from './endings.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
-
-const Payload = z.object({ mentorship: z.string() })
 
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
 
@@ -115,28 +109,6 @@ export const mentorship: Feature = {
         endings.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
       )
     },
-  },
-  deliveries: {
-    'mentorship.intro': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { mentorship: id }, posted) {
-        const m = await service.findMentorship(ctx, id)
-        // A chat is over as soon as the two have talked.
-        const talked = posted && m?.kind === 'chat' && m.metAt !== null
-        if (!m || (m.status !== 'active' && !talked)) return 'useless'
-        const goal = Boolean((await findMember(ctx, m.mentee))?.goalWords)
-        const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
-        const groups = wants.map((s) => competency(s.competency)?.group ?? '')
-        const next = await findNext(ctx, id, ctx.now())
-        return views.introMessage(m, {
-          goal: goal && m.status === 'active',
-          starters: starters(m.id, groups),
-          ...(next && { nextAt: next.startAt }),
-        })
-      },
-      sent: (ctx, { mentorship: id }, { channel }) => service.setChannel(ctx, id, channel),
-    }),
   },
   ties: service.ties,
   follows: service.follows,

@@ -4,7 +4,6 @@ import { done, type Outcome, type Refusal, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { MatchRecord } from '../../db/tables.ts'
 import type { Follows } from '../../follows.ts'
-import { groupOf } from '../../outbox/outbox.ts'
 import type { Tie } from '../../ties.ts'
 import { neverPair } from '../privacy/service.ts'
 import { findMember, freePlace, openWords, takePlace, unchanged, updateMember } from '../profile/service.ts'
@@ -96,19 +95,9 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
       why,
       round,
     }),
-    ctx.outbox.add('mentorship.intro', introKey(id), {
-      to: groupOf([mentee, mentor]),
-      payload: { mentorship: id },
-    }),
     !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
   ]
 }
-
-const introKey = (id: string) => `intro:${id}`
-
-/** Until the two have met, their introduction says what is next: brought up to date with each date that is set or called off. */
-export const refreshIntro = (ctx: Context, m: Mentorship): Writes =>
-  m.metAt === null && ctx.outbox.refresh(introKey(m.id), groupOf([m.mentee, m.mentor]))
 
 /** A mentorship of this person, running or not; refused to anybody else. */
 export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
@@ -185,7 +174,6 @@ export async function metWrites(
       ? await endWrites(ctx, { ...m, metAt: at }, 'chat over')
       : moveState(ctx, m, 'met', { metAt, ...NOT_STALLED }),
     await ctx.follow('met', m, metAt, session),
-    refreshIntro(ctx, m),
   ]
 }
 

@@ -13,7 +13,7 @@ import {
   update,
   type Who,
 } from '../../slack/feature.ts'
-import { isCoordinator } from '../admin/service.ts'
+import { isCoordinator } from '../coordinators/service.ts'
 import { findMember } from '../profile/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
 import { pairModal } from './pair.ts'

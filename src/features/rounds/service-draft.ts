@@ -12,7 +12,7 @@ import {
   type RoundResult,
   solveInThread,
 } from '../../matching/index.ts'
-import { audit, isCoordinator, listCoordinators } from '../admin/service.ts'
+import { audit, isCoordinator, listCoordinators } from '../coordinators/service.ts'
 import { changed, type Edit, type Wishes } from './domain.ts'
 import { chosenIn, emptiness, inputOf, type Pool, poolOf, type Since, sinceSolved } from './service-pool.ts'
 import {

@@ -14,7 +14,6 @@ import {
   mine,
   partnerOf,
   planned,
-  refreshIntro,
   running,
 } from '../mentorship/service.ts'
 import { occurrences, placeWords } from '../plans/domain.ts'
@@ -284,7 +283,7 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
       settleQuestions(ctx, pair.m, s),
     ]),
     raiseSequence(ctx, plan),
-    refreshIntro(ctx, pair.m),
+    await ctx.follow('unplanned', pair.m),
     moving && closePlan(ctx, moving),
     announce(ctx, pair, {
       plan,

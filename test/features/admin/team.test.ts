@@ -7,7 +7,7 @@ import {
   isCoordinator,
   listAudit,
   saveTeam,
-} from '../../../src/features/admin/service.ts'
+} from '../../../src/features/coordinators/service.ts'
 import { pauseFor, resume } from '../../../src/features/membership/service.ts'
 import { updateMember } from '../../../src/features/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'

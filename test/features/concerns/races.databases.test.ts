@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
 import {
   acknowledge,
   findConcern,
@@ -7,6 +6,7 @@ import {
   raise,
   readConcern,
 } from '../../../src/features/concerns/service.ts'
+import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'

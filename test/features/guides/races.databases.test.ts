@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { becomeCoordinator, findTeam, listAudit, saveTeam } from '../../../src/features/admin/service.ts'
+import {
+  becomeCoordinator,
+  findTeam,
+  listAudit,
+  saveTeam,
+} from '../../../src/features/coordinators/service.ts'
 import { removeGuide, saveGuide, setHidden, shownGuides } from '../../../src/features/guides/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'

@@ -1,7 +1,7 @@
 /** What happens to a pair that has gone quiet. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
 import { askForHand, undoHand } from '../../../src/features/ladder/service.ts'
 import { pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import { met } from '../../../src/features/mentorship/service.ts'

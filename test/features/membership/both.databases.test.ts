@@ -1,7 +1,7 @@
 /** Leaving, ending and asking for a hand at once: lost in the database, on each engine. */
 import { expect, it } from 'vitest'
 import { MINUTE_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
 import { askForHand } from '../../../src/features/ladder/service.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import { endAlone, met } from '../../../src/features/mentorship/service.ts'

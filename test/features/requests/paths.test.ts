@@ -1,6 +1,6 @@
 /** Nobody excluded is ever matched, by whichever path, also if it changes between asking and accepting (row B4). */
 import { expect, it } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
 import { tellMe } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'

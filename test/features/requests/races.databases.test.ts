@@ -1,6 +1,6 @@
 /** Races about requests, lost in the database: one outcome, and everyone is told of it. */
 import { expect, it } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
 import { pairFacts, recordOf } from '../../../src/features/find/service.ts'
 import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
 import { activeMentorships, startMentorships } from '../../../src/features/mentorship/service.ts'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
 import { peopleFor } from '../../../src/demo/people.ts'
-import { listAudit } from '../../../src/features/admin/service.ts'
+import { listAudit } from '../../../src/features/coordinators/service.ts'
 import { leave } from '../../../src/features/membership/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
 import { setDoNotPair } from '../../../src/features/privacy/service.ts'

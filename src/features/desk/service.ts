@@ -4,12 +4,22 @@ import { dateIn, patienceUntil } from '../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Writes } from '../../db/commit.ts'
 import { readAnewAt } from '../../directory/workspace.ts'
+import type { Follows } from '../../follows.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { listParked, restoreDestination } from '../../outbox/stops.ts'
+import { runners, type Team } from '../coordinators/domain.ts'
+import {
+  askOwners,
+  audit,
+  findTeam,
+  inCharge,
+  isCoordinator,
+  ONLY_COORDINATORS,
+  ownersFree,
+  present,
+} from '../coordinators/service.ts'
 import { findMentorship, type Mentorship, takeHand as take } from '../mentorship/service.ts'
-import { type Due, dueOf, LEFT_AT_MOST_DAYS, LEFT_DAYS, runners, subjectOf, type Team } from './domain.ts'
-import { askOwners, inCharge, isCoordinator, ONLY_COORDINATORS, ownersFree, present } from './service-team.ts'
-import { findTeam, insertAudit } from './store.ts'
+import { type Due, dueOf, LEFT_AT_MOST_DAYS, LEFT_DAYS, subjectOf } from './domain.ts'
 
 /** Looked at when coordinators, and when the deputy, have had their time. */
 const DEPUTY = 'admin.deputy'
@@ -18,9 +28,11 @@ const OWNERS = 'admin.owners'
 /** What could not be sent, by place and reason. */
 export const countParked = (ctx: Context) => listParked(ctx.db, ctx.workspace)
 
-/** A pair needs a hand: that is told, and nothing about why (row C8). */
-export const tellHand = (ctx: Context, mentorship: string, at: number): Promise<Writes> =>
-  tellDue(ctx, { what: 'hand', mentorship, at })
+/** A pair needs a hand: that is told, and nothing about why (row C8), until it needs none any more. */
+export const follows: Follows = {
+  needsHand: (ctx, mentorship, at) => tellDue(ctx, { what: 'hand', mentorship, at }),
+  handSettled: settleHand,
+}
 
 /** Messages cannot be sent to a place; told once a day at most. */
 export const tellBroken = (ctx: Context, destination: string, problem: string): Promise<Writes> =>
@@ -114,7 +126,7 @@ const handShown = (ctx: Context, team: Team, mentorship: string, at: number): Wr
 ]
 
 /** The pair that needed a hand since `at` needs none any more. */
-export async function settleHand(ctx: Context, mentorship: string, at: number): Promise<Writes> {
+async function settleHand(ctx: Context, mentorship: string, at: number): Promise<Writes> {
   const team = await findTeam(ctx)
   return [handShown(ctx, team, mentorship, at), await settled(ctx, team, { what: 'hand', mentorship, at })]
 }
@@ -128,7 +140,7 @@ export async function takeHand(ctx: Context, person: string, id: string): Promis
   const team = await findTeam(ctx)
   const failed = await ctx.commit(
     take(ctx, m, person),
-    insertAudit(ctx, person, 'gives a pair a hand', id),
+    audit(ctx, person, 'gives a pair a hand', id),
     handShown(ctx, team, id, at),
     await settled(ctx, team, { what: 'hand', mentorship: id, at }),
   )
@@ -143,7 +155,7 @@ export async function tryAgain(ctx: Context, person: string, destination: string
     // A channel may have been made, or made anew, since it was last looked for.
     destination === WINS && readAnewAt(ctx, ctx.now()),
     await settled(ctx, await findTeam(ctx), { what: 'broken', destination }),
-    insertAudit(ctx, person, 'tried a destination again', destination),
+    audit(ctx, person, 'tried a destination again', destination),
     ctx.outbox.touchHomes(person),
   )
   return done()

@@ -16,7 +16,7 @@ import {
   setOwnersAsked,
 } from './store.ts'
 
-export { insertAudit as audit } from './store.ts'
+export { findTeam, insertAudit as audit, listAudit, listCoordinators } from './store.ts'
 
 export const ONLY_COORDINATORS = 'Only a coordinator can do this. Ask one of them to open Home.'
 

@@ -1,14 +1,32 @@
 import type { Context } from '../../context.ts'
 import { type Outcome, refuse } from '../../core/outcome.ts'
+import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
+import { groupOf } from '../../outbox/outbox.ts'
 import { type Mentorship, mine, setUseful } from '../mentorship/service.ts'
 import { isMentee, isMentor } from '../profile/domain.ts'
 import { findMember } from '../profile/service.ts'
 
 const endedKey = (id: string, person: string) => `ended:${id}:${person}`
 
-/** Both hear that it has ended, but not who has just ended it; of what is completed they hear from the closing. */
+const introKey = (id: string) => `intro:${id}`
+
+/** Until the two have met, their introduction says what is next: brought up to date with each date that is set or called off. */
+const refreshIntro = (ctx: Context, m: Mentorship): Writes =>
+  m.metAt === null && ctx.outbox.refresh(introKey(m.id), groupOf([m.mentee, m.mentor]))
+
 export const follows: Follows = {
+  started: (ctx, pairs) =>
+    pairs.map(({ id, mentee, mentor }) =>
+      ctx.outbox.add('mentorship.intro', introKey(id), {
+        to: groupOf([mentee, mentor]),
+        payload: { mentorship: id },
+      }),
+    ),
+  met: refreshIntro,
+  planned: refreshIntro,
+  unplanned: refreshIntro,
+  // Both hear it, but not who has just ended it; of what is completed they hear from the closing.
   ended: (ctx, m, ending, by) =>
     ending !== 'completed' &&
     [m.mentee, m.mentor]

@@ -2,9 +2,9 @@ import type { KnownBlock } from '@slack/types'
 import { formatFor } from '../../core/calendar.ts'
 import { md, mention, plural } from '../../core/text.ts'
 import type { Message } from '../../outbox/kinds.ts'
-import { actions, button, commandButton, context, header, modal, section } from '../../slack/blocks.ts'
+import { actions, button, context, header, modal, section } from '../../slack/blocks.ts'
+import type { Team } from '../coordinators/domain.ts'
 import type { Mentorship } from '../mentorship/service.ts'
-import type { Team } from './domain.ts'
 
 const MENDS: Record<string, string> = {
   channel_not_found: 'The channel does not exist, or Cairn may not see it. Create it and invite Cairn.',
@@ -31,32 +31,6 @@ export const placeName = (destination: string) =>
     : destination.includes('+')
       ? 'a group conversation'
       : 'a direct message'
-
-/** `left`: there is a coordinator, who is away or has left what is due. */
-export const becomeBlocks = (left: boolean): KnownBlock[] => [
-  header('Who runs this?'),
-  section(
-    left
-      ? 'Nobody has looked after the programme lately. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.'
-      : 'This workspace has no coordinator yet. A coordinator sees who is paired and which pairs need a hand, never what anybody wrote.',
-  ),
-  actions(button('Become coordinator', 'admin.become', { style: 'primary' })),
-]
-
-export const becameModal = () =>
-  modal({
-    id: 'admin.became',
-    title: 'You are coordinator',
-    blocks: [
-      section(
-        'You are the coordinator of this workspace now. What needs you stands on your Home, and I tell you when a pair needs a hand.',
-      ),
-      section(
-        'A good start: join as a mentor yourself, and ask two or three people you trust to do the same.',
-      ),
-      actions(commandButton('Join', 'join', { style: 'primary' })),
-    ],
-  })
 
 export const retriedModal = () =>
   modal({
