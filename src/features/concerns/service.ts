@@ -60,7 +60,7 @@ export async function contactsFor(ctx: Context, writer: string, tried: string[] 
     admins,
     names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
     present: await present(ctx, all),
-    never: new Set([...lineOf(writer, managers), ...pairs.map((m) => partnerOf(m, writer))]),
+    never: new Set([...lineOf(writer, managersIn(org)), ...pairs.map((m) => partnerOf(m, writer))]),
     tried,
   })
 }
