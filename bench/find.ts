@@ -1,7 +1,7 @@
 /** How long it takes to find five mentors among 4,000: without words, and with words and a typing error in them. */
 import { defaultHours } from '../src/core/calendar.ts'
 import { competencies } from '../src/core/competencies.ts'
-import { type Candidate, excluder, exclusionCounts, rank } from '../src/matching/index.ts'
+import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 
 const MENTORS = 4000
 const ROUNDS = 40

@@ -1,6 +1,6 @@
 /** One way of solving one round, in a process of its own that has done nothing else: prints what it took. */
 import { existsSync, readFileSync } from 'node:fs'
-import { matrix, profileScores, solve } from '../src/matching/index.ts'
+import { matrix, profileScores, solve } from '../src/engine/index.ts'
 import { type Instance, scoresOf } from './match-instances.ts'
 import { NOW, peopleOf } from './match-people.ts'
 

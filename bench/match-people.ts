@@ -1,6 +1,6 @@
 /** Seeded people for a round: 128 skills of which few are sought by many, clocks around the world, free hours at work. */
 import { defaultHours } from '../src/core/calendar.ts'
-import type { Candidate } from '../src/matching/index.ts'
+import type { Candidate } from '../src/engine/index.ts'
 import { chance } from './match-instances.ts'
 
 export const NOW = Date.UTC(2026, 9, 5, 8)

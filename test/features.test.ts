@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { features } from '../src/features/index.ts'
-import type { Feature } from '../src/slack/feature.ts'
+import type { Feature } from '../src/slack/kernel/feature.ts'
 import { ROOT } from './support/sources.ts'
 
 const idsOf = (feature: Feature) =>
@@ -13,11 +13,16 @@ const idsOf = (feature: Feature) =>
 const commands = features.flatMap((feature) => Object.entries(feature.commands ?? {}))
 
 describe('the list', () => {
-  it('has every folder under src/features, once', () => {
-    const folders = readdirSync(`${ROOT}src/features`, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-    expect(features.map((feature) => feature.name).sort()).toEqual(folders.sort())
+  it('has every slice of every district, once', () => {
+    const foldersIn = (path: string) =>
+      readdirSync(`${ROOT}${path}`, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+    const slices = foldersIn('src/features').flatMap((district) =>
+      // Home is a district and a slice.
+      district === 'home' ? ['home'] : foldersIn(`src/features/${district}`),
+    )
+    expect(features.map((feature) => feature.name).sort()).toEqual(slices.sort())
   })
 })
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { parseScores } from '../src/scores-file.ts'
-import { solveFile } from '../src/solve-file.ts'
+import { parseScores } from '../src/cli/scores-file.ts'
+import { solveFile } from '../src/cli/solve-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-solve-'))
 afterAll(() => rmSync(folder, { recursive: true }))

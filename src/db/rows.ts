@@ -24,7 +24,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import { any, exactly, type Query, type Write } from './commit.ts'
-import type { Db } from './open.ts'
+import type { Db } from './db.ts'
 import type { Row, Tables } from './tables.ts'
 
 /** One workspace of a database: a Context, or what stands for one. */

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
-import type { ClaimedLane, Db } from '../db/open.ts'
+import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Safe } from '../core/text.ts'
 import type { Writes } from '../db/commit.ts'
+import type { Blocks } from './blocks.ts'
 
 /**
  * When a message may go out (rule 6).
@@ -12,13 +12,6 @@ import type { Writes } from '../db/commit.ts'
  * - nudge: unasked; in humane hours, not to somebody paused, at most two a week.
  */
 export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
-
-/** Blocks as they are written down: what is false or missing is left out, and a list within the list is laid flat. */
-export type Blocks = readonly (KnownBlock | Blocks | false | null | undefined | '')[]
-
-/** The blocks that are really there, in order. */
-export const flatBlocks = (blocks: Blocks): KnownBlock[] =>
-  blocks.flatMap((block) => (!block ? [] : Array.isArray(block) ? flatBlocks(block) : [block as KnownBlock]))
 
 /**
  * What goes on screen. `text` is the headline: the notification begins with it, and it must make sense alone. What the

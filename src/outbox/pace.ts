@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm'
 import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
 import { exactly, first, type Writes } from '../db/commit.ts'
-import type { ClaimedLane, Db } from '../db/open.ts'
+import type { ClaimedLane, Db } from '../db/db.ts'
 import { laneRow } from './outbox.ts'
 import { claimed } from './store.ts'
 

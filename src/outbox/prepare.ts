@@ -1,10 +1,11 @@
 /** From a delivery that is due to the message as it is to go out now. */
 import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
-import { judge } from './judge.ts'
-import { type DeliveryKind, type FileMessage, flatBlocks, type Message, type Posted } from './kinds.ts'
+import { flatBlocks } from './blocks.ts'
+import { judge } from './decide-when.ts'
+import type { DeliveryKind, FileMessage, Message, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
 import { change, listDueWith, listOnScreenWith } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 import { createDirectory, type SlackPerson } from '../../src/directory/directory.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { watchStatements } from '../support/statements.ts'

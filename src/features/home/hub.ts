@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
-import { flatBlocks } from '../../outbox/kinds.ts'
-import { actions, button, commandButton, context, section } from '../../slack/blocks.ts'
-import { type Command, type Feature, GROUPS, type Group } from '../../slack/feature.ts'
+import { flatBlocks } from '../../outbox/blocks.ts'
+import { type Command, type Feature, GROUPS, type Group } from '../../slack/kernel/feature.ts'
+import { actions, button, commandButton, context, section } from '../../slack/ui/blocks.ts'
 
 /** Everything that Cairn does for this person, as buttons: nobody has to remember a word. */
 export function hub(

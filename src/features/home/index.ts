@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
-import { flatBlocks } from '../../outbox/kinds.ts'
+import { flatBlocks } from '../../outbox/blocks.ts'
+import { type Feature, type HomeRenderer, open } from '../../slack/kernel/feature.ts'
+import { refuseStranger } from '../../slack/kernel/kernel.ts'
 import {
   actions,
   button,
@@ -12,11 +14,9 @@ import {
   modal,
   section,
   VIEW_BLOCKS,
-} from '../../slack/blocks.ts'
-import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
-import { refuseStranger } from '../../slack/kernel.ts'
-import { isCoordinator } from '../coordinators/service.ts'
-import { findMember } from '../profile/service.ts'
+} from '../../slack/ui/blocks.ts'
+import { isCoordinator } from '../people/coordinators/service.ts'
+import { findMember } from '../people/profile/service.ts'
 import { hub } from './hub.ts'
 
 /** `all` gives the whole list when it is asked for: Home is itself a part of it. */

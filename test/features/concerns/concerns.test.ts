@@ -9,11 +9,11 @@ import {
   findConcern,
   raise,
   readConcern,
-} from '../../../src/features/concerns/service.ts'
-import { becomeCoordinator, listAudit } from '../../../src/features/coordinators/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { choicesOf } from '../../../src/features/privacy/service.ts'
-import { saveOrg, updateMember } from '../../../src/features/profile/service.ts'
+} from '../../../src/features/growth/concerns/service.ts'
+import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
+import { leave } from '../../../src/features/people/membership/service.ts'
+import { choicesOf } from '../../../src/features/people/privacy/service.ts'
+import { saveOrg, updateMember } from '../../../src/features/people/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { runBy } from '../admin/team.ts'
 import {

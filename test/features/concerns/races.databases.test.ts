@@ -5,8 +5,8 @@ import {
   passOn,
   raise,
   readConcern,
-} from '../../../src/features/concerns/service.ts'
-import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
+} from '../../../src/features/growth/concerns/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'

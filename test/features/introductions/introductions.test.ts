@@ -1,11 +1,11 @@
 /** Two are introduced if both would like it; who declined, nobody learns. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { promise, readReason, settlePromise } from '../../../src/features/introductions/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { promise, readReason, settlePromise } from '../../../src/features/growth/introductions/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { leave } from '../../../src/features/people/membership/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import { updateMember } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 

@@ -1,11 +1,11 @@
 /** Leaving, ending and asking for a hand at once: lost in the database, on each engine. */
 import { expect, it } from 'vitest'
 import { MINUTE_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
-import { askForHand } from '../../../src/features/ladder/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
-import { endAlone, met } from '../../../src/features/mentorship/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
+import { askForHand } from '../../../src/features/growth/ladder/service.ts'
+import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
+import { findMember } from '../../../src/features/people/profile/service.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair, joinAll, mentorshipOf, pair, tryPair } from '../mentorship/pairs.ts'
 

@@ -11,7 +11,7 @@ import {
   STATES,
   type State,
   TRANSITIONS,
-} from '../../../src/features/mentorship/states.ts'
+} from '../../../src/features/pairs/mentorship/states.ts'
 import { readText } from '../../support/sources.ts'
 
 const states = Object.keys(STATES) as State[]

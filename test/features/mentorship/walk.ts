@@ -1,34 +1,40 @@
 /** A workspace without Slack, in which people do things at random and the clock jumps; and what must hold throughout. */
 import { eq } from 'drizzle-orm'
 import { monotonicFactory } from 'ulid'
+import { makeContext } from '../../../src/app/make-context.ts'
 import { DAY_MS, dateIn, shiftDate, weekdayOf } from '../../../src/core/calendar.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
 import { settleIn, standardProgramme } from '../../../src/directory/workspace.ts'
-import { agreementOf, draftFor, propose, setAside, sign } from '../../../src/features/agreement/service.ts'
-import { closeEarly, reopen, review } from '../../../src/features/closing/service.ts'
-import { becomeCoordinator } from '../../../src/features/coordinators/service.ts'
+import {
+  agreementOf,
+  draftFor,
+  propose,
+  setAside,
+  sign,
+} from '../../../src/features/growth/agreement/service.ts'
+import { closeEarly, reopen, review } from '../../../src/features/growth/closing/service.ts'
+import { askForHand, comeBack, notYet, rest } from '../../../src/features/growth/ladder/service.ts'
+import { chooseInTrial } from '../../../src/features/growth/trial/service.ts'
 import { renderHome } from '../../../src/features/home/index.ts'
 import { features } from '../../../src/features/index.ts'
-import { askForHand, comeBack, notYet, rest } from '../../../src/features/ladder/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import {
   endAlone,
   type Mentorship,
   met,
   rematch,
   startMentorships,
-} from '../../../src/features/mentorship/service.ts'
-import { type Event, eventsIn, isLive, isState } from '../../../src/features/mentorship/states.ts'
-import { findMember, join, saveCard, updateMember } from '../../../src/features/profile/service.ts'
-import { chooseInTrial } from '../../../src/features/trial/service.ts'
-import { makeContext } from '../../../src/make-context.ts'
+} from '../../../src/features/pairs/mentorship/service.ts'
+import { type Event, eventsIn, isLive, isState } from '../../../src/features/pairs/mentorship/states.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
+import { findMember, join, saveCard, updateMember } from '../../../src/features/people/profile/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
 import { nextLaneAt } from '../../../src/outbox/store.ts'
 import { nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
-import { collect } from '../../../src/slack/kernel.ts'
+import { collect } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
 
 /** Monday, 09:00 in Lisbon. */

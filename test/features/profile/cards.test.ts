@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { formatFor } from '../../../src/core/calendar.ts'
-import { giveKudos } from '../../../src/features/kudos/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { chooseCelebration, setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { findMember, listSkills, saveCard } from '../../../src/features/profile/service.ts'
+import { leave } from '../../../src/features/people/membership/service.ts'
+import { chooseCelebration, setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import { findMember, listSkills, saveCard } from '../../../src/features/people/profile/service.ts'
+import { giveKudos } from '../../../src/features/recognition/kudos/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { ANA, ask, BEN, FINN, fill, joinAs, mentee, mentor, modal } from '../requests/people.ts'
 

@@ -10,8 +10,8 @@ import {
   partsOfHours,
   RatingsForm,
   zoneFrom,
-} from '../../../src/features/profile/domain.ts'
-import { fieldErrors } from '../../../src/slack/forms.ts'
+} from '../../../src/features/people/profile/domain.ts'
+import { fieldErrors } from '../../../src/slack/kernel/forms.ts'
 
 const problems = (schema: typeof JoinForm | typeof PlaceForm | typeof ExperienceForm, form: unknown) => {
   const read = schema.safeParse(form)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { leave } from '../../../src/features/membership/service.ts'
-import { findMember, listSkills, openWords } from '../../../src/features/profile/service.ts'
+import { leave } from '../../../src/features/people/membership/service.ts'
+import { findMember, listSkills, openWords } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { ANA, BEN, fill, mentee, mentor, modal, whisper } from '../requests/people.ts'
 

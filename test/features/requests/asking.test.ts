@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import type { JoinForm } from '../../../src/features/profile/domain.ts'
-import { saveCard } from '../../../src/features/profile/service.ts'
-import { accept, askMentor, decline, draftRequest, withdraw } from '../../../src/features/requests/service.ts'
+import {
+  accept,
+  askMentor,
+  decline,
+  draftRequest,
+  withdraw,
+} from '../../../src/features/matching/requests/service.ts'
+import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import type { JoinForm } from '../../../src/features/people/profile/domain.ts'
+import { saveCard } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import {
   ANA,

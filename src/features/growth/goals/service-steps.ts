@@ -1,0 +1,173 @@
+/** What moves a goal on: progress, steps, and occasions to practise. */
+import type { Context } from '../../../context.ts'
+import { type Outcome, refuse } from '../../../core/outcome.ts'
+import {
+  dueObjection,
+  MOST_STEPS,
+  measureFrom,
+  type ProgressForm,
+  percentOf,
+  type StepForm,
+  typedNumber,
+  valueWords,
+} from './domain.ts'
+import { act, ENDED, OWNER_ONLY } from './service-act.ts'
+import { type GoalView, NOT_YOURS, todayOf, viewOf } from './service-read.ts'
+import {
+  changeStep,
+  findStep,
+  insertEvent,
+  insertStep,
+  listSteps,
+  openGoal,
+  openStep,
+  sealValue,
+} from './store.ts'
+
+/** How far it is now; either may say so. */
+export const noteProgress = (
+  ctx: Context,
+  person: string,
+  id: string,
+  form: ProgressForm,
+): Promise<Outcome<GoalView>> =>
+  act<GoalView>(ctx, person, id, async (found) => {
+    const { goal } = found
+    if (goal.status !== 'active') return refuse(ENDED)
+    const measure = measureFrom(openGoal(ctx, goal).measure)
+    const value = form.now === undefined ? undefined : typedNumber(form.now)
+    if (measure ? value === undefined : form.percent === undefined)
+      return refuse('This goal is measured in another way now. Please close this form and open it again.')
+    const percent = measure && value !== undefined ? percentOf(measure, value) : Number(form.percent)
+    const said = measure && value !== undefined ? valueWords(measure, value) : undefined
+    const set = { percent, value: sealValue(ctx, id, value === undefined ? undefined : `${value}`) }
+    return {
+      value: await viewOf(ctx, { ...found, goal: { ...goal, ...set } }),
+      set,
+      writes: [
+        insertEvent(
+          ctx,
+          { goal: id, person, what: 'progress', percent },
+          [said, form.note].filter(Boolean).join(': ') || undefined,
+        ),
+      ],
+    }
+  })
+
+/** A task, a milestone, or (from the mentor) a practice opportunity, of which the mentee hears. */
+export const addStep = (
+  ctx: Context,
+  person: string,
+  id: string,
+  form: StepForm,
+): Promise<Outcome<{ told?: string }>> =>
+  act<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
+    if (goal.status !== 'active') return refuse(ENDED)
+    if (form.due !== undefined) {
+      const no = dueObjection(form.due, await todayOf(ctx, person))
+      if (no) return refuse(no, 'due')
+    }
+    // Safe to count: each addition raises the goal's version, so that two at once are not both counted upon.
+    if ((await listSteps(ctx, id)).length >= MOST_STEPS)
+      return refuse('Twenty steps are a lot for one goal. Take one away, or tick some first.')
+    const step = ctx.newId()
+    const tells = form.kind === 'practice' && as === 'mentor' && shared
+    return {
+      value: { told: tells ? goal.person : undefined },
+      set: {},
+      writes: [
+        insertStep(
+          ctx,
+          { id: step, goal: id, kind: form.kind, dueOn: form.due, addedBy: person, addedAt: ctx.now() },
+          form.words,
+        ),
+        insertEvent(ctx, { goal: id, person, what: 'added' }, form.words),
+        tells &&
+          ctx.outbox.add('goals.practice', `goals.practice:${step}`, {
+            to: goal.person,
+            payload: { goal: id, reader: goal.person, by: person },
+          }),
+      ],
+    }
+  })
+
+export interface Ticked {
+  goal: string
+  /** Somebody was faster: who, and whether it is ticked now. */
+  before?: { by: string | null; done: boolean }
+}
+
+/** Ticks a step, or takes the tick back (`done` false). Both may; who did so stays. */
+export async function tick(
+  ctx: Context,
+  person: string,
+  stepId: string,
+  ticked: boolean,
+): Promise<Outcome<Ticked>> {
+  const first = await findStep(ctx, stepId)
+  if (!first) return refuse(NOT_YOURS)
+  return act<Ticked>(ctx, person, first.goal, async ({ goal, as }) => {
+    const step = await findStep(ctx, stepId)
+    const theirs = as === 'owner' || step?.addedBy === goal.person || step?.addedBy === person
+    if (!step || step.removedAt !== null || !theirs)
+      return refuse('This step was taken away. See what is left with `/mentor goals`.')
+    if (goal.status !== 'active') return refuse(ENDED)
+    if ((step.doneAt !== null) === ticked)
+      return { value: { goal: goal.id, before: { by: step.doneBy, done: ticked } } }
+    return {
+      value: { goal: goal.id },
+      set: {},
+      writes: [
+        changeStep(ctx, step, {
+          doneAt: ticked ? ctx.now() : null,
+          doneBy: ticked ? person : null,
+        }),
+        insertEvent(
+          ctx,
+          { goal: goal.id, person, what: ticked ? 'ticked' : 'unticked' },
+          openStep(ctx, step),
+        ),
+      ],
+    }
+  })
+}
+
+/** Takes a step away: its owner any, the mentor those of their own. */
+export async function removeStep(ctx: Context, person: string, stepId: string): Promise<Outcome<string>> {
+  const first = await findStep(ctx, stepId)
+  if (!first) return refuse(NOT_YOURS)
+  return act<string>(ctx, person, first.goal, async ({ goal, as }) => {
+    const step = await findStep(ctx, stepId)
+    if (!step || (as === 'mentor' && step.addedBy !== person))
+      return refuse('Only who added a step, or whose goal it is, can take it away.')
+    if (goal.status !== 'active') return refuse(ENDED)
+    if (step.removedAt !== null) return { value: goal.id }
+    return {
+      value: goal.id,
+      set: {},
+      writes: [
+        changeStep(ctx, step, { removedAt: ctx.now() }),
+        insertEvent(ctx, { goal: goal.id, person, what: 'removed' }, openStep(ctx, step)),
+      ],
+    }
+  })
+}
+
+/** The mentee would like a real occasion to try it: the mentor hears so, once a day at most. */
+export const askPractice = (ctx: Context, person: string, id: string): Promise<Outcome<{ mentor: string }>> =>
+  act<{ mentor: string }>(ctx, person, id, async ({ goal, shared, as }) => {
+    if (as !== 'owner') return refuse(OWNER_ONLY)
+    if (goal.status !== 'active') return refuse(ENDED)
+    if (!shared) return refuse('Nobody reads this goal but you. Share it with your mentor first, then ask.')
+    const today = await todayOf(ctx, person)
+    return {
+      value: { mentor: shared.mentor },
+      set: {},
+      writes: [
+        ctx.outbox.add('goals.practice', `goals.practiceAsked:${id}:${today}`, {
+          to: shared.mentor,
+          payload: { goal: id, reader: shared.mentor, by: person },
+        }),
+      ],
+    }
+  })

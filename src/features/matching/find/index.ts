@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import type { Context } from '../../../context.ts'
+import { findCompetency, suggest as nearestSkills } from '../../../core/competencies.ts'
+import { refuse } from '../../../core/outcome.ts'
+import { asTyped, clip, tidy } from '../../../core/text.ts'
+import { onDeliver } from '../../../outbox/kinds.ts'
+import { type Answer, answer, type Click, type Feature, open, update } from '../../../slack/kernel/feature.ts'
+import { personIn } from '../../../slack/ui/mentions.ts'
+import { cardOf } from '../../people/profile/views.ts'
+import { BrowseMeta, FindMeta } from './domain.ts'
+import {
+  browse,
+  fitFor,
+  follows,
+  freed,
+  look,
+  markTold,
+  namedBy,
+  notForMe,
+  showAgain,
+  suggest,
+  tellMe,
+  tellMeNot,
+} from './service.ts'
+import { browseModal, findModal, fitsMessage, namesModal, toldModal } from './views.ts'
+
+const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
+
+async function show(
+  ctx: Context,
+  person: string,
+  meta: FindMeta,
+  as: typeof open,
+  putAside?: { id: string; name: string },
+): Promise<Answer> {
+  return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta, putAside)))
+}
+
+async function showBrowse(ctx: Context, person: string, meta: BrowseMeta, as: typeof open): Promise<Answer> {
+  const found = await browse(ctx, person, meta)
+  // The page that is shown, should there be fewer by now than when it was asked for.
+  return as(browseModal(found, { ...meta, page: found.page }))
+}
+
+/** A click inside the list of suggestions: changes what it carries along, and shows it anew. */
+const within =
+  (change: (meta: FindMeta) => FindMeta) =>
+  async (ctx: Context, click: Click): Promise<Answer> => {
+    const meta = FindMeta.safeParse(click.meta ?? {})
+    return meta.success ? show(ctx, click.who.user, change(meta.data), update) : refuse(LOST)
+  }
+
+const filter =
+  (change: (meta: BrowseMeta, value: string) => BrowseMeta) =>
+  async (ctx: Context, click: Click): Promise<Answer> => {
+    const meta = BrowseMeta.safeParse(click.meta ?? {})
+    if (!meta.success) return refuse(LOST)
+    const changed = BrowseMeta.safeParse(change(meta.data, click.value))
+    return showBrowse(ctx, click.who.user, changed.success ? changed.data : meta.data, update)
+  }
+
+/** The card of whoever was named instead of a skill; a choice where several are called so. */
+async function personMeant(
+  ctx: Context,
+  text: string,
+  words: string,
+  reader: string,
+): Promise<Answer | undefined> {
+  if (findCompetency(words)) return undefined
+  const mentioned = /^(?:<@|@)/.test(text.trim()) ? await personIn(ctx, text) : undefined
+  const named = mentioned ? [] : await namedBy(ctx, reader, words)
+  const only = mentioned ?? (named.length === 1 ? named[0]?.id : undefined)
+  if (only) return answer(await cardOf(ctx, reader, only), open)
+  if (named.length === 0) return undefined
+  return open(namesModal(words, named, await ctx.directory.people(named.map((one) => one.id))))
+}
+
+const numberOr = (value: string) => (value === 'any' ? undefined : Number(value))
+
+export const find: Feature = {
+  name: 'find',
+  commands: {
+    find: {
+      group: 'find',
+      label: 'Find a mentor',
+      usage: 'find [words]',
+      help: 'The five best mentors for you now, and why',
+      run: async (ctx, text, who) => {
+        const words = clip(tidy(asTyped(text)), 200)
+        const person = await personMeant(ctx, text, words, who.user)
+        if (person) return person
+        return show(ctx, who.user, { skip: 0, ...(words && { words }) }, open)
+      },
+    },
+    browse: {
+      group: 'find',
+      label: 'Browse mentors',
+      usage: 'browse [skill]',
+      help: 'All mentors, by skill, level and free places',
+      run: async (ctx, raw, who) => {
+        const text = asTyped(raw)
+        if (!text) return showBrowse(ctx, who.user, { page: 0 }, open)
+        const skill = findCompetency(text)
+        if (skill) return showBrowse(ctx, who.user, { page: 0, skill: skill.id }, open)
+        const near = nearestSkills(text)
+        return refuse(
+          near.length > 0
+            ? `I do not know that skill. Did you mean ${near.join(', or ')}? Or type \`/mentor browse\` and choose.`
+            : 'I do not know that skill. Type `/mentor browse` and choose one from the menu.',
+        )
+      },
+    },
+  },
+  actions: {
+    'find.more': within((meta) => ({ ...meta, skip: meta.skip + 5 })),
+    'find.first': within((meta) => ({ ...meta, skip: 0 })),
+    'find.chats': within((meta) => ({ ...meta, skip: 0, chat: true })),
+    'find.mentors': within((meta) => ({ ...meta, skip: 0, chat: false })),
+    'find.tell': async (ctx, click) =>
+      answer(await tellMe(ctx, click.who.user), () => update(toldModal(true))),
+    'find.untell': async (ctx, click) =>
+      answer(await tellMeNot(ctx, click.who.user), () => update(toldModal(false))),
+    'find.not': async (ctx, click) => {
+      const done = await notForMe(ctx, click.who.user, click.value)
+      if (!done.ok) return done
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      return show(
+        ctx,
+        click.who.user,
+        meta.success ? meta.data : { skip: 0 },
+        click.surface === 'modal' ? update : open,
+        { id: click.value, name: done.value.name },
+      )
+    },
+    /** One who was put aside, or with 'all' each of them. */
+    'find.again': async (ctx, click) => {
+      await showAgain(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      return show(ctx, click.who.user, meta.success ? meta.data : { skip: 0 }, update)
+    },
+    'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
+    'find.level': filter((meta, value) => ({ ...meta, page: 0, level: numberOr(value) })),
+    'find.overlap': filter((meta, value) => ({ ...meta, page: 0, overlap: numberOr(value) })),
+    'find.free': filter((meta, value) => ({ ...meta, page: 0, free: value === 'free' || undefined })),
+    'find.previous': filter((meta) => ({ ...meta, page: Math.max(0, meta.page - 1) })),
+    'find.next': filter((meta) => ({ ...meta, page: meta.page + 1 })),
+  },
+  deliveries: {
+    'find.fits': onDeliver({
+      payload: z.object({ person: z.string(), mentor: z.string() }),
+      // They asked to be told, and wait for it.
+      timing: 'news',
+      async render(ctx, { person, mentor }, posted) {
+        const fit = await fitFor(ctx, person, mentor)
+        return fit || posted ? fitsMessage(fit) : 'useless'
+      },
+      sent: (ctx, { person, mentor }) => markTold(ctx, person, mentor),
+    }),
+  },
+  follows,
+  jobs: { 'find.freed': freed, 'find.look': look },
+}
