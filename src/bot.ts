@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
 import { any } from './db/commit.ts'
+import { nextTurn, yieldIfLong } from './db/event-loop.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
@@ -16,8 +17,9 @@ import { features as allFeatures } from './features/index.ts'
 import type { Log } from './log.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import { nextLaneAt } from './outbox/pace.ts'
 import { resumeWorkspace, stopWorkspace } from './outbox/stops.ts'
-import { countDeliveries, freeLanes, nextLaneAt } from './outbox/store.ts'
+import { countDeliveries, freeLanes } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
 import { type Authorised, checkToken } from './slack/authorise.ts'
@@ -25,7 +27,7 @@ import { boltLogger, createClient } from './slack/client.ts'
 import { listenToEvents } from './slack/events.ts'
 import type { Feature } from './slack/feature.ts'
 import { forgetHandled } from './slack/handled.ts'
-import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
+import { nextHomeAt, openedHome, publishHomes, tellAtHome } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
 import { createEntrance } from './slack/receiver.ts'
 import { route } from './slack/router.ts'
@@ -52,12 +54,22 @@ export interface Health {
   parts: Record<string, { ok: boolean; detail?: string }>
 }
 
+/** One kind of work that is due by itself; kinds are done beside each other. */
+export interface Work {
+  /** Does all of it that is due. */
+  tick(): Promise<void>
+  /** When more of it is due; undefined if none waits. */
+  nextAt(): Promise<number | undefined>
+}
+
 export interface Bot {
   workspace: string
   mode: 'socket' | 'http'
   /** In HTTP mode, where Slack is listened to. */
   port(): number | undefined
-  /** Does all that is due: jobs, messages, Homes. */
+  /** Jobs, messages, Homes. */
+  work: Work[]
+  /** Does all that is due. */
   tick(): Promise<void>
   /** Waits for handlers under way and sends what is due. Returns when the next thing is due. */
   settle(): Promise<number | undefined>
@@ -86,7 +98,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const authorised = await checkToken(client, config.apiUrl)
   const { workspace } = authorised
 
-  const contextFor = (id: string): Context => ({
+  const contextOf = (id: string, asked: boolean): Context => ({
     workspace: id,
     db,
     now,
@@ -94,7 +106,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     seal,
     log,
     directory: createDirectory(db, id, now),
-    outbox: createOutbox(db, id, now, newId),
+    outbox: createOutbox(db, id, now, newId, asked),
     schedule: createSchedule(db, id),
     async commit(...writes) {
       const failed = await db.commit(...writes)
@@ -102,7 +114,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       return failed
     },
   })
+  const contextFor = (id: string) => contextOf(id, false)
   const ctx = contextFor(workspace)
+  /** For what people do: what follows from it goes first. */
+  const asked = contextOf(workspace, true)
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
@@ -139,9 +154,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     return [forgetHandled(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
+  let underway = 0
+  /** While somebody waits for an answer the loop turns after each piece of work, not only after a long stretch. */
+  const giveWay = () => (underway > 0 ? nextTurn() : yieldIfLong())
   const deliverDeps: DeliverDeps = {
     db,
     now,
+    giveWay,
     realNow: () => Date.now(),
     owner: newId(),
     log,
@@ -160,7 +179,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onBroken: tellBroken,
   }
   const transport = createTransport(client)
-  const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
+  const homesDeps = { db, now, log, giveWay, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
   const health = async (): Promise<Health> => {
@@ -205,7 +224,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.error({ err: error }, 'Bolt could not hand something on'),
   )
 
-  let underway = 0
   let whenIdle: (() => void)[] = []
   const process = app.processEvent.bind(app)
   app.processEvent = async (event) => {
@@ -225,10 +243,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log,
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
-    contextFor: (id) => (id === workspace || id === '' ? ctx : undefined),
+    contextFor: (id) => (id === workspace || id === '' ? asked : undefined),
     meet: (context, people) => meet(context, client, features, people),
   })
-  route({ app, kernel, log, client, patienceMs: options.patienceMs })
+  route({
+    app,
+    kernel,
+    log,
+    client,
+    patienceMs: options.patienceMs,
+    tellAtHome: (user, text) => tellAtHome(homesDeps, ctx, user, text),
+  })
   listenToEvents({
     app,
     client,
@@ -249,19 +274,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   // Reads who is here and where wins go, now and once a day.
   await ctx.commit(readAnewAt(ctx, now()))
 
-  const tickerDeps = { db, now, log, handlers: jobs, contextFor }
-  const pump = async () => {
-    await runDue(tickerDeps)
-    await drain(deliverDeps)
-    await publishHomes(homesDeps)
-  }
-  let pumping: Promise<void> = Promise.resolve()
-  const tick = () => {
-    pumping = pumping.then(pump, pump)
-    return pumping
+  const tickerDeps = { db, now, log, giveWay, handlers: jobs, contextFor }
+  const work = [
+    oneAtATime({ tick: async () => void (await runDue(tickerDeps)), nextAt: () => nextDueAt(db) }),
+    oneAtATime({ tick: () => drain(deliverDeps), nextAt: () => nextLaneAt(db) }),
+    oneAtATime({ tick: () => publishHomes(homesDeps), nextAt: () => nextHomeAt(db, now()) }),
+  ]
+  const tick = async () => {
+    await Promise.all(work.map((each) => each.tick()))
   }
   const nextAt = async () => {
-    const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
+    const dues = await Promise.all(work.map((each) => each.nextAt()))
     const next = Math.min(...dues.filter((at) => at !== undefined))
     return Number.isFinite(next) ? next : undefined
   }
@@ -269,6 +292,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     mode: entrance.mode,
     port: entrance.port,
+    work,
     tick,
     nextAt,
     idle,
@@ -293,9 +317,22 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await entrance.stop(app)
       await idle()
       await syncing
-      await pumping.catch(() => {})
+      await Promise.allSettled(work.map((each) => each.over()))
       whenIdle = []
     },
+  }
+}
+
+/** Work of which one tick follows the other; `over` is when none is under way. */
+function oneAtATime({ tick, nextAt }: Work): Work & { over(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  return {
+    nextAt,
+    tick: () => {
+      running = running.then(tick, tick)
+      return running
+    },
+    over: () => running,
   }
 }
 

@@ -18,7 +18,8 @@ export interface Db {
    */
   commit(...writes: Writes[]): Promise<string | undefined>
   /**
-   * Leases one ready lane of the outbox to `owner`: due by `now`, and held by nobody at `realNow`.
+   * Leases one ready lane of the outbox to `owner`: due by `now`, held by nobody at `realNow`, and of a workspace
+   * where `call` may be made.
    * Two processes never get the same lane.
    */
   claimLane(claim: LaneClaim): Promise<ClaimedLane | undefined>
@@ -37,6 +38,11 @@ export interface LaneClaim {
   /** Unlike that of any other claim, so that a lease which ran out cannot be taken for the one after it. */
   owner: string
   leasedUntil: number
+  /** Whether to look among the lanes for which somebody waits, or among the others. */
+  asked: boolean
+  /** The call that sends, and until when those made before may have used up its pace. */
+  call: string
+  freeBy: number
 }
 
 export interface ClaimedLane {

@@ -2,7 +2,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { claimSql } from './claim.ts'
+import { claimParams, claimSql } from './claim.ts'
 import { postgresColumns } from './columns.ts'
 import { check, compile, GuardFailed, type Statement } from './commit.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
@@ -17,8 +17,6 @@ const CROSSED = ['40P01', '40001']
 
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(postgresColumns)
-
-const CLAIM = claimSql((n) => `$${n}`, 'for update skip locked')
 
 export async function openPostgres(
   url: string,
@@ -74,7 +72,8 @@ export async function openPostgres(
       }
     },
     async claimLane(c) {
-      const { rows } = await pool.query(CLAIM, [c.owner, c.leasedUntil, c.now, c.realNow])
+      const sql = claimSql(c, (n) => `$${n}`, 'for update skip locked')
+      const { rows } = await pool.query(sql, claimParams(c))
       return rows[0] as ClaimedLane | undefined
     },
     async migrate() {

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { claimSql } from './claim.ts'
+import { claimParams, claimSql } from './claim.ts'
 import { sqliteColumns } from './columns.ts'
 import { check, compile, GuardFailed } from './commit.ts'
 import { isDuplicate, reduce } from './errors.ts'
+import { yieldIfLong } from './event-loop.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { tables } from './tables.ts'
 
@@ -16,8 +17,6 @@ export const sqlitePath = (url: string) =>
 
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(sqliteColumns)
-
-const CLAIM = claimSql(() => '?', '')
 
 /** More than there are different ones, but for those that name many rows. */
 const MOST_PREPARED = 500
@@ -48,14 +47,14 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
   // All that drizzle asks of a client for reads.
-  const q = drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger })
-  let claim: Sqlite.Statement | undefined
+  const q = yielding(drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger }))
   return {
     engine: 'sqlite',
     tables: TABLES,
     q,
     async commit(...writes) {
       const statements = compile(writes)
+      await yieldIfLong()
       const run = client.transaction(() => {
         for (const { write, sql, params } of statements) {
           onStatement?.(sql)
@@ -76,8 +75,8 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       }
     },
     async claimLane(c) {
-      claim ??= client.prepare(CLAIM)
-      return claim.get(c.owner, c.leasedUntil, c.now, c.realNow) as ClaimedLane | undefined
+      await yieldIfLong()
+      return prepared(claimSql(c, () => '?', '')).get(...claimParams(c)) as ClaimedLane | undefined
     },
     async migrate() {
       migrate(client, migrations)
@@ -94,6 +93,19 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       client.close()
     },
   }
+}
+
+/** Lets the event loop turn between the reads of long work, as commits do. */
+function yielding(q: BetterSQLite3Database): BetterSQLite3Database {
+  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(): unknown } } }
+  const prepare = session.prepareQuery.bind(session)
+  session.prepareQuery = (...args) => {
+    const query = prepare(...args)
+    const all = query.all.bind(query)
+    query.all = () => yieldIfLong()?.then(all) ?? all()
+    return query
+  }
+  return q
 }
 
 /**

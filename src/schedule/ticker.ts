@@ -16,6 +16,8 @@ export interface TickerDeps {
   db: Db
   now(): number
   log: Log
+  /** To be awaited between two jobs: lets who waits for an answer go first. */
+  giveWay?(): Promise<void> | undefined
   handlers: Map<string, JobHandler>
   contextFor(workspace: string): Context
 }
@@ -33,7 +35,10 @@ export async function runDue(deps: TickerDeps): Promise<number> {
   for (;;) {
     const due = await findDue(deps.db, deps.now(), BATCH)
     if (due.length === 0) return done
-    for (const job of due) await runOne(deps, job)
+    for (const job of due) {
+      await deps.giveWay?.()
+      await runOne(deps, job)
+    }
     done += due.length
   }
 }

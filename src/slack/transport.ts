@@ -99,7 +99,11 @@ const mrkdwn = (text: Safe | string) => (text instanceof Safe ? text.text : esca
 export function createTransport(client: WebClient): Transport {
   return {
     async open(people) {
-      const { channel } = await attempt(client.conversations.open({ users: people.join(',') }))
+      const opening = attempt(client.conversations.open({ users: people.join(',') }))
+      const { channel } = await opening.catch((problem: SendProblem) => {
+        problem.call = 'conversations.open'
+        throw problem
+      })
       if (!channel?.id) throw new SendProblem('unclear', 'no_channel')
       return channel.id
     },

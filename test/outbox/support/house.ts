@@ -11,7 +11,7 @@ import type { Fields, Log } from '../../../src/log.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
-import { nextLaneAt } from '../../../src/outbox/store.ts'
+import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
 import { createSchedule } from '../../../src/schedule/schedule.ts'
 
@@ -202,6 +202,8 @@ export async function aHouse(db: Db) {
     return {
       db,
       ctx: context,
+      /** The outbox of somebody who is here and does something. */
+      asked: createOutbox(db, workspace, now, newId, true),
       slack: slackOf(workspace),
       /** Adds a message whose key, id and words are the same. */
       add: (key: string, addition: Partial<Addition> & { kind?: string } = {}) => {
