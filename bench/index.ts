@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   page: () => import('./page.ts'),
   peers: () => import('./peers.ts'),
   tick: () => import('./tick.ts'),
+  wave: () => import('./wave.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)
