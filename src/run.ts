@@ -149,7 +149,11 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
  * A process that Slack cannot reach is worse than none: nobody starts it anew. Time in which this process stood still
  * as well does not count: nothing could have been mended in it.
  */
-function watch(bot: Bot, log: Log, { onLost, patienceMs = LOST_AFTER_MS }: RunOptions) {
+export function watch(
+  bot: Pick<Bot, 'downSince'>,
+  log: Log,
+  { onLost, patienceMs = LOST_AFTER_MS }: RunOptions,
+) {
   const everyMs = Math.min(5000, patienceMs)
   let downMs = 0
   let lookedAt = Date.now()

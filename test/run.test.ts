@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
-import { createLog } from '../src/log.ts'
-import { CannotStart, type Running, type RunOptions, run } from '../src/run.ts'
+import { createLog, silentLog } from '../src/log.ts'
+import { CannotStart, type Running, type RunOptions, run, watch } from '../src/run.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { MEMORY } from './support/memory.ts'
 import { migrationsBefore } from './support/migrations.ts'
@@ -188,6 +188,24 @@ describe('a start that cannot be', () => {
     } finally {
       other.close()
     }
+  })
+})
+
+describe('the watchdog', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('counts no time in which the whole process stood still', async () => {
+    const down = Date.now()
+    let lost = 0
+    const timer = watch({ downSince: () => down }, silentLog, { patienceMs: 60_000, onLost: () => lost++ })
+    await vi.advanceTimersByTimeAsync(20_000)
+    vi.setSystemTime(Date.now() + 3_600_000)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(lost).toBe(0)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(lost).toBe(1)
+    clearInterval(timer)
   })
 })
 

@@ -31,12 +31,12 @@ export interface Route {
  * How long a connection may be without an answer to our pings. Much less, and a standstill of the machine for some
  * seconds is taken for a dead connection, and what came meanwhile is lost with it.
  */
-const PONG_MS = 10_000
+export const PONG_MS = 15_000
 /** How long to wait before a new connection; more for each that fails, since they are limited (tier 1). */
-const RECONNECT_MS = 1000
+export const RECONNECT_MS = 1000
 
 /**
- * The library waits for a new connection as long as it waits for a pong, which would leave a gap of ten seconds after
+ * The library waits for a new connection as long as it waits for a pong, which would leave a gap of as many seconds after
  * each of Slack's own disconnects. A connection takes its figure along when it is made, right after `authenticated`.
  */
 function reconnectSoon(client: SocketModeReceiver['client']): void {
