@@ -109,7 +109,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     outbox: createOutbox(db, id, now, newId, asked),
     schedule: createSchedule(db, id),
     async commit(...writes) {
-      const failed = await db.commit(...writes)
+      // A job that is lost with its commit is still due. What somebody did and was answered for must not be lost.
+      const failed = await (asked ? db.commit(...writes) : db.commitLazily(...writes))
       if (!failed) options.onWork?.()
       return failed
     },

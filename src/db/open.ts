@@ -18,6 +18,12 @@ export interface Db {
    */
   commit(...writes: Writes[]): Promise<string | undefined>
   /**
+   * As `commit`, but does not wait for the disk: should the machine itself fail, what was written since the last
+   * `commit` may be lost, and no more than that. For work that is then simply done again, and that nobody outside has
+   * been told of.
+   */
+  commitLazily(...writes: Writes[]): Promise<string | undefined>
+  /**
    * Leases one ready lane of the outbox to `owner`: due by `now`, held by nobody at `realNow`, and of a workspace
    * where `call` may be made.
    * Two processes never get the same lane.

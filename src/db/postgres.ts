@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { claimParams, claimSql } from './claim.ts'
 import { postgresColumns } from './columns.ts'
-import { check, compile, GuardFailed, type Statement } from './commit.ts'
+import { check, compile, GuardFailed, type Statement, type Writes } from './commit.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { tables } from './tables.ts'
@@ -30,10 +30,11 @@ export async function openPostgres(
   pool.on('connect', (client) => client.on('error', () => {}))
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
 
-  const run = async (statements: Statement[], again: boolean) => {
+  const run = async (statements: Statement[], again: boolean, lazily: boolean) => {
     const client = await pool.connect()
     try {
       await client.query('begin')
+      if (lazily) await client.query('set local synchronous_commit = off')
       if (again) await client.query('select pg_advisory_xact_lock($1)', [TRYING_AGAIN])
       for (const { write, sql, params } of statements) {
         onStatement?.(sql)
@@ -54,23 +55,26 @@ export async function openPostgres(
     }
   }
 
+  const runUncrossed = async (writes: Writes[], lazily: boolean) => {
+    const statements = compile(writes)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run(statements, attempt > 1, lazily)
+      } catch (error) {
+        // Two commits that lock the same rows in opposite order: PostgreSQL ends one of them. The writes are
+        // prebuilt and guarded, so the same ones can be run again, now one such commit at a time.
+        const crossed = error instanceof DatabaseError && CROSSED.includes(error.code)
+        if (!crossed || attempt === 8) throw error
+      }
+    }
+  }
+
   return {
     engine: 'postgres',
     tables: TABLES,
     q: reducing(drizzle(pool, { logger })) as unknown as BetterSQLite3Database,
-    async commit(...writes) {
-      const statements = compile(writes)
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await run(statements, attempt > 1)
-        } catch (error) {
-          // Two commits that lock the same rows in opposite order: PostgreSQL ends one of them. The writes are
-          // prebuilt and guarded, so the same ones can be run again, now one such commit at a time.
-          const crossed = error instanceof DatabaseError && CROSSED.includes(error.code)
-          if (!crossed || attempt === 8) throw error
-        }
-      }
-    },
+    commit: (...writes) => runUncrossed(writes, false),
+    commitLazily: (...writes) => runUncrossed(writes, true),
     async claimLane(c) {
       const sql = claimSql(c, (n) => `$${n}`, 'for update skip locked')
       const { rows } = await pool.query(sql, claimParams(c))

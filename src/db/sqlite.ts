@@ -5,7 +5,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { claimParams, claimSql } from './claim.ts'
 import { sqliteColumns } from './columns.ts'
-import { check, compile, GuardFailed } from './commit.ts'
+import { check, compile, GuardFailed, type Statement } from './commit.ts'
 import { isDuplicate, reduce } from './errors.ts'
 import { yieldIfLong } from './event-loop.ts'
 import type { ClaimedLane, Db, OpenOptions } from './open.ts'
@@ -17,6 +17,13 @@ export const sqlitePath = (url: string) =>
 
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(sqliteColumns)
+
+/**
+ * NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is a lost
+ * acceptance or a message sent twice, so it is FULL: one more fsync a commit, which makes those before it durable too.
+ */
+const DURABLE = 'synchronous = FULL'
+const LAZY = 'synchronous = NORMAL'
 
 /** More than there are different ones, but for those that name many rows. */
 const MOST_PREPARED = 500
@@ -39,15 +46,41 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const client = new Sqlite(path, { timeout: 5000 })
   client.pragma('journal_mode = WAL')
-  // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
-  // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
-  client.pragma('synchronous = FULL')
+  client.pragma(DURABLE)
   client.pragma('foreign_keys = ON')
 
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
   // All that drizzle asks of a client for reads.
   const q = yielding(drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger }))
+  const run = (statements: Statement[]) => {
+    const all = client.transaction(() => {
+      for (const { write, sql, params } of statements) {
+        onStatement?.(sql)
+        try {
+          check(write, prepared(sql).run(...params).changes)
+        } catch (error) {
+          const reduced = reduce(error)
+          throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
+        }
+      }
+    })
+    try {
+      all.immediate()
+      return undefined
+    } catch (error) {
+      if (error instanceof GuardFailed) return error.guard
+      throw reduce(error)
+    }
+  }
+  const lazily = <T>(write: () => T): T => {
+    client.pragma(LAZY)
+    try {
+      return write()
+    } finally {
+      client.pragma(DURABLE)
+    }
+  }
   return {
     engine: 'sqlite',
     tables: TABLES,
@@ -55,28 +88,17 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     async commit(...writes) {
       const statements = compile(writes)
       await yieldIfLong()
-      const run = client.transaction(() => {
-        for (const { write, sql, params } of statements) {
-          onStatement?.(sql)
-          try {
-            check(write, prepared(sql).run(...params).changes)
-          } catch (error) {
-            const reduced = reduce(error)
-            throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
-          }
-        }
-      })
-      try {
-        run.immediate()
-        return undefined
-      } catch (error) {
-        if (error instanceof GuardFailed) return error.guard
-        throw reduce(error)
-      }
+      return run(statements)
+    },
+    async commitLazily(...writes) {
+      const statements = compile(writes)
+      await yieldIfLong()
+      return lazily(() => run(statements))
     },
     async claimLane(c) {
       await yieldIfLong()
-      return prepared(claimSql(c, () => '?', '')).get(...claimParams(c)) as ClaimedLane | undefined
+      const claim = prepared(claimSql(c, () => '?', ''))
+      return lazily(() => claim.get(...claimParams(c)) as ClaimedLane | undefined)
     },
     async migrate() {
       migrate(client, migrations)

@@ -113,7 +113,7 @@ async function handBack(
     const dueAt = await findNextDueAt(db, held)
     const nextAt = dueAt === undefined ? undefined : Math.max(dueAt, turn)
     const answered = lane.asked && (dueAt === undefined || dueAt > now())
-    if (!(await db.commit(releaseLane(db, held, nextAt, notBefore, answered)))) return
+    if (!(await db.commitLazily(releaseLane(db, held, nextAt, notBefore, answered)))) return
     // Something was added to the lane while it was looked at: look again.
     const version = await findVersion(db, held)
     if (version === undefined) return

@@ -105,7 +105,10 @@ export async function turnFor(
     const turnAt = kept?.turnAt ?? null
     if (turnAt !== null && now <= turnAt + aheadOf(call, false) && !paused) return turnAt
     const at = nextTurn(pace, call, now, atOnce)
-    const failed = await db.commit(keepTurn(db, lane, at), raisePace(db, lane.workspace, call, pace, now))
+    const failed = await db.commitLazily(
+      keepTurn(db, lane, at),
+      raisePace(db, lane.workspace, call, pace, now),
+    )
     // Where another lane got that turn there is a next one; a lane that was lost sends nothing, whatever its turn.
     if (failed !== 'pace') return at
   }
@@ -131,7 +134,7 @@ export async function turnForEdit(
     if (kept && !paused) return { at: now }
     const at = nextTurn(pace, 'chat.update', now, atOnce)
     if (at <= now) return { at, writes: spend(db, edit.workspace, 'chat.update', now) }
-    const failed = await db.commit(
+    const failed = await db.commitLazily(
       change(db, edit, { dueAt: at, problem: HAS_TURN }),
       raisePace(db, edit.workspace, 'chat.update', pace, now),
     )

@@ -58,7 +58,7 @@ async function runOne({ db, now, log, handlers, contextFor }: TickerDeps, job: J
     }
   } catch (err) {
     log.error({ err, kind: job.kind, tries: job.tries }, 'job failed; it will be tried again')
-    await db.commit(putOff(db, job, now() + retryAfterMs(job.tries)))
+    await db.commitLazily(putOff(db, job, now() + retryAfterMs(job.tries)))
   }
 }
 

@@ -105,14 +105,14 @@ async function publishOne(deps: HomesDeps, home: Home): Promise<void> {
   const { db, now } = deps
   const { homes } = db.tables
   const { workspace, person } = home
-  await db.commit(spend(db, workspace, 'views.publish', now()))
+  await db.commitLazily(spend(db, workspace, 'views.publish', now()))
   const set = await publish(deps, home)
   const seen = and(
     eq(homes.workspace, workspace),
     eq(homes.person, person),
     eq(homes.dirtyAt, home.dirtyAt ?? 0),
   )
-  await db.commit(any(db.q.update(homes).set(set).where(seen)))
+  await db.commitLazily(any(db.q.update(homes).set(set).where(seen)))
 }
 
 /** Publishes it, and answers what becomes of it: nothing is left to do, or when it is tried again. */
@@ -130,7 +130,7 @@ async function publish(
     if (refusal?.kind === 'limited') {
       const { retryAfterMs } = refusal
       log.info({ retryAfterMs }, 'Slack asked to wait with Homes')
-      await db.commit(pause(db, workspace, 'views.publish', now() + retryAfterMs))
+      await db.commitLazily(pause(db, workspace, 'views.publish', now() + retryAfterMs))
       return { dirtyAt: now() + retryAfterMs }
     }
     // Nobody is there to see it.

@@ -56,9 +56,9 @@ it('reads a large workspace page by page: no commit is longer than a page', asyn
   const sizes: number[] = []
   const measured: Db = {
     ...db,
-    commit(...writes) {
+    commitLazily(...writes) {
       sizes.push(compile(writes).length)
-      return db.commit(...writes)
+      return db.commitLazily(...writes)
     },
   }
   const bot = await startTestBot({ db: measured, sandbox: { people: peopleFor(650) } })
