@@ -157,11 +157,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   let underway = 0
   /** While somebody waits for an answer the loop turns after each piece of work, not only after a long stretch. */
-  const giveWay = () => (underway > 0 ? nextTurn() : yieldIfLong())
+  const goOn = async () => {
+    await (underway > 0 ? nextTurn() : yieldIfLong())
+    return !stopping.signal.aborted
+  }
   const deliverDeps: DeliverDeps = {
     db,
     now,
-    giveWay,
+    goOn,
     realNow: () => Date.now(),
     owner: newId(),
     log,
@@ -180,7 +183,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onBroken: tellBroken,
   }
   const transport = createTransport(client)
-  const homesDeps = { db, now, log, giveWay, client, contextFor, render: renderHome(features) }
+  const homesDeps = { db, now, log, goOn, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
   const health = async (): Promise<Health> => {
@@ -275,7 +278,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   // Reads who is here and where wins go, now and once a day.
   await ctx.commit(readAnewAt(ctx, now()))
 
-  const tickerDeps = { db, now, log, giveWay, handlers: jobs, contextFor }
+  const tickerDeps = { db, now, log, goOn, handlers: jobs, contextFor }
   const work = [
     oneAtATime({ tick: async () => void (await runDue(tickerDeps)), nextAt: () => nextDueAt(db) }),
     oneAtATime({ tick: () => drain(deliverDeps), nextAt: () => nextLaneAt(db) }),

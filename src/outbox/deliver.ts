@@ -27,8 +27,8 @@ export interface DeliverDeps {
   realNow(): number
   /** This process, in the lanes it holds. */
   owner: string
-  /** To be awaited between two messages: lets who waits for an answer go first. */
-  giveWay?(): Promise<void> | undefined
+  /** To be awaited before each message: lets who waits for an answer go first. False: this process is about to end. */
+  goOn?(): Promise<boolean>
   log: Log
   kinds: Map<string, DeliveryKind>
   contextFor(workspace: string): Context
@@ -66,7 +66,7 @@ export async function drain(deps: DeliverDeps): Promise<void> {
   const failures: unknown[] = []
   const worker = async () => {
     for (;;) {
-      await deps.giveWay?.()
+      if ((await deps.goOn?.()) === false) return
       const lane = (await claim(deps, true)) ?? (await claim(deps, false))
       if (!lane) return
       // Where one lane is ready another may be: most of the time none is, and one look is enough.

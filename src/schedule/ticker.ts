@@ -16,8 +16,8 @@ export interface TickerDeps {
   db: Db
   now(): number
   log: Log
-  /** To be awaited between two jobs: lets who waits for an answer go first. */
-  giveWay?(): Promise<void> | undefined
+  /** To be awaited before each job: lets who waits for an answer go first. False: this process is about to end. */
+  goOn?(): Promise<boolean>
   handlers: Map<string, JobHandler>
   contextFor(workspace: string): Context
 }
@@ -36,10 +36,10 @@ export async function runDue(deps: TickerDeps): Promise<number> {
     const due = await findDue(deps.db, deps.now(), BATCH)
     if (due.length === 0) return done
     for (const job of due) {
-      await deps.giveWay?.()
+      if ((await deps.goOn?.()) === false) return done
       await runOne(deps, job)
+      done++
     }
-    done += due.length
   }
 }
 

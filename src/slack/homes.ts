@@ -25,8 +25,8 @@ export interface HomesDeps {
   db: Db
   now(): number
   log: Log
-  /** To be awaited between two Homes: lets who waits for an answer go first. */
-  giveWay?(): Promise<void> | undefined
+  /** To be awaited before each Home: lets who waits for an answer go first. False: this process is about to end. */
+  goOn?(): Promise<boolean>
   client: WebClient
   render: HomeRenderer
   contextFor(workspace: string): Context
@@ -63,7 +63,7 @@ export async function publishHomes(deps: HomesDeps): Promise<void> {
   const busy = new Set<string>()
   const worker = async () => {
     for (;;) {
-      await deps.giveWay?.()
+      if ((await deps.goOn?.()) === false) return
       const home = await findNext(deps, busy)
       if (!home) return
       try {

@@ -60,3 +60,17 @@ it('a command is answered and a Home shown while a batch of jobs is being done, 
   await done
   expect(left()).toBe(0)
 })
+
+it('a stop waits for the job under way and not for the batch; the rest is done after the next start', async () => {
+  const { feature, left } = busy()
+  const bot = await startTestBot({ features: [feature] })
+  const { ctx } = bot
+  await ctx.commit(Array.from({ length: JOBS }, (_, i) => ctx.schedule.at('busy.work', `${i}`, ctx.now())))
+  const done = bot.bot.work[0]!.tick()
+  await bot.sandbox.as('ana').command('/mentor')
+  await bot.restart()
+  await done
+  expect(left()).toBeGreaterThan(0)
+  await bot.settle()
+  expect(left()).toBe(0)
+})
