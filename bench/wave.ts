@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { eq } from 'drizzle-orm'
 import { monotonicFactory } from 'ulid'
 import { DAY_MS, MINUTE_MS } from '../src/core/calendar.ts'
 import type { Db } from '../src/db/open.ts'
@@ -218,7 +219,7 @@ async function makeDue(db: Db, workspace: string, people: string[], at: number, 
         })
       }),
     )
-  await db.commit({ query: db.q.update(jobs).set({ dueAt: at }) })
+  await db.commit({ query: db.q.update(jobs).set({ dueAt: at }).where(eq(jobs.kind, 'checkins.prompt')) })
 }
 
 /** Counts the calls of the bot as they come; the sandbox keeps the newest alone. */
