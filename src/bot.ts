@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { DAY_MS, MINUTE_MS } from './core/calendar.ts'
 import { any } from './db/commit.ts'
+import { nextTurn, yieldIfLong } from './db/event-loop.ts'
 import type { Db } from './db/open.ts'
 import { createSeal } from './db/seal.ts'
 import { createDirectory } from './directory/directory.ts'
@@ -20,8 +21,9 @@ import { afterClockSetBack, findLater } from './outbox/clock-back.ts'
 import { type DeliverDeps, drain } from './outbox/deliver.ts'
 import { forgetSettled } from './outbox/forget.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import { nextLaneAt } from './outbox/pace.ts'
 import { resumeWorkspace } from './outbox/stops.ts'
-import { freeLanes, nextLaneAt, stoppedWhy } from './outbox/store.ts'
+import { freeLanes, stoppedWhy } from './outbox/store.ts'
 import { createSchedule, nextDueAt } from './schedule/schedule.ts'
 import { type JobHandler, runDue } from './schedule/ticker.ts'
 import { type Authorised, checkToken } from './slack/authorise.ts'
@@ -29,7 +31,7 @@ import { boltLogger, createClient } from './slack/client.ts'
 import { listenToEvents } from './slack/events.ts'
 import type { Feature } from './slack/feature.ts'
 import { forgetHandled } from './slack/handled.ts'
-import { nextHomeAt, openedHome, publishHomes } from './slack/homes.ts'
+import { nextHomeAt, openedHome, publishHomes, tellAtHome } from './slack/homes.ts'
 import { collect, createKernel } from './slack/kernel.ts'
 import { noteOwnAccount, watchToken } from './slack/own-account.ts'
 import { createEntrance } from './slack/receiver.ts'
@@ -55,12 +57,22 @@ export interface BotOptions {
   patienceMs?: number
 }
 
+/** One kind of work that is due by itself; kinds are done beside each other. */
+export interface Work {
+  /** Does all of it that is due. */
+  tick(): Promise<void>
+  /** When more of it is due; undefined if none waits. */
+  nextAt(): Promise<number | undefined>
+}
+
 export interface Bot {
   workspace: string
   mode: 'socket' | 'http'
   /** In HTTP mode, where Slack is listened to. */
   port(): number | undefined
-  /** Does all that is due: jobs, messages, Homes. */
+  /** Jobs, messages, Homes. */
+  work: Work[]
+  /** Does all that is due. */
   tick(): Promise<void>
   /** Waits for handlers under way and sends what is due. Returns when the next thing is due. */
   settle(): Promise<number | undefined>
@@ -94,7 +106,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const authorised = await checkToken(client, config.apiUrl)
   const { workspace } = authorised
 
-  const contextFor = (id: string): Context => ({
+  const contextOf = (id: string, asked: boolean): Context => ({
     workspace: id,
     db,
     now,
@@ -102,15 +114,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     seal,
     log,
     directory: createDirectory(db, id, now),
-    outbox: createOutbox(db, id, now, newId),
+    outbox: createOutbox(db, id, now, newId, asked),
     schedule: createSchedule(db, id),
     async commit(...writes) {
-      const failed = await db.commit(...writes)
+      // A job that is lost with its commit is still due. What somebody did and was answered for must not be lost.
+      const failed = await (asked ? db.commit(...writes) : db.commitLazily(...writes))
       if (!failed) options.onWork?.()
       return failed
     },
   })
+  const contextFor = (id: string) => contextOf(id, false)
   const ctx = contextFor(workspace)
+  /** For what people do: what follows from it goes first. */
+  const asked = contextOf(workspace, true)
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
@@ -164,9 +180,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     return [forgetHandled(ctx), forgetLimits(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
+  let underway = 0
+  /** While somebody waits for an answer the loop turns after each piece of work, not only after a long stretch. */
+  const goOn = async () => {
+    await (underway > 0 ? nextTurn() : yieldIfLong())
+    return !stopping.signal.aborted
+  }
   const deliverDeps: DeliverDeps = {
     db,
     now,
+    goOn,
     realNow: () => Date.now(),
     owner: newId(),
     log,
@@ -185,7 +208,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onBroken: tellBroken,
   }
   const transport = createTransport(client)
-  const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
+  const homesDeps = { db, now, log, goOn, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
   const entrance = createEntrance(config, [healthRoute(() => health(), 'one word')], log)
@@ -213,7 +236,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.error({ err: error }, 'Bolt could not hand something on'),
   )
 
-  let underway = 0
   let whenIdle: (() => void)[] = []
   const process = app.processEvent.bind(app)
   app.processEvent = async (event) => {
@@ -233,10 +255,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log,
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
-    contextFor: (id) => (id === workspace || id === '' ? ctx : undefined),
+    contextFor: (id) => (id === workspace || id === '' ? asked : undefined),
     meet: (context, people) => meet(context, client, features, people),
   })
-  route({ app, kernel, log, client, patienceMs: options.patienceMs })
+  route({
+    app,
+    kernel,
+    log,
+    client,
+    patienceMs: options.patienceMs,
+    tellAtHome: (user, text) => tellAtHome(homesDeps, ctx, user, text),
+  })
   listenToEvents({
     app,
     client,
@@ -254,25 +283,32 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   // Reads who is here and where wins go, now and once a day.
   await ctx.commit(readAnewAt(ctx, now()))
 
-  const tickerDeps = { db, now, log, handlers: jobs, contextFor }
+  const tickerDeps = { db, now, log, goOn, handlers: jobs, contextFor }
   let latest = now()
-  const pump = async () => {
+  /** What every round begins with: whether the clock was set back, and whether Slack takes us again. */
+  const lookAround = async () => {
     const before = latest
     latest = now()
     // Clocks are set right by some milliseconds all the time.
     if (latest < before - MINUTE_MS) await setBack(before)
     await token.askAgain()
-    await runDue(tickerDeps)
-    await drain(deliverDeps)
-    await publishHomes(homesDeps)
   }
-  let pumping: Promise<void> = Promise.resolve()
-  const tick = () => {
-    pumping = pumping.then(pump, pump)
-    return pumping
+  const work = [
+    oneAtATime({
+      tick: async () => {
+        await lookAround()
+        await runDue(tickerDeps)
+      },
+      nextAt: () => nextDueAt(db),
+    }),
+    oneAtATime({ tick: () => drain(deliverDeps), nextAt: () => nextLaneAt(db, now()) }),
+    oneAtATime({ tick: () => publishHomes(homesDeps), nextAt: () => nextHomeAt(db, now()) }),
+  ]
+  const tick = async () => {
+    await Promise.all(work.map((each) => each.tick()))
   }
   const nextAt = async () => {
-    const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
+    const dues = await Promise.all(work.map((each) => each.nextAt()))
     const next = Math.min(...dues.filter((at) => at !== undefined))
     return Number.isFinite(next) ? next : undefined
   }
@@ -280,6 +316,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     mode: entrance.mode,
     port: entrance.port,
+    work,
     tick,
     nextAt,
     idle,
@@ -304,9 +341,22 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await entrance.stop(app)
       await idle()
       await syncing
-      await pumping.catch(() => {})
+      await Promise.allSettled(work.map((each) => each.over()))
       whenIdle = []
     },
+  }
+}
+
+/** Work of which one tick follows the other; `over` is when none is under way. */
+function oneAtATime({ tick, nextAt }: Work): Work & { over(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  return {
+    nextAt,
+    tick: () => {
+      running = running.then(tick, tick)
+      return running
+    },
+    over: () => running,
   }
 }
 

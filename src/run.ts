@@ -9,7 +9,7 @@ import { type Db, openDatabase } from './db/open.ts'
 import { sealOld } from './db/seal-old.ts'
 import { type HealthServer, serveHealth } from './health.ts'
 import type { Log } from './log.ts'
-import { createPump } from './pump.ts'
+import { beside, createPump, type Pump } from './pump.ts'
 import { everyMinute } from './schedule/ticker.ts'
 import { checkAppToken, checkToken, StartProblem } from './slack/authorise.ts'
 import { createClient } from './slack/client.ts'
@@ -53,13 +53,8 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
   const nextId = monotonicFactory()
   let bot: Bot | undefined
   let health: HealthServer | undefined
+  let pump: Pump | undefined
   try {
-    const pump = createPump({
-      tick: async () => bot?.tick(),
-      nextAt: async () => bot?.nextAt(),
-      now,
-      log,
-    })
     bot = await startBot({
       config,
       db,
@@ -68,12 +63,14 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       newId: () => nextId(now()),
       alone,
       lost,
-      ...(options.byHand ? {} : { onWork: pump.wake }),
+      ...(options.byHand ? {} : { onWork: () => pump?.wake() }),
     })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
-    const minute = options.byHand ? undefined : everyMinute(pump.run, log)
+    const pumping = beside(bot.work.map((work) => createPump({ ...work, now, log })))
+    pump = pumping
+    const minute = options.byHand ? undefined : everyMinute(pumping.run, log)
     const watchdog = watch(bot, log, options)
-    if (!options.byHand) pump.wake()
+    if (!options.byHand) pumping.wake()
     const port = health?.port ?? bot.port() ?? config.port
     log.info({ workspace: bot.workspace, mode: bot.mode, database: db.engine, port }, 'Cairn is up')
     const started = bot
@@ -82,7 +79,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       port,
       async stop() {
         clearInterval(watchdog)
-        pump.stop()
+        pumping.stop()
         await minute?.stop()
         await started.stop()
         await health?.stop()
@@ -150,17 +147,27 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
   }
 }
 
-/** A process that Slack cannot reach is worse than none: nobody starts it anew. */
-function watch(bot: Bot, log: Log, { onLost, patienceMs = LOST_AFTER_MS }: RunOptions) {
-  const timer = setInterval(
-    () => {
-      const since = bot.downSince()
-      if (since === undefined || Date.now() - since <= patienceMs) return
-      clearInterval(timer)
-      log.error({ downMs: Date.now() - since }, 'Slack could not reach Cairn for too long; giving up')
-      onLost?.()
-    },
-    Math.min(5000, patienceMs),
-  )
+/**
+ * A process that Slack cannot reach is worse than none: nobody starts it anew. Time in which this process stood still
+ * as well does not count: nothing could have been mended in it.
+ */
+export function watch(
+  bot: Pick<Bot, 'downSince'>,
+  log: Log,
+  { onLost, patienceMs = LOST_AFTER_MS }: RunOptions,
+) {
+  const everyMs = Math.min(5000, patienceMs)
+  let downMs = 0
+  let lookedAt = Date.now()
+  const timer = setInterval(() => {
+    const now = Date.now()
+    const since = bot.downSince()
+    downMs = since === undefined ? 0 : downMs + Math.min(now - Math.max(since, lookedAt), 2 * everyMs)
+    lookedAt = now
+    if (downMs <= patienceMs) return
+    clearInterval(timer)
+    log.error({ downMs }, 'Slack could not reach Cairn for too long; giving up')
+    onLost?.()
+  }, everyMs)
   return timer
 }

@@ -88,7 +88,7 @@ const LAYERS: [file: string, mayImport: string[]][] = [
   ['src/sandbox/**', ['src/sandbox/**']],
   ['src/demo/**', ['src/**']],
   ['src/main.sandbox.ts', ['src/**']],
-  ['src/cli.ts', ['src/*.ts', 'src/demo/*.ts']],
+  ['src/cli.ts', ['src/*.ts', 'src/demo/*.ts', 'package.json']],
   // The roots, which put the parts together.
   ['src/*.ts', ['src/**', '!src/demo/**', '!src/sandbox/**', '!src/features/*/store.ts']],
 ]

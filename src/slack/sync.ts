@@ -106,48 +106,72 @@ export async function goneWrites(ctx: Context, features: Feature[], person: stri
   return writes
 }
 
-/** Calls a paged method to its end. Real time; never under a transaction. An aborted signal ends it (AbortError). */
-export async function paged<T>(
+/**
+ * Calls a paged method to its end, page by page; where Slack has asked to wait once, from then on before each further page,
+ * since the next one would be refused as well. Real time; never under a transaction. An aborted signal ends it (AbortError).
+ */
+export async function* paged<T>(
   call: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
   signal?: AbortSignal,
-): Promise<T[]> {
-  const all: T[] = []
+): AsyncGenerator<T[]> {
+  let pageMs = 0
+  const slowDown = (waitMs: number) => {
+    pageMs = Math.min(waitMs, MOST_BETWEEN_PAGES_MS)
+  }
   for (let cursor: string | undefined; ; ) {
-    const { items, next } = await patiently(() => call(cursor), signal)
-    all.push(...items)
-    if (!next) return all
-    cursor = next
+    const page = await patiently(() => call(cursor), signal, slowDown)
+    yield page.items
+    if (!page.next) return
+    cursor = page.next
+    if (pageMs > 0) await pause(pageMs, undefined, { signal })
   }
 }
 
 /** Calls until it is answered, waiting where Slack asks for it, five times at most. Throws SendProblem. */
-export async function patiently<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function patiently<T>(
+  call: () => Promise<T>,
+  signal?: AbortSignal,
+  onLimit?: (waitMs: number) => void,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await call()
     } catch (error) {
       const problem = problemOf(error)
       if (!['limited', 'unclear', 'unreached', 'passing'].includes(problem.kind) || tries > 5) throw problem
+      if (problem.kind === 'limited') onLimit?.(problem.retryAfterMs)
       await pause(problem.kind === 'limited' ? problem.retryAfterMs : 500 * 2 ** tries, undefined, { signal })
     }
   }
 }
 
-/** Reads everybody (users.list, tier 2, 200 a page as Slack recommends) into the directory. */
+/** Tier 2 is twenty pages a minute. Where Slack asks for more, the line was full, and is not for each page. */
+const MOST_BETWEEN_PAGES_MS = 3000
+
+/**
+ * Reads everybody (users.list, tier 2, 200 a page as Slack recommends) into the directory. Each page is taken in by
+ * itself: all of a large workspace in one commit would hold up everything else for seconds.
+ */
 export async function syncPeople(
   ctx: Context,
   client: WebClient,
   features: Feature[],
   signal?: AbortSignal,
 ): Promise<number> {
-  const accounts = await paged<Account>(async (cursor) => {
+  const pages = paged<Account>(async (cursor) => {
     const page = await client.users.list({ limit: 200, ...(cursor && { cursor }) })
     return { items: (page.members ?? []) as Account[], next: page.response_metadata?.next_cursor }
   }, signal)
-  await takeIn(ctx, features, accounts)
+  const zones: string[] = []
+  let many = 0
+  for await (const accounts of pages) {
+    await takeIn(ctx, features, accounts)
+    const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
+    zones.push(...people.filter(canTakePart).map((p) => p.zone))
+    many += people.length
+  }
   await ctx.commit(ctx.directory.forgetUntold())
-  const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
-  const zone = commonest(people.filter(canTakePart).map((p) => p.zone)) ?? 'UTC'
+  const zone = commonest(zones) ?? 'UTC'
   const { workspaces } = ctx.db.tables
   await ctx.commit(
     any(
@@ -157,7 +181,7 @@ export async function syncPeople(
         .where(eq(workspaces.workspace, ctx.workspace)),
     ),
   )
-  return people.length
+  return many
 }
 
 function commonest(zones: string[]): string | undefined {

@@ -27,7 +27,7 @@ import { chooseInTrial } from '../../../src/features/trial/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
 import { createOutbox } from '../../../src/outbox/outbox.ts'
-import { nextLaneAt } from '../../../src/outbox/store.ts'
+import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { createSchedule, nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
 import { collect } from '../../../src/slack/kernel.ts'
@@ -186,7 +186,7 @@ export async function startWalk({ mentees = 2 } = {}) {
       await drain(deps)
       const at = Math.min(
         (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
-        (await nextLaneAt(db)) ?? Number.POSITIVE_INFINITY,
+        (await nextLaneAt(db, now)) ?? Number.POSITIVE_INFINITY,
       )
       if (at > now + 5000) return at
       now = Math.max(now, at)

@@ -11,7 +11,7 @@ import type { Fields, Log } from '../../../src/log.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
-import { nextLaneAt } from '../../../src/outbox/store.ts'
+import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
 import { createSchedule } from '../../../src/schedule/schedule.ts'
 
@@ -202,6 +202,8 @@ export async function aHouse(db: Db) {
     return {
       db,
       ctx: context,
+      /** The outbox of somebody who is here and does something. */
+      asked: createOutbox(db, workspace, now, newId, true),
       slack: slackOf(workspace),
       /** Adds a message whose key, id and words are the same. */
       add: (key: string, addition: Partial<Addition> & { kind?: string } = {}) => {
@@ -235,7 +237,7 @@ export async function aHouse(db: Db) {
     /** Sends what is due now. */
     drain: (by: DeliverDeps = deps) => drain(by),
     state: async (key: string) => (await find(key)).state,
-    nextAt: () => nextLaneAt(db),
+    nextAt: () => nextLaneAt(db, clock.now),
     /** Moves the clock. */
     at(iso: string) {
       clock.now = Date.parse(iso)
@@ -248,7 +250,7 @@ export async function aHouse(db: Db) {
       const end = Date.parse(iso)
       for (;;) {
         await drain(deps)
-        const next = await nextLaneAt(db)
+        const next = await nextLaneAt(db, clock.now)
         if (next === undefined || next > end) break
         if (next <= clock.now) throw new Error('the outbox is due but sends nothing')
         clock.now = next
