@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   peers: () => import('./peers.ts'),
   start: () => import('./start.ts'),
   tick: () => import('./tick.ts'),
+  wave: () => import('./wave.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)

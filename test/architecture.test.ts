@@ -1,4 +1,5 @@
 /** Who may import whom, and what may be written where. docs/decisions/0005 says why this is a test of our own. */
+
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Source, sourcesUnder, withoutComments } from './support/sources.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createPump } from '../src/app/pump.ts'
+import { beside, createPump } from '../src/app/pump.ts'
 import { createLog, silentLog } from '../src/log.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -68,6 +68,21 @@ it('survives a tick that fails, says so, and ticks again when woken', async () =
   broken = false
   await pump.run()
   expect(lines).toHaveLength(1)
+})
+
+it('goes on with one kind of work while another takes long', async () => {
+  let finish = () => {}
+  const [jobs, messages] = [aPump({}, () => new Promise((resolve) => (finish = resolve))), aPump()]
+  const both = beside([jobs, messages])
+  const done = both.run()
+  await vi.waitFor(() => expect(messages.ticks()).toBe(1))
+  both.wake()
+  await vi.waitFor(() => expect(messages.ticks()).toBe(2))
+  expect(jobs.ticks()).toBe(1)
+  finish()
+  await vi.waitFor(() => expect(jobs.ticks()).toBe(2))
+  finish()
+  await done
 })
 
 it('does nothing more once stopped', async () => {

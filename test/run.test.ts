@@ -1,16 +1,17 @@
 /** The whole bot as the operator starts it, against a sandbox workspace. */
+
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { healthRoute } from '../src/app/check-health.ts'
 import { readConfig } from '../src/app/config.ts'
 import { serveHealth } from '../src/app/health.ts'
-import { CannotStart, type Running, type RunOptions, run } from '../src/app/run.ts'
+import { CannotStart, type Running, type RunOptions, run, watch } from '../src/app/run.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
-import { createLog } from '../src/log.ts'
+import { createLog, silentLog } from '../src/log.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { createEntrance } from '../src/slack/platform/receiver.ts'
 import { MEMORY } from './support/memory.ts'
@@ -291,6 +292,24 @@ describe('a database that cannot be worked with any more', () => {
     for (const end of ['', '-wal', '-shm']) rmSync(`${folder}/cairn.db${end}`, { force: true })
     await cairn()
     expect(lines.join()).toMatch(/"level":50.*IS EMPTY.*STOP it/)
+  })
+})
+
+describe('the watchdog', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('counts no time in which the whole process stood still', async () => {
+    const down = Date.now()
+    let lost = 0
+    const timer = watch({ downSince: () => down }, silentLog, { patienceMs: 60_000, onLost: () => lost++ })
+    await vi.advanceTimersByTimeAsync(20_000)
+    vi.setSystemTime(Date.now() + 3_600_000)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(lost).toBe(0)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(lost).toBe(1)
+    clearInterval(timer)
   })
 })
 

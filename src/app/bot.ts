@@ -1,10 +1,12 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
+
 import { App } from '@slack/bolt'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS, MINUTE_MS } from '../core/calendar.ts'
 import { any } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
+import { nextTurn, yieldIfLong } from '../db/event-loop.ts'
 import { createSeal } from '../db/seal.ts'
 import { forgetLimits } from '../directory/limits.ts'
 import { readAnewAt, SYNC, settleIn } from '../directory/workspace.ts'
@@ -16,8 +18,9 @@ import type { Log } from '../log.ts'
 import { afterClockSetBack, findLater } from '../outbox/clock-back.ts'
 import { type DeliverDeps, drain } from '../outbox/deliver.ts'
 import { forgetSettled } from '../outbox/forget.ts'
+import { nextLaneAt } from '../outbox/pace.ts'
 import { resumeWorkspace } from '../outbox/stops.ts'
-import { freeLanes, nextLaneAt, stoppedWhy } from '../outbox/store.ts'
+import { freeLanes, stoppedWhy } from '../outbox/store.ts'
 import { nextDueAt } from '../schedule/schedule.ts'
 import { type JobHandler, runDue } from '../schedule/ticker.ts'
 import type { Feature } from '../slack/kernel/feature.ts'
@@ -27,7 +30,7 @@ import { route } from '../slack/kernel/router.ts'
 import { type Authorised, checkToken } from '../slack/platform/authorise.ts'
 import { boltLogger, createClient } from '../slack/platform/client.ts'
 import { listenToEvents } from '../slack/platform/events.ts'
-import { nextHomeAt, openedHome, publishHomes } from '../slack/platform/homes.ts'
+import { nextHomeAt, openedHome, publishHomes, tellAtHome } from '../slack/platform/homes.ts'
 import { noteOwnAccount, watchToken } from '../slack/platform/own-account.ts'
 import { createEntrance } from '../slack/platform/receiver.ts'
 import { meet, syncPeople } from '../slack/platform/sync.ts'
@@ -54,12 +57,22 @@ export interface BotOptions {
   patienceMs?: number
 }
 
+/** One kind of work that is due by itself; kinds are done beside each other. */
+export interface Work {
+  /** Does all of it that is due. */
+  tick(): Promise<void>
+  /** When more of it is due; undefined if none waits. */
+  nextAt(): Promise<number | undefined>
+}
+
 export interface Bot {
   workspace: string
   mode: 'socket' | 'http'
   /** In HTTP mode, where Slack is listened to. */
   port(): number | undefined
-  /** Does all that is due: jobs, messages, Homes. */
+  /** Jobs, messages, Homes. */
+  work: Work[]
+  /** Does all that is due. */
   tick(): Promise<void>
   /** Waits for handlers under way and sends what is due. Returns when the next thing is due. */
   settle(): Promise<number | undefined>
@@ -93,9 +106,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const authorised = await checkToken(client, config.apiUrl)
   const { workspace } = authorised
 
-  const contextFor = (id: string) =>
-    makeContext({ workspace: id, db, now, newId, seal, log, features, onWork: options.onWork })
+  const contextOf = (id: string, asked: boolean) =>
+    makeContext({ workspace: id, db, now, newId, seal, log, features, asked, onWork: options.onWork })
+  const contextFor = (id: string) => contextOf(id, false)
   const ctx = contextFor(workspace)
+  /** For what people do: what follows from it goes first. */
+  const asked = contextOf(workspace, true)
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
@@ -149,9 +165,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     return [forgetHandled(ctx), forgetLimits(ctx), readAnewAt(ctx, now() + DAY_MS)]
   })
 
+  let underway = 0
+  /** While somebody waits for an answer the loop turns after each piece of work, not only after a long stretch. */
+  const goOn = async () => {
+    await (underway > 0 ? nextTurn() : yieldIfLong())
+    return !stopping.signal.aborted
+  }
   const deliverDeps: DeliverDeps = {
     db,
     now,
+    goOn,
     realNow: () => Date.now(),
     owner: newId(),
     log,
@@ -170,7 +193,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onBroken: tellBroken,
   }
   const transport = createTransport(client)
-  const homesDeps = { db, now, log, client, contextFor, render: renderHome(features) }
+  const homesDeps = { db, now, log, goOn, client, contextFor, render: renderHome(features) }
 
   // --- listening ----------------------------------------------------------------------------------
   const entrance = createEntrance(config, [healthRoute(() => health(), 'one word')], log)
@@ -198,7 +221,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.error({ err: error }, 'Bolt could not hand something on'),
   )
 
-  let underway = 0
   let whenIdle: (() => void)[] = []
   const process = app.processEvent.bind(app)
   app.processEvent = async (event) => {
@@ -218,10 +240,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log,
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
-    contextFor: (id) => (id === workspace || id === '' ? ctx : undefined),
+    contextFor: (id) => (id === workspace || id === '' ? asked : undefined),
     meet: (context, people) => meet(context, client, people),
   })
-  route({ app, kernel, log, client, patienceMs: options.patienceMs })
+  route({
+    app,
+    kernel,
+    log,
+    client,
+    patienceMs: options.patienceMs,
+    tellAtHome: (user, text) => tellAtHome(homesDeps, ctx, user, text),
+  })
   listenToEvents({
     app,
     client,
@@ -238,25 +267,32 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   // Reads who is here and where wins go, now and once a day.
   await ctx.commit(readAnewAt(ctx, now()))
 
-  const tickerDeps = { db, now, log, handlers: jobs, contextFor }
+  const tickerDeps = { db, now, log, goOn, handlers: jobs, contextFor }
   let latest = now()
-  const pump = async () => {
+  /** What every round begins with: whether the clock was set back, and whether Slack takes us again. */
+  const lookAround = async () => {
     const before = latest
     latest = now()
     // Clocks are set right by some milliseconds all the time.
     if (latest < before - MINUTE_MS) await setBack(before)
     await token.askAgain()
-    await runDue(tickerDeps)
-    await drain(deliverDeps)
-    await publishHomes(homesDeps)
   }
-  let pumping: Promise<void> = Promise.resolve()
-  const tick = () => {
-    pumping = pumping.then(pump, pump)
-    return pumping
+  const work = [
+    oneAtATime({
+      tick: async () => {
+        await lookAround()
+        await runDue(tickerDeps)
+      },
+      nextAt: () => nextDueAt(db),
+    }),
+    oneAtATime({ tick: () => drain(deliverDeps), nextAt: () => nextLaneAt(db, now()) }),
+    oneAtATime({ tick: () => publishHomes(homesDeps), nextAt: () => nextHomeAt(db, now()) }),
+  ]
+  const tick = async () => {
+    await Promise.all(work.map((each) => each.tick()))
   }
   const nextAt = async () => {
-    const dues = [await nextDueAt(db), await nextLaneAt(db), await nextHomeAt(db, now())]
+    const dues = await Promise.all(work.map((each) => each.nextAt()))
     const next = Math.min(...dues.filter((at) => at !== undefined))
     return Number.isFinite(next) ? next : undefined
   }
@@ -264,6 +300,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     mode: entrance.mode,
     port: entrance.port,
+    work,
     tick,
     nextAt,
     idle,
@@ -288,9 +325,22 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await entrance.stop(app)
       await idle()
       await syncing
-      await pumping.catch(() => {})
+      await Promise.allSettled(work.map((each) => each.over()))
       whenIdle = []
     },
+  }
+}
+
+/** Work of which one tick follows the other; `over` is when none is under way. */
+function oneAtATime({ tick, nextAt }: Work): Work & { over(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  return {
+    nextAt,
+    tick: () => {
+      running = running.then(tick, tick)
+      return running
+    },
+    over: () => running,
   }
 }
 

@@ -23,6 +23,8 @@ export interface ContextParts {
     ties?(ctx: Context, person: string): Promise<Tie[]>
     card?(ctx: Context, person: string, reader: string): Promise<Blocks>
   }[]
+  /** For what people do: what follows from it goes first, and none of it may be lost. */
+  asked?: boolean
   /** Called after each commit that wrote something. */
   onWork?(): void
 }
@@ -33,7 +35,7 @@ export function makeContext(parts: ContextParts): Context {
 }
 
 function contextOf(given: ContextParts, read?: Context['read']): Context {
-  const { features, onWork, ...parts } = given
+  const { features, asked = false, onWork, ...parts } = given
   const { workspace, db, now, newId, seal } = parts
   const scope = { db, workspace, ...(read && { read }) }
   return {
@@ -42,10 +44,11 @@ function contextOf(given: ContextParts, read?: Context['read']): Context {
     forOneRequest: () => contextOf(given, new Map()),
     words: (table, row) => wordsOf({ tables: db.tables, seal }, table, row),
     directory: createDirectory(scope, now),
-    outbox: createOutbox(db, workspace, now, newId),
+    outbox: createOutbox(db, workspace, now, newId, asked),
     schedule: createSchedule(db, workspace),
     async commit(...writes) {
-      const failed = await db.commit(...writes)
+      // A job that is lost with its commit is still due. What somebody did and was answered for must not be lost.
+      const failed = await (asked ? db.commit(...writes) : db.commitLazily(...writes))
       read?.clear()
       if (!failed) onWork?.()
       return failed

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../core/calendar.ts'
+import { nextTurn } from '../db/event-loop.ts'
 import type { Log } from '../log.ts'
 
 /** Keeps the bot doing what is due, one tick at a time. */
@@ -41,6 +42,8 @@ export function createPump({ tick, nextAt, now, log }: PumpDeps): Pump {
         // Nothing is lost: what is due stays due, and the minute ticker comes again.
         log.error({ err }, 'tick failed; it will be tried again within a minute')
       }
+      // A batch of jobs wakes it with each of them; one tick is enough for all of a turn.
+      if (wanted) await nextTurn()
     }
     running = undefined
   }
@@ -59,3 +62,14 @@ export function createPump({ tick, nextAt, now, log }: PumpDeps): Pump {
     },
   }
 }
+
+/** Several pumps as one. Each goes on by itself: a long tick of one holds up no other. */
+export const beside = (pumps: Pump[]): Pump => ({
+  wake: () => {
+    for (const pump of pumps) pump.wake()
+  },
+  run: async () => void (await Promise.all(pumps.map(({ run }) => run()))),
+  stop: () => {
+    for (const pump of pumps) pump.stop()
+  },
+})

@@ -1,4 +1,5 @@
 /** Puts the bot together from its configuration and keeps it going: database, Slack, ticker, health, watchdog. */
+
 import { monotonicFactory } from 'ulid'
 import type { Db } from '../db/db.ts'
 import { missingKeys } from '../db/keys.ts'
@@ -13,7 +14,7 @@ import { createClient } from '../slack/platform/client.ts'
 import { type Bot, startBot } from './bot.ts'
 import type { Config } from './config.ts'
 import { type HealthServer, serveHealth } from './health.ts'
-import { createPump } from './pump.ts'
+import { beside, createPump, type Pump } from './pump.ts'
 import { databaseProblem, NEWER_DATABASE, otherKeys, portProblem } from './start-problems.ts'
 
 /** Why Cairn cannot start: one plain sentence or two for each thing that is wrong. */
@@ -54,13 +55,8 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
   const nextId = monotonicFactory()
   let bot: Bot | undefined
   let health: HealthServer | undefined
+  let pump: Pump | undefined
   try {
-    const pump = createPump({
-      tick: async () => bot?.tick(),
-      nextAt: async () => bot?.nextAt(),
-      now,
-      log,
-    })
     bot = await startBot({
       config,
       db,
@@ -69,12 +65,14 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       newId: () => nextId(now()),
       alone,
       lost,
-      ...(options.byHand ? {} : { onWork: pump.wake }),
+      ...(options.byHand ? {} : { onWork: () => pump?.wake() }),
     })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
-    const minute = options.byHand ? undefined : everyMinute(pump.run, log)
+    const pumping = beside(bot.work.map((work) => createPump({ ...work, now, log })))
+    pump = pumping
+    const minute = options.byHand ? undefined : everyMinute(pumping.run, log)
     const watchdog = watch(bot, log, options)
-    if (!options.byHand) pump.wake()
+    if (!options.byHand) pumping.wake()
     const port = health?.port ?? bot.port() ?? config.port
     log.info({ workspace: bot.workspace, mode: bot.mode, database: db.engine, port }, 'Cairn is up')
     const started = bot
@@ -83,7 +81,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       port,
       async stop() {
         clearInterval(watchdog)
-        pump.stop()
+        pumping.stop()
         await minute?.stop()
         await started.stop()
         await health?.stop()
@@ -151,17 +149,27 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
   }
 }
 
-/** A process that Slack cannot reach is worse than none: nobody starts it anew. */
-function watch(bot: Bot, log: Log, { onLost, patienceMs = LOST_AFTER_MS }: RunOptions) {
-  const timer = setInterval(
-    () => {
-      const since = bot.downSince()
-      if (since === undefined || Date.now() - since <= patienceMs) return
-      clearInterval(timer)
-      log.error({ downMs: Date.now() - since }, 'Slack could not reach Cairn for too long; giving up')
-      onLost?.()
-    },
-    Math.min(5000, patienceMs),
-  )
+/**
+ * A process that Slack cannot reach is worse than none: nobody starts it anew. Time in which this process stood still
+ * as well does not count: nothing could have been mended in it.
+ */
+export function watch(
+  bot: Pick<Bot, 'downSince'>,
+  log: Log,
+  { onLost, patienceMs = LOST_AFTER_MS }: RunOptions,
+) {
+  const everyMs = Math.min(5000, patienceMs)
+  let downMs = 0
+  let lookedAt = Date.now()
+  const timer = setInterval(() => {
+    const now = Date.now()
+    const since = bot.downSince()
+    downMs = since === undefined ? 0 : downMs + Math.min(now - Math.max(since, lookedAt), 2 * everyMs)
+    lookedAt = now
+    if (downMs <= patienceMs) return
+    clearInterval(timer)
+    log.error({ downMs }, 'Slack could not reach Cairn for too long; giving up')
+    onLost?.()
+  }, everyMs)
   return timer
 }

@@ -14,7 +14,14 @@ export interface Db {
    */
   commit(...writes: Writes[]): Promise<string | undefined>
   /**
-   * Leases one ready lane of the outbox to `owner`: due by `now`, and held by nobody at `realNow`.
+   * As `commit`, but does not wait for the disk: should the machine itself fail, what was written since the last
+   * `commit` may be lost, and no more than that. For work that is then simply done again, and that nobody outside has
+   * been told of.
+   */
+  commitLazily(...writes: Writes[]): Promise<string | undefined>
+  /**
+   * Leases one ready lane of the outbox to `owner`: due by `now`, held by nobody at `realNow`, and of a workspace
+   * where `call` may be made.
    * Two processes never get the same lane.
    */
   claimLane(claim: LaneClaim): Promise<ClaimedLane | undefined>
@@ -43,6 +50,13 @@ export interface LaneClaim {
   /** Unlike that of any other claim, so that a lease which ran out cannot be taken for the one after it. */
   owner: string
   leasedUntil: number
+  /** Whether to look among the lanes for which somebody waits, or among the others. */
+  asked: boolean
+  /** The call that sends, and until when those made before may have used up its pace. */
+  call: string
+  freeBy: number
+  /** What is said to last longer was written before a clock was set back. */
+  credibleBy: number
 }
 
 export interface ClaimedLane {

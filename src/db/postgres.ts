@@ -2,9 +2,9 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { claimSql } from './claim.ts'
+import { claimParams, claimSql } from './claim.ts'
 import { postgresColumns } from './columns.postgres.ts'
-import { any, check, compile, GuardFailed, type Statement } from './commit.ts'
+import { any, check, compile, GuardFailed, type Statement, type Writes } from './commit.ts'
 import type { ClaimedLane, Db, OpenOptions } from './db.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
 import { tables } from './tables.ts'
@@ -25,8 +25,6 @@ const CONNECT_LIMIT_MS = 5000
 
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(postgresColumns)
-
-const CLAIM = claimSql((n) => `$${n}`, 'for update skip locked')
 
 export async function openPostgres(
   url: string,
@@ -56,11 +54,12 @@ export async function openPostgres(
     }
   }
 
-  const run = async (statements: Statement[], again: boolean) => {
+  const run = async (statements: Statement[], again: boolean, lazily: boolean) => {
     const client = await pool.connect()
     let broken = false
     try {
       await client.query('begin')
+      if (lazily) await client.query('set local synchronous_commit = off')
       if (again) await client.query('select pg_advisory_xact_lock($1)', [TRYING_AGAIN])
       for (const { write, sql, params } of statements) {
         onStatement?.(sql)
@@ -89,25 +88,29 @@ export async function openPostgres(
     }
   }
 
+  const runUncrossed = async (writes: Writes[], lazily: boolean) => {
+    const statements = compile(writes)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run(statements, attempt > 1, lazily)
+      } catch (error) {
+        // Two commits that lock the same rows in opposite order: PostgreSQL ends one of them. The writes are
+        // prebuilt and guarded, so the same ones can be run again, now one such commit at a time.
+        const crossed = error instanceof DatabaseError && CROSSED.includes(error.code)
+        if (!crossed || attempt === 8) throw error
+      }
+    }
+  }
+
   return {
     engine: 'postgres',
     tables: TABLES,
     q: reducing(drizzle(pool, { logger })) as unknown as BetterSQLite3Database,
-    async commit(...writes) {
-      const statements = compile(writes)
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await run(statements, attempt > 1)
-        } catch (error) {
-          // Two commits that lock the same rows in opposite order: PostgreSQL ends one of them. The writes are
-          // prebuilt and guarded, so the same ones can be run again, now one such commit at a time.
-          const crossed = error instanceof DatabaseError && CROSSED.includes(error.code)
-          if (!crossed || attempt === 8) throw error
-        }
-      }
-    },
+    commit: (...writes) => runUncrossed(writes, false),
+    commitLazily: (...writes) => runUncrossed(writes, true),
     async claimLane(c) {
-      const { rows } = await pool.query(CLAIM, [c.owner, c.leasedUntil, c.now, c.realNow])
+      const sql = claimSql(c, (n) => `$${n}`, 'for update skip locked')
+      const { rows } = await pool.query(sql, claimParams(c))
       return rows[0] as ClaimedLane | undefined
     },
     migrate: () =>
@@ -126,7 +129,7 @@ export async function openPostgres(
     async probe(write) {
       const statements = compile([write])
       const query = { toSQL: () => ({ sql: `set local lock_timeout = '1s'`, params: [] }) }
-      return run([{ write: any(query), ...query.toSQL() }, ...statements], false)
+      return run([{ write: any(query), ...query.toSQL() }, ...statements], false, false)
     },
     async ping() {
       await pool.query('select 1')

@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { claimSql } from './claim.ts'
+import { claimParams, claimSql } from './claim.ts'
 import { sqliteColumns } from './columns.ts'
-import { check, compile, GuardFailed } from './commit.ts'
+import { check, compile, GuardFailed, type Statement } from './commit.ts'
 import type { ClaimedLane, Db, OpenOptions } from './db.ts'
 import { isDuplicate, reduce } from './errors.ts'
+import { yieldIfLong } from './event-loop.ts'
 import { closeToOthers, makeOwnFile } from './owner-only.ts'
 import { watchFile } from './same-file.ts'
 import { tables } from './tables.ts'
@@ -17,7 +18,12 @@ export const sqlitePath = (url: string) =>
 /** Made once: a table takes longer to describe than to read. */
 const TABLES = tables(sqliteColumns)
 
-const CLAIM = claimSql(() => '?', '')
+/**
+ * NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is a lost
+ * acceptance or a message sent twice, so it is FULL: one more fsync a commit, which makes those before it durable too.
+ */
+const DURABLE = 'synchronous = FULL'
+const LAZY = 'synchronous = NORMAL'
 
 /** How long to wait for another program that writes, ms; everything else waits meanwhile. */
 const PATIENCE_MS = 5000
@@ -44,9 +50,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   if (path !== ':memory:') makeOwnFile(path)
   const client = new Sqlite(path, { timeout: PATIENCE_MS })
   client.pragma('journal_mode = WAL')
-  // NORMAL may lose the last commits on a power cut (never on a crash of the process). A lost commit here is
-  // a lost acceptance or a message sent twice, so it is FULL: one more fsync a commit.
-  client.pragma('synchronous = FULL')
+  client.pragma(DURABLE)
   client.pragma('foreign_keys = ON')
   // What is erased is overwritten with zeros, and what the log held before it was last emptied is cut off.
   client.pragma('secure_delete = ON')
@@ -56,36 +60,53 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
   const logger = onStatement && { logQuery: (sql: string) => onStatement(sql) }
   const prepared = remembering((sql) => client.prepare(sql))
   // All that drizzle asks of a client for reads.
-  const q = drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger })
-  let claim: Sqlite.Statement | undefined
-  const db: Db = {
+  const q = yielding(drizzle({ prepare: prepared } as unknown as Sqlite.Database, { logger }))
+  const run = (statements: Statement[]) => {
+    const all = client.transaction(() => {
+      for (const { write, sql, params } of statements) {
+        onStatement?.(sql)
+        try {
+          check(write, prepared(sql).run(...params).changes)
+        } catch (error) {
+          const reduced = reduce(error)
+          throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
+        }
+      }
+    })
+    try {
+      all.immediate()
+      return undefined
+    } catch (error) {
+      if (error instanceof GuardFailed) return error.guard
+      throw reduce(error)
+    }
+  }
+  const lazily = <T>(write: () => T): T => {
+    client.pragma(LAZY)
+    try {
+      return write()
+    } finally {
+      client.pragma(DURABLE)
+    }
+  }
+  return {
     engine: 'sqlite',
     tables: TABLES,
     q,
     async commit(...writes) {
       const statements = compile(writes)
-      const run = client.transaction(() => {
-        for (const { write, sql, params } of statements) {
-          onStatement?.(sql)
-          try {
-            check(write, prepared(sql).run(...params).changes)
-          } catch (error) {
-            const reduced = reduce(error)
-            throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
-          }
-        }
-      })
-      try {
-        run.immediate()
-        return undefined
-      } catch (error) {
-        if (error instanceof GuardFailed) return error.guard
-        throw reduce(error)
-      }
+      await yieldIfLong()
+      return run(statements)
+    },
+    async commitLazily(...writes) {
+      const statements = compile(writes)
+      await yieldIfLong()
+      return lazily(() => run(statements))
     },
     async claimLane(c) {
-      claim ??= client.prepare(CLAIM)
-      return claim.get(c.owner, c.leasedUntil, c.now, c.realNow) as ClaimedLane | undefined
+      await yieldIfLong()
+      const claim = prepared(claimSql(c, () => '?', ''))
+      return lazily(() => claim.get(...claimParams(c)) as ClaimedLane | undefined)
     },
     async migrate() {
       migrate(client, migrations)
@@ -107,16 +128,30 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       const problem = fileProblem()
       if (problem) throw new Error(problem)
       client.pragma(`busy_timeout = ${PROBE_MS}`)
-      // It has written when it returns, so that nobody else is held to this patience.
-      const written = db.commit(write)
-      client.pragma(`busy_timeout = ${PATIENCE_MS}`)
-      return written
+      // At once, so that nobody else is held to this patience.
+      try {
+        return run(compile([write]))
+      } finally {
+        client.pragma(`busy_timeout = ${PATIENCE_MS}`)
+      }
     },
     async close() {
       client.close()
     },
   }
-  return db
+}
+
+/** Lets the event loop turn between the reads of long work, as commits do. */
+function yielding(q: BetterSQLite3Database): BetterSQLite3Database {
+  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(): unknown } } }
+  const prepare = session.prepareQuery.bind(session)
+  session.prepareQuery = (...args) => {
+    const query = prepare(...args)
+    const all = query.all.bind(query)
+    query.all = () => yieldIfLong()?.then(all) ?? all()
+    return query
+  }
+  return q
 }
 
 /**

@@ -994,6 +994,8 @@ export const tables = (c: Columns) => {
         openedAt: c.instant('opened_at'),
         /** Set when something of this person changed since Home was last published. */
         dirtyAt: c.instant('dirty_at'),
+        /** How often in a row it could not be published. */
+        tries: c.int('tries').notNull().default(0),
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.person] }), c.index('homes_dirty').on(t.dirtyAt)],
     ),
@@ -1037,6 +1039,8 @@ export const tables = (c: Columns) => {
         nextAt: c.instant('next_at').notNull(),
         /** Slack asked to wait, or a message has just gone: not before then, whatever is added. */
         notBefore: c.instant('not_before').notNull().default(0),
+        /** Somebody has just done something that this lane tells of: it goes before what came up by itself. */
+        asked: c.bool('asked').notNull().default(false),
         /** Raised by every addition, so that a sender cannot put a lane to sleep over a new message. */
         version: c.int('version').notNull().default(0),
         /** Who is sending now, and until when, in real time. */
@@ -1047,7 +1051,7 @@ export const tables = (c: Columns) => {
       },
       (t) => [
         c.primaryKey({ columns: [t.workspace, t.destination] }),
-        c.index('lanes_ready').on(t.nextAt, t.workspace, t.destination),
+        c.index('lanes_next').on(t.asked, t.nextAt, t.workspace, t.destination),
       ],
     ),
     /** By when all turns that were given for such a call are over. */
@@ -1057,6 +1061,8 @@ export const tables = (c: Columns) => {
         workspace: workspace(),
         call: c.text('call').notNull(),
         freeAt: c.instant('free_at').notNull(),
+        /** Slack has refused such a call: none is made before then. */
+        pausedUntil: c.instant('paused_until').notNull().default(0),
       },
       (t) => [c.primaryKey({ columns: [t.workspace, t.call] })],
     ),

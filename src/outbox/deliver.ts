@@ -1,12 +1,10 @@
 import type { Context } from '../context.ts'
-import type { Writes } from '../db/commit.ts'
-import type { ClaimedLane, Db } from '../db/db.ts'
-import type { Log } from '../log.ts'
+import type { ClaimedLane } from '../db/db.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
-import { turnFor } from './pace.ts'
+import { aheadOf, FARTHEST_MS, type PacedCall, pause, spend, turnFor, turnForEdit } from './pace.ts'
 import { inOne, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
-import { settleProblem } from './problems.ts'
+import { type Next, type ProblemDeps, settleProblem } from './problems.ts'
 import { addressOf, send } from './send.ts'
 import {
   change,
@@ -21,25 +19,21 @@ import {
 } from './store.ts'
 import { SendProblem, type Transport } from './transport.ts'
 
-export interface DeliverDeps {
-  db: Db
-  now(): number
+export interface DeliverDeps extends ProblemDeps {
   /** Real time, which leases follow: a clock that is moved by hand must not end them. */
   realNow(): number
   /** This process, in the lanes it holds. */
   owner: string
-  log: Log
+  /** To be awaited before each message: lets who waits for an answer go first. False: this process is about to end. */
+  goOn?(): Promise<boolean>
   kinds: Map<string, DeliveryKind>
   contextFor(workspace: string): Context
   /** Undefined while the workspace is stopped. */
   transportFor(workspace: string): Promise<Transport | undefined>
-  /** What to write when a person turns out to be gone, and when a place cannot be posted to. */
-  onGone(ctx: Context, person: string): Promise<Writes>
-  onBroken(ctx: Context, destination: string, problem: string): Promise<Writes>
 }
 
-/** What a try leaves behind: the earliest instant for the lane's next message, or that the lane is gone. */
-export type Next = number | 'lane gone'
+/** A lane as it was claimed: `asked` if somebody waits for what is in it. */
+type Claimed = ClaimedLane & { asked: boolean }
 
 /**
  * Longer than the longest message takes: opening a conversation and the three calls of an upload, each cut off by
@@ -62,13 +56,8 @@ export async function drain(deps: DeliverDeps): Promise<void> {
   const failures: unknown[] = []
   const worker = async () => {
     for (;;) {
-      const realNow = deps.realNow()
-      const lane = await deps.db.claimLane({
-        now: deps.now(),
-        realNow,
-        owner: `${deps.owner}.${++claims}`,
-        leasedUntil: realNow + LEASE_MS,
-      })
+      if ((await deps.goOn?.()) === false) return
+      const lane = (await claim(deps, true)) ?? (await claim(deps, false))
       if (!lane) return
       // Where one lane is ready another may be: most of the time none is, and one look is enough.
       if (workers.length < WORKERS) start()
@@ -82,17 +71,40 @@ export async function drain(deps: DeliverDeps): Promise<void> {
   if (failures.length > 0) throw failures[0]
 }
 
+async function claim(deps: DeliverDeps, asked: boolean): Promise<Claimed | undefined> {
+  const [now, realNow] = [deps.now(), deps.realNow()]
+  const lane = await deps.db.claimLane({
+    now,
+    realNow,
+    owner: `${deps.owner}.${++claims}`,
+    leasedUntil: realNow + LEASE_MS,
+    asked,
+    call: 'chat.postMessage',
+    freeBy: now + aheadOf('chat.postMessage', asked),
+    credibleBy: now + FARTHEST_MS,
+  })
+  return lane && { ...lane, asked }
+}
+
 /** Sends the next message of a lane and hands the lane back. */
-async function serve(deps: DeliverDeps, lane: ClaimedLane): Promise<void> {
+async function serve(deps: DeliverDeps, lane: Claimed): Promise<void> {
   const delivery = await findNext(deps.db, lane, deps.now())
   const next = delivery ? await deliver(deps, deps.contextFor(lane.workspace), lane, delivery) : 0
   if (next !== 'lane gone') await handBack(deps, lane, next)
 }
 
-async function handBack({ db }: DeliverDeps, lane: ClaimedLane, notBefore: number): Promise<void> {
-  for (let held = lane; ; ) {
+/** `next` is not before when; or the turn for which it waits, which does not bind what is added meanwhile. */
+async function handBack(
+  { db, now }: DeliverDeps,
+  lane: Claimed,
+  next: number | { turn: number },
+): Promise<void> {
+  const [notBefore, turn] = typeof next === 'number' ? [next, 0] : [0, next.turn]
+  for (let held: ClaimedLane = lane; ; ) {
     const dueAt = await findNextDueAt(db, held)
-    if (!(await db.commit(releaseLane(db, held, dueAt, notBefore)))) return
+    const nextAt = dueAt === undefined ? undefined : Math.max(dueAt, turn)
+    const answered = lane.asked && (dueAt === undefined || dueAt > now())
+    if (!(await db.commitLazily(releaseLane(db, held, nextAt, notBefore, answered)))) return
     // Something was added to the lane while it was looked at: look again.
     const version = await findVersion(db, held)
     if (version === undefined) return
@@ -100,7 +112,12 @@ async function handBack({ db }: DeliverDeps, lane: ClaimedLane, notBefore: numbe
   }
 }
 
-async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found: Delivery): Promise<Next> {
+async function deliver(
+  deps: DeliverDeps,
+  ctx: Context,
+  lane: Claimed,
+  found: Delivery,
+): Promise<Next | { turn: number }> {
   const { db, now, log } = deps
   const fields = { kind: found.kind, delivery: found.id }
   const kind = deps.kinds.get(found.kind)
@@ -120,6 +137,8 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   }
 
   const posted = found.ts && found.channel ? { channel: found.channel, ts: found.ts } : undefined
+  const edit = posted && (await turnForEdit(db, found, now(), lane.asked))
+  if (edit && edit.at > now()) return 0
   const lead = await prepare(deps, ctx, kind, found, posted)
   if (!lead) return 0
   const parts = [lead, ...(kind.together ? await prepareOthers(deps, ctx, kind, lead, posted) : [])]
@@ -127,10 +146,11 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
   const address = posted ? undefined : await addressOf(db, ctx, found.destination)
   if (address && 'people' in address) {
     const turn = await turnFor(db, lane, 'conversations.open', now(), kind.timing === 'reply')
-    if (turn > now()) return turn
+    if (turn > now()) return { turn }
   }
 
   const message = inOne(kind, parts)
+  const isFile = 'file' in message
   // In a message on screen of which one part has changed the others may well be as they were.
   const going = parts.filter((part) => isOpen(part.delivery))
   const started = await db.commit(
@@ -145,6 +165,8 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
     ),
     going.some((part) => isUnclear(part.delivery)) && countResent(ctx),
     lead.writes,
+    edit?.writes,
+    !posted && !isFile && spend(db, lane.workspace, 'chat.postMessage', now()),
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
   if (started) return 0
@@ -155,6 +177,11 @@ async function deliver(deps: DeliverDeps, ctx: Context, lane: ClaimedLane, found
     return now() + GAP_MS
   } catch (error) {
     if (!(error instanceof SendProblem)) throw error
+    // A refusal is meant for the whole workspace: the other lanes need not hear it too.
+    const call: PacedCall | undefined =
+      error.call ?? (posted ? 'chat.update' : isFile ? undefined : 'chat.postMessage')
+    if (error.kind === 'limited' && call)
+      await db.commit(pause(db, lane.workspace, call, now() + error.retryAfterMs))
     const tried = going.map(({ delivery: each }) => ({ ...each, attempts: each.attempts + 1 }))
     const next = await settleProblem(deps, ctx, lane, tried, error)
     return next === 'lane gone' ? next : Math.max(next, now() + GAP_MS)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { any, first, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
@@ -33,7 +33,14 @@ export interface Outbox {
   touchHomes(...people: string[]): Writes
 }
 
-export function createOutbox(db: Db, workspace: string, now: () => number, newId: () => string): Outbox {
+/** `asked`: what is written here somebody has just caused, and it goes before what came up by itself. */
+export function createOutbox(
+  db: Db,
+  workspace: string,
+  now: () => number,
+  newId: () => string,
+  asked = false,
+): Outbox {
   const { deliveries, homes } = db.tables
   const keyed = (dedupeKey: string) =>
     and(eq(deliveries.workspace, workspace), eq(deliveries.dedupeKey, dedupeKey))
@@ -55,14 +62,23 @@ export function createOutbox(db: Db, workspace: string, now: () => number, newId
           })
           .onConflictDoNothing(),
       ),
-      wakeLane(db, workspace, to, dueAt),
+      wakeLane(db, workspace, to, dueAt, asked),
     ],
     refresh: (dedupeKey, to) => [
       any(
         db.q
           .update(deliveries)
-          .set({ state: 'pending', stale: true, dueAt: now(), attempts: 0 })
-          .where(and(keyed(dedupeKey), eq(deliveries.state, 'sent'))),
+          .set({ state: 'pending', stale: true, dueAt: now(), attempts: 0, problem: null })
+          .where(
+            and(
+              keyed(dedupeKey),
+              // An earlier edit may wait for its turn yet.
+              or(
+                eq(deliveries.state, 'sent'),
+                and(eq(deliveries.state, 'pending'), isNotNull(deliveries.ts)),
+              ),
+            ),
+          ),
       ),
       // One that is being sent right now was rendered before this change: it is brought up to date afterwards.
       any(
@@ -71,7 +87,7 @@ export function createOutbox(db: Db, workspace: string, now: () => number, newId
           .set({ stale: true })
           .where(and(keyed(dedupeKey), eq(deliveries.state, 'sending'))),
       ),
-      wakeLane(db, workspace, to, now()),
+      wakeLane(db, workspace, to, now(), asked),
     ],
     touchHomes: (...people) =>
       [...new Set(people)].map((person) =>
@@ -102,17 +118,18 @@ export const laneRow = (workspace: string, destination: string) => `lane ${works
  * Makes sure that the lane is looked at by `at`, or as soon as Slack lets us. Its row is locked before anything else
  * in the commit: who sends from the lane at the same time then either sees the whole change, or is told of it.
  */
-export function wakeLane(db: Db, workspace: string, destination: string, at: number): Writes {
+export function wakeLane(db: Db, workspace: string, destination: string, at: number, asked = false): Writes {
   const { lanes } = db.tables
   const wake = db.q
     .insert(lanes)
-    .values({ workspace, destination, nextAt: at })
+    .values({ workspace, destination, nextAt: at, asked })
     .onConflictDoUpdate({
       target: [lanes.workspace, lanes.destination],
       set: {
         nextAt: sql`case when excluded.next_at >= ${lanes.nextAt} then ${lanes.nextAt}
           when excluded.next_at < ${lanes.notBefore} then ${lanes.notBefore} else excluded.next_at end`,
         version: sql`${lanes.version} + 1`,
+        ...(asked && { asked }),
       },
     })
   return first(laneRow(workspace, destination), any(wake))

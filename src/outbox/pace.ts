@@ -1,40 +1,104 @@
 /**
- * Turns for calls of which Slack allows only so many a minute in a workspace. Whoever needs such a call gets the next
- * free turn, in the database, so that a restart forgets none and several processes share them.
+ * How fast calls go of which Slack allows only so many a minute in a workspace. What was used up stands in the
+ * database, so that a restart forgets nothing and several processes share it.
  */
-import { and, eq } from 'drizzle-orm'
+
+import { and, eq, isNull, min, sql } from 'drizzle-orm'
 import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
-import { exactly, first, type Writes } from '../db/commit.ts'
+import { any, exactly, first, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
-import { laneRow } from './outbox.ts'
-import { claimed } from './store.ts'
+import type { Row } from '../db/tables.ts'
+import { type Delivery, laneRow } from './outbox.ts'
+import { change, claimed } from './store.ts'
 
 /**
- * Calls a minute, by Slack's tiers (docs.slack.dev/apis/web-api/rate-limits): tier 3 is "50+ per minute", and "sporadic
- * bursts are welcome". A method's tier is that of test/facts/rate-limit-tiers.json.
+ * Calls a minute (docs.slack.dev/apis/web-api/rate-limits): tier 3 is "50+ per minute", tier 4 "100+", and "sporadic
+ * bursts are welcome"; of messages a workspace may have "several hundred" a minute. `burst` may come at once after a
+ * quiet time: most of the time one need not wait at all. Where somebody waits for it there may be more: `askedBurst`.
  */
-export const PER_MINUTE = { Tier3: 50 }
-
-/** The calls that are made in turn, each with its tier. */
-export const PACED = { 'conversations.open': 'Tier3' } as const
+export const PACED = {
+  'chat.postMessage': { tier: 'Special', perMinute: 300, burst: 60, askedBurst: 120 },
+  'chat.update': { tier: 'Tier3', perMinute: 40, burst: 10, askedBurst: 10 },
+  'conversations.open': { tier: 'Tier3', perMinute: 50, burst: 10, askedBurst: 10 },
+  'views.publish': { tier: 'Tier4', perMinute: 80, burst: 20, askedBurst: 80 },
+} as const
 export type PacedCall = keyof typeof PACED
 
-/** Calls that may come at once after a quiet time: most of the time one need not wait at all. */
-const BURST = 10
+export type Pace = Pick<Row<'paces'>, 'freeAt' | 'pausedUntil'>
 
 /** No turn is farther ahead than this, whatever waits; one that seems to be was given before a clock was set back. */
-const FARTHEST_MS = 12 * HOUR_MS
+export const FARTHEST_MS = 12 * HOUR_MS
 
-/** The time that one call takes up, and how far turns may run ahead of it in a burst, ms. */
-const stepsOf = (call: PacedCall) => {
-  const step = Math.ceil(MINUTE_MS / PER_MINUTE[PACED[call]])
-  return { step, ahead: (BURST - 1) * step }
+/** The time that one call takes up, ms. */
+const stepOf = (call: PacedCall) => MINUTE_MS / PACED[call].perMinute
+
+/** How far calls may run ahead of it in a burst, ms. */
+export const aheadOf = (call: PacedCall, asked: boolean) =>
+  (PACED[call][asked ? 'askedBurst' : 'burst'] - 1) * stepOf(call)
+
+/** What stands farther ahead than can be is as good as nothing. */
+const credible = (at: number, now: number) => (at > now + FARTHEST_MS ? 0 : at)
+
+/** From when on the call may be made; in the past where it may be made now. */
+export const freeFrom = (pace: Pace | undefined, call: PacedCall, asked: boolean, now: number): number =>
+  pace ? Math.max(credible(pace.pausedUntil, now), credible(pace.freeAt, now) - aheadOf(call, asked)) : 0
+
+export async function findPace(db: Db, workspace: string, call: PacedCall): Promise<Pace | undefined> {
+  const { paces } = db.tables
+  const [pace] = await db.q
+    .select({ freeAt: paces.freeAt, pausedUntil: paces.pausedUntil })
+    .from(paces)
+    .where(and(eq(paces.workspace, workspace), eq(paces.call, call)))
+  return pace
+}
+
+const isPaused = (pace: Pace | undefined, now: number) =>
+  pace !== undefined && credible(pace.pausedUntil, now) > now
+
+const paceRow = (workspace: string, call: PacedCall) => `pace ${workspace} ${call}`
+
+/** Notes that a call is made now. */
+export function spend(db: Db, workspace: string, call: PacedCall, now: number): Writes {
+  const { paces } = db.tables
+  const step = stepOf(call)
+  const set = {
+    freeAt: sql`case when ${paces.freeAt} > ${now} then ${paces.freeAt} + ${step} else ${now + step} end`,
+  }
+  return first(
+    paceRow(workspace, call),
+    any(
+      db.q
+        .insert(paces)
+        .values({ workspace, call, freeAt: now + step })
+        .onConflictDoUpdate({ target: [paces.workspace, paces.call], set }),
+    ),
+  )
+}
+
+/** Slack has refused such a call: nobody in the workspace makes one before `until`, nor a burst of them then. */
+export function pause(db: Db, workspace: string, call: PacedCall, until: number): Writes {
+  const { paces } = db.tables
+  const freeAt = until + aheadOf(call, false)
+  const later = (column: typeof paces.freeAt | typeof paces.pausedUntil, at: number) =>
+    sql`case when ${column} > ${at} then ${column} else ${at} end`
+  return first(
+    paceRow(workspace, call),
+    any(
+      db.q
+        .insert(paces)
+        .values({ workspace, call, freeAt, pausedUntil: until })
+        .onConflictDoUpdate({
+          target: [paces.workspace, paces.call],
+          set: { freeAt: later(paces.freeAt, freeAt), pausedUntil: later(paces.pausedUntil, until) },
+        }),
+    ),
+  )
 }
 
 /**
  * When the lane may make this call: now, or at the turn that is kept for it. A turn is good for as long as a burst
- * takes; after that it is given anew, since all the others were slept through as well. With `atOnce` there is no
- * waiting, for somebody has just asked for it; who comes into line after that waits a little longer.
+ * takes; after that, or where Slack has refused one meanwhile, it is given anew. With `atOnce` there is no waiting but
+ * for a refusal, for somebody has just asked for it; who comes into line after that waits a little longer.
  */
 export async function turnFor(
   db: Db,
@@ -43,31 +107,54 @@ export async function turnFor(
   now: number,
   atOnce: boolean,
 ): Promise<number> {
-  const { step, ahead } = stepsOf(call)
+  const { lanes } = db.tables
   for (;;) {
-    const { turnAt, freeAt } = await findTurn(db, lane, call, now)
-    if (turnAt !== null && now <= turnAt + ahead) return turnAt
-    const free = freeAt !== undefined && freeAt <= now + FARTHEST_MS ? freeAt : now
-    const at = atOnce ? now : Math.max(now, free - ahead)
-    const failed = await db.commit(
+    const [kept] = await db.q.select({ turnAt: lanes.turnAt }).from(lanes).where(claimed(db, lane))
+    const pace = await findPace(db, lane.workspace, call)
+    const paused = isPaused(pace, now)
+    const turnAt = kept?.turnAt ?? null
+    if (turnAt !== null && turnAt <= now + FARTHEST_MS && now <= turnAt + aheadOf(call, false) && !paused)
+      return turnAt
+    const at = nextTurn(pace, call, now, atOnce)
+    const failed = await db.commitLazily(
       keepTurn(db, lane, at),
-      raisePace(db, lane.workspace, call, freeAt, Math.max(now, free) + step),
+      raisePace(db, lane.workspace, call, pace, now),
     )
     // Where another lane got that turn there is a next one; a lane that was lost sends nothing, whatever its turn.
     if (failed !== 'pace') return at
   }
 }
 
-async function findTurn(db: Db, lane: ClaimedLane, call: PacedCall, now: number) {
-  const { lanes, paces } = db.tables
-  const [kept] = await db.q.select({ turnAt: lanes.turnAt }).from(lanes).where(claimed(db, lane))
-  const [pace] = await db.q
-    .select({ freeAt: paces.freeAt })
-    .from(paces)
-    .where(and(eq(paces.workspace, lane.workspace), eq(paces.call, call)))
-  const turnAt = kept?.turnAt ?? null
-  return { turnAt: turnAt !== null && turnAt > now + FARTHEST_MS ? null : turnAt, freeAt: pace?.freeAt }
+/** Marks an edit whose `dueAt` is its turn. */
+const HAS_TURN = 'waits for its turn'
+
+/**
+ * When a message on screen may be edited: now, or at a turn that is then its `dueAt`. Unlike a message it keeps nobody
+ * in its lane waiting: an edit shows nothing that its reader could not know otherwise.
+ */
+export async function turnForEdit(
+  db: Db,
+  edit: Delivery,
+  now: number,
+  atOnce: boolean,
+): Promise<{ at: number; writes?: Writes }> {
+  for (;;) {
+    const pace = await findPace(db, edit.workspace, 'chat.update')
+    const paused = isPaused(pace, now)
+    const kept = edit.problem === HAS_TURN && now <= edit.dueAt + aheadOf('chat.update', false)
+    if (kept && !paused) return { at: now }
+    const at = nextTurn(pace, 'chat.update', now, atOnce)
+    if (at <= now) return { at, writes: spend(db, edit.workspace, 'chat.update', now) }
+    const failed = await db.commitLazily(
+      change(db, edit, { dueAt: at, problem: HAS_TURN }),
+      raisePace(db, edit.workspace, 'chat.update', pace, now),
+    )
+    if (failed !== 'pace') return { at }
+  }
 }
+
+const nextTurn = (pace: Pace | undefined, call: PacedCall, now: number, atOnce: boolean) =>
+  Math.max(now, atOnce ? credible(pace?.pausedUntil ?? 0, now) : freeFrom(pace, call, false, now))
 
 const keepTurn = (db: Db, lane: ClaimedLane, turnAt: number): Writes =>
   first(
@@ -75,15 +162,33 @@ const keepTurn = (db: Db, lane: ClaimedLane, turnAt: number): Writes =>
     exactly(1, db.q.update(db.tables.lanes).set({ turnAt }).where(claimed(db, lane)), 'lane'),
   )
 
-/** Fails (`pace`) if somebody has raised it since it was read. */
-function raisePace(db: Db, workspace: string, call: PacedCall, from: number | undefined, to: number): Writes {
+/** Notes that a turn is given; fails (`pace`) if somebody has raised it since it was read. */
+function raisePace(db: Db, workspace: string, call: PacedCall, read: Pace | undefined, now: number): Writes {
   const { paces } = db.tables
-  if (from === undefined)
+  const to = Math.max(now, credible(read?.freeAt ?? 0, now)) + stepOf(call)
+  if (!read)
     return exactly(
       1,
       db.q.insert(paces).values({ workspace, call, freeAt: to }).onConflictDoNothing(),
       'pace',
     )
-  const asRead = and(eq(paces.workspace, workspace), eq(paces.call, call), eq(paces.freeAt, from))
+  const asRead = and(eq(paces.workspace, workspace), eq(paces.call, call), eq(paces.freeAt, read.freeAt))
   return exactly(1, db.q.update(paces).set({ freeAt: to }).where(asRead), 'pace')
+}
+
+/** When the next lane that nobody holds is due, and may be sent from. */
+export async function nextLaneAt(db: Db, now: number): Promise<number | undefined> {
+  const { lanes } = db.tables
+  const due = await db.q
+    .select({ workspace: lanes.workspace, asked: lanes.asked, nextAt: min(lanes.nextAt) })
+    .from(lanes)
+    .where(isNull(lanes.owner))
+    .groupBy(lanes.workspace, lanes.asked)
+  let next: number | undefined
+  for (const { workspace, asked, nextAt } of due) {
+    const pace = await findPace(db, workspace, 'chat.postMessage')
+    const free = freeFrom(pace, 'chat.postMessage', asked, now)
+    next = Math.min(next ?? Number.POSITIVE_INFINITY, Math.max(Number(nextAt), free))
+  }
+  return next
 }

@@ -121,18 +121,25 @@ export function holdLane(db: Db, lane: ClaimedLane, leasedUntil: number): Writes
 
 /**
  * Hands the lane back, to be looked at again at `nextAt` (undefined: never) and not before `notBefore`; fails if
- * something was added meanwhile.
+ * something was added meanwhile. `answered`: nobody waits for it any more.
  */
 export function releaseLane(
   db: Db,
   lane: ClaimedLane,
   nextAt: number | undefined,
   notBefore: number,
+  answered = false,
 ): Writes {
   const { lanes } = db.tables
   const same = and(claimed(db, lane), eq(lanes.version, lane.version))
   if (nextAt === undefined) return exactly(1, db.q.delete(lanes).where(same), 'lane')
-  const set = { nextAt: Math.max(nextAt, notBefore), notBefore, owner: null, leasedUntil: null }
+  const set = {
+    nextAt: Math.max(nextAt, notBefore),
+    notBefore,
+    owner: null,
+    leasedUntil: null,
+    ...(answered && { asked: false }),
+  }
   return exactly(1, db.q.update(lanes).set(set).where(same), 'lane')
 }
 
@@ -234,16 +241,6 @@ export async function listWaiting(
 /** Frees the lanes that a dead process held. Only where one process alone may use the database. */
 export const freeLanes = (db: Db): Writes =>
   any(db.q.update(db.tables.lanes).set({ owner: null, leasedUntil: null }))
-
-/** When the next lane that nobody holds is due. */
-export async function nextLaneAt(db: Db): Promise<number | undefined> {
-  const { lanes } = db.tables
-  const [row] = await db.q
-    .select({ nextAt: min(lanes.nextAt) })
-    .from(lanes)
-    .where(isNull(lanes.owner))
-  return row?.nextAt === null || row?.nextAt === undefined ? undefined : Number(row.nextAt)
-}
 
 /** Why nothing is sent to this workspace; undefined if all is well. */
 export async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {

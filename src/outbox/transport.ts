@@ -41,6 +41,8 @@ export class SendProblem extends Error {
   readonly code: string
   /** With `limited`: how long to wait, ms. */
   readonly retryAfterMs: number
+  /** The call that it came of, where that is not plain from what was sent. */
+  call?: 'conversations.open'
   constructor(kind: ProblemKind, code: string, retryAfterMs = 0) {
     super(`${kind}: ${code}`)
     this.kind = kind

@@ -15,6 +15,8 @@ export interface TickerDeps {
   db: Db
   now(): number
   log: Log
+  /** To be awaited before each job: lets who waits for an answer go first. False: this process is about to end. */
+  goOn?(): Promise<boolean>
   handlers: Map<string, JobHandler>
   contextFor(workspace: string): Context
 }
@@ -32,8 +34,11 @@ export async function runDue(deps: TickerDeps): Promise<number> {
   for (;;) {
     const due = await findDue(deps.db, deps.now(), BATCH)
     if (due.length === 0) return done
-    for (const job of due) await runOne(deps, job)
-    done += due.length
+    for (const job of due) {
+      if ((await deps.goOn?.()) === false) return done
+      await runOne(deps, job)
+      done++
+    }
   }
 }
 
@@ -52,7 +57,7 @@ async function runOne({ db, now, log, handlers, contextFor }: TickerDeps, job: J
     }
   } catch (err) {
     log.error({ err, kind: job.kind, tries: job.tries }, 'job failed; it will be tried again')
-    await db.commit(putOff(db, job, now() + retryAfterMs(job.tries)))
+    await db.commitLazily(putOff(db, job, now() + retryAfterMs(job.tries)))
   }
 }
 

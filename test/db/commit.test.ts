@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { any, exactly, first } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
+import { openDatabase } from '../../src/db/open.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 
 const T = 'T1'
@@ -45,6 +46,18 @@ onEveryDatabase(({ open, beside }) => {
     expect(await db.commit(any(put(db, 'a')), [any(put(db, 'b')), undefined, false])).toBeUndefined()
     expect(await usedOf(db, 'a')).toBe(0)
     expect(await usedOf(db, 'b')).toBe(0)
+  })
+
+  it('keeps guards as well where it does not wait for the disk', async () => {
+    const db = await open()
+    expect(await db.commitLazily(any(put(db, 'full', 5)))).toBeUndefined()
+    const failed = await db.commitLazily(
+      any(put(db, 'before')),
+      exactly(1, raiseBelow(db, 'full', 5), 'no room'),
+    )
+    expect(failed).toBe('no room')
+    expect(await usedOf(db, 'full')).toBe(5)
+    expect(await usedOf(db, 'before')).toBeUndefined()
   })
 
   it('writes nothing when a guard fails, and says which', async () => {
@@ -171,4 +184,16 @@ onEveryDatabase(({ open, beside }) => {
     await db.close()
     await expect(db.ping()).rejects.toThrow()
   })
+})
+
+it('waits for the disk again after what did not', async () => {
+  const db = await openDatabase(':memory:')
+  await db.migrate()
+  const mode = async () => Object.values((await db.q.all(sql`pragma synchronous`))[0] as object)[0]
+  const full = await mode()
+  await db.commitLazily(any(put(db, 'a')))
+  await db.commitLazily(exactly(1, raiseBelow(db, 'none', 1), 'no room'))
+  expect(await mode()).toBe(full)
+  expect(full).toBe(2)
+  await db.close()
 })

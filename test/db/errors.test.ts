@@ -138,7 +138,16 @@ describe('postgres', () => {
       const asked = Array.from({ length: times }, () => [
         db.commit(any(insert(db, 'UANA', 'Ana').onConflictDoNothing())),
         (async () => await db.q.select().from(db.tables.people))(),
-        db.claimLane({ now: 1, realNow: 1, owner: 'o', leasedUntil: 2 }),
+        db.claimLane({
+          now: 1,
+          realNow: 1,
+          owner: 'o',
+          leasedUntil: 2,
+          asked: false,
+          call: 'chat.postMessage',
+          freeBy: 1,
+          credibleBy: 1,
+        }),
         db.ping(),
       ])
       return (await Promise.allSettled(asked.flat())).map((one) => one.status)

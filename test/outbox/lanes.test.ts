@@ -4,7 +4,7 @@ import { freeLanes } from '../../src/outbox/store.ts'
 import { SendProblem } from '../../src/outbox/transport.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { type StatementWatch, watchStatements } from '../support/statements.ts'
-import { aHouse, HOUR, type House, MINUTE, SECOND } from './support/house.ts'
+import { aHouse, HOUR, type House, SECOND } from './support/house.ts'
 
 onEveryDatabase(({ open, beside }) => {
   let house: House
@@ -95,7 +95,7 @@ onEveryDatabase(({ open, beside }) => {
 
   it('lets a destination in trouble hold up no other', async () => {
     const { add, drain, slack, state } = house
-    slack.fails(new SendProblem('limited', 'ratelimited', MINUTE), { channel: 'D-UANA', times: 99 })
+    slack.fails(new SendProblem('unreached', 'ECONNREFUSED'), { channel: 'D-UANA', times: 99 })
     for (const to of ['UANA', 'UBEN', 'UCLEO', 'UDAN', 'UEVA', WINS]) await add(`to ${to}`, { to })
     await drain()
     expect(slack.texts().sort()).toEqual(['to #wins', 'to UBEN', 'to UCLEO', 'to UDAN', 'to UEVA'])

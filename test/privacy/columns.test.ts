@@ -152,11 +152,11 @@ hidden_guides         open       guide
 
 counters              machinery  key used
 handled               machinery  key at
-homes                 machinery  person opened_at dirty_at
+homes                 machinery  person opened_at dirty_at tries
 deliveries            machinery  id kind dedupe_key destination payload state due_at useless_at attempts resent
 deliveries            machinery  stale channel ts problem sent_at
-lanes                 machinery  destination next_at not_before version owner leased_until turn_at
-paces                 machinery  call free_at
+lanes                 machinery  destination next_at not_before version owner leased_until turn_at asked
+paces                 machinery  call free_at paused_until
 jobs                  machinery  due_at kind subject tries
 `
 const lines = PLAIN.trim()

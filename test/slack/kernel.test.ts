@@ -96,6 +96,10 @@ function tally() {
         if (click.value === 'not') return refuse('Not today.')
         return update(modal({ id: 'tally.sent', title: 'Sent', blocks: [section('Worked.')] }))
       },
+      'tally.late': async () => {
+        await gate
+        return open(modal({ id: 'tally.late', title: 'Late', blocks: [section('Here it is.')] }))
+      },
       'tally.add': async (ctx, click) => {
         await gate
         await ctx.commit(ctx.outbox.touchHomes('U0ANA00001'))
@@ -104,6 +108,7 @@ function tally() {
       },
     },
   }
+  add.home = async () => ({ blocks: [actions(button('Show it', 'tally.late'))] })
   return {
     feature: add,
     get count() {
@@ -637,6 +642,27 @@ describe('when something fails', () => {
     await command
     await bot.bot.idle()
     expect(bot.as('ana').ephemerals().at(-1)?.text).toContain('Please try once more')
+  })
+
+  it('a click on Home whose trigger has run out is told on Home itself, for a while', async () => {
+    const { bot, t } = await start()
+    await bot.as('ana').openHome()
+    await bot.settle()
+    const release = t.hold()
+    const click = bot.sandbox.as('ana').click('home', 'Show it')
+    await bot.sandbox.until(() => bot.sandbox.traffic.envelopes.some((each) => each.type === 'interactive'))
+    bot.sandbox.clock.advance(4000)
+    release()
+    await click
+    await bot.bot.idle()
+    const home = () => bot.reads('ana', bot.as('ana').home())
+    expect(home()).toContain('Slack did not let the window open in time. Please try once more')
+    expect(home()).toContain('Show it')
+    await bot.as('ana').click('home', 'Show it')
+    expect(modalOf(bot)).toContain('Here it is.')
+    await bot.advance(6 * 60_000)
+    expect(home()).not.toContain('Please try once more')
+    expect(home()).toContain('Show it')
   })
 
   it('a shortcut of another version is answered', async () => {

@@ -4,7 +4,10 @@ import type { WebClient } from '@slack/web-api'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
-import { any, exactly } from '../../src/db/commit.ts'
+import { any, compile, exactly } from '../../src/db/commit.ts'
+import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { peopleFor } from '../../src/demo/people.ts'
 import type { Feature } from '../../src/slack/kernel/feature.ts'
 import { identify } from '../../src/slack/platform/authorise.ts'
 import { personFrom } from '../../src/slack/platform/sync.ts'
@@ -51,6 +54,23 @@ it('leaves nobody half gone when it cannot be taken in, and comes back to it by 
   expect(tries).toHaveLength(3)
   await bot.advance(DAY_MS)
   expect(await bot.ctx.directory.person('U0BEN00002')).toMatchObject({ deactivated: true })
+})
+
+it('reads a large workspace page by page: no commit is longer than a page', async () => {
+  const db = await openDatabase(':memory:')
+  await db.migrate()
+  const sizes: number[] = []
+  const measured: Db = {
+    ...db,
+    commitLazily(...writes) {
+      sizes.push(compile(writes).length)
+      return db.commitLazily(...writes)
+    },
+  }
+  const bot = await startTestBot({ db: measured, sandbox: { people: peopleFor(650) } })
+  const everybody = bot.sandbox.people.map(({ id }) => id)
+  expect((await bot.ctx.directory.people(everybody)).size).toBe(everybody.length)
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(210)
 })
 
 it('follows names, zones and newcomers', async () => {

@@ -15,10 +15,10 @@ const ALLOWED = [
   // The ticker and the outbox ask what is due, whoever it is for; each job and lane then names its workspace.
   /^select .* from jobs where jobs\.due_at <= \? order by/,
   /^select due_at from jobs order by jobs\.due_at asc limit \?/,
-  /^select min\(next_at\) from lanes where lanes\.owner is null/,
+  /^select workspace, asked, min\(next_at\) from lanes where lanes\.owner is null group by/,
   /^update lanes set owner = \?, leased_until = \?$/,
   /^select .* from homes where \(homes\.dirty_at <= \? and homes\.opened_at > \?\)/,
-  /^select min\(dirty_at\) from homes where homes\.opened_at > \?/,
+  /^select workspace, min\(dirty_at\) from homes where \(homes\.opened_at > \? .* group by/,
   // Figures and keys of the whole database, for whoever runs it.
   /^select distinct substr\(\w+, 3, 8\)(, substr\(\w+, 3, 8\))* from/,
   /__drizzle_migrations/,

@@ -20,6 +20,8 @@ export interface RouterDeps {
   client: WebClient
   /** How long to wait for a modal before "One moment" is opened in its place, ms of real time. */
   patienceMs?: number
+  /** Says on somebody's Home that a window could not be opened. */
+  tellAtHome(user: string, text: string): Promise<void>
 }
 
 /** A trigger lives 3 s and Slack gives up at 3 s; opening takes a part of it. */
@@ -43,7 +45,7 @@ const workspaceOf = (body: Payload) => body.view?.app_installed_team_id || body.
 const userOf = (body: Payload) => body.user?.id ?? body.user_id ?? ''
 
 /** Registers the listeners. The kernel knows all names; Bolt only tells kinds apart. */
-export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: RouterDeps): void {
+export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIENCE_MS }: RouterDeps): void {
   const show = presenter(client, log)
 
   app.command(/.*/, async ({ command, ack, respond, body }) => {
@@ -91,11 +93,12 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
     )
     const viewId = surface === 'modal' ? b.view?.id : undefined
     const reach = surface === 'message' ? respond : undefined
+    const lost = surface === 'home' ? (text: string) => tellAtHome(actor.user, text) : undefined
     const early = await within(work, patienceMs)
     if (early) {
       await ack()
       if (viewId) await show.inModal(early, viewId, b.trigger_id, b.view?.hash)
-      else await show.fresh(early, b.trigger_id, reach)
+      else await show.fresh(early, b.trigger_id, reach, lost)
       return
     }
     if (viewId) {
@@ -113,7 +116,7 @@ export function route({ app, kernel, log, client, patienceMs = PATIENCE_MS }: Ro
       return
     }
     const waiting = await show.waiting(b.trigger_id, ack)
-    await show.into(waiting, await work, reach)
+    await show.into(waiting, await work, reach, lost)
   })
 
   app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, view, ack }) => {
@@ -264,15 +267,12 @@ function presenter(client: WebClient, log: Log) {
       log.warn({ err }, 'an answer could not be shown'),
     )
   }
-  const openView = async (trigger: string, view: ModalView, respond?: RespondFn) => {
+  const openView = async (trigger: string, view: ModalView, lost?: (text: string) => Promise<void>) => {
     try {
       return (await client.views.open({ trigger_id: trigger, view })).view?.id
     } catch (err) {
       log.warn({ err, view: view.callback_id }, 'a modal could not be opened')
-      await tell(
-        respond,
-        'Slack did not let the window open in time. Please try once more; nothing is done twice.',
-      )
+      await lost?.('Slack did not let the window open in time. Please try once more; nothing is done twice.')
       return undefined
     }
   }
@@ -294,8 +294,13 @@ function presenter(client: WebClient, log: Log) {
 
   return {
     updateView,
-    /** After a command, or a click on a message or Home. */
-    async fresh(result: Answer, trigger: string, respond?: RespondFn) {
+    /** After a command, or a click on a message or Home; `lost` tells that no window could be opened. */
+    async fresh(
+      result: Answer,
+      trigger: string,
+      respond?: RespondFn,
+      lost = (text: string) => tell(respond, text),
+    ) {
       if ('show' in result) {
         if (result.show === 'nothing' || result.show === 'closed') return
         if (result.show === 'reply' && respond) {
@@ -308,7 +313,7 @@ function presenter(client: WebClient, log: Log) {
           return
         }
       } else if (respond) return tell(respond, escapeText(result.reason))
-      await openView(trigger, resultView(result), respond)
+      await openView(trigger, resultView(result), lost)
     },
     /** After a click inside a modal. */
     async inModal(result: Answer, viewId: string, trigger: string, hash?: string) {
@@ -324,13 +329,18 @@ function presenter(client: WebClient, log: Log) {
       return id
     },
     /** Puts a late answer into the "One moment" that was opened for it. */
-    async into(viewId: string | undefined, result: Answer, respond?: RespondFn) {
+    async into(
+      viewId: string | undefined,
+      result: Answer,
+      respond?: RespondFn,
+      lost = (text: string) => tell(respond, text),
+    ) {
       if (viewId) return updateView(viewId, resultView(result))
       if ('show' in result && (result.show === 'modal' || result.show === 'update'))
-        return tell(respond, 'That took too long for Slack. Please try once more; nothing is done twice.')
+        return lost('That took too long for Slack. Please try once more; nothing is done twice.')
       const text =
         'ok' in result ? escapeText(result.reason) : result.show === 'reply' ? result.text : 'Done.'
-      await tell(respond, text)
+      await lost(text)
     },
   }
 }

@@ -39,6 +39,27 @@ export interface Route {
 const ANSWER_WITHIN_MS = 2500
 /** Slack sends a request at once. Half a one keeps its connection no longer than this. */
 const BODY_WITHIN_MS = 10_000
+/**
+ * How long a connection may be without an answer to our pings. Much less, and a standstill of the machine for some
+ * seconds is taken for a dead connection, and what came meanwhile is lost with it.
+ */
+export const PONG_MS = 15_000
+/** How long to wait before a new connection; more for each that fails, since they are limited (tier 1). */
+export const RECONNECT_MS = 1000
+
+/**
+ * The library waits for a new connection as long as it waits for a pong, which would leave a gap of as many seconds after
+ * each of Slack's own disconnects. A connection takes its figure along when it is made, right after `authenticated`.
+ */
+function reconnectSoon(client: SocketModeReceiver['client']): void {
+  const figures = client as unknown as { clientPingTimeoutMS: number }
+  client.on('authenticated', () => {
+    figures.clientPingTimeoutMS = PONG_MS
+  })
+  client.on('connecting', () => {
+    figures.clientPingTimeoutMS = RECONNECT_MS
+  })
+}
 
 /** How long to wait for the end of a connection that seems gone already, ms. */
 const STOP_MS = 500
@@ -53,9 +74,7 @@ function socketEntrance(config: Config, appToken: string, log: Log): Entrance {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: socketLogger(log) as never,
-    // The default leaves a gap of some 5 s after each of Slack's own disconnects. Much less than this, and a busy
-    // moment of ours is taken for a dead connection; new ones are limited (apps.connections.open is tier 1).
-    clientPingTimeout: 2500,
+    clientPingTimeout: PONG_MS,
     installerOptions: {
       // An object of its own: shared with the App's, its retryConfig would leak there. Without `forever` a
       // failing apps.connections.open during a reconnect ends in an unhandled rejection and no connection.
@@ -65,6 +84,7 @@ function socketEntrance(config: Config, appToken: string, log: Log): Entrance {
       },
     },
   })
+  reconnectSoon(receiver.client)
   let downSince: number | undefined = Date.now()
   receiver.client.on('connected', () => {
     downSince = undefined

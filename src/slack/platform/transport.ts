@@ -116,7 +116,11 @@ const attemptUpload = async <T>(call: Promise<T>): Promise<T> => {
 export function createTransport(client: WebClient): Transport {
   return {
     async open(people) {
-      const { channel } = await attempt(client.conversations.open({ users: people.join(',') }))
+      const opening = attempt(client.conversations.open({ users: people.join(',') }))
+      const { channel } = await opening.catch((problem: SendProblem) => {
+        problem.call = 'conversations.open'
+        throw problem
+      })
       if (!channel?.id) throw new SendProblem('unclear', 'no_channel')
       return channel.id
     },

@@ -109,8 +109,9 @@ async function findByName(
   name: string,
   signal?: AbortSignal,
 ): Promise<Channel | undefined> {
-  const list = (types: string) =>
-    paged<Channel>(async (cursor) => {
+  const wanted = nameKey(name)
+  const find = async (types: string) => {
+    const pages = paged<Channel>(async (cursor) => {
       const page = await client.conversations.list({
         types,
         limit: 200,
@@ -119,8 +120,12 @@ async function findByName(
       })
       return { items: (page.channels ?? []) as Channel[], next: page.response_metadata?.next_cursor }
     }, signal)
-  const wanted = nameKey(name)
-  const named = (channels: Channel[]) => channels.find((channel) => nameKey(channel.name ?? '') === wanted)
+    for await (const channels of pages) {
+      const named = channels.find((channel) => nameKey(channel.name ?? '') === wanted)
+      if (named) return named
+    }
+    return undefined
+  }
   // Private channels need an optional scope; without it the public ones are all there is.
-  return named(await list('public_channel')) ?? named(await list('private_channel').catch(() => []))
+  return (await find('public_channel')) ?? find('private_channel').catch(() => undefined)
 }

@@ -277,6 +277,26 @@ it('takes another day and hour, within working hours', async () => {
   expect(modalOf(bot, 'ana')).toContain('Next check-in: Thu 15 Oct, 09:30.')
 })
 
+it('asks about ten, each at a minute of their own, who chose no hour in a large workspace; a chosen one is kept', async () => {
+  const bot = await startTestBot({ sandbox: { now: START } })
+  await joinAll(bot, 'chidi')
+  const { members } = bot.db.tables
+  const [row] = await bot.db.q.select().from(members)
+  const others = Array.from({ length: 100 }, (_, i) => ({ ...row!, person: `U0OTHER${i}`, status: 'left' }))
+  await bot.ctx.commit({ query: bot.db.q.insert(members).values(others) })
+  await joinAll(bot, 'ana', 'ben')
+  await pair(bot, 'ana', 'ben')
+  await bot.until(FRIDAY + HOUR / 2)
+  const [ana, ben] = ['ana', 'ben'].map((person) => checkinDms(bot, person)[0]!.at - FRIDAY)
+  expect(ana).toBeGreaterThanOrEqual(0)
+  expect(ben).toBeGreaterThanOrEqual(0)
+  expect(ana).not.toBe(ben)
+  await press(bot, 'ana', 'When shall I ask?')
+  expect(modalOf(bot, 'ana')).toContain('about 10:00')
+  await bot.as('ana').submit({ Hour: '10:00' })
+  expect(modalOf(bot, 'ana')).toContain('Next check-in: Fri 16 Oct, 10:00.')
+})
+
 it('refuses an hour outside of working hours, however it was sent', async () => {
   const bot = await aPair()
   const ana = bot.as('ana')

@@ -1,6 +1,7 @@
 /** Home, and the hub: everything that Cairn does, as buttons. */
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
+import { peopleFor } from '../../../src/demo/people.ts'
 import { renderHome } from '../../../src/features/home/index.ts'
 import { features } from '../../../src/features/index.ts'
 import { askMentor } from '../../../src/features/matching/requests/service.ts'
@@ -80,6 +81,49 @@ describe('publishing', () => {
     expect(bot.as('ana').home()).toBeUndefined()
     await bot.advance(MINUTE_MS)
     expect(bot.reads('ana', bot.as('ana').home())).toContain('Your next step')
+  })
+
+  it('waits longer each time that Slack does not take it, and is back to a minute once it was taken', async () => {
+    const bot = await startTestBot()
+    const rule = { method: 'views.publish', kind: 'error500_before' } as const
+    bot.sandbox.faults.add(rule)
+    await bot.as('ana').openHome()
+    await bot.settle()
+    expect(published(bot)).toBe(1)
+    await bot.advance(63 * MINUTE_MS)
+    expect(published(bot)).toBe(7)
+    await bot.advance(3 * DAY_MS)
+    expect(published(bot)).toBeLessThan(30)
+    bot.sandbox.faults.clear()
+    await homeOf(bot, 'ana')
+    const before = published(bot)
+    bot.sandbox.faults.add({ ...rule, times: 1 })
+    await bot.ctx.commit(bot.ctx.outbox.touchHomes(bot.as('ana').id))
+    await bot.advance(MINUTE_MS)
+    expect(published(bot)).toBe(before + 2)
+  })
+
+  it('is done for several at once, within the pace that Slack allows; who looks at it now goes first', async () => {
+    const bot = await startTestBot({ sandbox: { people: peopleFor(60) } })
+    const { homes } = bot.db.tables
+    const now = bot.sandbox.clock.now()
+    const others = bot.sandbox.people.filter((each) => !each.isBot && each.id !== bot.as('ana').id)
+    const old = { workspace: bot.bot.workspace, openedAt: now - DAY_MS, dirtyAt: now }
+    const rows = others.map(({ id }) => ({ ...old, person: id }))
+    const target = [homes.workspace, homes.person]
+    await bot.ctx.commit({
+      query: bot.db.q.insert(homes).values(rows).onConflictDoUpdate({ target, set: old }),
+    })
+    const { calls } = bot.sandbox.traffic
+    await bot.bot.tick()
+    expect(published(bot)).toBeGreaterThanOrEqual(20)
+    expect(published(bot)).toBeLessThanOrEqual(24)
+    await bot.as('ana').openHome()
+    await bot.bot.tick()
+    expect(bot.as('ana').home()).toBeDefined()
+    await bot.advance(MINUTE_MS)
+    expect(published(bot)).toBe(others.length + 1)
+    expect(calls.filter((call) => call.error === 'ratelimited')).toEqual([])
   })
 
   it('is given up for somebody whom Slack does not know any more', async () => {

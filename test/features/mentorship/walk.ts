@@ -1,4 +1,5 @@
 /** A workspace without Slack, in which people do things at random and the clock jumps; and what must hold throughout. */
+
 import { eq } from 'drizzle-orm'
 import { monotonicFactory } from 'ulid'
 import { makeContext } from '../../../src/app/make-context.ts'
@@ -31,7 +32,7 @@ import { leave, pauseUntil, resume } from '../../../src/features/people/membersh
 import { findMember, join, saveCard, updateMember } from '../../../src/features/people/profile/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
-import { nextLaneAt } from '../../../src/outbox/store.ts'
+import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
 import { collect } from '../../../src/slack/kernel/kernel.ts'
@@ -178,7 +179,7 @@ export async function startWalk({ mentees = 2 } = {}) {
       await drain(deps)
       const at = Math.min(
         (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
-        (await nextLaneAt(db)) ?? Number.POSITIVE_INFINITY,
+        (await nextLaneAt(db, now)) ?? Number.POSITIVE_INFINITY,
       )
       if (at > now + 5000) return at
       now = Math.max(now, at)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  checkinMinute,
   datesFrom,
   datesText,
   ExperienceForm,
@@ -27,6 +28,19 @@ it.each([
   ['UTC', 'UTC'],
 ])('takes %j for the zone %s', (typed, zone) => {
   expect(zoneFrom(typed)).toBe(zone)
+})
+
+it('spreads the hour of those who chose none over half an hour, in a large workspace alone', () => {
+  const people = Array.from({ length: 3000 }, (_, i) => `U0PERSON${i}`)
+  expect(new Set(people.map((id) => checkinMinute(id, 99)))).toEqual(new Set([600]))
+  const asked = new Map<number, number>()
+  for (const id of people) {
+    const minute = checkinMinute(id, 3000)
+    expect(minute).toBe(checkinMinute(id, 100))
+    asked.set(minute, (asked.get(minute) ?? 0) + 1)
+  }
+  expect([...asked.keys()].sort()).toEqual(Array.from({ length: 30 }, (_, i) => 600 + i))
+  expect(Math.max(...asked.values())).toBeLessThan(150)
 })
 
 it.each(['Kolkata', 'Kyiv', 'Ho Chi Minh'])('knows %s, whatever its zone was once called', (city) => {

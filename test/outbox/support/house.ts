@@ -1,4 +1,5 @@
 /** An outbox with its clock, its kinds of message and a Slack that does as it is told. */
+
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { makeContext } from '../../../src/app/make-context.ts'
@@ -10,8 +11,8 @@ import { createSeal } from '../../../src/db/seal.ts'
 import type { Fields, Log } from '../../../src/log.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
-import type { Addition } from '../../../src/outbox/outbox.ts'
-import { nextLaneAt } from '../../../src/outbox/store.ts'
+import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
+import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
 
 const wordsOf = (text: Message['text']) => (text instanceof Safe ? text.text : text)
@@ -199,6 +200,8 @@ export async function aHouse(db: Db) {
     return {
       db,
       ctx: context,
+      /** The outbox of somebody who is here and does something. */
+      asked: createOutbox(db, workspace, now, newId, true),
       slack: slackOf(workspace),
       /** Adds a message whose key, id and words are the same. */
       add: (key: string, addition: Partial<Addition> & { kind?: string } = {}) => {
@@ -232,7 +235,7 @@ export async function aHouse(db: Db) {
     /** Sends what is due now. */
     drain: (by: DeliverDeps = deps) => drain(by),
     state: async (key: string) => (await find(key)).state,
-    nextAt: () => nextLaneAt(db),
+    nextAt: () => nextLaneAt(db, clock.now),
     /** Moves the clock. */
     at(iso: string) {
       clock.now = Date.parse(iso)
@@ -245,7 +248,7 @@ export async function aHouse(db: Db) {
       const end = Date.parse(iso)
       for (;;) {
         await drain(deps)
-        const next = await nextLaneAt(db)
+        const next = await nextLaneAt(db, clock.now)
         if (next === undefined || next > end) break
         if (next <= clock.now) throw new Error('the outbox is due but sends nothing')
         clock.now = next

@@ -151,6 +151,10 @@ const winWords = ({ link, from }: { link: Safe; from: number }, zone: string, no
     ? md`Your win goes to ${link} when people are at work: ${formatFor(zone, from)} your time.`
     : md`Your win goes to ${link} now, with your name.`
 
+/** An hour that nobody chose lies somewhere in the half hour. */
+const hourWords = (minute: number) =>
+  minute % 30 === 0 ? clock(minute) : `about ${clock(minute - (minute % 30))}`
+
 const clock = (minute: number) =>
   `${`${Math.floor(minute / 60)}`.padStart(2, '0')}:${`${minute % 60}`.padStart(2, '0')}`
 
@@ -173,7 +177,7 @@ export function whenModal({ member, hours }: Rhythm): ModalView {
         name: 'minute',
         label: 'Hour',
         hint: `Your own time, ${hours.zone}.`,
-        choices: minutes.map((minute) => [`${minute}`, clock(minute)] as const),
+        choices: minutes.map((minute) => [`${minute}`, hourWords(minute)] as const),
         initial: `${member.checkinMinute}`,
       }),
       radioInput({

@@ -129,6 +129,23 @@ export const WEEKDAYS = [
   'Sunday',
 ] as const
 
+/** Friday, 10:00: late enough in the week to look back, early enough to answer before it ends. */
+export const CHECKIN = { weekday: 5, minute: 600 }
+/** In a smaller workspace all can be asked on the dot; in a larger one it takes Slack minutes to let us. */
+const ON_THE_DOT = 100
+const SPREAD_MINUTES = 30
+
+/** When somebody is asked who has not chosen: about ten, in a large workspace a minute of the half hour that is theirs. */
+export function checkinMinute(person: string, members: number): number {
+  if (members < ON_THE_DOT) return CHECKIN.minute
+  // FNV-1a: ids that differ in one sign alone lie far apart.
+  const hash = [...person].reduce(
+    (sum, sign) => Math.imul(sum ^ sign.charCodeAt(0), 16_777_619) >>> 0,
+    2_166_136_261,
+  )
+  return CHECKIN.minute + (hash % SPREAD_MINUTES)
+}
+
 /** '1-morning' is Monday 9 to 12: hours of the week, 0 for Monday 00:00. */
 export const hoursOfParts = (parts: string[]): number[] =>
   parts

@@ -7,9 +7,19 @@ import { standardProgramme } from '../../../directory/workspace.ts'
 import type { Candidate } from '../../../engine/index.ts'
 import type { Follows } from '../../../follows.ts'
 import type { Tie } from '../../../ties.ts'
-import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
+import {
+  CHATS_A_MONTH,
+  CHECKIN,
+  checkinMinute,
+  givesChats,
+  isMentor,
+  type JoinForm,
+  mergeSkills,
+  zoneFrom,
+} from './domain.ts'
 import {
   chatsGiven,
+  countMembers,
   findMember,
   findMembers,
   listMembers,
@@ -44,8 +54,6 @@ export {
   updateMember,
 } from './store.ts'
 
-/** Friday, 10:00: late enough in the week to look back, early enough to answer before it ends. */
-const CHECKIN = { weekday: 5, minute: 600 }
 /** What a mentor has room for until they say otherwise. */
 const CAPACITY = 2
 
@@ -91,7 +99,7 @@ export async function join(
         holidays: [],
         languages: ['English'],
         checkinWeekday: CHECKIN.weekday,
-        checkinMinute: CHECKIN.minute,
+        checkinMinute: checkinMinute(person, await countMembers(ctx)),
         cardsDone: [],
         plainWants: [],
         ...chosen,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
 import { any, exactly, first, type Writes } from '../../../db/commit.ts'
@@ -262,4 +262,14 @@ export const rateSkill = (ctx: Context, person: string, side: string, competency
         ),
       ),
   )
+}
+
+/** How many have ever joined. */
+export async function countMembers(ctx: Context): Promise<number> {
+  const { members } = ctx.db.tables
+  const [row] = await ctx.db.q
+    .select({ many: count() })
+    .from(members)
+    .where(eq(members.workspace, ctx.workspace))
+  return row?.many ?? 0
 }
