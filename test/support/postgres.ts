@@ -48,6 +48,8 @@ type Ids = { uid?: number; gid?: number }
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: ReturnType<typeof startWithTemplate> | undefined
   const door = createDoor((_, response) => {
+    // A connection that is kept ends by itself after five seconds, and a worker that asks just then hears nothing.
+    response.setHeader('connection', 'close')
     server ??= startWithTemplate()
     server.then(
       ({ url }) => response.end(url),
