@@ -143,12 +143,12 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
 
 /** Lets the event loop turn between the reads of long work, as commits do. */
 function yielding(q: BetterSQLite3Database): BetterSQLite3Database {
-  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(): unknown } } }
+  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(values?: unknown): unknown } } }
   const prepare = session.prepareQuery.bind(session)
   session.prepareQuery = (...args) => {
     const query = prepare(...args)
     const all = query.all.bind(query)
-    query.all = () => yieldIfLong()?.then(all) ?? all()
+    query.all = (values) => yieldIfLong()?.then(() => all(values)) ?? all(values)
     return query
   }
   return q
