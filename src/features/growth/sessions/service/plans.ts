@@ -1,25 +1,13 @@
-import type { Context } from '../../../context.ts'
-import { addWorkingDays, formatFor, nextHumane } from '../../../core/calendar.ts'
-import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import type { Writes } from '../../../db/commit.ts'
-import { findMember } from '../../people/profile/service.ts'
-import { termsInForce } from '../agreement/service.ts'
-import { MOVABLE } from '../sessions/domain.ts'
-import {
-  arrangedBy,
-  CHANGED,
-  findNext,
-  findSession,
-  moveWrites,
-  NOT_YOURS,
-  type Pair,
-  pairOf,
-  planning,
-  type Session,
-  sessionWrites,
-} from '../sessions/service.ts'
+/** Proposing times, and all that becomes of a proposal short of a date. */
+import type { Context } from '../../../../context.ts'
+import { addWorkingDays, formatFor, nextHumane } from '../../../../core/calendar.ts'
+import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
+import type { Writes } from '../../../../db/commit.ts'
+import { findMember } from '../../../people/profile/service.ts'
+import { termsInForce } from '../../agreement/service.ts'
 import {
   LENGTH,
+  MOVABLE,
   type PlanForm,
   type PlanMeta,
   placeFor,
@@ -28,24 +16,24 @@ import {
   ruleOf,
   slotsOf,
   suggestedSlots,
-} from './domain.ts'
+} from '../domain.ts'
 import {
+  findArrangement,
   findLastPlan,
+  findNext,
   findOpenPlan,
   findPlan,
+  findSession,
   insertPlan,
   type Plan,
-  planWords,
+  type Session,
   settlePlan,
-} from './store.ts'
-
-export type { Plan } from './store.ts'
-export { findOpenPlan, findPlan, moversOf, planWords, raiseSequence } from './store.ts'
+} from '../store.ts'
+import { findPair, NOT_YOURS, type Pair, pairThatCanPlan } from './pair.ts'
 
 const EXPIRE = 'plans.expire'
 const proposedKey = (plan: string) => `plans.proposed:${plan}`
 const waitingKey = (plan: string) => `plans.waiting:${plan}`
-const answeredKey = (plan: string) => `plans.answered:${plan}`
 
 /** What the form holds before anything is typed. */
 export interface Draft {
@@ -71,9 +59,24 @@ export interface Offer {
   moved?: Session
 }
 
-/** The session that a plan would move, if any. */
-export const movedBy = async (ctx: Context, { moves }: Plan): Promise<Session | undefined> =>
-  moves ? findSession(ctx, moves) : undefined
+/** The same, with what became of it in words. */
+export interface OfferNow extends Offer {
+  state: string
+}
+
+/** A proposal as whoever is to answer it sees it. */
+export const offerOf = async (ctx: Context, pair: Pair, offer: Plan): Promise<Offer> => ({
+  pair,
+  offer,
+  moved: offer.moves ? await findSession(ctx, offer.moves) : undefined,
+})
+
+/** A proposal and what became of it, for whoever was asked; undefined if it is not there. */
+export async function findOffer(ctx: Context, id: string): Promise<OfferNow | undefined> {
+  const plan = await findPlan(ctx, id)
+  const pair = plan && (await findPair(ctx, plan.mentorship, plan.awaited))
+  return pair && { ...(await offerOf(ctx, pair, plan)), state: await stateInWords(ctx, plan, plan.awaited) }
+}
 
 /**
  * What to propose: the next hours that both have free; place and length as the last time, else as the two agreed. A session
@@ -84,47 +87,50 @@ export async function draftPlan(
   person: string,
   meta: PlanMeta,
 ): Promise<Outcome<Draft | Offer>> {
-  const found = await planning(ctx, person, meta.mentorship)
+  const found = await pairThatCanPlan(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const pair = found.value
   const open = await findOpenPlan(ctx, meta.mentorship)
-  if (open && open.awaited === person && open.id !== meta.answers)
-    return done({ pair, offer: open, moved: await movedBy(ctx, open) })
-  if (meta.answers && open?.id !== meta.answers) return stale(ctx, meta.answers, person)
-  const moves = await movable(ctx, pair, meta.moves ?? (meta.answers && open?.moves) ?? undefined)
+  if (open && open.awaited === person && open.id !== meta.answers) return done(await offerOf(ctx, pair, open))
+  if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
+  const moves = await sessionToMove(ctx, pair, meta, open)
   if (!moves.ok) return moves
   const moved = moves.value && open?.moves !== moves.value.id ? moves.value : undefined
-  const last = moved ? await arrangedBy(ctx, moved) : (open ?? (await findLastPlan(ctx, meta.mentorship)))
+  const last = moved
+    ? await findArrangement(ctx, moved)
+    : (open ?? (await findLastPlan(ctx, meta.mentorship)))
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
   const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
   const next = await findNext(ctx, meta.mentorship, ctx.now())
-  const [a, b] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
+  const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
   return done({
     pair,
     slots: suggestedSlots(
-      { freeHours: a?.freeHours ?? [], hours: pair.hours },
-      { freeHours: b?.freeHours ?? [], hours: pair.partnerHours },
+      { freeHours: me?.freeHours ?? [], hours: pair.hours },
+      { freeHours: partner?.freeHours ?? [], hours: pair.partnerHours },
       minutes,
       ctx.now(),
     ),
     minutes,
     rule: open ? open.rule : terms && !next ? ruleEvery(Number(terms.cadenceDays)) : null,
     place: last?.place ?? placeFor(terms?.mode ?? ''),
-    location: last && ctx.seal.openMaybe(planWords(last.id, 'location'), last.location),
-    agenda: about && ctx.seal.openMaybe(planWords(about.id, 'agenda'), about.agenda),
+    ...(last && ctx.words('plans', last.id).open({ location: last.location })),
+    ...(about && ctx.words('plans', about.id).open({ agenda: about.agenda })),
     next,
     ...(meta.answers ? { answers: open } : { replaces: open }),
     ...(moves.value && { moves: moves.value }),
   })
 }
 
-/** The session that is to be moved: planned or missed, and theirs. */
-async function movable(
+/** The session that is to be moved, if any: planned or missed, and theirs. Other times for a move are one, too. */
+async function sessionToMove(
   ctx: Context,
   pair: Pair,
-  id: string | undefined,
+  meta: PlanMeta,
+  open: Plan | undefined,
 ): Promise<Outcome<Session | undefined>> {
+  const id = meta.moves ?? (meta.answers && open?.moves)
   if (!id) return done(undefined)
   const session = await findSession(ctx, id)
   if (session?.mentorship !== pair.m.id) return refuse(NOT_YOURS)
@@ -137,14 +143,14 @@ async function movable(
 }
 
 /** Refuses with what became of a plan. */
-async function stale(ctx: Context, id: string, reader: string) {
+async function refuseSettled(ctx: Context, id: string, reader: string) {
   const plan = await findPlan(ctx, id)
   if (!plan || ![plan.proposer, plan.awaited].includes(reader)) return refuse(NOT_YOURS)
-  return refuse(`${await planState(ctx, plan, reader)} Open Home to see what is next.`)
+  return refuse(`${await stateInWords(ctx, plan, reader)} Open Home to see what is next.`)
 }
 
 /** What became of a plan, in a sentence for either of the two. */
-export async function planState(ctx: Context, plan: Plan, reader: string): Promise<string> {
+async function stateInWords(ctx: Context, plan: Plan, reader: string): Promise<string> {
   const other = reader === plan.proposer ? plan.awaited : plan.proposer
   const name = await ctx.directory.nameOf(other, 'Your partner')
   const by = (who: string, you: string, they: string) => (who === reader ? `You ${you}` : `${name} ${they}`)
@@ -181,46 +187,43 @@ export async function propose(
   meta: PlanMeta,
   form: PlanForm,
 ): Promise<Outcome<Proposed>> {
-  const found = await planning(ctx, person, meta.mentorship)
+  const found = await pairThatCanPlan(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const pair = found.value
   const now = ctx.now()
-  const slots = slotsOf(form, pair.hours.zone, now)
-  if (!slots.ok) {
-    const [[field, reason] = ['', '']] = Object.entries(slots.errors)
+  const given = slotsOf(form, pair.zone, now)
+  if (!given.ok) {
+    const [[field, reason] = ['', '']] = Object.entries(given.errors)
     return refuse(reason, field)
   }
+  const { slots } = given
   const open = await findOpenPlan(ctx, pair.m.id)
-  if (meta.answers && open?.id !== meta.answers) return stale(ctx, meta.answers, person)
+  if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
   if (open?.awaited === person && open.id !== meta.answers)
     return refuse(
       `${pair.partnerName} has proposed times meanwhile. You find them on Home: answer them there.`,
     )
-  const moves = await movable(ctx, pair, meta.moves ?? (meta.answers && open?.moves) ?? undefined)
+  const moves = await sessionToMove(ctx, pair, meta, open)
   if (!moves.ok) return moves
 
   const id = ctx.newId()
   const rule = moves.value ? null : ruleOf(form.cadence ?? 'once')
+  const lastSlot = slots.at(-1) as number
   const failed = await ctx.commit(
-    open && [
-      settlePlan(ctx, open.id, { status: meta.answers ? 'countered' : 'withdrawn' }),
-      dropPlan(ctx, open),
-    ],
+    open && settleWrites(ctx, open, meta.answers ? 'countered' : 'withdrawn'),
     insertPlan(ctx, {
       id,
-      workspace: ctx.workspace,
       mentorship: pair.m.id,
       proposer: person,
       awaited: pair.partner,
       status: 'open',
       proposedAt: now,
-      slots: slots.slots,
+      slots,
       minutes: form.minutes,
       rule,
-      zone: pair.hours.zone,
+      zone: pair.zone,
       place: form.place,
-      location: ctx.seal.closeMaybe(planWords(id, 'location'), form.location),
-      agenda: ctx.seal.closeMaybe(planWords(id, 'agenda'), form.agenda),
+      ...ctx.words('plans', id).seal({ location: form.location, agenda: form.agenda }),
       moves: moves.value?.id,
       openFor: pair.m.id,
     }),
@@ -228,66 +231,68 @@ export async function propose(
     ctx.outbox.add('plans.waiting', waitingKey(id), {
       to: pair.partner,
       payload: { plan: id },
-      dueAt: addWorkingDays(pair.partnerHours, now, REMIND_DAYS) ?? (slots.slots.at(-1) as number),
-      uselessAt: slots.slots.at(-1),
+      dueAt: addWorkingDays(pair.partnerHours, now, REMIND_DAYS) ?? lastSlot,
+      uselessAt: lastSlot,
     }),
-    ctx.schedule.at(EXPIRE, id, slots.slots.at(-1) as number),
+    ctx.schedule.at(EXPIRE, id, lastSlot),
     ctx.outbox.touchHomes(person, pair.partner),
   )
   if (failed) {
     const other = await findOpenPlan(ctx, pair.m.id)
     return meta.answers && other?.id !== meta.answers
-      ? stale(ctx, meta.answers, person)
+      ? refuseSettled(ctx, meta.answers, person)
       : refuse(`${pair.partnerName} was a moment faster. Open Home to see it, and answer there.`)
   }
-  return done({
-    pair,
-    plan: { slots: slots.slots, rule },
-    readsAt: nextHumane(pair.partnerHours, now) ?? now,
-  })
+  return done({ pair, plan: { slots, rule }, readsAt: nextHumane(pair.partnerHours, now) ?? now })
 }
 
-/** The clock and the messages of a plan that is settled in the same commit. */
-const dropPlan = (ctx: Context, plan: Plan): Writes => [
-  ctx.schedule.cancel(EXPIRE, plan.id),
-  ctx.outbox.refresh(proposedKey(plan.id), plan.awaited),
-  ctx.outbox.cancel(waitingKey(plan.id)),
-  ctx.outbox.refresh(waitingKey(plan.id), plan.awaited),
+/**
+ * What settles an open plan, for the commit of whoever decides it; the guard `plan` fails if somebody was first. `startAt`
+ * is the slot that was agreed on, `tell` who hears that it came to nothing, if anybody.
+ */
+export const settleWrites = (
+  ctx: Context,
+  { id, awaited }: Plan,
+  status: string,
+  { startAt, tell }: { startAt?: number; tell?: string } = {},
+): Writes => [
+  settlePlan(ctx, id, { status, startAt }),
+  ctx.schedule.cancel(EXPIRE, id),
+  ctx.outbox.refresh(proposedKey(id), awaited),
+  ctx.outbox.cancel(waitingKey(id)),
+  ctx.outbox.refresh(waitingKey(id), awaited),
+  tell !== undefined &&
+    ctx.outbox.add('plans.answered', `plans.answered:${id}`, {
+      to: tell,
+      payload: { plan: id, person: tell },
+    }),
 ]
 
-const tellProposer = (ctx: Context, plan: Plan): Writes =>
-  ctx.outbox.add('plans.answered', answeredKey(plan.id), {
-    to: plan.proposer,
-    payload: { plan: plan.id, person: plan.proposer },
-  })
-
 /** The plan if it is open and this person's to answer. */
-async function toAnswer(ctx: Context, person: string, id: string): Promise<Outcome<Plan>> {
+export async function planToAnswer(ctx: Context, person: string, id: string): Promise<Outcome<Plan>> {
   const plan = await findPlan(ctx, id)
   if (!plan || plan.awaited !== person) return refuse(NOT_YOURS)
-  return plan.status === 'open' ? done(plan) : stale(ctx, id, person)
+  return plan.status === 'open' ? done(plan) : refuseSettled(ctx, id, person)
 }
 
 /** "None of these": the proposer hears it, and what to do. */
 export async function declinePlan(ctx: Context, person: string, id: string): Promise<Outcome<Pair>> {
-  const found = await toAnswer(ctx, person, id)
+  const found = await planToAnswer(ctx, person, id)
   if (!found.ok) return found
-  const pair = await pairOf(ctx, person, found.value.mentorship)
+  const pair = await findPair(ctx, found.value.mentorship, person)
   if (!pair) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
-    settlePlan(ctx, id, { status: 'declined' }),
-    dropPlan(ctx, found.value),
-    tellProposer(ctx, found.value),
+    settleWrites(ctx, found.value, 'declined', { tell: pair.partner }),
     ctx.outbox.touchHomes(pair.me, pair.partner),
   )
-  return failed ? stale(ctx, id, person) : done(pair)
+  return failed ? refuseSettled(ctx, id, person) : done(pair)
 }
 
 /** What the proposer would like to talk about, for the two. */
 export async function readAgenda(ctx: Context, person: string, id: string): Promise<Outcome<string>> {
   const plan = await findPlan(ctx, id)
-  const words = plan && ctx.seal.openMaybe(planWords(id, 'agenda'), plan.agenda)
-  return plan && words && [plan.proposer, plan.awaited].includes(person) ? done(words) : refuse(NOT_YOURS)
+  const agenda = plan && ctx.words('plans', id).open(plan).agenda
+  return plan && agenda && [plan.proposer, plan.awaited].includes(person) ? done(agenda) : refuse(NOT_YOURS)
 }
 
 /** Takes one's own proposal back. */
@@ -295,64 +300,24 @@ export async function withdrawPlan(ctx: Context, person: string, id: string): Pr
   const plan = await findPlan(ctx, id)
   if (!plan || plan.proposer !== person) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
-    settlePlan(ctx, id, { status: 'withdrawn' }),
-    dropPlan(ctx, plan),
+    settleWrites(ctx, plan, 'withdrawn'),
     ctx.outbox.touchHomes(plan.proposer, plan.awaited),
   )
-  return failed ? stale(ctx, id, person) : done()
+  return failed ? refuseSettled(ctx, id, person) : done()
 }
 
-/** All proposed times have passed: the proposer is offered to try again. */
+/** The job: all proposed times have passed, and the proposer is offered to try again. */
 export async function expirePlan(ctx: Context, id: string): Promise<Writes[]> {
   const plan = await findPlan(ctx, id)
   if (plan?.status !== 'open') return []
   return [
-    settlePlan(ctx, id, { status: 'expired' }),
-    dropPlan(ctx, plan),
-    tellProposer(ctx, plan),
+    settleWrites(ctx, plan, 'expired', { tell: plan.proposer }),
     ctx.outbox.touchHomes(plan.proposer, plan.awaited),
   ]
 }
 
-// --- agreeing ---
-
-/** Accepts one of the proposed times: the sessions stand, and both get a calendar file. */
-export async function acceptSlot(
-  ctx: Context,
-  person: string,
-  id: string,
-  slot: number,
-): Promise<Outcome<{ pair: Pair; startAt: number }>> {
-  const found = await toAnswer(ctx, person, id)
-  if (!found.ok) return found
-  const plan = found.value
-  const allowed = await planning(ctx, person, plan.mentorship)
-  if (!allowed.ok) return allowed
-  const pair = allowed.value
-  if (!plan.slots.includes(slot))
-    return refuse('This time was not proposed. Open Home to see those that were.')
-  if (slot <= ctx.now())
-    return refuse('This time has passed. Take another one, or press "Other times" to propose some.')
-  const agreed = await (plan.moves
-    ? moveWrites(ctx, pair, plan, plan.moves, slot)
-    : sessionWrites(ctx, pair, plan, slot))
-  const failed = await ctx.commit(
-    settlePlan(ctx, id, { status: 'agreed', startAt: slot }),
-    dropPlan(ctx, plan),
-    ...agreed,
-    ctx.outbox.touchHomes(pair.me, pair.partner),
-  )
-  if (!failed) return done({ pair, startAt: slot })
-  return failed === 'plan' ? stale(ctx, id, person) : refuse(CHANGED)
+/** Closes the open plan of these two if it would move one of these sessions, which need no other time any more. */
+export async function closeMoveOf(ctx: Context, mentorship: string, sessions: Session[]): Promise<Writes> {
+  const open = await findOpenPlan(ctx, mentorship)
+  return open && sessions.some(({ id }) => id === open.moves) && settleWrites(ctx, open, 'closed')
 }
-
-/** Closes an open plan that has lost its ground. `tell` is who hears that it is off, if anybody. */
-export const closePlan = (ctx: Context, plan: Plan, tell?: string): Writes[] => [
-  settlePlan(ctx, plan.id, { status: 'closed' }),
-  dropPlan(ctx, plan),
-  tell !== undefined &&
-    ctx.outbox.add('plans.answered', answeredKey(plan.id), {
-      to: tell,
-      payload: { plan: plan.id, person: tell },
-    }),
-]

@@ -1,8 +1,7 @@
 /** Calendar files (RFC 5545, 5546) and links, which hold names, time and place, and never what the two write. */
 import ICAL from 'ical.js'
 import { changeBetween, DAY_MS, dateIn, MINUTE_MS, minuteIn, offsetAt } from '../../../core/calendar.ts'
-import type { Plan } from '../plans/service.ts'
-import type { Session } from './service.ts'
+import type { Plan, Session } from './service.ts'
 
 /** What a calendar entry is made from. */
 export interface Entry {
