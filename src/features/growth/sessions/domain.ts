@@ -85,22 +85,18 @@ export const PlanMeta = z.object({
 })
 export type PlanMeta = z.infer<typeof PlanMeta>
 
-/** The proposed instants, or what is wrong with them, field by field. */
-type Slots = { ok: true; slots: number[] } | { ok: false; errors: Record<string, string> }
-
-/** The proposed instants (UTC ms), the earliest first, or what is wrong with them. */
-export function slotsOf(form: Partial<Record<keyof PlanForm, unknown>>, zone: string, now: number): Slots {
-  const slots: number[] = []
+/** The proposed instants (UTC ms), the earliest first; and what is wrong with them, field by field. */
+export function slotsOf(form: Partial<Record<keyof PlanForm, unknown>>, zone: string, now: number) {
+  const slots = new Set<number>()
   const errors: Record<string, string> = {}
   for (const n of [1, 2, 3] as const) {
     const [date, time] = [`${form[`date${n}`] ?? ''}`, `${form[`time${n}`] ?? ''}`]
     if (!date && !time) continue
     const at = slotAt(date, time, zone, now)
-    if (typeof at === 'number') slots.push(at)
+    if (typeof at === 'number') slots.add(at)
     else errors[`${at.field}${n}`] = at.reason
   }
-  if (Object.keys(errors).length > 0) return { ok: false, errors }
-  return { ok: true, slots: [...new Set(slots)].sort((a, b) => a - b) }
+  return { slots: [...slots].sort((a, b) => a - b), errors }
 }
 
 function slotAt(date: string, time: string, zone: string, now: number) {

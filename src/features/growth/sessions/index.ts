@@ -16,8 +16,8 @@ import { personIn } from '../../../slack/ui/mentions.ts'
 import { findMember } from '../../people/profile/service.ts'
 import { CancelForm, NotesForm, NotesMeta, PlanForm, PlanMeta, SessionMeta, slotsOf } from './domain.ts'
 import * as service from './service.ts'
-import { doneModal } from './views/buttons.ts'
-import { cancelModal, datesMessage, fileMessage } from './views/dates.ts'
+import { doneModal } from './views/common.ts'
+import { cancelModal, type Dates, datesMessage, fileMessage } from './views/dates.ts'
 import { homePart } from './views/home.ts'
 import { metMessage, reminderMessage } from './views/meeting.ts'
 import { pastModal, savedModal, sessionModal } from './views/notes.ts'
@@ -59,25 +59,23 @@ const offer = {
   stands: (found: service.OfferNow) => found.offer.status === 'open',
 }
 
+type News = z.infer<typeof NewsPayload>
+
 /** What goes out when dates change: at once to whoever pressed, else in humane hours. */
 const dates = {
   payload: NewsPayload,
-  async find(ctx: Context, { plan: id, person, session: told, sequence }: z.infer<typeof NewsPayload>) {
+  async find(ctx: Context, { plan: id, person, session: told, sequence }: News) {
     const entry = await service.calendarEntry(ctx, id, person)
     const session = entry?.sessions.find((s) => s.id === told) ?? entry?.sessions[0]
     return entry && session && { entry, session, isOld: sequence < entry.plan.sequence }
   },
-  show: (found: Omit<Parameters<typeof datesMessage>[0], 'what'>, { what }: z.infer<typeof NewsPayload>) =>
-    datesMessage({ ...found, what }),
+  show: (found: Omit<Dates, 'what'>, { what }: News) => datesMessage({ ...found, what }),
 }
+/** The calendar file; a newer one is on its way where it is old. */
 const file = {
-  payload: NewsPayload,
-  async find(ctx: Context, { plan: id, person, sequence }: z.infer<typeof NewsPayload>) {
-    const entry = await service.calendarEntry(ctx, id, person)
-    // A newer one is on its way.
-    return entry && sequence >= entry.plan.sequence ? entry : undefined
-  },
-  show: (entry: service.CalendarEntry, { what }: z.infer<typeof NewsPayload>) => fileMessage({ entry, what }),
+  ...dates,
+  stands: ({ isOld }: { isOld: boolean }) => !isOld,
+  show: (found: Omit<Dates, 'what'>, { what }: News) => fileMessage({ ...found, what }),
 }
 
 export const sessions: Feature = {
@@ -113,8 +111,7 @@ export const sessions: Feature = {
       ),
       check: async (ctx, raw, who) => {
         const { zone } = await ctx.directory.hours(who.user)
-        const slots = slotsOf(raw, zone, ctx.now())
-        return slots.ok ? {} : slots.errors
+        return slotsOf(raw, zone, ctx.now()).errors
       },
     },
     'sessions.cancelling': onSubmit(CancelForm, SessionMeta, async (ctx, form, who, meta) =>

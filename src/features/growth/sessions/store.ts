@@ -66,12 +66,7 @@ export const findNext = (ctx: Context, mentorship: string, now: number): Promise
   rows(ctx, 'sessions').find({ mentorship, status: 'planned', endAt: above(now) }, { by: 'startAt' })
 
 /** The newest session that is over at `now`, in one of these states. */
-export const findLast = (
-  ctx: Context,
-  mentorship: string,
-  status: string[],
-  now: number,
-): Promise<Session | undefined> =>
+export const findLast = (ctx: Context, mentorship: string, status: string[], now: number) =>
   rows(ctx, 'sessions').find({ mentorship, status, endAt: atMost(now) }, { by: '-startAt' })
 
 /** How many sessions these two have held. */
@@ -86,12 +81,14 @@ export const markInCalendar = (ctx: Context, plan: string, whose: 'menteeHas' | 
   rows(ctx, 'sessions').change({ plan, status: 'planned' }, { [whose]: true })
 
 /** Changes a session that is in one of these states; the guard fails if it is not, or is at another time by now. */
-export const changeSession = (
-  ctx: Context,
-  { id, startAt }: Session,
-  from: string[] | undefined,
-  set: Partial<Session>,
-): Writes => rows(ctx, 'sessions').change({ id, startAt, status: from }, set, 'session')
+export const changeSession = (ctx: Context, s: Session, from: string[], set: Partial<Session>): Writes =>
+  rows(ctx, 'sessions').change({ id: s.id, startAt: s.startAt, status: from }, set, 'session')
+
+type Side = 'menteeNotes' | 'mentorNotes'
+
+/** Keeps the notes of the mentee or the mentor, whatever has become of the session. */
+export const changeNotes = (ctx: Context, id: string, side: Side, notes: string | undefined): Writes =>
+  rows(ctx, 'sessions').change(id, ctx.words('sessions', id).seal({ [side]: notes }))
 
 // --- action items ---
 
@@ -123,20 +120,9 @@ export async function listItems(ctx: Context, mentorship: string, since: number)
 export const listItemsBy = async (ctx: Context, author: string): Promise<Item[]> =>
   (await rows(ctx, 'actionItems').list({ author }, { by: 'id' })).map((row) => opened(ctx, row))
 
-export function insertItem(
-  ctx: Context,
-  session: Pick<Session, 'id' | 'mentorship'>,
-  author: string,
-  words: string,
-): Writes {
-  const id = ctx.newId()
-  return rows(ctx, 'actionItems').insert({
-    id,
-    mentorship: session.mentorship,
-    session: session.id,
-    author,
-    ...ctx.words('actionItems', id).seal({ words }),
-  })
+export function insertItem(ctx: Context, session: Session, author: string, words: string): Writes {
+  const row = { id: ctx.newId(), mentorship: session.mentorship, session: session.id, author }
+  return rows(ctx, 'actionItems').insert({ ...row, ...ctx.words('actionItems', row.id).seal({ words }) })
 }
 
 /** Marks items of this mentorship as done (at an instant) or not done (null). */

@@ -11,21 +11,21 @@ import { refreshReminder } from './steps.ts'
 const datesKey = (plan: string, person: string, sequence: number) =>
   `sessions.dates:${plan}:${person}:${sequence}`
 
-/** What is told of a calendar entry: agreed, moved or cancelled, at which of its changes. */
+/** What is told of a calendar entry, as it was before the change. */
 interface News {
   plan: Plan
   what: 'agreed' | 'moved' | 'cancelled'
   session?: string
   /** When the first of the sessions told of is: nobody may read of it too late. */
   firstAt: number
-  sequence: number
   /** Without the message that goes before the file: another message says it already. */
   fileOnly?: boolean
 }
 
 /** Both get the news, with buttons and links, and after it the calendar file. `me` has just pressed a button. */
 export function announceDates(ctx: Context, pair: Pair, news: News): Writes {
-  const { plan, what, session, sequence } = news
+  const { plan, what, session } = news
+  const sequence = what === 'agreed' ? plan.sequence : plan.sequence + 1
   return [pair.me, pair.partner].map((person) => {
     const hours = person === pair.me ? pair.hours : pair.partnerHours
     const tooLate = (nextHumane(hours, ctx.now()) ?? Number.POSITIVE_INFINITY) >= news.firstAt - SOON_MS
@@ -45,7 +45,7 @@ export function announceDates(ctx: Context, pair: Pair, news: News): Writes {
 
 /** Where the two meet, if a link or a room was named. For these two alone. */
 export const locationOf = (ctx: Context, plan: Plan | undefined): string | undefined =>
-  plan && ctx.words('plans', plan.id).open(plan).location
+  plan && ctx.words('plans', plan.id).open({ location: plan.location }).location
 
 /** All that a calendar file holds. `person` is whose calendar it is for. */
 export async function calendarEntry(ctx: Context, id: string, person: string) {

@@ -1,7 +1,7 @@
 /** Dates of two: agreeing on one, moving it, and calling it off. */
 import type { Context } from '../../../../context.ts'
 import { MINUTE_MS } from '../../../../core/calendar.ts'
-import { type Outcome, refuse } from '../../../../core/outcome.ts'
+import { refuse } from '../../../../core/outcome.ts'
 import { unguarded, type Writes } from '../../../../db/commit.ts'
 import type { Follows } from '../../../../follows.ts'
 import { retrying } from '../../../../retrying.ts'
@@ -14,31 +14,15 @@ import {
   planned,
 } from '../../../pairs/mentorship/service.ts'
 import { CHAT_MS, MOVABLE, occurrences } from '../domain.ts'
-import {
-  changeSession,
-  findNext,
-  findOpenPlan,
-  findPlan,
-  findSession,
-  insertSession,
-  listOfPlan,
-  listSessions,
-  type Plan,
-  raiseSequence,
-  type Session,
-} from '../store.ts'
+import type { Plan, Session } from '../store.ts'
+import * as store from '../store.ts'
 import { announceDates } from './calendar.ts'
 import { comingSession, NOT_YOURS, type Pair, pairOf, pairThatCanPlan } from './pair.ts'
 import { closeMoveOf, planToAnswer, settleWrites } from './plans.ts'
 import { cancelSteps, refreshMessages, scheduleSteps } from './steps.ts'
 
 /** Accepts one of the proposed times: the sessions stand, and both get a calendar file. */
-export const acceptSlot = (
-  ctx: Context,
-  person: string,
-  id: string,
-  slot: number,
-): Promise<Outcome<{ pair: Pair; startAt: number }>> =>
+export const acceptSlot = (ctx: Context, person: string, id: string, slot: number) =>
   retrying(ctx, async () => {
     const found = await planToAnswer(ctx, person, id)
     if (!found.ok) return found
@@ -50,69 +34,47 @@ export const acceptSlot = (
       return refuse('This time was not proposed. Open Home to see those that were.')
     if (slot <= ctx.now())
       return refuse('This time has passed. Take another one, or press "Other times" to propose some.')
-    return {
-      value: { pair, startAt: slot },
-      writes: [
-        settleWrites(ctx, plan, 'agreed', { startAt: slot }),
-        ...(await (plan.moves
-          ? moveWrites(ctx, pair, plan, plan.moves, slot)
-          : agreeWrites(ctx, pair, plan, slot))),
-        ctx.outbox.touchHomes(pair.me, pair.partner),
-      ],
-    }
+    const writes = [
+      settleWrites(ctx, plan, 'agreed', { startAt: slot }),
+      await (plan.moves ? moveWrites : agreeWrites)(ctx, pair, plan, slot),
+      ctx.outbox.touchHomes(pair.me, pair.partner),
+    ]
+    return { value: { pair, startAt: slot }, writes }
   })
 
 /** The sessions of a plan that was taken at this slot, for the commit that settles it. */
 async function agreeWrites(ctx: Context, pair: Pair, plan: Plan, slot: number): Promise<Writes[]> {
-  const lengthMs = plan.minutes * MINUTE_MS
+  const endOf = (startAt: number) => startAt + plan.minutes * MINUTE_MS
   return [
     occurrences(plan.rule, plan.zone, slot).map((startAt) => {
-      const times = { id: ctx.newId(), startAt, endAt: startAt + lengthMs }
-      return [
-        insertSession(ctx, {
-          ...times,
-          mentorship: pair.m.id,
-          plan: plan.id,
-          originalAt: startAt,
-          status: 'planned',
-        }),
-        scheduleSteps(ctx, times, pair),
-      ]
+      const times = { originalAt: startAt, startAt, endAt: endOf(startAt) }
+      const row = { id: ctx.newId(), mentorship: pair.m.id, plan: plan.id, ...times, status: 'planned' }
+      return [store.insertSession(ctx, row), scheduleSteps(ctx, row, pair)]
     }),
-    await planned(ctx, pair.m, slot + lengthMs),
-    announceDates(ctx, pair, { plan, what: 'agreed', firstAt: slot, sequence: plan.sequence }),
+    await planned(ctx, pair.m, endOf(slot)),
+    announceDates(ctx, pair, { plan, what: 'agreed', firstAt: slot }),
   ]
 }
 
-/** Moves a session to the slot of a plan that was taken, for the commit that settles it. */
-async function moveWrites(ctx: Context, pair: Pair, by: Plan, id: string, slot: number): Promise<Writes[]> {
-  const session = await findSession(ctx, id)
-  const plan = session?.plan ? await findPlan(ctx, session.plan) : undefined
+/** Moves the session of a plan that was taken to this slot, for the commit that settles it. */
+async function moveWrites(ctx: Context, pair: Pair, by: Plan, slot: number): Promise<Writes[]> {
+  const session = by.moves ? await store.findSession(ctx, by.moves) : undefined
+  const plan = session?.plan ? await store.findPlan(ctx, session.plan) : undefined
   if (!session || !plan) throw new Error('a session without a calendar entry cannot be moved')
-  const moved = { startAt: slot, endAt: slot + by.minutes * MINUTE_MS }
+  const times = { startAt: slot, endAt: slot + by.minutes * MINUTE_MS }
+  const set = { ...times, status: 'planned', menteeHas: false, mentorHas: false }
   return [
-    changeSession(ctx, session, MOVABLE, { ...moved, status: 'planned', menteeHas: false, mentorHas: false }),
-    raiseSequence(ctx, plan),
-    scheduleSteps(ctx, { id, ...moved }, pair),
+    store.changeSession(ctx, session, MOVABLE, set),
+    store.raiseSequence(ctx, plan),
+    scheduleSteps(ctx, { id: session.id, ...times }, pair),
     refreshMessages(ctx, pair.m, session),
-    await planned(ctx, pair.m, moved.endAt),
-    announceDates(ctx, pair, {
-      plan,
-      what: 'moved',
-      session: id,
-      firstAt: slot,
-      sequence: plan.sequence + 1,
-    }),
+    await planned(ctx, pair.m, times.endAt),
+    announceDates(ctx, pair, { plan, what: 'moved', session: session.id, firstAt: slot }),
   ]
 }
 
 /** Cancels a session, or with 'all' it and all later ones of its calendar entry. Both are told. */
-export const cancelSession = (
-  ctx: Context,
-  person: string,
-  id: string,
-  which: 'one' | 'all',
-): Promise<Outcome<{ pair: Pair; many: number }>> =>
+export const cancelSession = (ctx: Context, person: string, id: string, which: 'one' | 'all') =>
   retrying(ctx, async () => {
     const found = await comingSession(ctx, person, id)
     if (!found.ok) return found
@@ -126,21 +88,15 @@ export const cancelSession = (
 export const plannedFrom = async (ctx: Context, { plan, startAt }: Session): Promise<Session[]> =>
   plan === null
     ? []
-    : (await listOfPlan(ctx, plan)).filter((s) => s.status === 'planned' && s.startAt >= startAt)
+    : (await store.listOfPlan(ctx, plan)).filter((s) => s.status === 'planned' && s.startAt >= startAt)
 
-async function cancelWrites(
-  ctx: Context,
-  pair: Pair,
-  plan: Plan,
-  off: Session[],
-  fileOnly = false,
-): Promise<Writes[]> {
-  return [
+async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[], fileOnly = false) {
+  const writes: Writes[] = [
     off.map((s) => [
-      changeSession(ctx, s, ['planned'], { status: 'cancelled' }),
+      store.changeSession(ctx, s, ['planned'], { status: 'cancelled' }),
       cancelSteps(ctx, pair.m, s),
     ]),
-    raiseSequence(ctx, plan),
+    store.raiseSequence(ctx, plan),
     await ctx.follow('unplanned', pair.m),
     await closeMoveOf(ctx, pair.m.id, off),
     announceDates(ctx, pair, {
@@ -148,35 +104,30 @@ async function cancelWrites(
       what: 'cancelled',
       session: off[0]?.id,
       firstAt: Math.min(...off.map((s) => s.startAt)),
-      sequence: plan.sequence + 1,
       fileOnly,
     }),
     ctx.outbox.touchHomes(pair.me, pair.partner),
   ]
+  return writes
 }
 
 /**
  * Everything that is planned ends with the mentorship, or (`until`) what lies within a pause: both are told in time, each
  * with a file for the calendar. For the commit of whoever decides it; `person` is the one who ends or pauses.
  */
-export async function callOff(
-  ctx: Context,
-  m: Mentorship,
-  person: string,
-  until?: number,
-): Promise<Writes[]> {
+export async function callOff(ctx: Context, m: Mentorship, person: string, until?: number): Promise<Writes> {
   const pair = await pairOf(ctx, m, person)
   const ended = until === undefined
-  const off = (await listSessions(ctx, m.id, ['planned'])).filter(
+  const off = (await store.listSessions(ctx, m.id, ['planned'])).filter(
     (s) => s.startAt > ctx.now() && (ended || s.startAt < until),
   )
   const writes: Writes[] = []
   for (const id of new Set(off.flatMap((s) => s.plan ?? []))) {
-    const plan = await findPlan(ctx, id)
+    const plan = await store.findPlan(ctx, id)
     const some = off.filter((s) => s.plan === id)
     if (plan) writes.push(...(await cancelWrites(ctx, pair, plan, some, ended)))
   }
-  const open = await findOpenPlan(ctx, m.id)
+  const open = await store.findOpenPlan(ctx, m.id)
   if (open && !off.some((s) => s.id === open.moves))
     // Where the mentorship has ended, that is told already.
     writes.push(settleWrites(ctx, open, 'closed', { tell: ended ? undefined : pair.partner }))
@@ -193,7 +144,7 @@ export async function callOffPaused(ctx: Context, person: string, until: number)
 
 /** When the next session of these two is over (UTC ms); undefined if none is planned. */
 export const plannedUntil = async (ctx: Context, mentorship: string): Promise<number | undefined> =>
-  (await findNext(ctx, mentorship, ctx.now()))?.endAt
+  (await store.findNext(ctx, mentorship, ctx.now()))?.endAt
 
 // --- a single chat ---
 

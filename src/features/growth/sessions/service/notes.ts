@@ -1,23 +1,13 @@
 /** What the two write for each other: the agenda, notes and action items of a session. */
 import type { Context } from '../../../../context.ts'
 import { done, type Outcome } from '../../../../core/outcome.ts'
-import { retrying } from '../../../../retrying.ts'
 import { listOf } from '../../../pairs/mentorship/service.ts'
 import { type Entry, sharedSince } from '../../checkins/service.ts'
 import type { Guide } from '../../guides/domain.ts'
 import { guidesFor } from '../../guides/service.ts'
 import { MOST_PAST, type NotesForm } from '../domain.ts'
-import {
-  changeSession,
-  findArrangement,
-  findLast,
-  type Item,
-  insertItem,
-  listItems,
-  listSessions,
-  markItems,
-  type Session,
-} from '../store.ts'
+import type { Item, Session } from '../store.ts'
+import * as store from '../store.ts'
 import { nextAfter } from './meeting.ts'
 import { type OwnSession, ownSession, type Pair, pairOf } from './pair.ts'
 
@@ -50,13 +40,13 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
   const found = await ownSession(ctx, person, id)
   if (!found.ok) return found
   const { session, pair } = found.value
-  const plan = await findArrangement(ctx, session)
-  const earlier = await findLast(ctx, pair.m.id, ['held'], session.startAt - 1)
+  const plan = await store.findArrangement(ctx, session)
+  const earlier = await store.findLast(ctx, pair.m.id, ['held'], session.startAt - 1)
   const { mine: myNotes, partner: partnerNotes } = notesOf(ctx, pair, session)
   return done({
     ...found.value,
     ...(plan && ctx.words('plans', plan.id).open({ agenda: plan.agenda, location: plan.location })),
-    items: await listItems(ctx, pair.m.id, earlier?.startAt ?? session.startAt),
+    items: await store.listItems(ctx, pair.m.id, earlier?.startAt ?? session.startAt),
     myNotes,
     partnerNotes,
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair, earlier) } }),
@@ -74,25 +64,19 @@ export async function saveNotes(
   ticked: string[],
   form: NotesForm,
 ): Promise<Outcome<Page>> {
-  const saved = await retrying(ctx, async () => {
-    const found = await ownSession(ctx, person, id)
-    if (!found.ok) return found
-    const { session, pair } = found.value
-    const side = pair.m.mentee === person ? 'menteeNotes' : 'mentorNotes'
-    const newlyDone = form.done.filter((item) => !ticked.includes(item))
-    const doneNoMore = ticked.filter((item) => !form.done.includes(item))
-    return {
-      value: undefined,
-      writes: [
-        changeSession(ctx, session, undefined, ctx.words('sessions', id).seal({ [side]: form.notes })),
-        form.items.map((words) => insertItem(ctx, session, person, words)),
-        markItems(ctx, pair.m.id, newlyDone, ctx.now()),
-        markItems(ctx, pair.m.id, doneNoMore, null),
-        ctx.outbox.touchHomes(pair.me, pair.partner),
-      ],
-    }
-  })
-  return saved.ok ? readSession(ctx, person, id) : saved
+  const found = await ownSession(ctx, person, id)
+  if (!found.ok) return found
+  const { session, pair } = found.value
+  const newlyDone = form.done.filter((item) => !ticked.includes(item))
+  const doneNoMore = ticked.filter((item) => !form.done.includes(item))
+  await ctx.commit(
+    store.changeNotes(ctx, id, pair.m.mentee === person ? 'menteeNotes' : 'mentorNotes', form.notes),
+    form.items.map((words) => store.insertItem(ctx, session, person, words)),
+    store.markItems(ctx, pair.m.id, newlyDone, ctx.now()),
+    store.markItems(ctx, pair.m.id, doneNoMore, null),
+    ctx.outbox.touchHomes(pair.me, pair.partner),
+  )
+  return readSession(ctx, person, id)
 }
 
 /** Sessions that are over, of all mentorships that this person has or had, the newest first. */
@@ -103,7 +87,7 @@ export async function pastSessions(
   const past: { pair: Pair; session: Session }[] = []
   for (const m of await listOf(ctx, person)) {
     const pair = await pairOf(ctx, m, person)
-    const over = await listSessions(ctx, m.id, ['held', 'missed', 'unanswered'])
+    const over = await store.listSessions(ctx, m.id, ['held', 'missed', 'unanswered'])
     past.push(...over.map((session) => ({ pair, session })))
   }
   return past.sort((a, b) => b.session.startAt - a.session.startAt).slice(0, MOST_PAST)

@@ -41,12 +41,8 @@ export async function pairsOf(ctx: Context, person: string): Promise<Pair[]> {
 }
 
 /** The pair, if the two can plan something now. */
-export async function pairThatCanPlan(
-  ctx: Context,
-  person: string,
-  mentorship: string,
-): Promise<Outcome<Pair>> {
-  const found = await running(ctx, person, mentorship)
+export async function pairThatCanPlan(ctx: Context, person: string, id: string): Promise<Outcome<Pair>> {
+  const found = await running(ctx, person, id)
   if (!found.ok) return found
   const pair = await pairOf(ctx, found.value, person)
   const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]

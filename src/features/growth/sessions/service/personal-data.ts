@@ -2,7 +2,7 @@
 import type { Context } from '../../../../context.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import { listOf } from '../../../pairs/mentorship/service.ts'
-import { forgetAuthor, forgetCalendar, listItemsBy, listPlansBy, listSessions } from '../store.ts'
+import * as store from '../store.ts'
 import { hasInCalendar } from './calendar.ts'
 import { notesOf } from './notes.ts'
 import { pairOf } from './pair.ts'
@@ -12,7 +12,7 @@ export async function personalData(ctx: Context, person: string) {
   const sessions: object[] = []
   for (const m of await listOf(ctx, person)) {
     const pair = await pairOf(ctx, m, person)
-    for (const session of await listSessions(ctx, m.id))
+    for (const session of await store.listSessions(ctx, m.id))
       sessions.push({
         with: pair.partner,
         at: session.startAt,
@@ -24,7 +24,7 @@ export async function personalData(ctx: Context, person: string) {
   }
   return {
     'Sessions and my notes': sessions,
-    'Times that I proposed': (await listPlansBy(ctx, person)).map((plan) => ({
+    'Times that I proposed': (await store.listPlansBy(ctx, person)).map((plan) => ({
       to: plan.awaited,
       at: plan.proposedAt,
       times: plan.slots,
@@ -33,7 +33,7 @@ export async function personalData(ctx: Context, person: string) {
       status: plan.status,
       ...ctx.words('plans', plan.id).open({ location: plan.location, agenda: plan.agenda }),
     })),
-    'Action items that I wrote down': (await listItemsBy(ctx, person)).map(({ words, done }) => ({
+    'Action items that I wrote down': (await store.listItemsBy(ctx, person)).map(({ words, done }) => ({
       words,
       done,
     })),
@@ -44,7 +44,7 @@ export async function personalData(ctx: Context, person: string) {
 export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
   const pairs = await listOf(ctx, person)
   return [
-    forgetAuthor(ctx, person),
-    pairs.map((m) => forgetCalendar(ctx, m.id, m.mentee === person ? 'menteeHas' : 'mentorHas')),
+    store.forgetAuthor(ctx, person),
+    pairs.map((m) => store.forgetCalendar(ctx, m.id, m.mentee === person ? 'menteeHas' : 'mentorHas')),
   ]
 }

@@ -17,18 +17,8 @@ import {
   slotsOf,
   suggestedSlots,
 } from '../domain.ts'
-import {
-  findArrangement,
-  findLastPlan,
-  findNext,
-  findOpenPlan,
-  findPlan,
-  findSession,
-  insertPlan,
-  type Plan,
-  type Session,
-  settlePlan,
-} from '../store.ts'
+import type { Plan, Session } from '../store.ts'
+import * as store from '../store.ts'
 import { findPair, NOT_YOURS, type Pair, pairThatCanPlan } from './pair.ts'
 
 const EXPIRE = 'plans.expire'
@@ -68,12 +58,12 @@ export interface OfferNow extends Offer {
 export const offerOf = async (ctx: Context, pair: Pair, offer: Plan): Promise<Offer> => ({
   pair,
   offer,
-  moved: offer.moves ? await findSession(ctx, offer.moves) : undefined,
+  moved: offer.moves ? await store.findSession(ctx, offer.moves) : undefined,
 })
 
 /** A proposal and what became of it, for whoever was asked; undefined if it is not there. */
 export async function findOffer(ctx: Context, id: string): Promise<OfferNow | undefined> {
-  const plan = await findPlan(ctx, id)
+  const plan = await store.findPlan(ctx, id)
   const pair = plan && (await findPair(ctx, plan.mentorship, plan.awaited))
   return pair && { ...(await offerOf(ctx, pair, plan)), state: await stateInWords(ctx, plan, plan.awaited) }
 }
@@ -90,19 +80,19 @@ export async function draftPlan(
   const found = await pairThatCanPlan(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const pair = found.value
-  const open = await findOpenPlan(ctx, meta.mentorship)
+  const open = await store.findOpenPlan(ctx, meta.mentorship)
   if (open && open.awaited === person && open.id !== meta.answers) return done(await offerOf(ctx, pair, open))
   if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
   const moves = await sessionToMove(ctx, pair, meta, open)
   if (!moves.ok) return moves
   const moved = moves.value && open?.moves !== moves.value.id ? moves.value : undefined
   const last = moved
-    ? await findArrangement(ctx, moved)
-    : (open ?? (await findLastPlan(ctx, meta.mentorship)))
+    ? await store.findArrangement(ctx, moved)
+    : (open ?? (await store.findLastPlan(ctx, meta.mentorship)))
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
   const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
-  const next = await findNext(ctx, meta.mentorship, ctx.now())
+  const next = await store.findNext(ctx, meta.mentorship, ctx.now())
   const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
   return done({
     pair,
@@ -132,7 +122,7 @@ async function sessionToMove(
 ): Promise<Outcome<Session | undefined>> {
   const id = meta.moves ?? (meta.answers && open?.moves)
   if (!id) return done(undefined)
-  const session = await findSession(ctx, id)
+  const session = await store.findSession(ctx, id)
   if (session?.mentorship !== pair.m.id) return refuse(NOT_YOURS)
   if (session.plan && MOVABLE.includes(session.status)) return done(session)
   return refuse(
@@ -144,39 +134,40 @@ async function sessionToMove(
 
 /** Refuses with what became of a plan. */
 async function refuseSettled(ctx: Context, id: string, reader: string) {
-  const plan = await findPlan(ctx, id)
+  const plan = await store.findPlan(ctx, id)
   if (!plan || ![plan.proposer, plan.awaited].includes(reader)) return refuse(NOT_YOURS)
   return refuse(`${await stateInWords(ctx, plan, reader)} Open Home to see what is next.`)
 }
 
+/** What whoever did it (`by`) did, as they and as the other one read it. */
+const DONE = {
+  open: { by: 'awaited', you: 'have not answered yet.', they: 'has not answered yet.' },
+  countered: { by: 'awaited', you: 'have proposed other times.', they: 'has proposed other times.' },
+  declined: {
+    by: 'awaited',
+    you: 'could not make any of these times.',
+    they: 'could not make any of these times.',
+  },
+  withdrawn: { by: 'proposer', you: 'have taken these times back.', they: 'has taken these times back.' },
+} as const
+
 /** What became of a plan, in a sentence for either of the two. */
 async function stateInWords(ctx: Context, plan: Plan, reader: string): Promise<string> {
-  const other = reader === plan.proposer ? plan.awaited : plan.proposer
-  const name = await ctx.directory.nameOf(other, 'Your partner')
-  const by = (who: string, you: string, they: string) => (who === reader ? `You ${you}` : `${name} ${they}`)
-  switch (plan.status) {
-    case 'open':
-      return by(plan.awaited, 'have not answered yet.', 'has not answered yet.')
-    case 'agreed': {
-      const { zone } = await ctx.directory.hours(reader)
-      return `You two agreed on ${formatFor(zone, plan.startAt ?? plan.proposedAt)}.`
-    }
-    case 'countered':
-      return by(plan.awaited, 'have proposed other times.', 'has proposed other times.')
-    case 'declined':
-      return by(plan.awaited, 'could not make any of these times.', 'could not make any of these times.')
-    case 'withdrawn':
-      return by(plan.proposer, 'have taken these times back.', 'has taken these times back.')
-    case 'expired':
-      return 'These times have passed.'
-    default:
-      return 'These times are not open any more.'
+  if (plan.status === 'agreed') {
+    const { zone } = await ctx.directory.hours(reader)
+    return `You two agreed on ${formatFor(zone, plan.startAt ?? plan.proposedAt)}.`
   }
+  if (plan.status === 'expired') return 'These times have passed.'
+  const did = DONE[plan.status as keyof typeof DONE]
+  if (!did) return 'These times are not open any more.'
+  const who = plan[did.by]
+  return who === reader ? `You ${did.you}` : `${await ctx.directory.nameOf(who, 'Your partner')} ${did.they}`
 }
 
 export interface Proposed {
   pair: Pair
-  plan: { slots: number[]; rule: string | null }
+  slots: number[]
+  rule: string | null
   readsAt: number
 }
 
@@ -191,13 +182,9 @@ export async function propose(
   if (!found.ok) return found
   const pair = found.value
   const now = ctx.now()
-  const given = slotsOf(form, pair.zone, now)
-  if (!given.ok) {
-    const [[field, reason] = ['', '']] = Object.entries(given.errors)
-    return refuse(reason, field)
-  }
-  const { slots } = given
-  const open = await findOpenPlan(ctx, pair.m.id)
+  const { slots, errors } = slotsOf(form, pair.zone, now)
+  for (const [field, reason] of Object.entries(errors)) return refuse(reason, field)
+  const open = await store.findOpenPlan(ctx, pair.m.id)
   if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
   if (open?.awaited === person && open.id !== meta.answers)
     return refuse(
@@ -211,7 +198,7 @@ export async function propose(
   const lastSlot = slots.at(-1) as number
   const failed = await ctx.commit(
     open && settleWrites(ctx, open, meta.answers ? 'countered' : 'withdrawn'),
-    insertPlan(ctx, {
+    store.insertPlan(ctx, {
       id,
       mentorship: pair.m.id,
       proposer: person,
@@ -238,12 +225,12 @@ export async function propose(
     ctx.outbox.touchHomes(person, pair.partner),
   )
   if (failed) {
-    const other = await findOpenPlan(ctx, pair.m.id)
+    const other = await store.findOpenPlan(ctx, pair.m.id)
     return meta.answers && other?.id !== meta.answers
       ? refuseSettled(ctx, meta.answers, person)
       : refuse(`${pair.partnerName} was a moment faster. Open Home to see it, and answer there.`)
   }
-  return done({ pair, plan: { slots, rule }, readsAt: nextHumane(pair.partnerHours, now) ?? now })
+  return done({ pair, slots, rule, readsAt: nextHumane(pair.partnerHours, now) ?? now })
 }
 
 /**
@@ -256,7 +243,7 @@ export const settleWrites = (
   status: string,
   { startAt, tell }: { startAt?: number; tell?: string } = {},
 ): Writes => [
-  settlePlan(ctx, id, { status, startAt }),
+  store.settlePlan(ctx, id, { status, startAt }),
   ctx.schedule.cancel(EXPIRE, id),
   ctx.outbox.refresh(proposedKey(id), awaited),
   ctx.outbox.cancel(waitingKey(id)),
@@ -270,7 +257,7 @@ export const settleWrites = (
 
 /** The plan if it is open and this person's to answer. */
 export async function planToAnswer(ctx: Context, person: string, id: string): Promise<Outcome<Plan>> {
-  const plan = await findPlan(ctx, id)
+  const plan = await store.findPlan(ctx, id)
   if (!plan || plan.awaited !== person) return refuse(NOT_YOURS)
   return plan.status === 'open' ? done(plan) : refuseSettled(ctx, id, person)
 }
@@ -290,14 +277,14 @@ export async function declinePlan(ctx: Context, person: string, id: string): Pro
 
 /** What the proposer would like to talk about, for the two. */
 export async function readAgenda(ctx: Context, person: string, id: string): Promise<Outcome<string>> {
-  const plan = await findPlan(ctx, id)
-  const agenda = plan && ctx.words('plans', id).open(plan).agenda
+  const plan = await store.findPlan(ctx, id)
+  const agenda = plan && ctx.words('plans', id).open({ agenda: plan.agenda }).agenda
   return plan && agenda && [plan.proposer, plan.awaited].includes(person) ? done(agenda) : refuse(NOT_YOURS)
 }
 
 /** Takes one's own proposal back. */
 export async function withdrawPlan(ctx: Context, person: string, id: string): Promise<Outcome> {
-  const plan = await findPlan(ctx, id)
+  const plan = await store.findPlan(ctx, id)
   if (!plan || plan.proposer !== person) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
     settleWrites(ctx, plan, 'withdrawn'),
@@ -308,7 +295,7 @@ export async function withdrawPlan(ctx: Context, person: string, id: string): Pr
 
 /** The job: all proposed times have passed, and the proposer is offered to try again. */
 export async function expirePlan(ctx: Context, id: string): Promise<Writes[]> {
-  const plan = await findPlan(ctx, id)
+  const plan = await store.findPlan(ctx, id)
   if (plan?.status !== 'open') return []
   return [
     settleWrites(ctx, plan, 'expired', { tell: plan.proposer }),
@@ -318,6 +305,6 @@ export async function expirePlan(ctx: Context, id: string): Promise<Writes[]> {
 
 /** Closes the open plan of these two if it would move one of these sessions, which need no other time any more. */
 export async function closeMoveOf(ctx: Context, mentorship: string, sessions: Session[]): Promise<Writes> {
-  const open = await findOpenPlan(ctx, mentorship)
+  const open = await store.findOpenPlan(ctx, mentorship)
   return open && sessions.some(({ id }) => id === open.moves) && settleWrites(ctx, open, 'closed')
 }

@@ -53,12 +53,13 @@ export async function takeStep(ctx: Context, id: string): Promise<Writes[]> {
       ctx.outbox.touchHomes(...both),
     ]
   const hours = await ctx.directory.hoursOfAll(both)
-  if (now >= session.endAt) {
+  const about = (person: string) => ({ session: id, person, startAt: session.startAt })
+  if (now >= session.endAt)
     return [
-      ...both.map((person) =>
+      both.map((person) =>
         ctx.outbox.add('meetings.met', questionKey(session, person), {
           to: person,
-          payload: { session: id, person, startAt: session.startAt },
+          payload: about(person),
           // Not in the evening: the question waits for the reader's next working hour.
           dueAt: nextHumane(hours.get(person) as Hours, session.endAt) ?? session.endAt,
           uselessAt: session.endAt + ANSWER_MS,
@@ -67,22 +68,22 @@ export async function takeStep(ctx: Context, id: string): Promise<Writes[]> {
       next(session.endAt + ANSWER_MS),
       ctx.outbox.touchHomes(...both),
     ]
-  }
   const soon = now >= session.startAt - SOON_MS
   const what = soon ? 'soon' : 'day'
+  const nextAt = soon ? session.endAt : session.startAt - SOON_MS
   return [
-    ...both.map((person) => {
+    both.map((person) => {
       const dueAt = soon ? now : remindAt(hours.get(person) as Hours, session.startAt, now)
       return (
         dueAt !== undefined &&
         ctx.outbox.add('meetings.reminder', reminderKey(session, person, what), {
           to: person,
-          payload: { session: id, person, what, startAt: session.startAt },
+          payload: { ...about(person), what },
           dueAt,
-          uselessAt: soon ? session.endAt : session.startAt - SOON_MS,
+          uselessAt: nextAt,
         })
       )
     }),
-    next(soon ? session.endAt : session.startAt - SOON_MS),
+    next(nextAt),
   ]
 }

@@ -5,11 +5,10 @@ import { md, mention } from '../../../../core/text.ts'
 import type { FileMessage, Message } from '../../../../outbox/kinds.ts'
 import { actions, button, context, modal, section } from '../../../../slack/ui/blocks.ts'
 import { radioInput } from '../../../../slack/ui/inputs.ts'
-import { calendarFile, calendarLinks, fileName, isOff, type Links } from '../calendar-file.ts'
+import { calendarFile, calendarLinks, fileName, isOff } from '../calendar-file.ts'
 import { placeWords } from '../domain.ts'
 import { type CalendarEntry, hasInCalendar, type Pair, type Session } from '../service.ts'
-import { planButton, sessionButtons } from './buttons.ts'
-import { cadenceWords, minutesWords, timeFor } from './words.ts'
+import { cadenceWords, minutesWords, planButton, sessionButtons, timeFor } from './common.ts'
 
 /** A calendar entry as it is now, and what is told of it. */
 export interface Dates {
@@ -21,7 +20,7 @@ export interface Dates {
   isOld: boolean
 }
 
-const linkButtons = (links: Links) =>
+const linkButtons = (links: ReturnType<typeof calendarLinks>) =>
   actions(
     button('Google Calendar', 'sessions.google', { url: links.google, says: 'Add it to Google Calendar' }),
     button('Outlook', 'sessions.outlook', { url: links.outlook, says: 'Add it to Outlook' }),
@@ -36,33 +35,24 @@ export function datesMessage({ entry, what, session, isOld }: Dates): Message {
   const at = timeFor(pair, session.startAt)
   const coming = entry.sessions.filter((s) => s.status === 'planned' && s.startAt > now)
   const comingDays = coming.map((s) => formatFor(pair.zone, s.startAt, 'date')).join(', ')
-  const text =
-    what === 'agreed'
-      ? `You and ${pair.partnerName} have a date`
-      : what === 'moved'
-        ? `Your session with ${pair.partnerName} has moved`
-        : `A session with ${pair.partnerName} is off`
-  const another = actions(planButton(pair.m.id, 'Plan another one', pair.partnerName))
-  if (isOld)
-    return {
-      text,
-      blocks: [
-        section(md`Your sessions with ${partner}: this has changed since. A newer message tells how.`),
-        another,
-      ],
-    }
-  if (what === 'cancelled' || session.status === 'cancelled')
-    return {
-      text,
-      blocks: [
-        section(md`*Your session with ${partner} of ${at} is off.*`),
-        comingDays && section(md`Still on: ${comingDays}.`),
-        section(
-          md`${BY_ITSELF} Open the file below, or take the entry out yourself. Web calendars want it done by hand.`,
-        ),
-        another,
-      ],
-    }
+  const text = {
+    agreed: `You and ${pair.partnerName} have a date`,
+    moved: `Your session with ${pair.partnerName} has moved`,
+    cancelled: `A session with ${pair.partnerName} is off`,
+  }[what]
+  if (isOld || what === 'cancelled' || session.status === 'cancelled') {
+    const told = isOld
+      ? [section(md`Your sessions with ${partner}: this has changed since. A newer message tells how.`)]
+      : [
+          section(md`*Your session with ${partner} of ${at} is off.*`),
+          comingDays && section(md`Still on: ${comingDays}.`),
+          section(
+            md`${BY_ITSELF} Open the file below, or take the entry out yourself. Web calendars want it done by hand.`,
+          ),
+        ]
+    const another = planButton(pair.m.id, 'Plan another one', pair.partnerName)
+    return { text, blocks: [told, actions(another)] }
+  }
   const series = what === 'agreed' && plan.rule !== null && coming.length > 0
   const isWhole = coming.length === entry.sessions.length
   const inCalendar = hasInCalendar(pair, session)
@@ -76,7 +66,7 @@ export function datesMessage({ entry, what, session, isOld }: Dates): Message {
           ? md`*Your session with ${partner} is now ${at}.*`
           : md`*You and ${partner} meet ${at}.*`,
       ),
-      series && section(md`${cadenceWords(plan)}${isWhole ? ':' : '. Still to come:'} ${comingDays}.`),
+      series && section(md`${cadenceWords(plan.rule)}${isWhole ? ':' : '. Still to come:'} ${comingDays}.`),
       context(md`${minutesWords(session.by.minutes)} · ${placeWords(session.by.place)}`),
       what === 'moved' &&
         section(md`${BY_ITSELF} Open the new file below, or add it anew and take the old entry out.`),

@@ -4,10 +4,9 @@ import { type Blocks, flatBlocks } from '../../../../outbox/blocks.ts'
 import type { HomePart } from '../../../../slack/kernel/feature.ts'
 import { actions, button, header, section } from '../../../../slack/ui/blocks.ts'
 import { type AtHome, hasInCalendar } from '../service.ts'
-import { planButton, sessionButtons } from './buttons.ts'
+import { planButton, sessionButtons, timeFor, timesFor } from './common.ts'
 import { questionBlocks } from './meeting.ts'
 import { offerBlocks } from './plans.ts'
-import { timeFor, timesFor } from './words.ts'
 
 /** The dates of each mentorship; next is what waits for this person: to answer times, or to say how a session went. */
 export function homePart(list: AtHome[], now: number): HomePart {

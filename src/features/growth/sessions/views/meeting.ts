@@ -5,8 +5,7 @@ import type { Blocks } from '../../../../outbox/blocks.ts'
 import type { Message } from '../../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../../../slack/ui/blocks.ts'
 import type { Moment, Pair, Session } from '../service.ts'
-import { planButton, sessionButtons } from './buttons.ts'
-import { timeFor } from './words.ts'
+import { planButton, sessionButtons, timeFor } from './common.ts'
 
 /** What became of a session, for messages that have had their time. */
 const outcomeInWords = ({ pair, session }: Moment): Safe => {

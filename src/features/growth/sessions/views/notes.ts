@@ -17,8 +17,7 @@ import { checkboxInput, textInput } from '../../../../slack/ui/inputs.ts'
 import { titlesOf } from '../../guides/views.ts'
 import { NOTES_MAX } from '../domain.ts'
 import type { Page, Pair, Session } from '../service.ts'
-import { planButton } from './buttons.ts'
-import { timeFor } from './words.ts'
+import { planButton, timeFor } from './common.ts'
 
 /** An option shows 75 characters, and 75 more below them. */
 function inTwoLines(words: string): [string, string?] {

@@ -1,6 +1,6 @@
 /** Proposing times, and answering them. */
 import type { ModalView } from '@slack/types'
-import { dateIn, formatFor, minuteIn } from '../../../../core/calendar.ts'
+import { dateIn, formatFor } from '../../../../core/calendar.ts'
 import { joinSafe, md, mention, plural } from '../../../../core/text.ts'
 import type { Blocks } from '../../../../outbox/blocks.ts'
 import type { Message } from '../../../../outbox/kinds.ts'
@@ -10,19 +10,14 @@ import {
   commandButton,
   context,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../../slack/ui/blocks.ts'
 import { dateInput, radioInput, selectInput, textInput, timeInput } from '../../../../slack/ui/inputs.ts'
 import { CADENCES, cadenceOf, LENGTHS, PLACES, type PlanMeta, placeWords } from '../domain.ts'
 import type { Draft, Offer, OfferNow, Pair, Plan, Proposed } from '../service.ts'
-import { planButton } from './buttons.ts'
-import { cadenceWords, minutesWords, timeFor, timesFor } from './words.ts'
-
-const hhmm = (zone: string, at: number) => {
-  const minute = minuteIn(zone, at)
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
+import { cadenceWords, minutesWords, planButton, timeFor, timesFor } from './common.ts'
 
 /** Whom to plan with, where there are several. */
 export const chooserModal = (pairs: Pair[]): ModalView =>
@@ -81,7 +76,7 @@ function planModal(draft: Draft, meta: PlanMeta): ModalView {
             name: `time${i + 1}`,
             label: `${label}: time`,
             optional: i > 0,
-            ...(at !== undefined && { initial: hhmm(zone, at) }),
+            ...(at !== undefined && { initial: formatFor(zone, at, 'time') }),
           }),
         ]
       }),
@@ -116,7 +111,7 @@ function planModal(draft: Draft, meta: PlanMeta): ModalView {
   })
 }
 
-export const proposedModal = ({ pair, plan, readsAt }: Proposed, now: number): ModalView =>
+export const proposedModal = ({ pair, slots, rule, readsAt }: Proposed, now: number): ModalView =>
   modal({
     id: 'plans.sent',
     title: 'Sent',
@@ -126,8 +121,8 @@ export const proposedModal = ({ pair, plan, readsAt }: Proposed, now: number): M
           ? md`${pair.partnerName} gets your times ${formatFor(pair.zone, readsAt)} on your clock, when their day begins.`
           : md`${pair.partnerName} has your times now.`,
       ),
-      section(joinSafe(plan.slots.map((at) => md`• ${timeFor(pair, at)}`))),
-      plan.rule && section(md`${cadenceWords(plan)}, from the one that is taken.`),
+      section(joinSafe(slots.map((at) => md`• ${timeFor(pair, at)}`))),
+      rule && section(md`${cadenceWords(rule)}, from the one that is taken.`),
       context('You hear from me as soon as one is taken. Then both of you get a calendar file.'),
       actions(commandButton('Everything else', 'help')),
     ],
@@ -140,7 +135,7 @@ export const offerBlocks = ({ pair, offer, moved }: Offer, now: number): Blocks 
       ? md`*${mention(offer.proposer)} would like to move your session of ${timeFor(pair, moved.startAt)}.*`
       : md`*${mention(offer.proposer)} proposes a session with you.*`,
   ),
-  offer.rule && section(md`${cadenceWords(offer)}, beginning with the one you take:`),
+  offer.rule && section(md`${cadenceWords(offer.rule)}, beginning with the one you take:`),
   offer.slots.map((at) =>
     at <= now
       ? section(md`${timeFor(pair, at)}, which has passed`)
@@ -224,12 +219,8 @@ export const agendaModal = (words: string): ModalView =>
   })
 
 export const agreedModal = (pair: Pair, at: number): ModalView =>
-  modal({
-    id: 'plans.agreed',
-    title: 'It is a date',
-    blocks: [
-      section(md`You and ${mention(pair.partner)} meet ${timeFor(pair, at)}.`),
-      section('You both get a message with links and a file for your calendar.'),
-      actions(commandButton('Everything else', 'help')),
-    ],
-  })
+  notice(
+    'It is a date',
+    md`You and ${mention(pair.partner)} meet ${timeFor(pair, at)}.\nYou both get a message with links and a file for your calendar.`,
+    commandButton('Everything else', 'help'),
+  )
