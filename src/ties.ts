@@ -5,7 +5,8 @@ export interface Tie {
   other: string
   /**
    * `partner`: a mentorship or chat of the two runs. `former`: one has ended. `asks`: the other has asked the person to
-   * be their mentor, and waits for the answer. `group`: the two are in one group of a circle now.
+   * be their mentor, and waits for the answer. `group`: the two are in one group of a circle now. `meets`: a session of
+   * the two is planned.
    */
-  how: 'partner' | 'former' | 'asks' | 'group'
+  how: 'partner' | 'former' | 'asks' | 'group' | 'meets'
 }

@@ -9,8 +9,6 @@ import { goals } from './growth/goals/index.ts'
 import { guides } from './growth/guides/index.ts'
 import { introductions } from './growth/introductions/index.ts'
 import { ladder } from './growth/ladder/index.ts'
-import { meetings } from './growth/meetings/index.ts'
-import { plans } from './growth/plans/index.ts'
 import { record } from './growth/record/index.ts'
 import { sessions } from './growth/sessions/index.ts'
 import { trial } from './growth/trial/index.ts'
@@ -41,10 +39,8 @@ export const features: Feature[] = [
   closing,
   agreement,
   goals,
-  plans,
   sessions,
   pairing,
-  meetings,
   guides,
   trial,
   circles,

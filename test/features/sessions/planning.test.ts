@@ -1,15 +1,17 @@
 /** Proposing, countering, agreeing, moving and calling off, as both see it on their own clock. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { readSession, tellMet } from '../../../src/features/growth/meetings/service.ts'
 import {
   acceptSlot,
+  cancelSession,
   declinePlan,
   draftPlan,
+  inCalendar,
   readAgenda,
+  readSession,
+  tellMet,
   withdrawPlan,
-} from '../../../src/features/growth/plans/service.ts'
-import { cancelSession, inCalendar } from '../../../src/features/growth/sessions/service.ts'
+} from '../../../src/features/growth/sessions/service.ts'
 import { met } from '../../../src/features/pairs/mentorship/service.ts'
 import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
 import { WITHOUT_FILES } from '../../support/bot.ts'

@@ -17,7 +17,6 @@ import { partnerOf, running } from '../../pairs/mentorship/service.ts'
 import { isCoordinator } from '../../people/coordinators/service.ts'
 import { saveCard } from '../../people/profile/service.ts'
 import { pageFrom } from '../checkins/domain.ts'
-import { findNext } from '../sessions/service.ts'
 import { GuideForm, GuideMeta, ORIENTATION, PHASES, WEEKS } from './domain.ts'
 import * as forms from './forms.ts'
 import * as service from './service.ts'
@@ -109,8 +108,11 @@ export const guides: Feature = {
       const saved = await saveCard(ctx, click.who.user, ORIENTATION, {})
       if (!saved.ok) return saved
       const [next] = await service.agendas(ctx, click.who.user)
-      const dated = next && (await findNext(ctx, next.mentorship.id, ctx.now())) !== undefined
-      return update(views.doneModal(next && partnerOf(next.mentorship, click.who.user), dated))
+      const partner = next && partnerOf(next.mentorship, click.who.user)
+      const dated = (await ctx.ties(click.who.user)).some(
+        (tie) => tie.other === partner && tie.how === 'meets',
+      )
+      return update(views.doneModal(partner, dated))
     },
   },
   deliveries: {

@@ -12,7 +12,7 @@ import { kudosOf } from '../../recognition/kudos/service.ts'
 import { earlierCheckins } from '../checkins/service.ts'
 import { reflectionsOf } from '../closing/service.ts'
 import { recordOf } from '../goals/service.ts'
-import { countHeld } from '../meetings/service.ts'
+import { countHeld } from '../sessions/service.ts'
 import type { GrowthRecord, Item } from './domain.ts'
 
 /** Pages of check-ins that are looked through, the newest first: some years of weeks. */

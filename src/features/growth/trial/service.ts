@@ -15,7 +15,7 @@ import {
 } from '../../pairs/mentorship/service.ts'
 import { SNOOZE_MS } from '../ladder/domain.ts'
 import { fromBottom } from '../ladder/service.ts'
-import { countHeld } from '../meetings/service.ts'
+import { countHeld } from '../sessions/service.ts'
 import { ANSWER_DAYS, type Choice, TRIAL_SESSIONS } from './domain.ts'
 import {
   answerOf,

@@ -1,8 +1,7 @@
 /** Calendar files (RFC 5545, 5546) and links, which hold names, time and place, and never what the two write. */
 import ICAL from 'ical.js'
-import { changeBetween, DAY_MS, dateIn, MINUTE_MS, minuteIn, offsetAt } from '../../../core/calendar.ts'
-import type { Plan } from '../plans/service.ts'
-import type { Session } from './service.ts'
+import { changeBetween, DAY_MS, MINUTE_MS, offsetAt } from '../../../core/calendar.ts'
+import type { Plan, Session } from './service.ts'
 
 /** What a calendar entry is made from. */
 export interface Entry {
@@ -18,24 +17,19 @@ export interface Entry {
 /** A session of the entry; `where` it is may have been agreed anew as it was moved. */
 type Row = Pick<Session, 'originalAt' | 'startAt' | 'endAt' | 'status'> & { where: string }
 
-/** Two digits and more, as dates in calendar files want them. */
-const pad = (n: number) => String(n).padStart(2, '0')
+/** '2026-10-05T13:30:00' for an instant in UTC, or for one that was shifted by the offset of a zone. */
+const iso = (at: number) => new Date(at).toISOString().slice(0, 19)
 
 /** An instant in UTC, which every calendar shows in its owner's zone. */
-const utc = (at: number) => ICAL.Time.fromDateTimeString(`${new Date(at).toISOString().slice(0, 19)}Z`)
+const utc = (at: number) => ICAL.Time.fromDateTimeString(`${iso(at)}Z`)
 
 /** An instant as the wall clock of a zone shows it. */
-const wall = (zone: string, at: number) => {
-  const minute = minuteIn(zone, at)
-  return ICAL.Time.fromDateTimeString(
-    `${dateIn(zone, at)}T${pad(Math.floor(minute / 60))}:${pad(minute % 60)}:00`,
-  )
-}
+const wall = (zone: string, at: number) => ICAL.Time.fromDateTimeString(iso(at + offsetAt(zone, at)))
 
 /** Names and places are typed by people, and a line of the file must not be one of theirs, however it is broken. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 
-export const titleOf = (names: string[]) => names.join(' and ')
+const titleOf = (names: string[]) => names.join(' and ')
 const DESCRIPTION = 'Agenda and notes are in Slack, on the Home of Cairn.'
 
 /** Everything is off: the file takes the entry out of a calendar. */
@@ -127,10 +121,7 @@ function zoneComponent(zone: string, from: number, to: number): ICAL.Component {
   const observance = (at: number, before: number, after: number, isSummer: boolean) => {
     const part = new ICAL.Component(isSummer ? 'daylight' : 'standard')
     // The wall clock just before the change (RFC 5545, 3.6.5).
-    part.addPropertyWithValue(
-      'dtstart',
-      ICAL.Time.fromDateTimeString(new Date(at + before).toISOString().slice(0, 19)),
-    )
+    part.addPropertyWithValue('dtstart', ICAL.Time.fromDateTimeString(iso(at + before)))
     part.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(before / 1000))
     part.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(after / 1000))
     component.addSubcomponent(part)
@@ -144,28 +135,17 @@ function zoneComponent(zone: string, from: number, to: number): ICAL.Component {
   return component
 }
 
-export interface Links {
-  google: string
-  outlook: string
-  office365: string
-}
-
 /**
  * Addresses that open a web calendar with the entry filled in. Those of Microsoft know no rule, so that they hold the first
  * session only. Parameters: github.com/InteractionDesignFoundation/add-event-to-calendar-docs.
  */
-export function calendarLinks(entry: Entry, session: Pick<Row, 'startAt' | 'endAt' | 'where'>): Links {
+export function calendarLinks(entry: Entry, session: Pick<Row, 'startAt' | 'endAt' | 'where'>) {
   const { plan } = entry
-  const stamp = (at: number) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')
-  const seconds = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`
-  const local = (at: number) => wall(plan.zone, at).toICALString()
-  const dates = plan.rule
-    ? `${local(session.startAt)}/${local(session.endAt)}`
-    : `${stamp(session.startAt)}/${stamp(session.endAt)}`
+  const stamp = (at: number) => (plan.rule ? wall(plan.zone, at) : utc(at)).toICALString()
   const google = new URLSearchParams({
     action: 'TEMPLATE',
     text: titleOf(entry.names),
-    dates,
+    dates: `${stamp(session.startAt)}/${stamp(session.endAt)}`,
     details: DESCRIPTION,
     location: session.where,
     ...(plan.rule && { recur: `RRULE:${plan.rule}`, ctz: plan.zone }),
@@ -174,8 +154,8 @@ export function calendarLinks(entry: Entry, session: Pick<Row, 'startAt' | 'endA
     path: '/calendar/action/compose',
     rru: 'addevent',
     subject: titleOf(entry.names),
-    startdt: seconds(session.startAt),
-    enddt: seconds(session.endAt),
+    startdt: `${iso(session.startAt)}Z`,
+    enddt: `${iso(session.endAt)}Z`,
     body: DESCRIPTION,
     location: session.where,
   })
