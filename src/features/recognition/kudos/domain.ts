@@ -39,30 +39,30 @@ export function fateOf(open: boolean, celebration: string): Fate {
   return celebration === 'public' ? 'agreed' : 'waiting'
 }
 
+/** Who cannot be thanked and why, said of one and of several. */
+const UNABLE = [
+  ['bot', 'is an app', 'are apps', '; kudos are for people.'],
+  ['deactivated', 'has left this workspace', 'have left this workspace', ', so it would not arrive.'],
+  [
+    'guest',
+    'is here as a guest',
+    'are here as guests',
+    ', and Cairn writes to full members only. Thank them in person.',
+  ],
+] as const
+
 /** Why these people cannot be thanked, or undefined if they can. `people` is what the directory knows of them. */
 export function objection(giver: string, to: string[], people: Map<string, Person>): Refusal | undefined {
   if (to.includes(giver))
     return refuse('Kudos are for others. Share something of your own with `/mentor win`.', 'to')
   const unable = to.map((id) => people.get(id)).filter((p) => !p || !canTakePart(p))
   if (unable.length === 0) return undefined
-  const names = (of: 'bot' | 'deactivated' | 'guest') => unable.filter((p) => p?.[of]).map((p) => p!.name)
-  const [bots, gone, guests] = [names('bot'), names('deactivated'), names('guest')]
-  if (bots.length > 0)
-    return refuse(`${listed(bots)} ${isAre(bots, 'is an app', 'are apps')}; kudos are for people.`, 'to')
-  if (gone.length > 0)
-    return refuse(
-      `${listed(gone)} ${isAre(gone, 'has', 'have')} left this workspace, so it would not arrive.`,
-      'to',
-    )
-  if (guests.length > 0)
-    return refuse(
-      `${listed(guests)} ${isAre(guests, 'is here as a guest', 'are here as guests')}, and Cairn writes to full members only. Thank them in person.`,
-      'to',
-    )
+  for (const [what, one, many, why] of UNABLE) {
+    const names = unable.flatMap((p) => (p?.[what] ? [p.name] : []))
+    if (names.length > 0) return refuse(`${listed(names)} ${names.length === 1 ? one : many}${why}`, 'to')
+  }
   return refuse('Cairn does not know one of these people. Please choose them again.', 'to')
 }
-
-const isAre = (names: string[], one: string, many: string) => (names.length === 1 ? one : many)
 
 /** Why there is no room for `more` kudos today, once the cap has refused them. */
 export function capReached(used: number, more: number): Refusal {
