@@ -17,9 +17,9 @@ import { askAt, type Cause, lastMoment, REMIND_DAYS, windowFor } from './domain.
 import { endOpen, findOpen, insertClosing } from './store.ts'
 
 /** The jobs of a closing, by mentorship: both are asked, it ends, and who is silent is reminded. */
-export const DUE = 'closing.due'
+const DUE = 'closing.due'
 export const END = 'closing.end'
-export const REMIND = 'closing.remind'
+const REMIND = 'closing.remind'
 
 export const askKey = (closing: string, person: string) => `closing.ask:${closing}:${person}`
 export const remindKey = (closing: string, person: string) => `closing.reminder:${closing}:${person}`

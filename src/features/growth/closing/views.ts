@@ -185,18 +185,14 @@ export const remindersTitle = (waiting: number) =>
 
 /** After the last word was sent. */
 export const keptModal = (s: ClosingView): ModalView =>
-  modal({
-    id: 'closing.kept',
-    title: s.next === 'extend' ? 'Proposed' : 'Thank you',
-    blocks: [
-      section(
-        s.next === 'extend'
-          ? md`${s.partnerName} can sign the new last day now; then you simply go on. If not, it completes on ${endOf(s)}.`
-          : md`I have your last word. It completes once both of you have answered, on ${endOf(s)} at the latest. Until then you can change it.`,
-      ),
-      actions(commandButton('Give kudos', 'kudos', { style: 'primary' }), openButton(s, 'Change it')),
-    ],
-  })
+  notice(
+    s.next === 'extend' ? 'Proposed' : 'Thank you',
+    s.next === 'extend'
+      ? md`${s.partnerName} can sign the new last day now; then you simply go on. If not, it completes on ${endOf(s)}.`
+      : md`I have your last word. It completes once both of you have answered, on ${endOf(s)} at the latest. Until then you can change it.`,
+    commandButton('Give kudos', 'kudos', { style: 'primary' }),
+    openButton(s, 'Change it'),
+  )
 
 export const reopenedModal = (mentorship: string): ModalView =>
   notice(

@@ -10,7 +10,7 @@ export const KUDOS_A_DAY = 10
 /** How long kudos can be taken back before anybody sees them. */
 export const UNDO_MS = 5 * MINUTE_MS
 export const MOST_PEOPLE = 5
-export const MESSAGE_MIN = 3
+const MESSAGE_MIN = 3
 export const MESSAGE_MAX = 500
 /** Thanks that waited longer for their receiver's yes stay private: the channel should not get months at once. */
 export const FRESH_MS = 30 * DAY_MS
@@ -31,7 +31,7 @@ export const KudosForm = z.object({
 export type KudosForm = z.infer<typeof KudosForm>
 
 /** Where a receiver's part of some kudos stands; see the table. */
-export type Fate = 'waiting' | 'agreed' | 'private'
+type Fate = 'waiting' | 'agreed' | 'private'
 
 /** What a receiver's choice of who may celebrate them means for kudos that were given in the open, or not. */
 export function fateOf(open: boolean, celebration: string): Fate {

@@ -3,7 +3,16 @@ import { formatFor } from '../../../core/calendar.ts'
 import { dateText, listedSafe, md, mention, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  modal,
+  notice,
+  quoted,
+  section,
+} from '../../../slack/ui/blocks.ts'
 import { type Choice, radioInput, textInput } from '../../../slack/ui/inputs.ts'
 import { MINE, WORDS_MAX } from './domain.ts'
 import { answerBy, type NewWin, type Shout, type Win } from './service.ts'
@@ -81,11 +90,8 @@ export function sharedModal(win: NewWin['win'], channel: Safe, from: number, now
     : from > now
       ? md`Well done! It goes to ${channel} when people are at work: ${formatFor(zone, from)} your time.`
       : md`Well done! It goes to ${channel} now, with your name.`
-  return modal({
-    id: 'wins.shared',
-    title: win.partner ? 'Your partner decides' : 'On its way',
-    blocks: [section(text), actions(commandButton('Thank somebody who helped', 'kudos'))],
-  })
+  const title = win.partner ? 'Your partner decides' : 'On its way'
+  return notice(title, text, commandButton('Thank somebody who helped', 'kudos'))
 }
 
 const readButton = (win: Pick<Win, 'id'>, text: string, says: string, style?: 'primary') =>
@@ -204,20 +210,15 @@ const stateLine = (win: Win) =>
 export function answeredModal(win: Win, channel: Safe, zone: string): ModalView {
   const author = mention(win.author)
   const yes = win.status === 'agreed' || win.status === 'shared'
-  return modal({
-    id: 'wins.answered',
-    title: yes ? 'Thank you' : 'Kept',
-    blocks: [
-      section(
-        yes
-          ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
-          : win.status === 'declined'
-            ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
-            : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
-      ),
-      !yes && actions(commandButton('Share a win of my own', 'win')),
-    ],
-  })
+  return notice(
+    yes ? 'Thank you' : 'Kept',
+    yes
+      ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
+      : win.status === 'declined'
+        ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
+        : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
+    !yes && commandButton('Share a win of my own', 'win'),
+  )
 }
 
 /** What everyone in the channel sees. */
