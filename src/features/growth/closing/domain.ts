@@ -13,7 +13,7 @@ import {
 import { choice, maybeWords } from '../../../core/text.ts'
 
 /** How long before the agreed last day both are asked what comes next. */
-export const LEAD_DAYS = 7
+const LEAD_DAYS = 7
 /** Working days until who has not answered is reminded, and until it is complete without an answer. */
 export const REMIND_DAYS = 2
 export const ANSWER_DAYS = 5

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import { winsChannel } from '../../../directory/workspace.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
 import { together } from '../../../slack/ui/combine-messages.ts'
-import { findMentorship, partnerOf, running } from '../../pairs/mentorship/service.ts'
+import { findMentorship, pairViewOf, partnerOf, running } from '../../pairs/mentorship/service.ts'
 import { findMember } from '../../people/profile/service.ts'
 import { ClosingMeta, ReviewForm } from './domain.ts'
 import * as service from './service.ts'
@@ -27,8 +28,8 @@ export const closing: Feature = {
       return closed.ok ? showReview(ctx, who.user, meta.mentorship) : closed
     }),
     'closing.review': onSubmit(ReviewForm, ClosingMeta, async (ctx, form, who, meta) =>
-      answer(await service.review(ctx, who.user, meta.mentorship, form), (standing) =>
-        update(views.keptModal(standing)),
+      answer(await service.review(ctx, who.user, meta.mentorship, form), (view) =>
+        update(views.keptModal(view)),
       ),
     ),
   },
@@ -41,8 +42,7 @@ export const closing: Feature = {
       const found = await running(ctx, click.who.user, click.value)
       if (!found.ok) return found
       if (found.value.state === 'closing') return showReview(ctx, click.who.user, click.value)
-      const partner = partnerOf(found.value, click.who.user)
-      return open(views.earlyModal(click.value, await ctx.directory.nameOf(partner, 'your partner')))
+      return open(views.earlyModal(await pairViewOf(ctx, found.value, click.who.user)))
     },
     'closing.open': (ctx, click) => showReview(ctx, click.who.user, click.value),
     'closing.reopen': async (ctx, click) =>
@@ -50,78 +50,83 @@ export const closing: Feature = {
         update(views.reopenedModal(m.id)),
       ),
     'closing.read': async (ctx, click) =>
-      answer(await service.partnerWords(ctx, click.who.user, click.value), ({ standing, words }) =>
-        open(views.wordsModal(standing, words)),
+      answer(await service.partnerWords(ctx, click.who.user, click.value), ({ view, words }) =>
+        open(views.wordsModal(view, words)),
       ),
   },
   deliveries: {
     'membership.goodbye': onDeliver({
       payload: z.object({ mentorship: z.string(), person: z.string() }),
       timing: 'news',
-      async render(ctx, { mentorship, person }) {
+      async find(ctx, { mentorship, person }) {
         const m = await findMentorship(ctx, mentorship)
-        const account = await ctx.directory.person(person)
         // Whose account is closed has no last talk; who only left Cairn may well have one.
-        if (!m || account?.deactivated) return 'useless'
-        const mentee = m.kind === 'mentorship' && m.mentor === person
-        return views.goodbyeMessage(person, account?.name ?? 'Your partner', mentee)
+        const gone = (await ctx.directory.person(person))?.deactivated
+        return m && !gone ? pairViewOf(ctx, m, partnerOf(m, person)) : undefined
       },
+      show: views.goodbyeMessage,
     }),
     'closing.ask': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { closing: id, person }, posted) {
-        const standing = await service.standingOf(ctx, id, person)
-        return standing && (posted || standing.open) ? views.askMessage(standing) : 'useless'
-      },
+      find: (ctx, p) => service.closingViewOf(ctx, p.closing, p.person),
+      stands: (view) => view.open,
+      show: views.askMessage,
     }),
     'closing.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
       together: together(views.remindersTitle),
-      async render(ctx, { closing: id, person }) {
-        const standing = await service.standingOf(ctx, id, person)
-        return standing?.open && !standing.next ? views.reminderMessage(standing) : 'useless'
+      async find(ctx, p) {
+        const view = await service.closingViewOf(ctx, p.closing, p.person)
+        return view?.open && !view.next ? view : undefined
       },
+      show: views.reminderMessage,
     }),
     'closing.reopened': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { closing: id, person }) {
-        const standing = await service.standingOf(ctx, id, person)
-        return standing?.m.status === 'active' ? views.reopenedMessage(standing) : 'useless'
+      async find(ctx, p) {
+        const view = await service.closingViewOf(ctx, p.closing, p.person)
+        return view?.m.status === 'active' ? view : undefined
       },
+      show: views.reopenedMessage,
     }),
     'closing.completed': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { closing: id, person }) {
-        const completed = await service.completedOf(ctx, id, person)
-        return completed ? views.completedMessage(completed) : 'useless'
-      },
+      find: (ctx, p) => service.completedOf(ctx, p.closing, p.person),
+      show: views.completedMessage,
     }),
     'closing.invite': onDeliver({
       kept: 'for ever',
       payload: z.object({ person: z.string() }),
       timing: 'nudge',
-      async render(ctx, { person }) {
+      async find(ctx, { person }) {
         const member = await findMember(ctx, person)
-        return member?.status === 'active' && member.role === 'mentee' ? views.inviteMessage() : 'useless'
+        return member?.status === 'active' && member.role === 'mentee' ? member : undefined
       },
+      show: views.inviteMessage,
     }),
   },
   follows: service.follows,
   jobs: {
     'closing.due': service.lastDayComes,
-    'closing.end': service.settle,
-    'closing.remind': service.remind,
+    'closing.end': service.endAnswered,
+    'closing.remind': service.remindSilent,
   },
   async home(ctx, user) {
     const list = await service.openClosings(ctx, user)
-    const waits = list.find((standing) => !standing.next)
+    const waits = list.find((view) => !view.next)
     return {
       blocks: views.homeBlocks(list),
       ...(waits && { next: { rank: 65, blocks: views.nextBlocks(waits) } }),
     }
+  },
+  mine: service.mine,
+  forget: {
+    goes: 'What you wrote for yourself as a mentorship closed, and which of them you closed early.',
+    stays: `What helped and your thanks stay with the partner who can read them, from ${FORMER_MEMBER}.`,
+    write: service.forgetPerson,
   },
 }

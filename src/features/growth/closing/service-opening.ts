@@ -14,12 +14,12 @@ import {
   moveState,
 } from '../../pairs/mentorship/service.ts'
 import { askAt, type Cause, lastMoment, REMIND_DAYS, windowFor } from './domain.ts'
-import { findOpen, insertClosing, settleOpen } from './store.ts'
+import { endOpen, findOpen, insertClosing } from './store.ts'
 
-/** The jobs of a closing, by mentorship: it is asked, ends, and who is silent is reminded. */
-export const DUE = 'closing.due'
+/** The jobs of a closing, by mentorship: both are asked, it ends, and who is silent is reminded. */
+const DUE = 'closing.due'
 export const END = 'closing.end'
-export const REMIND = 'closing.remind'
+const REMIND = 'closing.remind'
 
 export const askKey = (closing: string, person: string) => `closing.ask:${closing}:${person}`
 export const remindKey = (closing: string, person: string) => `closing.reminder:${closing}:${person}`
@@ -35,6 +35,7 @@ export const follows: Follows = {
   ended: (ctx, m, ending) => endClosing(ctx, m, ending === 'completed' ? 'completed' : 'overtaken'),
 }
 
+/** Schedules that both are asked what comes next, some days before their last day. */
 export const planClosing = async (ctx: Context, m: Mentorship, endsOn: string): Promise<Writes> =>
   ctx.schedule.at(DUE, m.id, askAt(await ctx.directory.hours(m.mentee), endsOn, ctx.now()))
 
@@ -46,23 +47,13 @@ export async function openClosing(
   openedBy: string | null = null,
 ): Promise<Writes[]> {
   const id = ctx.newId()
-  const now = ctx.now()
+  const openedAt = ctx.now()
   const hours = await ctx.directory.hours(m.mentee)
-  const { fromAt, untilAt } = windowFor(hours, cause, m.endsOn, now)
-  const remindAt = addWorkingDays(hours, now, REMIND_DAYS)
+  const { fromAt, untilAt } = windowFor(hours, cause, m.endsOn, openedAt)
+  const remindAt = addWorkingDays(hours, openedAt, REMIND_DAYS)
+  const times = { openedAt, fromAt, untilAt, endedAt: null }
   return [
-    insertClosing(ctx, {
-      id,
-      mentorship: m.id,
-      status: 'open',
-      cause,
-      openedBy,
-      openedAt: now,
-      fromAt,
-      untilAt,
-      endedAt: null,
-      openOf: m.id,
-    }),
+    insertClosing(ctx, { id, mentorship: m.id, status: 'open', cause, openedBy, ...times, openOf: m.id }),
     bothOf(m)
       .filter((person) => person !== openedBy)
       .map((person) =>
@@ -123,7 +114,7 @@ export async function endClosing(
 ): Promise<Writes[]> {
   const open = await findOpen(ctx, m.id)
   return [
-    settleOpen(ctx, m.id, status),
+    endOpen(ctx, m.id, status),
     ctx.schedule.cancel(END, m.id),
     ctx.schedule.cancel(REMIND, m.id),
     status !== 'extended' && ctx.schedule.cancel(DUE, m.id),

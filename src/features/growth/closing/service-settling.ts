@@ -1,7 +1,8 @@
-/** How a closing ends by itself, and what can be read afterwards. */
+/** How a closing ends by itself, what can be read afterwards, and what becomes of it when somebody asks to be deleted. */
 import type { Context } from '../../../context.ts'
-import { addWorkingDays } from '../../../core/calendar.ts'
+import { addWorkingDays, formatFor } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { bothBackAt, endWrites, findMentorship } from '../../pairs/mentorship/service.ts'
 import { findMember, updateMember } from '../../people/profile/service.ts'
@@ -9,14 +10,14 @@ import { graduate } from '../../recognition/milestones/service.ts'
 import { countHeld } from '../sessions/service.ts'
 import { INVITE_MS, REMIND_DAYS } from './domain.ts'
 import { bothOf, END, remindKey } from './service-opening.ts'
-import { type Standing, standingOf } from './service-words.ts'
-import { findOpen, listOwn, listReviews, ownWords, putOffEnd, sharedWords, type Words } from './store.ts'
+import { type ClosingView, closingViewOf } from './service-words.ts'
+import * as store from './store.ts'
 
 /** The job: who has not answered is reminded, once. */
-export async function remind(ctx: Context, id: string): Promise<Writes[]> {
-  const [m, closing] = [await findMentorship(ctx, id), await findOpen(ctx, id)]
+export async function remindSilent(ctx: Context, id: string): Promise<Writes[]> {
+  const [m, closing] = [await findMentorship(ctx, id), await store.findOpen(ctx, id)]
   if (!m || !closing) return []
-  const answered = (await listReviews(ctx, closing.id)).map((r) => r.person)
+  const answered = (await store.listReviews(ctx, closing.id)).map((r) => r.person)
   return bothOf(m)
     .filter((person) => !answered.includes(person))
     .map((person) =>
@@ -29,10 +30,10 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** The job: complete once both have answered or the time to is over; where silence closed it and nobody answers, it lapses. */
-export async function settle(ctx: Context, id: string): Promise<Writes[]> {
-  const [m, closing] = [await findMentorship(ctx, id), await findOpen(ctx, id)]
+export async function endAnswered(ctx: Context, id: string): Promise<Writes[]> {
+  const [m, closing] = [await findMentorship(ctx, id), await store.findOpen(ctx, id)]
   if (m?.state !== 'closing' || !closing) return []
-  const reviews = await listReviews(ctx, closing.id)
+  const reviews = await store.listReviews(ctx, closing.id)
   const now = ctx.now()
   const both = reviews.length === 2
   if (both && now < closing.fromAt) return [ctx.schedule.at(END, id, closing.fromAt)]
@@ -40,7 +41,7 @@ export async function settle(ctx: Context, id: string): Promise<Writes[]> {
   const backAt = both ? undefined : await bothBackAt(ctx, m)
   if (backAt !== undefined) {
     const until = addWorkingDays(await ctx.directory.hours(m.mentee), backAt, REMIND_DAYS) ?? backAt
-    return [putOffEnd(ctx, id, until), ctx.schedule.at(END, id, until)]
+    return [store.putOffEnd(ctx, id, until), ctx.schedule.at(END, id, until)]
   }
   if (closing.cause === 'silence' && reviews.length === 0) return endWrites(ctx, m, 'lapsed')
   const wants = (person: string) => reviews.find((r) => r.person === person)?.next === 'rematch'
@@ -72,24 +73,26 @@ export async function settle(ctx: Context, id: string): Promise<Writes[]> {
   ]
 }
 
-export interface Completed extends Standing {
+/** What the partner wrote as a mentorship closed. */
+const partnersReview = async (ctx: Context, { closing, me }: ClosingView) =>
+  (await store.listReviews(ctx, closing.id)).find((review) => review.person !== me)
+
+/** What one of the two is told as their mentorship is complete. */
+export interface Completed extends ClosingView {
   sessions: number
   /** The partner left words for this person. */
   words: boolean
-  wantsNew: boolean
 }
 
 /** A completed mentorship as one of the two hears of it. */
 export async function completedOf(ctx: Context, id: string, person: string): Promise<Completed | undefined> {
-  const standing = await standingOf(ctx, id, person)
-  if (standing?.closing.status !== 'completed') return undefined
-  const reviews = await listReviews(ctx, id)
-  const theirs = reviews.find((r) => r.person === standing.partner)
+  const view = await closingViewOf(ctx, id, person)
+  if (view?.closing.status !== 'completed') return undefined
+  const theirs = await partnersReview(ctx, view)
   return {
-    ...standing,
-    sessions: await countHeld(ctx, standing.m.id),
-    words: theirs !== undefined && Object.values(sharedWords(ctx, theirs)).some(Boolean),
-    wantsNew: reviews.some((r) => r.person === person && r.next === 'rematch'),
+    ...view,
+    sessions: await countHeld(ctx, view.m.id),
+    words: theirs !== undefined && Object.values(store.sharedWords(ctx, theirs)).some(Boolean),
   }
 }
 
@@ -98,15 +101,57 @@ export async function partnerWords(
   ctx: Context,
   person: string,
   closing: string,
-): Promise<Outcome<{ standing: Standing; words: Words }>> {
-  const standing = await standingOf(ctx, closing, person)
-  if (standing?.closing.status !== 'completed')
+): Promise<Outcome<{ view: ClosingView; words: store.Words }>> {
+  const view = await closingViewOf(ctx, closing, person)
+  if (view?.closing.status !== 'completed')
     return refuse('There is nothing to read here now. Open Home to see what is next.')
-  const theirs = (await listReviews(ctx, closing)).find((r) => r.person === standing.partner)
-  return done({ standing, words: theirs ? sharedWords(ctx, theirs) : {} })
+  const theirs = await partnersReview(ctx, view)
+  return done({ view, words: theirs ? store.sharedWords(ctx, theirs) : {} })
 }
 
-/** Everything that this person wrote as their mentorships closed, the newest first; for their own record and export. */
-export async function reflectionsOf(ctx: Context, person: string): Promise<{ at: number; words: Words }[]> {
-  return (await listOwn(ctx, person)).map((r) => ({ at: r.at, words: ownWords(ctx, r) }))
+/** Everything that this person wrote as their mentorships closed, the newest first; for their own record. */
+export const reflectionsOf = async (
+  ctx: Context,
+  person: string,
+): Promise<{ at: number; words: store.Words }[]> =>
+  (await store.listOwn(ctx, person)).map((review) => ({ at: review.at, words: store.ownWords(ctx, review) }))
+
+const NEXT: Record<string, string> = { complete: 'It is complete', rematch: 'A new match' }
+
+/** What a person said as their mentorships closed. What the partner said is the partner's. */
+export async function mine(ctx: Context, person: string) {
+  const { zone } = await ctx.directory.hours(person)
+  const said = (await store.listOwn(ctx, person)).map(async (review) => {
+    const { reached, helped, thanks } = store.ownWords(ctx, review)
+    const view = await closingViewOf(ctx, review.closing, person)
+    return {
+      On: formatFor(zone, review.at, 'dateWithYear'),
+      With: view && (await ctx.directory.nameOf(view.partner, FORMER_MEMBER)),
+      'What comes next': NEXT[review.next],
+      'What I reached': reached,
+      'What helped': helped,
+      'A word of thanks': thanks,
+      'May be named in the channel': review.named ? 'Yes' : 'No',
+    }
+  })
+  return { 'My last words': await Promise.all(said) }
+}
+
+/** Leaves to partners what they may read of this person's last words, without the name; the rest is taken away. */
+export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
+  const writes: Writes[] = [store.removeOpener(ctx, person)]
+  for (const own of await store.listOwn(ctx, person)) {
+    const closing = await store.findClosing(ctx, own.closing)
+    const left = (await store.listReviews(ctx, own.closing)).find((r) => r.person === FORMER_MEMBER)
+    const shared = Object.values(store.sharedWords(ctx, own)).some(Boolean)
+    writes.push(
+      // Where the partner was deleted before, nobody is left who could read what either wrote.
+      left
+        ? [store.removeReview(ctx, left), store.removeReview(ctx, own)]
+        : closing?.status === 'completed' && shared
+          ? store.leaveToPartner(ctx, own)
+          : store.removeReview(ctx, own),
+    )
+  }
+  return writes
 }

@@ -10,30 +10,18 @@ import {
   type Mentorship,
   mine,
   moveState,
+  type PairView,
+  pairViewOf,
   partnerOf,
 } from '../../pairs/mentorship/service.ts'
 import { draftFor, propose, sign } from '../agreement/service.ts'
 import { extendObjection, type ReviewForm } from './domain.ts'
 import { askKey, bothOf, END, endClosing, planClosing, remindKey } from './service-opening.ts'
-import {
-  type Closing,
-  findClosing,
-  findOpen,
-  keepReview,
-  listClosings,
-  listReviews,
-  ownWords,
-  type Words,
-} from './store.ts'
+import * as store from './store.ts'
 
 /** A closing as one of the two sees it. Of what the partner said it holds nothing before both have. */
-export interface Standing {
-  m: Mentorship
-  closing: Closing
-  me: string
-  partner: string
-  partnerName: string
-  zone: string
+export interface ClosingView extends PairView {
+  closing: store.Closing
   open: boolean
   /** What this person answered; undefined until they did. */
   next?: string
@@ -43,50 +31,53 @@ export interface Standing {
   mayExtend: boolean
 }
 
-async function standingIn(ctx: Context, m: Mentorship, closing: Closing, person: string): Promise<Standing> {
-  const partner = partnerOf(m, person)
+async function viewOf(
+  ctx: Context,
+  m: Mentorship,
+  closing: store.Closing,
+  person: string,
+): Promise<ClosingView> {
   const open = closing.status === 'open'
-  const mine = (await listReviews(ctx, closing.id)).find((r) => r.person === person)
   return {
-    m,
+    ...(await pairViewOf(ctx, m, person)),
     closing,
-    me: person,
-    partner,
-    partnerName: await ctx.directory.nameOf(partner, 'your partner'),
-    zone: (await ctx.directory.hours(person)).zone,
     open,
-    ...(mine && { next: mine.next }),
+    next: (await reviewOf(ctx, closing, person))?.next,
     mayReopen: open && (closing.openedBy === person || closing.cause === 'silence'),
     mayExtend: open && m.endsOn !== null,
   }
 }
 
-/** As one of the two sees it; undefined if it is not there, or not theirs. */
-export async function standingOf(
+const reviewOf = async (ctx: Context, closing: store.Closing, person: string) =>
+  (await store.listReviews(ctx, closing.id)).find((review) => review.person === person)
+
+/** A closing as one of the two sees it; undefined if it is not there, or not theirs. */
+export async function closingViewOf(
   ctx: Context,
-  closing: string,
+  id: string,
   person: string,
-): Promise<Standing | undefined> {
-  const found = await findClosing(ctx, closing)
-  const m = found && (await findMentorship(ctx, found.mentorship))
-  return found && m && bothOf(m).includes(person) ? standingIn(ctx, m, found, person) : undefined
+): Promise<ClosingView | undefined> {
+  const closing = await store.findClosing(ctx, id)
+  const m = closing && (await findMentorship(ctx, closing.mentorship))
+  return m && bothOf(m).includes(person) ? viewOf(ctx, m, closing, person) : undefined
 }
 
 /** What this person closes now. */
-export async function openClosings(ctx: Context, person: string): Promise<Standing[]> {
-  const list: Standing[] = []
+export async function openClosings(ctx: Context, person: string): Promise<ClosingView[]> {
+  const list: ClosingView[] = []
   for (const m of await activeMentorships(ctx, person)) {
-    const closing = m.state === 'closing' ? await findOpen(ctx, m.id) : undefined
-    if (closing) list.push(await standingIn(ctx, m, closing, person))
+    const closing = m.state === 'closing' ? await store.findOpen(ctx, m.id) : undefined
+    if (closing) list.push(await viewOf(ctx, m, closing, person))
   }
   return list
 }
 
 const NOT_OPEN = 'Nothing is being closed here now. Open Home to see what is next for you two.'
 
+/** What the form of a last word starts with. */
 export interface Draft {
-  standing: Standing
-  words: Words
+  view: ClosingView
+  words: store.Words
   today: string
   named: boolean
 }
@@ -95,14 +86,14 @@ export interface Draft {
 export async function reviewDraft(ctx: Context, person: string, mentorship: string): Promise<Outcome<Draft>> {
   const found = await mine(ctx, person, mentorship)
   if (!found.ok) return found
-  const closing = await findOpen(ctx, mentorship)
+  const closing = await store.findOpen(ctx, mentorship)
   if (!closing) return refuse(NOT_OPEN)
-  const before = (await listReviews(ctx, closing.id)).find((r) => r.person === person)
-  const { zone } = await ctx.directory.hours(person)
+  const before = await reviewOf(ctx, closing, person)
+  const view = await viewOf(ctx, found.value, closing, person)
   return done({
-    standing: await standingIn(ctx, found.value, closing, person),
-    words: before ? ownWords(ctx, before) : {},
-    today: dateIn(zone, ctx.now()),
+    view,
+    words: before ? store.ownWords(ctx, before) : {},
+    today: dateIn(view.zone, ctx.now()),
     named: before?.named ?? false,
   })
 }
@@ -117,14 +108,14 @@ export async function review(
   person: string,
   mentorship: string,
   form: ReviewForm,
-): Promise<Outcome<Standing>> {
+): Promise<Outcome<ClosingView>> {
   if (form.next === 'extend') return extend(ctx, person, mentorship, form.until ?? '')
   const kept = await act(ctx, person, mentorship, 'reviewed', async (m) => {
-    const closing = await findOpen(ctx, mentorship)
+    const closing = await store.findOpen(ctx, mentorship)
     if (!closing) return refuse(NOT_OPEN)
     return [
       moveState(ctx, m, 'reviewed', {}, m.state),
-      keepReview(ctx, closing.id, person, form, form.named.length > 0),
+      store.keepReview(ctx, closing.id, person, form),
       ctx.schedule.at(END, mentorship, ctx.now()),
       ctx.outbox.refresh(askKey(closing.id, person), person),
       ctx.outbox.cancel(remindKey(closing.id, person)),
@@ -132,8 +123,8 @@ export async function review(
     ]
   })
   if (!kept.ok) return kept
-  const [closing] = await listClosings(ctx, mentorship)
-  return closing ? done(await standingIn(ctx, kept.value, closing, person)) : refuse(NOT_OPEN)
+  const closing = await store.findLatest(ctx, mentorship)
+  return closing ? done(await viewOf(ctx, kept.value, closing, person)) : refuse(NOT_OPEN)
 }
 
 async function extend(
@@ -141,46 +132,51 @@ async function extend(
   person: string,
   mentorship: string,
   until: string,
-): Promise<Outcome<Standing>> {
+): Promise<Outcome<ClosingView>> {
   const found = await reviewDraft(ctx, person, mentorship)
   if (!found.ok) return found
-  const { standing } = found.value
-  if (standing.m.endsOn === null)
+  const { view } = found.value
+  if (view.m.endsOn === null)
     return refuse('You two have no last day yet. Make your agreement first; then you simply go on.', 'next')
-  const no = extendObjection(until, standing.m.endsOn)
+  const no = extendObjection(until, view.m.endsOn)
   if (no) return refuse(no, 'until')
   const draft = await draftFor(ctx, person, mentorship)
   if (!draft.ok) return draft
-  const { base, terms, standing: agreed } = draft.value
+  const {
+    base,
+    terms,
+    standing: { open },
+  } = draft.value
   // The partner asked for the very same: that is the signature it waits for.
-  if (agreed.open && agreed.open.proposedBy !== person && agreed.open.endsOn === until) {
-    const signed = await sign(ctx, person, agreed.open.id)
-    return signed.ok ? done(standing) : signed
+  if (open && open.proposedBy !== person && open.endsOn === until) {
+    const signed = await sign(ctx, person, open.id)
+    return signed.ok ? done(view) : signed
   }
   const proposed = await propose(ctx, person, { mentorship, base }, { ...terms, endsOn: until })
   if (!proposed.ok) return refuse(proposed.reason, proposed.field === 'endsOn' ? 'until' : undefined)
-  return done({ ...standing, next: 'extend' })
+  return done({ ...view, next: 'extend' })
 }
 
 /** They go on after all: who closed it early, or either where silence did. */
 export async function reopen(ctx: Context, person: string, mentorship: string): Promise<Outcome<Mentorship>> {
   return act(ctx, person, mentorship, 'reopen', async (m) => {
-    const closing = await findOpen(ctx, mentorship)
+    const closing = await store.findOpen(ctx, mentorship)
     if (!closing) return refuse(NOT_OPEN)
-    if (!(await standingIn(ctx, m, closing, person)).mayReopen)
+    if (!(await viewOf(ctx, m, closing, person)).mayReopen)
       return refuse(
         closing.cause === 'lastDay'
           ? 'Your last day comes near. To go on, choose "Go on for longer" and a new last day.'
           : 'Your partner closes it. Talk with them; whoever began it can go on after all.',
       )
+    const partner = partnerOf(m, person)
     return [
       moveState(ctx, m, 'reopen', NOT_STALLED, m.state),
       await endClosing(ctx, m, 'reopened'),
       await ctx.follow('reopened', m),
       m.endsOn !== null && (await planClosing(ctx, m, m.endsOn)),
       ctx.outbox.add('closing.reopened', `closing.reopened:${closing.id}`, {
-        to: partnerOf(m, person),
-        payload: { closing: closing.id, person: partnerOf(m, person) },
+        to: partner,
+        payload: { closing: closing.id, person: partner },
       }),
     ]
   })

@@ -3,18 +3,20 @@ export { closeEarly, follows, lastDayComes, openClosing, proposeGoodbye } from '
 export {
   type Completed,
   completedOf,
+  endAnswered,
+  forgetPerson,
+  mine,
   partnerWords,
   reflectionsOf,
-  remind,
-  settle,
+  remindSilent,
 } from './service-settling.ts'
 export {
+  type ClosingView,
+  closingViewOf,
   type Draft,
   openClosings,
   reopen,
   review,
   reviewDraft,
-  type Standing,
-  standingOf,
 } from './service-words.ts'
-export type { Closing, Words } from './store.ts'
+export type { Words } from './store.ts'

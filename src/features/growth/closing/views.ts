@@ -1,20 +1,31 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { md, mention, plural, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  modal,
+  notice,
+  quoted,
+  section,
+} from '../../../slack/ui/blocks.ts'
 import { checkboxInput, dateInput, radioInput, textInput } from '../../../slack/ui/inputs.ts'
+import type { PairView } from '../../pairs/mentorship/service.ts'
 import { suggestedUntil, WORDS_MAX } from './domain.ts'
-import type { Completed, Draft, Standing, Words } from './service.ts'
+import type { ClosingView, Completed, Draft, Words } from './service.ts'
 
 /** Confirms an early close. */
-export const earlyModal = (mentorship: string, name: string): ModalView =>
+export const earlyModal = ({ m, partnerName: name }: PairView): ModalView =>
   modal({
     id: 'closing.closing',
     title: 'Close it well',
     submit: 'Close it',
     close: 'Not now',
-    meta: { mentorship },
+    meta: { mentorship: m.id },
     blocks: [
       section(
         md`This begins the end of your mentorship with ${name}: each of you has a last word, and then it is complete. If you reached what you came for, that is a graduation.`,
@@ -25,9 +36,14 @@ export const earlyModal = (mentorship: string, name: string): ModalView =>
     ],
   })
 
+const wordsInput = (
+  input: Pick<Parameters<typeof textInput>[0], 'name' | 'label' | 'hint' | 'initial' | 'placeholder'>,
+) => textInput({ ...input, long: true, optional: true, max: WORDS_MAX })
+
 /** The last word. All of it may stay empty but what comes next. */
-export function reviewModal({ standing: s, words, today, named }: Draft, channel: Safe): ModalView {
+export function reviewModal({ view: s, words, today, named }: Draft, channel: Safe): ModalView {
   const name = s.partnerName
+  const hint = `Your partner ${name} can read this once it is complete.`
   return modal({
     id: 'closing.review',
     title: 'A last word',
@@ -50,44 +66,23 @@ export function reviewModal({ standing: s, words, today, named }: Draft, channel
         ],
         initial: s.next ?? 'complete',
       }),
-      ...(s.mayExtend && s.m.endsOn
-        ? [
-            dateInput({
-              name: 'until',
-              label: 'If you go on: until when?',
-              optional: true,
-              initial: suggestedUntil(s.m.endsOn, today),
-            }),
-          ]
-        : []),
-      textInput({
+      s.mayExtend &&
+        s.m.endsOn &&
+        dateInput({
+          name: 'until',
+          label: 'If you go on: until when?',
+          optional: true,
+          initial: suggestedUntil(s.m.endsOn, today),
+        }),
+      wordsInput({
         name: 'reached',
         label: 'What did you reach?',
         hint: 'Only you can read this. It goes into your growth record.',
-        long: true,
-        optional: true,
-        max: WORDS_MAX,
         initial: words.reached,
         placeholder: 'I run discovery on my own now, and I am calm about it',
       }),
-      textInput({
-        name: 'helped',
-        label: 'What helped?',
-        hint: `Your partner ${name} can read this once it is complete.`,
-        long: true,
-        optional: true,
-        max: WORDS_MAX,
-        initial: words.helped,
-      }),
-      textInput({
-        name: 'thanks',
-        label: `A word of thanks to ${name}`,
-        hint: `Your partner ${name} can read this once it is complete.`,
-        long: true,
-        optional: true,
-        max: WORDS_MAX,
-        initial: words.thanks,
-      }),
+      wordsInput({ name: 'helped', label: 'What helped?', hint, initial: words.helped }),
+      wordsInput({ name: 'thanks', label: `A word of thanks to ${name}`, hint, initial: words.thanks }),
       checkboxInput({
         name: 'named',
         label: 'A shout-out?',
@@ -100,33 +95,34 @@ export function reviewModal({ standing: s, words, today, named }: Draft, channel
       context(
         md`${channel} hears of it only with a yes: yours for your name, ${name}'s for theirs. Without it, it stays as you chose in Privacy.`,
       ),
-      ...(s.mayReopen
-        ? [
-            section(
-              md`Changed your mind?`,
-              button('We go on after all', 'closing.reopen', {
-                value: s.m.id,
-                says: `Go on after all with ${name}`,
-              }),
-            ),
-          ]
-        : []),
+      s.mayReopen &&
+        section(
+          md`Changed your mind?`,
+          button('We go on after all', 'closing.reopen', {
+            value: s.m.id,
+            says: `Go on after all with ${name}`,
+          }),
+        ),
     ],
   })
 }
 
-const openButton = (s: Standing, text = 'My last word', style?: 'primary') =>
+const openButton = (s: ClosingView, text = 'My last word', style?: 'primary') =>
   button(text, 'closing.open', {
     value: s.m.id,
     says: `${text}: the mentorship with ${s.partnerName}`,
-    ...(style && { style }),
+    style,
   })
 
-const goOnButton = (s: Standing) =>
-  button('We go on', 'closing.reopen', { value: s.m.id, says: `Go on with ${s.partnerName}` })
+const answerButtons = (s: ClosingView) =>
+  actions(
+    openButton(s, 'My last word', 'primary'),
+    s.mayReopen &&
+      button('We go on', 'closing.reopen', { value: s.m.id, says: `Go on with ${s.partnerName}` }),
+  )
 
 /** Why it closes, in a sentence. */
-function cause(s: Standing): Safe {
+function cause(s: ClosingView): Safe {
   const partner = mention(s.partner)
   if (s.closing.cause === 'silence')
     return md`*You and ${partner} have not been heard of for a while, so I close it, kindly.* If you go on, one tap keeps it.`
@@ -137,52 +133,49 @@ function cause(s: Standing): Safe {
     : md`*${partner} would like to close your mentorship, and to close it well.* Look back, say thanks, and choose what comes next.`
 }
 
-const endOf = (s: Standing) => formatFor(s.zone, s.closing.untilAt, 'date')
+const endOf = (s: ClosingView) => formatFor(s.zone, s.closing.untilAt, 'date')
 
 /** Asks for the last word, or says what it became. */
-export function askMessage(s: Standing): Message {
+export function askMessage(s: ClosingView): Message {
   const text = `You and ${s.partnerName}: what comes next?`
-  if (!s.open) {
-    const words = {
-      completed: md`You and ${mention(s.partner)} have completed your mentorship.`,
-      extended: md`You and ${mention(s.partner)} go on, as you both signed.`,
-      reopened: md`You and ${mention(s.partner)} go on after all.`,
-    }[s.closing.status]
-    return {
-      text,
-      blocks: [
-        section(words ?? md`Your mentorship with ${mention(s.partner)} has ended.`),
-        actions(commandButton('What is next', 'help')),
-      ],
-    }
-  }
+  const said = (words: Safe, ...buttons: Parameters<typeof actions>): Message => ({
+    text,
+    blocks: [section(words), actions(...buttons)],
+  })
+  const [you, status] = [md`You and ${mention(s.partner)}`, s.closing.status]
+  if (!s.open)
+    return said(
+      status === 'completed'
+        ? md`${you} have completed your mentorship.`
+        : status === 'extended'
+          ? md`${you} go on, as you both signed.`
+          : status === 'reopened'
+            ? md`${you} go on after all.`
+            : md`Your mentorship with ${mention(s.partner)} has ended.`,
+      commandButton('What is next', 'help'),
+    )
   if (s.next)
-    return {
-      text,
-      blocks: [
-        section(
-          md`You and ${mention(s.partner)}: thank you, I have your last word. It completes once both have answered, on ${endOf(s)} at the latest.`,
-        ),
-        actions(openButton(s, 'Change it')),
-      ],
-    }
+    return said(
+      md`${you}: thank you, I have your last word. It completes once both have answered, on ${endOf(s)} at the latest.`,
+      openButton(s, 'Change it'),
+    )
   return {
     text,
     blocks: [
       section(cause(s)),
-      actions(openButton(s, 'My last word', 'primary'), s.mayReopen && goOnButton(s)),
+      answerButtons(s),
       context(md`Without an answer it completes by itself on ${endOf(s)}. What you write is optional.`),
     ],
   }
 }
 
-export const reminderMessage = (s: Standing): Message => ({
+export const reminderMessage = (s: ClosingView): Message => ({
   text: `A last word on you and ${s.partnerName}?`,
   blocks: [
     section(
       md`*A last word on you and ${mention(s.partner)}?* It takes two minutes, and thanks are good to hear. It completes by itself on ${endOf(s)}.`,
     ),
-    actions(openButton(s, 'My last word', 'primary'), s.mayReopen && goOnButton(s)),
+    answerButtons(s),
   ],
 })
 
@@ -191,31 +184,24 @@ export const remindersTitle = (waiting: number) =>
   `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'waits' : 'wait'} for a last word`
 
 /** After the last word was sent. */
-export const keptModal = (s: Standing): ModalView =>
-  modal({
-    id: 'closing.kept',
-    title: s.next === 'extend' ? 'Proposed' : 'Thank you',
-    blocks: [
-      section(
-        s.next === 'extend'
-          ? md`${s.partnerName} can sign the new last day now; then you simply go on. If not, it completes on ${endOf(s)}.`
-          : md`I have your last word. It completes once both of you have answered, on ${endOf(s)} at the latest. Until then you can change it.`,
-      ),
-      actions(commandButton('Give kudos', 'kudos', { style: 'primary' }), openButton(s, 'Change it')),
-    ],
-  })
+export const keptModal = (s: ClosingView): ModalView =>
+  notice(
+    s.next === 'extend' ? 'Proposed' : 'Thank you',
+    s.next === 'extend'
+      ? md`${s.partnerName} can sign the new last day now; then you simply go on. If not, it completes on ${endOf(s)}.`
+      : md`I have your last word. It completes once both of you have answered, on ${endOf(s)} at the latest. Until then you can change it.`,
+    commandButton('Give kudos', 'kudos', { style: 'primary' }),
+    openButton(s, 'Change it'),
+  )
 
 export const reopenedModal = (mentorship: string): ModalView =>
-  modal({
-    id: 'closing.goingOn',
-    title: 'You go on',
-    blocks: [
-      section('You two go on, and your partner hears it. A good moment to plan the next session.'),
-      actions(button('Plan a session', 'plans.plan', { value: mentorship, style: 'primary' })),
-    ],
-  })
+  notice(
+    'You go on',
+    'You two go on, and your partner hears it. A good moment to plan the next session.',
+    button('Plan a session', 'plans.plan', { value: mentorship, style: 'primary' }),
+  )
 
-export const reopenedMessage = (s: Standing): Message => ({
+export const reopenedMessage = (s: ClosingView): Message => ({
   text: `You and ${s.partnerName} go on`,
   blocks: [
     section(md`*${mention(s.partner)} would like to go on after all.* Nothing is closed.`),
@@ -235,7 +221,7 @@ export function completedMessage(s: Completed): Message {
       ),
       section(
         mentee
-          ? s.wantsNew
+          ? s.next === 'rematch'
             ? 'You are first in line for the next mentor, and can look for one right now. Your growth record holds what is yours of this one.'
             : 'Your growth record holds what is yours of it: goals, sessions, your own words, public thanks.'
           : 'You have a free place again. Your growth record holds what is yours of it.',
@@ -255,16 +241,14 @@ export function completedMessage(s: Completed): Message {
   }
 }
 
-export const wordsModal = (s: Standing, words: Words): ModalView =>
+export const wordsModal = (s: ClosingView, words: Words): ModalView =>
   modal({
     id: 'closing.words',
     title: 'A last word',
     blocks: [
-      ...(words.helped ? [section(md`*What helped ${mention(s.partner)}*`), quoted(words.helped)] : []),
-      ...(words.thanks ? [section(md`*To you*`), quoted(words.thanks)] : []),
-      ...(words.helped || words.thanks
-        ? []
-        : [section('No words were left here. Kudos always find a place.')]),
+      words.helped && [section(md`*What helped ${mention(s.partner)}*`), quoted(words.helped)],
+      words.thanks && [section(md`*To you*`), quoted(words.thanks)],
+      !words.helped && !words.thanks && section('No words were left here. Kudos always find a place.'),
       actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
       context(md`Only you and ${s.partnerName} can read this.`),
     ],
@@ -283,8 +267,8 @@ export const inviteMessage = (): Message => ({
 })
 
 /** For Home: what is being closed. */
-export function homeBlocks(list: Standing[]): KnownBlock[] {
-  return list.map((s) =>
+export const homeBlocks = (list: ClosingView[]): Blocks =>
+  list.map((s) =>
     section(
       s.next
         ? md`You and ${mention(s.partner)} are closing: I have your last word. It completes on ${endOf(s)} at the latest.`
@@ -292,39 +276,34 @@ export function homeBlocks(list: Standing[]): KnownBlock[] {
       openButton(s, s.next ? 'Change it' : 'Answer'),
     ),
   )
-}
 
-export const nextBlocks = (s: Standing): KnownBlock[] => [
-  section(cause(s)),
-  actions(openButton(s, 'My last word', 'primary'), s.mayReopen && goOnButton(s)),
-]
+/** For Home: the closing whose last word is waited for. */
+export const nextBlocks = (s: ClosingView): Blocks => [section(cause(s)), answerButtons(s)]
 
 export const goodbyeSent = (partners: number): ModalView =>
-  modal({
-    id: 'membership.goodbyeSent',
-    title: 'On its way',
+  notice(
+    'On its way',
+    `${plural(partners, 'partner')} ${partners === 1 ? 'gets' : 'get'} your proposal for a last talk. Leave when you have had it: /mentor leave.`,
+  )
+
+/** Proposes a last talk to one of the two, since their partner is leaving. */
+export function goodbyeMessage({ m, partner, partnerName }: PairView): Message {
+  const mentee = m.kind === 'mentorship' && m.mentor === partner
+  return {
+    text: `${partnerName} would like to have a last talk with you`,
     blocks: [
       section(
-        `${plural(partners, 'partner')} ${partners === 1 ? 'gets' : 'get'} your proposal for a last talk. Leave when you have had it: /mentor leave.`,
+        md`*${mention(partner)} is leaving, and would like to have a last talk with you.* Half an hour to look back at what you did together, and to say goodbye.`,
+      ),
+      section(
+        mentee
+          ? 'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.'
+          : 'Propose a time in your conversation. Once they have left, you have a free place again.',
+      ),
+      actions(
+        commandButton('Give kudos', 'kudos', { style: 'primary' }),
+        mentee && commandButton('Find a mentor', 'find'),
       ),
     ],
-  })
-
-/** `mentee`: the reader is the mentee of the one who leaves. */
-export const goodbyeMessage = (person: string, name: string, mentee: boolean): Message => ({
-  text: `${name} would like to have a last talk with you`,
-  blocks: [
-    section(
-      md`*${mention(person)} is leaving, and would like to have a last talk with you.* Half an hour to look back at what you did together, and to say goodbye.`,
-    ),
-    section(
-      mentee
-        ? 'Propose a time in your conversation. Once they have left, you are first in line for the next mentor.'
-        : 'Propose a time in your conversation. Once they have left, you have a free place again.',
-    ),
-    actions(
-      commandButton('Give kudos', 'kudos', { style: 'primary' }),
-      mentee && commandButton('Find a mentor', 'find'),
-    ),
-  ],
-})
+  }
+}

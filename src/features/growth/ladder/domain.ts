@@ -27,7 +27,7 @@ export const HAND_MS = 28 * DAY_MS
 export const RestForm = z.object({ until: z.string('Please choose a day.') })
 /** What a break starts with, and its longest, in days. */
 export const REST_DAYS = 21
-export const LONGEST_REST_DAYS = 92
+const LONGEST_REST_DAYS = 92
 
 /** Why two cannot take a break until that day, as its reader's calendar shows `today`; undefined if they can. */
 export function restObjection(until: string, today: LocalDate, endsOn: LocalDate | null): string | undefined {

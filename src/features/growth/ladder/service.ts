@@ -41,7 +41,8 @@ const handSubject = (id: string, person: string) => `${id}:${person}`
 /** One question for each time that the two are asked. */
 const nudgeKey = (id: string, person: string, askedAt: number) => `nudge:${id}:${person}:${askedAt}`
 
-const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(m.mentee, m.mentor)
+const bothOf = (m: Mentorship) => [m.mentee, m.mentor]
+const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes(...bothOf(m))
 
 /** The ladder begins with a mentorship, starts anew with each sign of life, and ends with it. */
 export const follows: Follows = {
@@ -74,28 +75,27 @@ export async function fromBottom(
   const at = Math.max(since + stallMs(m.cadenceDays), ctx.now() + atLeastMs)
   return [
     m.kind === 'mentorship' && [ctx.schedule.at(CLIMB, m.id, at), ctx.schedule.cancel(RESTED, m.id)],
-    await settleLadder(ctx, m),
+    await settleQuestions(ctx, m),
   ]
 }
 
 /** The ladder asks no more, and no break ends: the mentorship closes or has ended. */
 async function leaveLadder(ctx: Context, m: Mentorship): Promise<Writes[]> {
-  return [ctx.schedule.cancel(CLIMB, m.id), ctx.schedule.cancel(RESTED, m.id), await settleLadder(ctx, m)]
+  return [ctx.schedule.cancel(CLIMB, m.id), ctx.schedule.cancel(RESTED, m.id), await settleQuestions(ctx, m)]
 }
 
-/** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. */
-const settleLadder = async (ctx: Context, m: Mentorship): Promise<Writes> => [
-  forgetHands(ctx, m),
-  ladderMessages(ctx, m),
+/** Messages of the ladder on screen, and the Homes of all concerned, show what was answered. Nobody asks for a hand any more. */
+const settleQuestions = async (ctx: Context, m: Mentorship): Promise<Writes> => [
+  bothOf(m).map((person) => ctx.schedule.cancel(HAND, handSubject(m.id, person))),
+  refreshQuestions(ctx, m),
   touchBoth(ctx, m),
   m.needsHandAt !== null && (await ctx.follow('handSettled', m.id, m.needsHandAt)),
 ]
 
-const ladderMessages = (ctx: Context, m: Mentorship): Writes =>
-  m.nudgedAt !== null && [
-    ctx.outbox.refresh(nudgeKey(m.id, m.mentee, m.nudgedAt), m.mentee),
-    ctx.outbox.refresh(nudgeKey(m.id, m.mentor, m.nudgedAt), m.mentor),
-  ]
+const refreshQuestions = (ctx: Context, m: Mentorship): Writes =>
+  bothOf(m).map(
+    (person) => m.nudgedAt !== null && ctx.outbox.refresh(nudgeKey(m.id, person, m.nudgedAt), person),
+  )
 
 /** "Not yet, but we will": asked again in a week. */
 export const notYet = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
@@ -155,19 +155,16 @@ export async function undoHand(ctx: Context, person: string, id: string): Promis
   return (await findMentorship(ctx, id))?.state === 'hand' ? refuse(KNOWN) : found
 }
 
-/** The time to take it back is over: see `askForHand`. */
-export async function giveHand(ctx: Context, subject: string): Promise<Writes[]> {
+/** The job: the time to take a wish for a hand back is over. */
+export async function passOnWish(ctx: Context, subject: string): Promise<Writes[]> {
   const [id = ''] = subject.split(':')
   const m = await findMentorship(ctx, id)
   if (!m || !may(m.state, 'hand', m.kind)) return []
-  return [await handWrites(ctx, m, 'hand'), ladderMessages(ctx, m)]
+  return [await needHand(ctx, m, 'hand'), refreshQuestions(ctx, m)]
 }
 
-/** Nobody asks for a hand any more. */
-const forgetHands = (ctx: Context, m: Mentorship): Writes =>
-  [m.mentee, m.mentor].map((person) => ctx.schedule.cancel(HAND, handSubject(m.id, person)))
-
-async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): Promise<Writes[]> {
+/** They could use a hand, as one of them or their silence says: the coordinators see it. */
+async function needHand(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): Promise<Writes[]> {
   const at = ctx.now()
   return [
     moveState(ctx, m, event, { needsHandAt: at, handTakenBy: null, restsUntil: null }, m.state),
@@ -178,8 +175,8 @@ async function handWrites(ctx: Context, m: Mentorship, event: 'hand' | 'silent')
   ]
 }
 
-/** The question is on screen: its reader has some working days to answer before the next rung. */
-export async function asked(ctx: Context, id: string): Promise<Writes[]> {
+/** The job: a question is on screen. Its reader has some working days to answer before the next rung. */
+export async function waitForAnswer(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (!m || !isRung(m.state)) return []
   const hours = await ctx.directory.hours(m.mentee)
@@ -188,7 +185,7 @@ export async function asked(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /**
- * The stall ladder, one rung a call: nudged, asked whether they met, offered a break, a new match or a good close, then
+ * The job: the stall ladder, one rung a call: nudged, asked whether they met, offered a break, a new match or a good close, then
  * the coordinators see that the pair needs a hand; after weeks of nothing it closes. A pause of either stops it, and it
  * starts anew after it. A planned session holds it. Check-ins never count.
  */
@@ -202,7 +199,7 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
       ctx.schedule.at(CLIMB, id, resumesAt + SNOOZE_MS),
       isRung(m.state) && [
         moveState(ctx, m, 'away', { nudgedAt: null }, m.state),
-        ladderMessages(ctx, m),
+        refreshQuestions(ctx, m),
         touchBoth(ctx, m),
       ],
     ]
@@ -220,14 +217,14 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
     if (dueAt > ctx.now()) return [ctx.schedule.at(CLIMB, id, dueAt)]
   }
   const next = RUNGS[rung + 1]
-  if (!next) return [await handWrites(ctx, m, 'silent'), ladderMessages(ctx, m)]
+  if (!next) return [await needHand(ctx, m, 'silent'), refreshQuestions(ctx, m)]
 
   const askedAt = ctx.now()
   const unasked = askedAt + UNASKED_MS
   return [
     moveState(ctx, m, rung < 0 ? 'stalled' : 'silent', { nudgedAt: askedAt }, m.state),
-    ladderMessages(ctx, m),
-    ...[m.mentee, m.mentor].map((person) =>
+    refreshQuestions(ctx, m),
+    bothOf(m).map((person) =>
       ctx.outbox.add('ladder.nudge', nudgeKey(id, person, askedAt), {
         to: person,
         payload: { mentorship: id, person, askedAt, rung: next },
@@ -247,7 +244,7 @@ export async function rest(
   person: string,
   id: string,
   day: string,
-): Promise<Outcome<{ until: number; zone: string; m: Mentorship }>> {
+): Promise<Outcome<{ until: number; zone: string }>> {
   const hours = await ctx.directory.hours(person)
   let until = 0
   const rested = await act(ctx, person, id, 'rest', async (m) => {
@@ -265,10 +262,10 @@ export async function rest(
         payload: { mentorship: id, person, until },
         uselessAt: until,
       }),
-      await settleLadder(ctx, m),
+      await settleQuestions(ctx, m),
     ]
   })
-  return rested.ok ? done({ until, zone: hours.zone, m: rested.value }) : rested
+  return rested.ok ? done({ until, zone: hours.zone }) : rested
 }
 
 /** Either ends their break early. The partner hears it. */
@@ -290,13 +287,13 @@ const tellBack = (ctx: Context, m: Mentorship, to: string, until: number): Write
   })
 
 /** The job: the break is over; both hear it, and have a week before the ladder looks again. */
-export async function rested(ctx: Context, id: string): Promise<Writes[]> {
+export async function endRest(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (m?.state !== 'paused' || m.restsUntil === null) return []
   if (m.restsUntil > ctx.now()) return [ctx.schedule.at(RESTED, id, m.restsUntil)]
   return [
     moveState(ctx, m, 'rested', NOT_STALLED, m.state),
     await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
-    [m.mentee, m.mentor].map((person) => tellBack(ctx, m, person, m.restsUntil as number)),
+    bothOf(m).map((person) => tellBack(ctx, m, person, m.restsUntil as number)),
   ]
 }

@@ -1,46 +1,39 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
-import { md } from '../../../core/text.ts'
-import { type FileMessage, type Message, onDeliver } from '../../../outbox/kinds.ts'
-import { type Answer, type Feature, open } from '../../../slack/kernel/feature.ts'
-import { actions, button, commandButton, modal, section } from '../../../slack/ui/blocks.ts'
-import { toMarkdown, toPage } from './domain.ts'
+import { type Message, onDeliver } from '../../../outbox/kinds.ts'
+import { type Answer, answer, type Feature, open } from '../../../slack/kernel/feature.ts'
+import { actions, button, commandButton, notice, section } from '../../../slack/ui/blocks.ts'
+import { type GrowthRecord, toMarkdown, toPage } from './domain.ts'
 import { askForRecord, follows, growthRecord } from './service.ts'
 
-const Payload = z.object({ person: z.string(), leaving: z.boolean() })
-
-async function send(ctx: Context, person: string): Promise<Answer> {
-  const asked = await askForRecord(ctx, person)
-  if (!asked.ok) return asked
-  return open(
-    modal({
-      id: 'record.sent',
-      title: 'Your growth record',
-      blocks: [
-        section(
-          md`It is on its way to you, as two files: one to print or to keep as a PDF, one to edit. It holds your goals, your sessions, your own words and public thanks, and nothing that anybody wrote to you in private.`,
-        ),
-        actions(commandButton('My goals', 'goals'), commandButton('Give kudos', 'kudos')),
-      ],
-    }),
+const send = async (ctx: Context, person: string): Promise<Answer> =>
+  answer(await askForRecord(ctx, person), () =>
+    open(
+      notice(
+        'Your growth record',
+        'It is on its way to you, as two files: one to print or to keep as a PDF, one to edit. It holds your goals, your sessions, your own words and public thanks, and nothing that anybody wrote to you in private.',
+        commandButton('My goals', 'goals'),
+        commandButton('Give kudos', 'kudos'),
+      ),
+    ),
   )
-}
 
 function refused(name: string, leaving: boolean): Message {
   const text = `Slack did not take ${name} of your growth record. Nothing is lost: it is made anew each time. Ask whoever runs Cairn here to let it send files${leaving ? ' before your account closes' : ''}, then send it again.`
   return { text, blocks: [section(text), actions(button('Send it again', 'record.send'))] }
 }
 
-/** They asked for it, so it comes at once; an account that closes may close any hour. */
-const file = (name: string, content: (ctx: Context, person: string) => Promise<string>, words: string) =>
+/** One of the two files. They asked for it, so it comes at once; an account that closes may close any hour. */
+const file = (name: string, contentOf: (record: GrowthRecord) => string, purpose: string) =>
   onDeliver({
-    payload: Payload,
+    payload: z.object({ person: z.string(), leaving: z.boolean() }),
     timing: 'reply',
-    render: async (ctx, { person, leaving }): Promise<FileMessage> => ({
+    find: (ctx, { person }) => growthRecord(ctx, person),
+    show: (record, { leaving }) => ({
       text: leaving
         ? 'Your growth record. It is yours: save it before your account closes.'
-        : `Your growth record, ${words}. Only you have it.`,
-      file: { name, title: 'Growth record', content: await content(ctx, person) },
+        : `Your growth record, ${purpose}. Only you have it.`,
+      file: { name, title: 'Growth record', content: contentOf(record) },
       instead: refused(name, leaving),
     }),
   })
@@ -59,15 +52,7 @@ export const record: Feature = {
   },
   actions: { 'record.send': (ctx, click) => send(ctx, click.who.user) },
   deliveries: {
-    'record.page': file(
-      'growth-record.html',
-      async (ctx, person) => toPage(await growthRecord(ctx, person)),
-      'to print, or to keep as a PDF',
-    ),
-    'record.text': file(
-      'growth-record.md',
-      async (ctx, person) => toMarkdown(await growthRecord(ctx, person)),
-      'to edit',
-    ),
+    'record.page': file('growth-record.html', toPage, 'to print, or to keep as a PDF'),
+    'record.text': file('growth-record.md', toMarkdown, 'to edit'),
   },
 }

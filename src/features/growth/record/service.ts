@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
-import { plural } from '../../../core/text.ts'
+import { FORMER_MEMBER, plural } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { countOne, overLimit } from '../../../directory/limits.ts'
 import type { Follows } from '../../../follows.ts'
@@ -35,12 +35,14 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
   ])
   const { goal } = openWords(ctx, member)
   const people = await ctx.directory.people(pairs.map((m) => partnerOf(m, person)))
-  const nameOf = (m: Mentorship) => people.get(partnerOf(m, person))?.name ?? 'a former member'
+  const nameOf = (m: Mentorship) => people.get(partnerOf(m, person))?.name ?? FORMER_MEMBER
   const day = (at: number) => formatFor(zone, at, 'dateWithYear')
-  const side = (name: string): Item[] =>
+  const skillsOf = (side: string): Item[] =>
     skills
-      .filter((s) => s.side === name)
-      .map((s) => ({ text: `${competencyName(s.competency)}${s.rated ? `: ${s.rating} of 5` : ''}` }))
+      .filter((skill) => skill.side === side)
+      .map(({ competency, rated, rating }) => ({
+        text: `${competencyName(competency)}${rated ? `: ${rating} of 5` : ''}`,
+      }))
   return {
     name: account?.name ?? 'a member',
     on: day(ctx.now()),
@@ -74,10 +76,16 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
           }),
         ),
       },
-      { title: 'Looking back', items: reflections.flatMap((r) => lookingBack(day(r.at), r.words)) },
+      {
+        title: 'Looking back',
+        items: reflections.flatMap(({ at, words }) => [
+          ...quoted(`What I reached, ${day(at)}`, words.reached),
+          ...quoted(`What helped, ${day(at)}`, words.helped),
+        ]),
+      },
       { title: 'Notes on the way', items: await notesOf(ctx, person) },
-      { title: 'What I offered', items: side('offer') },
-      { title: 'What I wanted to learn', items: side('want') },
+      { title: 'What I offered', items: skillsOf('offer') },
+      { title: 'What I wanted to learn', items: skillsOf('want') },
       {
         title: 'Public thanks',
         items: thanks.map((t) => ({
@@ -88,12 +96,8 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
   }
 }
 
-function lookingBack(on: string, words: { reached?: string; helped?: string }): Item[] {
-  return [
-    ...(words.reached ? [{ text: `What I reached, ${on}`, words: words.reached }] : []),
-    ...(words.helped ? [{ text: `What helped, ${on}`, words: words.helped }] : []),
-  ]
-}
+/** The owner's own words under a heading, if there are any. */
+const quoted = (text: string, words: string | undefined): Item[] => (words ? [{ text, words }] : [])
 
 /** Progress and wins of the owner's own check-ins; what held them back stays out of a paper that may be shown. */
 async function notesOf(ctx: Context, person: string): Promise<Item[]> {
@@ -102,8 +106,7 @@ async function notesOf(ctx: Context, person: string): Promise<Item[]> {
     const { entries, more } = await earlierCheckins(ctx, person, page)
     for (const { checkin, words } of entries) {
       const on = formatDate(checkin.on)
-      if (words.win) items.push({ text: `A win, ${on}`, words: words.win })
-      if (words.progress) items.push({ text: `Progress, ${on}`, words: words.progress })
+      items.push(...quoted(`A win, ${on}`, words.win), ...quoted(`Progress, ${on}`, words.progress))
     }
     if (!more) break
   }
@@ -115,8 +118,8 @@ export const follows: Follows = {
   left: (ctx, person, how) => how === 'left the company' && sendRecord(ctx, person, true),
 }
 
-/** Sends somebody their record, as two files: to read or edit, and to print. `leaving`: their account may close any hour. */
-export const sendRecord = (ctx: Context, person: string, leaving = false): Writes =>
+/** Sends somebody their record, as two files: to print, and to edit. `leaving`: their account may close any hour. */
+const sendRecord = (ctx: Context, person: string, leaving = false): Writes =>
   ['record.page', 'record.text'].flatMap((kind) =>
     ctx.outbox.add(kind, `${kind}:${person}:${ctx.now()}`, { to: person, payload: { person, leaving } }),
   )

@@ -10,7 +10,7 @@ export const KUDOS_A_DAY = 10
 /** How long kudos can be taken back before anybody sees them. */
 export const UNDO_MS = 5 * MINUTE_MS
 export const MOST_PEOPLE = 5
-export const MESSAGE_MIN = 3
+const MESSAGE_MIN = 3
 export const MESSAGE_MAX = 500
 /** Thanks that waited longer for their receiver's yes stay private: the channel should not get months at once. */
 export const FRESH_MS = 30 * DAY_MS
@@ -31,7 +31,7 @@ export const KudosForm = z.object({
 export type KudosForm = z.infer<typeof KudosForm>
 
 /** Where a receiver's part of some kudos stands; see the table. */
-export type Fate = 'waiting' | 'agreed' | 'private'
+type Fate = 'waiting' | 'agreed' | 'private'
 
 /** What a receiver's choice of who may celebrate them means for kudos that were given in the open, or not. */
 export function fateOf(open: boolean, celebration: string): Fate {
@@ -39,30 +39,30 @@ export function fateOf(open: boolean, celebration: string): Fate {
   return celebration === 'public' ? 'agreed' : 'waiting'
 }
 
+/** Who cannot be thanked and why, said of one and of several. */
+const UNABLE = [
+  ['bot', 'is an app', 'are apps', '; kudos are for people.'],
+  ['deactivated', 'has left this workspace', 'have left this workspace', ', so it would not arrive.'],
+  [
+    'guest',
+    'is here as a guest',
+    'are here as guests',
+    ', and Cairn writes to full members only. Thank them in person.',
+  ],
+] as const
+
 /** Why these people cannot be thanked, or undefined if they can. `people` is what the directory knows of them. */
 export function objection(giver: string, to: string[], people: Map<string, Person>): Refusal | undefined {
   if (to.includes(giver))
     return refuse('Kudos are for others. Share something of your own with `/mentor win`.', 'to')
   const unable = to.map((id) => people.get(id)).filter((p) => !p || !canTakePart(p))
   if (unable.length === 0) return undefined
-  const names = (of: 'bot' | 'deactivated' | 'guest') => unable.filter((p) => p?.[of]).map((p) => p!.name)
-  const [bots, gone, guests] = [names('bot'), names('deactivated'), names('guest')]
-  if (bots.length > 0)
-    return refuse(`${listed(bots)} ${isAre(bots, 'is an app', 'are apps')}; kudos are for people.`, 'to')
-  if (gone.length > 0)
-    return refuse(
-      `${listed(gone)} ${isAre(gone, 'has', 'have')} left this workspace, so it would not arrive.`,
-      'to',
-    )
-  if (guests.length > 0)
-    return refuse(
-      `${listed(guests)} ${isAre(guests, 'is here as a guest', 'are here as guests')}, and Cairn writes to full members only. Thank them in person.`,
-      'to',
-    )
+  for (const [what, one, many, why] of UNABLE) {
+    const names = unable.flatMap((p) => (p?.[what] ? [p.name] : []))
+    if (names.length > 0) return refuse(`${listed(names)} ${names.length === 1 ? one : many}${why}`, 'to')
+  }
   return refuse('Cairn does not know one of these people. Please choose them again.', 'to')
 }
-
-const isAre = (names: string[], one: string, many: string) => (names.length === 1 ? one : many)
 
 /** Why there is no room for `more` kudos today, once the cap has refused them. */
 export function capReached(used: number, more: number): Refusal {

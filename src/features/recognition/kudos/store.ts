@@ -1,111 +1,54 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
-import { any, exactly, type Writes } from '../../../db/commit.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
+import type { Writes } from '../../../db/commit.ts'
 import { countDown, counted, countUp } from '../../../db/counters.ts'
-import { changeRow, findRow } from '../../../db/rows.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import { KUDOS_A_DAY } from './domain.ts'
 
 export type Kudos = Row<'kudos'>
-export type Receiver = Row<'kudosReceivers'>
+/** The part of one receiver in some kudos. */
+export type Part = Row<'kudosReceivers'>
 
-export const messagePlace = (id: string) => ({ table: 'kudos', column: 'message', row: id })
-
-export const findKudos = (ctx: Context, id: string): Promise<Kudos | undefined> => findRow(ctx, 'kudos', id)
-
-export const listReceivers = (ctx: Context, id: string): Promise<Receiver[]> => {
-  const { kudosReceivers } = ctx.db.tables
-  return ctx.db.q
-    .select()
-    .from(kudosReceivers)
-    .where(and(eq(kudosReceivers.workspace, ctx.workspace), eq(kudosReceivers.kudos, id)))
-    .orderBy(kudosReceivers.person)
+/** Some kudos with the parts of all who received them. */
+export async function findKudos(
+  ctx: Context,
+  id: string,
+): Promise<{ kudos: Kudos; parts: Part[] } | undefined> {
+  const kudos = await rows(ctx, 'kudos').find(id)
+  return kudos && { kudos, parts: await listParts(ctx, id) }
 }
 
-/** Kudos of this giver that can still be taken back; those of a few minutes. */
-export const listWaiting = (ctx: Context, giver: string): Promise<Kudos[]> => {
-  const { kudos } = ctx.db.tables
-  return ctx.db.q
-    .select()
-    .from(kudos)
-    .where(and(eq(kudos.workspace, ctx.workspace), eq(kudos.giver, giver), eq(kudos.status, 'waiting')))
-}
+export const listParts = (ctx: Context, kudos: string | string[]): Promise<Part[]> =>
+  rows(ctx, 'kudosReceivers').list({ kudos }, { by: 'person' })
 
-export const insertKudos = (ctx: Context, kudos: Omit<Kudos, 'workspace'>, to: string[]): Writes => {
-  const { workspace } = ctx
-  const { kudosReceivers } = ctx.db.tables
-  return [
-    any(ctx.db.q.insert(ctx.db.tables.kudos).values({ ...kudos, workspace })),
-    any(
-      ctx.db.q
-        .insert(kudosReceivers)
-        .values(to.map((person) => ({ workspace, kudos: kudos.id, person, status: 'waiting' }))),
-    ),
-  ]
-}
+/** The kudos of this giver that stand in one of these statuses, the oldest first. */
+export const listGiven = (ctx: Context, giver: string, status: string[]): Promise<Kudos[]> =>
+  rows(ctx, 'kudos').list({ giver, status }, { by: 'id' })
+
+export const insertKudos = (ctx: Context, kudos: Omit<Kudos, 'workspace'>, to: string[]): Writes => [
+  rows(ctx, 'kudos').insert(kudos),
+  to.map((person) => rows(ctx, 'kudosReceivers').insert({ kudos: kudos.id, person, status: 'waiting' })),
+]
 
 /** Ends the time to undo, one way or the other; the guard `over` fails if it has ended already. */
-export const endWaiting = (ctx: Context, id: string, status: 'given' | 'undone'): Writes =>
-  changeRow(ctx, 'kudos', id, { status }, 'over', eq(ctx.db.tables.kudos.status, 'waiting'))
+export const endUndo = (ctx: Context, id: string, status: 'given' | 'undone'): Writes =>
+  rows(ctx, 'kudos').change({ id, status: 'waiting' }, { status }, 'over')
 
 /** Moves a receiver's part from one status to another; the guard `settled` fails if it is elsewhere. */
-export const moveReceiver = (ctx: Context, part: Receiver, status: string): Writes => {
-  const { kudosReceivers } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(kudosReceivers)
-      .set({ status })
-      .where(
-        and(
-          eq(kudosReceivers.workspace, ctx.workspace),
-          eq(kudosReceivers.kudos, part.kudos),
-          eq(kudosReceivers.person, part.person),
-          eq(kudosReceivers.status, part.status),
-        ),
-      ),
-    'settled',
-  )
-}
+export const movePart = (ctx: Context, { kudos, person, status: from }: Part, status: string): Writes =>
+  rows(ctx, 'kudosReceivers').change({ kudos, person, status: from }, { status }, 'settled')
 
 /** Marks those as named in the channel who still agree. */
-export const markPosted = (ctx: Context, id: string, people: string[]): Writes => {
-  const { kudosReceivers } = ctx.db.tables
-  return any(
-    ctx.db.q
-      .update(kudosReceivers)
-      .set({ status: 'posted' })
-      .where(
-        and(
-          eq(kudosReceivers.workspace, ctx.workspace),
-          eq(kudosReceivers.kudos, id),
-          inArray(kudosReceivers.person, people),
-          eq(kudosReceivers.status, 'agreed'),
-        ),
-      ),
-  )
-}
+export const markPosted = (ctx: Context, kudos: string, person: string[]): Writes =>
+  rows(ctx, 'kudosReceivers').change({ kudos, person, status: 'agreed' }, { status: 'posted' })
 
 /** Fails the commit (`choice`) if this person has meanwhile chosen something else about being celebrated. */
-export const holdChoice = (ctx: Context, person: string, celebration: string): Writes => {
-  const { people } = ctx.db.tables
-  return exactly(
-    1,
-    ctx.db.q
-      .update(people)
-      .set({ celebration })
-      .where(
-        and(
-          eq(people.workspace, ctx.workspace),
-          eq(people.person, person),
-          eq(people.celebration, celebration),
-        ),
-      ),
-    'choice',
-  )
-}
+export const holdChoice = (ctx: Context, person: string, celebration: string): Writes =>
+  rows(ctx, 'people').change({ person, celebration }, { celebration }, 'choice')
 
-const given = (ctx: Context, person: string) => {
+const givenTo = (ctx: Context, person: string) => {
   const { kudos, kudosReceivers } = ctx.db.tables
   return and(
     eq(kudosReceivers.workspace, ctx.workspace),
@@ -115,29 +58,25 @@ const given = (ctx: Context, person: string) => {
   )
 }
 
-/** What this person was given and the channel has not seen, but might. */
-export const listUnsettled = (ctx: Context, person: string): Promise<{ kudos: Kudos; part: Receiver }[]> => {
+const received = (ctx: Context, person: string, status?: string[]) => {
   const { kudos, kudosReceivers } = ctx.db.tables
   return ctx.db.q
     .select({ kudos, part: kudosReceivers })
     .from(kudosReceivers)
     .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
-    .where(and(given(ctx, person), inArray(kudosReceivers.status, ['waiting', 'agreed'])))
-    .orderBy(kudos.id)
+    .where(and(givenTo(ctx, person), status && inArray(kudosReceivers.status, status)))
 }
 
-/** The latest kudos that this person was given, newest first. */
-export const listLatest = async (ctx: Context, person: string, limit: number): Promise<Kudos[]> => {
-  const { kudos, kudosReceivers } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select({ kudos })
-    .from(kudosReceivers)
-    .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
-    .where(given(ctx, person))
-    .orderBy(desc(kudos.id))
-    .limit(limit)
-  return rows.map((row) => row.kudos)
-}
+/** What this person was given, the oldest first; with `status` where their part stands so. */
+export const listReceived = (
+  ctx: Context,
+  person: string,
+  status?: string[],
+): Promise<{ kudos: Kudos; part: Part }[]> => received(ctx, person, status).orderBy(ctx.db.tables.kudos.id)
+
+/** The latest kudos that this person was given, the newest first. */
+export const listLatest = async (ctx: Context, person: string, limit: number): Promise<Kudos[]> =>
+  (await received(ctx, person).orderBy(desc(ctx.db.tables.kudos.id)).limit(limit)).map(({ kudos }) => kudos)
 
 /** How many kudos that this person said yes to were given for each competency (null: for none). */
 export const countPublic = (
@@ -149,7 +88,7 @@ export const countPublic = (
     .select({ competency: kudos.competency, many: count() })
     .from(kudosReceivers)
     .innerJoin(kudos, eq(kudos.id, kudosReceivers.kudos))
-    .where(and(given(ctx, person), inArray(kudosReceivers.status, ['agreed', 'posted'])))
+    .where(and(givenTo(ctx, person), inArray(kudosReceivers.status, ['agreed', 'posted'])))
     .groupBy(kudos.competency)
 }
 
@@ -160,3 +99,19 @@ export const useUp = (ctx: Context, key: string, more: number): Writes =>
   countUp(ctx, key, KUDOS_A_DAY, 'cap', more)
 
 export const giveBack = (ctx: Context, key: string, some: number): Writes => countDown(ctx, key, some)
+
+/** Takes whole kudos away: nobody saw them. */
+export const removeKudos = (ctx: Context, ids: string[]): Writes => [
+  rows(ctx, 'kudosReceivers').remove({ kudos: ids }),
+  rows(ctx, 'kudos').remove({ id: ids }),
+]
+
+/** Their giver is named no more; where the channel has not seen them, it does not see them any more. */
+export const removeGiver = (ctx: Context, ids: string[]): Writes => [
+  rows(ctx, 'kudosReceivers').change({ kudos: ids, status: ['waiting', 'agreed'] }, { status: 'private' }),
+  rows(ctx, 'kudos').change({ id: ids }, { giver: FORMER_MEMBER }),
+]
+
+/** This person is named no more among those who received kudos. */
+export const removeParts = (ctx: Context, person: string): Writes =>
+  rows(ctx, 'kudosReceivers').remove({ person })

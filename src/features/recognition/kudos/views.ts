@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { competenciesOf, competencyName, groups } from '../../../core/competencies.ts'
-import { joinSafe, lengthOf, listedSafe, md, mention, type Safe } from '../../../core/text.ts'
+import { FORMER_MEMBER, joinSafe, lengthOf, listedSafe, md, mention, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import {
   actions,
@@ -15,12 +16,9 @@ import {
 } from '../../../slack/ui/blocks.ts'
 import { type Choice, peopleInput, radioInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
 import { MESSAGE_MAX, MOST_PEOPLE } from './domain.ts'
-import type { findReceipt, findShout, recentThanks, Thanks } from './service.ts'
+import type { Receipt, Shout, Thanks } from './service.ts'
 
-type Shout = NonNullable<Awaited<ReturnType<typeof findShout>>>
-type Receipt = NonNullable<Awaited<ReturnType<typeof findReceipt>>>
-
-const names = (people: string[]) => listedSafe(people.map(mention))
+const names = (people: string[]) => listedSafe((people.length > 0 ? people : [FORMER_MEMBER]).map(mention))
 const forWhat = (id: string | null) => (id ? md` for *${competencyName(id)}*` : md``)
 
 export interface KudosDraft {
@@ -41,7 +39,7 @@ export function kudosModal(draft: KudosDraft, channel: Safe): ModalView {
     submit: 'Give kudos',
     close: 'Not now',
     blocks: [
-      ...(draft.notice ? [section(md`*${draft.notice}*`)] : []),
+      draft.notice && section(md`*${draft.notice}*`),
       peopleInput({
         name: 'to',
         label: 'Whom would you like to thank?',
@@ -122,12 +120,7 @@ const thankBack = (giver: string) =>
   button('Thank back', 'kudos.to', { value: giver, says: 'Thank the person who gave you these kudos' })
 
 /** Tells a receiver, and asks who may celebrate them as long as they have not chosen. Never holds the words. */
-export function receiptMessage(
-  { thanks, fate }: Receipt,
-  receiver: string,
-  celebration: string,
-  channel: Safe,
-): Message {
+export function receiptMessage({ thanks, receiver, status, asks }: Receipt, channel: Safe): Message {
   const others = thanks.to.filter((person) => person !== receiver)
   const you = others.length > 0 ? md`you and ${names(others)}` : md`you`
   const title = md`${mention(thanks.giver)} thanked ${you}${forWhat(thanks.open ? thanks.competency : null)}`
@@ -136,12 +129,12 @@ export function receiptMessage(
     blocks: [
       section(md`:raised_hands: ${title}.`),
       actions(readButton(thanks), thankBack(thanks.giver)),
-      ...(fate === 'waiting' && celebration === 'unset'
+      asks
         ? celebrationQuestion(thanks.giver, channel)
         : [
-            context(fateLine(thanks, fate, channel)),
+            context(fateLine(thanks, status, channel)),
             actions(commandButton('Who may celebrate me', 'privacy')),
-          ]),
+          ],
     ],
   }
 }
@@ -154,7 +147,7 @@ function fateLine(thanks: Thanks, fate: string, channel: Safe): Safe {
 }
 
 /** Each choice has its button beside it, in words: an answer also counts for the next time. */
-const celebrationQuestion = (giver: string, channel: Safe): KnownBlock[] => {
+const celebrationQuestion = (giver: string, channel: Safe): Blocks => {
   const choose = (choice: string, label: string, says: string) =>
     button(label, 'privacy.celebrate', { value: choice, says })
   return [
@@ -189,7 +182,7 @@ export function readModal(thanks: Thanks & { message: string }, reader: string, 
       context(
         `${formatFor(zone, thanks.at, 'date')}. ${thanks.open ? 'Given in the open; the channel sees it only with a yes from those thanked.' : 'Only those named here can read it.'}`,
       ),
-      ...(received ? [actions(thankBack(thanks.giver))] : []),
+      received && actions(thankBack(thanks.giver)),
     ],
   })
 }
@@ -208,40 +201,35 @@ export function shoutMessage({ giver, to, competency, message }: Shout): Message
 }
 
 /** For Home: the latest thanks, without the words. */
-export function homeBlocks(thanks: Awaited<ReturnType<typeof recentThanks>>, waiting: number): KnownBlock[] {
-  if (thanks.length === 0) return []
-  return [
-    section(md`*Thanks to you*`),
-    ...thanks.map((t) =>
-      section(md`${mention(t.giver)} thanked you${forWhat(t.competency)}`, {
-        ...readButton(t),
-        style: undefined,
-      }),
-    ),
-    ...(waiting > 0
-      ? [
+export const homeBlocks = (thanks: Pick<Thanks, 'id' | 'giver' | 'competency'>[], waiting: number): Blocks =>
+  thanks.length === 0
+    ? []
+    : [
+        section(md`*Thanks to you*`),
+        thanks.map((t) =>
+          section(md`${mention(t.giver)} thanked you${forWhat(t.competency)}`, {
+            ...readButton(t),
+            style: undefined,
+          }),
+        ),
+        waiting > 0 &&
           section(
             waiting === 1
               ? 'One of them waits for your word before the channel sees it.'
               : `${waiting} of them wait for your word before the channel sees them.`,
             commandButton('Who may celebrate me', 'privacy'),
           ),
-        ]
-      : []),
-  ]
-}
+      ]
 
 /** On a profile: what somebody was thanked for in public. */
-export const cardBlocks = (thanks: { competency: string | null; many: number }[]): KnownBlock[] =>
-  thanks.length === 0
-    ? []
-    : [
-        section(
-          joinSafe([
-            md`*Thanked in public for*`,
-            ...thanks.map(
-              (t) => md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`,
-            ),
-          ]),
+export const cardBlocks = (thanks: { competency: string | null; many: number }[]): Blocks => [
+  thanks.length > 0 &&
+    section(
+      joinSafe([
+        md`*Thanked in public for*`,
+        ...thanks.map(
+          (t) => md`${t.competency ? competencyName(t.competency) : 'Being a good colleague'}: ${t.many}`,
         ),
-      ]
+      ]),
+    ),
+]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import type { Feature } from '../../../slack/kernel/feature.ts'
-import { findMentorship, partnerOf } from '../../pairs/mentorship/service.ts'
+import { findMentorship, pairViewOf } from '../../pairs/mentorship/service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -16,23 +16,19 @@ export const milestones: Feature = {
         years: z.number().optional(),
       }),
       timing: 'news',
-      async render(ctx, { mentorship, what, agreed, years }) {
-        const shout = await service.shoutOf(ctx, mentorship, what, agreed, years)
-        return shout ? views.shoutMessage(shout) : 'useless'
-      },
+      find: service.findShout,
+      show: views.shoutMessage,
     }),
     'milestones.year': onDeliver({
       payload: z.object({ mentorship: z.string(), person: z.string(), years: z.number() }),
       timing: 'news',
-      async render(ctx, { mentorship, person, years }) {
+      async find(ctx, { mentorship, person }) {
         const m = await findMentorship(ctx, mentorship)
-        if (m?.status !== 'active') return 'useless'
-        const partner = partnerOf(m, person)
-        const name = await ctx.directory.nameOf(partner, 'your partner')
-        return views.yearMessage(mentorship, partner, name, years)
+        return m?.status === 'active' ? pairViewOf(ctx, m, person) : undefined
       },
+      show: (pair, { years }) => views.yearMessage(pair, years),
     }),
   },
   follows: service.follows,
-  jobs: { 'milestones.anniversary': service.anniversary },
+  jobs: { 'milestones.anniversary': service.celebrateYear },
 }

@@ -6,9 +6,19 @@ import type { Follows } from '../../../follows.ts'
 import { WINS } from '../../../outbox/outbox.ts'
 import { findMentorship, type Mentorship } from '../../pairs/mentorship/service.ts'
 
+/** What is celebrated in the channel: a mentorship that was completed, or one that has lasted so many years. */
+export interface Milestone {
+  mentorship: string
+  what: 'graduation' | 'anniversary'
+  /** Who said yes to being named this once. */
+  agreed: string[]
+  /** As they were counted when it was written; messages of earlier versions do not hold them. */
+  years?: number
+}
+
 export interface Shout {
   m: Mentorship
-  what: 'graduation' | 'anniversary'
+  what: Milestone['what']
   /** Of an anniversary: how many. */
   years: number
   /** Who may be named: those who said yes to it, or chose to be celebrated in public. */
@@ -20,20 +30,17 @@ export const graduate = (ctx: Context, m: Mentorship, named: string[]): Promise<
   shout(ctx, m, 'graduation', named)
 
 async function shout(ctx: Context, m: Mentorship, what: Shout['what'], agreed: string[]): Promise<Writes> {
-  const named = await allowed(ctx, m, agreed)
-  if (named.length === 0) return undefined
+  if ((await mayBeNamed(ctx, m, agreed)).length === 0) return undefined
   const years = yearsOf(ctx, m)
   const key = what === 'graduation' ? what : `${what}:${years}`
-  return ctx.outbox.add('milestones.shout', `milestones.shout:${m.id}:${key}`, {
-    to: WINS,
-    payload: { mentorship: m.id, what, agreed, years },
-  })
+  const payload = { mentorship: m.id, what, agreed, years } satisfies Milestone
+  return ctx.outbox.add('milestones.shout', `milestones.shout:${m.id}:${key}`, { to: WINS, payload })
 }
 
 /** Of the two, who may be named now. A yes to this one does not outlive a "never". */
-async function allowed(ctx: Context, m: Mentorship, agreed: string[]): Promise<string[]> {
-  const people = await ctx.directory.people([m.mentee, m.mentor])
-  return [m.mentee, m.mentor].filter((id) => {
+async function mayBeNamed(ctx: Context, { mentee, mentor }: Mentorship, agreed: string[]): Promise<string[]> {
+  const people = await ctx.directory.people([mentee, mentor])
+  return [mentee, mentor].filter((id) => {
     const person = people.get(id)
     if (!person || !canTakePart(person) || person.celebration === 'never') return false
     return person.celebration === 'public' || agreed.includes(id)
@@ -41,16 +48,12 @@ async function allowed(ctx: Context, m: Mentorship, agreed: string[]): Promise<s
 }
 
 /** What the channel may see, as things are now; undefined if nobody may be named any more. */
-export async function shoutOf(
+export async function findShout(
   ctx: Context,
-  mentorship: string,
-  what: Shout['what'],
-  agreed: string[],
-  /** As they were counted when it was written; messages of earlier versions do not hold them. */
-  years?: number,
+  { mentorship, what, agreed, years }: Milestone,
 ): Promise<Shout | undefined> {
   const m = await findMentorship(ctx, mentorship)
-  const named = m ? await allowed(ctx, m, agreed) : []
+  const named = m ? await mayBeNamed(ctx, m, agreed) : []
   return m && named.length > 0 ? { m, what, named, years: years ?? yearsOf(ctx, m) } : undefined
 }
 
@@ -81,8 +84,8 @@ async function planYear(
   return ctx.schedule.at(ANNIVERSARY, m.id, addLocalDays(zone, m.startedAt, years * YEAR))
 }
 
-/** The job: each year that a mentorship lasts both hear of it, and the channel as each of them chose. */
-export async function anniversary(ctx: Context, id: string): Promise<Writes[]> {
+/** The job: a mentorship has lasted another year. Both hear of it, and the channel as each of them chose. */
+export async function celebrateYear(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (m?.status !== 'active' || m.kind !== 'mentorship') return []
   const years = yearsOf(ctx, m)

@@ -4,7 +4,7 @@ import { choice, words } from '../../../core/text.ts'
 
 /** How long a partner has to say yes to a win of the two. */
 export const ANSWER_MS = 10 * DAY_MS
-export const WORDS_MIN = 3
+const WORDS_MIN = 3
 export const WORDS_MAX = 500
 
 /** A win of the author alone; any other value of `whose` is the id of a mentorship. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { nextHumane } from '../../../core/calendar.ts'
 import { refuse } from '../../../core/outcome.ts'
-import { asTyped } from '../../../core/text.ts'
+import { asTyped, FORMER_MEMBER } from '../../../core/text.ts'
 import { winsChannel } from '../../../directory/workspace.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
@@ -15,38 +15,16 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { WinForm } from './domain.ts'
-import {
-  answerWin,
-  asSeenBy,
-  findShout,
-  findWin,
-  follows,
-  partnersOf,
-  readWin,
-  recentWins,
-  shareWin,
-  shoutPosted,
-  tellOutcome,
-  winsToAnswer,
-} from './service.ts'
-import {
-  answeredModal,
-  answerMessage,
-  askMessage,
-  homeBlocks,
-  readModal,
-  sharedModal,
-  shoutMessage,
-  winModal,
-} from './views.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
 
 const payload = z.object({ win: z.string() })
 
 async function openForm(ctx: Context, author: string, words?: string): Promise<Answer> {
   const person = await ctx.directory.person(author)
   return open(
-    winModal({
-      partners: await partnersOf(ctx, author),
+    views.winModal({
+      partners: await service.partnersOf(ctx, author),
       celebration: person?.celebration ?? 'unset',
       channel: await winsChannel(ctx),
       words,
@@ -59,8 +37,8 @@ const decide =
   async (ctx, click) => {
     const channel = await winsChannel(ctx)
     const { zone } = await ctx.directory.hours(click.who.user)
-    return answer(await answerWin(ctx, click.who.user, click.value, status), (win) =>
-      update(answeredModal(win, channel, zone)),
+    return answer(await service.answerWin(ctx, click.who.user, click.value, status), (win) =>
+      update(views.answeredModal(win, channel, zone)),
     )
   }
 
@@ -77,25 +55,25 @@ export const wins: Feature = {
   },
   views: {
     'wins.share': onSubmit(WinForm, async (ctx, form, who) => {
-      const shared = await shareWin(ctx, who.user, form)
+      const shared = await service.shareWin(ctx, who.user, form)
       if (!shared.ok) return shared
       const now = ctx.now()
       const from = nextHumane(await ctx.directory.channelHours(), now) ?? now
       const { zone } = await ctx.directory.hours(who.user)
-      return update(sharedModal(shared.value, await winsChannel(ctx), from, now, zone))
+      return update(views.sharedModal(shared.value, await winsChannel(ctx), from, now, zone))
     }),
   },
   actions: {
     'wins.read': async (ctx, click) => {
       const channel = await winsChannel(ctx)
-      return answer(await readWin(ctx, click.who.user, click.value), ({ win, words }) =>
-        open(readModal(win, words, click.who.user, channel)),
+      return answer(await service.readWin(ctx, click.who.user, click.value), ({ win, words }) =>
+        open(views.readModal(win, words, click.who.user, channel)),
       )
     },
     'wins.allow': decide('agreed'),
     'wins.keep': decide('declined'),
     'wins.own': async (ctx, click) => {
-      const read = await readWin(ctx, click.who.user, click.value)
+      const read = await service.readWin(ctx, click.who.user, click.value)
       if (!read.ok) return read
       const { win, words } = read.value
       return win.author === click.who.user
@@ -107,33 +85,36 @@ export const wins: Feature = {
     'wins.ask': onDeliver({
       payload,
       timing: 'news',
-      render: async (ctx, p, posted) => {
-        const win = await findWin(ctx, p.win)
-        if (!win || (!posted && win.status !== 'waiting')) return 'useless'
-        return askMessage(win, await winsChannel(ctx))
-      },
+      find: (ctx, p) => service.findWin(ctx, p.win),
+      stands: (win) => win.status === 'waiting',
+      show: async (win, _, ctx) => views.askMessage(win, await winsChannel(ctx)),
     }),
     'wins.answer': onDeliver({
       payload,
       timing: 'news',
-      render: async (ctx, p) => {
-        const win = await findWin(ctx, p.win)
-        return win ? answerMessage(asSeenBy(ctx, win.author, win), await winsChannel(ctx)) : 'useless'
-      },
+      find: (ctx, p) => service.findWin(ctx, p.win),
+      show: async (win, _, ctx) =>
+        views.answerMessage(service.asSeenBy(ctx, win.author, win), await winsChannel(ctx)),
     }),
     'wins.shout': onDeliver({
       payload,
       timing: 'news',
-      render: async (ctx, p) => {
-        const found = await findShout(ctx, p.win)
-        return found ? shoutMessage(found.win, found.named, found.words) : 'useless'
-      },
-      sent: (ctx, p) => shoutPosted(ctx, p.win),
+      find: (ctx, p) => service.findShout(ctx, p.win),
+      show: views.shoutMessage,
+      sent: (ctx, p) => service.shoutPosted(ctx, p.win),
     }),
   },
-  follows,
-  jobs: { 'wins.expire': tellOutcome },
+  follows: service.follows,
+  jobs: { 'wins.expire': service.tellOutcome },
   async home(ctx, user) {
-    return { blocks: homeBlocks(await winsToAnswer(ctx, user), await recentWins(ctx, user)) }
+    return {
+      blocks: views.homeBlocks(await service.winsToAnswer(ctx, user), await service.recentWins(ctx, user)),
+    }
+  },
+  mine: service.mine,
+  forget: {
+    goes: 'Wins of your own. Those that the channel has seen stand there.',
+    stays: `Wins of you and a partner stay with your partner, with ${FORMER_MEMBER} in your place; they are told no further.`,
+    write: service.forgetPerson,
   },
 }

@@ -1,25 +1,17 @@
 import type { Context } from '../../../context.ts'
+import { formatFor } from '../../../core/calendar.ts'
 import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { countOne, isOver, LIMIT, overLimit } from '../../../directory/limits.ts'
 import type { Follows } from '../../../follows.ts'
 import { WINS } from '../../../outbox/outbox.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
-import {
-  findWin,
-  insertWin,
-  listLatest,
-  listNaming,
-  moveWin,
-  moveWinIfThere,
-  type Win,
-  wordsPlace,
-} from './store.ts'
+import { findWin, insertWin, listLatest, listNaming, moveWin, removePerson, type Win } from './store.ts'
 
-export type { Win } from './store.ts'
-export { findWin } from './store.ts'
+export { findWin, type Win } from './store.ts'
 
 /** When the author of a win of two hears what came of it. */
 const TELL = 'wins.expire'
@@ -36,11 +28,12 @@ export interface NewWin {
 }
 
 /**
- * What it takes to share a win (the guard LIMIT fails for one too many in a day): one of the author's own goes to the channel, since writing it is their yes; one
- * of two waits for the partner's. `whose` is MINE or the id of a mentorship of the author.
+ * What it takes to share a win: one of the author's own goes to the channel, since writing it is their yes; one of two
+ * waits for the partner's. `whose` is MINE or the id of a mentorship of the author. The guard LIMIT fails for one too
+ * many in a day.
  */
 export async function prepareWin(ctx: Context, author: string, form: WinForm): Promise<Outcome<NewWin>> {
-  const pair = form.whose === MINE ? undefined : await findPair(ctx, author, form.whose)
+  const pair = (await partnersOf(ctx, author)).find((each) => each.mentorship === form.whose)
   if (form.whose !== MINE && !pair)
     return refuse('This mentorship has ended. Share it as a win of your own, naming only yourself.', 'whose')
   if (await isOver(ctx, 'wins', author)) return overLimit('wins')
@@ -50,9 +43,9 @@ export async function prepareWin(ctx: Context, author: string, form: WinForm): P
     id,
     author,
     partner: pair?.partner ?? null,
-    mentorship: pair?.id ?? null,
+    mentorship: pair?.mentorship ?? null,
     size: form.size,
-    words: ctx.seal.close(wordsPlace(id), form.words),
+    ...ctx.words('wins', id).seal({ words: form.words }),
     status: pair ? 'waiting' : 'agreed',
     at,
   }
@@ -74,12 +67,6 @@ export async function shareWin(ctx: Context, author: string, form: WinForm): Pro
   return failed === LIMIT ? overLimit('wins') : done(prepared.value.win)
 }
 
-async function findPair(ctx: Context, author: string, mentorship: string) {
-  const pair = (await activeMentorships(ctx, author)).find((m) => m.id === mentorship)
-  const partner = pair && (await ctx.directory.person(pair.partner))
-  return partner && canTakePart(partner) ? pair : undefined
-}
-
 const shout = (ctx: Context, id: string) =>
   ctx.outbox.add('wins.shout', `wins.shout:${id}`, { to: WINS, payload: { win: id } })
 
@@ -89,14 +76,9 @@ const tellAuthor = (ctx: Context, { id, author }: Win): Writes => [
   ctx.outbox.refresh(answerKey(id), author),
 ]
 
-/** Ends the wait for an answer or for the channel, and tells the author. */
-const settle = (
-  ctx: Context,
-  win: Win,
-  status: 'kept' | 'expired',
-  move: typeof moveWin = moveWin,
-): Writes[] => [
-  move(ctx, win.id, win.status, status),
+/** Ends the wait for an answer or for the channel, and tells the author. A guard makes sure that it still waits. */
+const endWait = (ctx: Context, win: Win, status: 'kept' | 'expired', guard?: 'moved'): Writes[] => [
+  moveWin(ctx, win.id, win.status, status, guard),
   ctx.schedule.cancel(TELL, win.id),
   win.partner !== null && [
     tellAuthor(ctx, win),
@@ -121,7 +103,7 @@ export async function answerWin(
   if (!win || win.partner !== partner) return refuse('Only the partner named in this win can answer for it.')
   if (win.status === 'waiting') {
     const failed = await ctx.commit(
-      moveWin(ctx, id, 'waiting', status),
+      moveWin(ctx, id, 'waiting', status, 'moved'),
       status === 'agreed' && shout(ctx, id),
       ctx.outbox.refresh(askKey(id), partner),
       ctx.outbox.touchHomes(partner),
@@ -133,12 +115,14 @@ export async function answerWin(
 
 /** Statuses of a win of two whose author does not know yet what the partner said, if anything. */
 const UNTOLD = ['waiting', 'declined']
+/** Statuses of a win that has not come to its end. */
+const OPEN = [...UNTOLD, 'agreed']
 
-/** The channel has it, or the time to answer is over: the author hears which. */
+/** The job: the channel has it, or the time to answer is over; the author hears which. */
 export async function tellOutcome(ctx: Context, id: string): Promise<Writes[]> {
   const win = await findWin(ctx, id)
   if (!win?.partner) return []
-  if (UNTOLD.includes(win.status)) return settle(ctx, win, 'expired')
+  if (UNTOLD.includes(win.status)) return endWait(ctx, win, 'expired', 'moved')
   // A yes that the channel could not be told of yet is told all the same.
   return ['agreed', 'shared'].includes(win.status)
     ? [tellAuthor(ctx, win), ctx.outbox.touchHomes(win.author, win.partner)]
@@ -154,16 +138,12 @@ export const asSeenBy = (ctx: Context, reader: string, win: Win): Win => {
   return untold ? { ...win, status: 'waiting' } : win
 }
 
-/** What follows for wins when somebody's account is gone: what still named them is not told any more. */
-async function withdrawGone(ctx: Context, person: string): Promise<Writes> {
-  const open = await listNaming(ctx, person, [...UNTOLD, 'agreed'])
-  return open.flatMap((win) => settle(ctx, win, 'expired', moveWinIfThere))
-}
-
 export const follows: Follows = {
   chose: (ctx, person, celebration, before) =>
     celebration !== 'public' && celebration !== before && holdBack(ctx, person),
-  gone: withdrawGone,
+  // What still named somebody whose account is gone is not told any more.
+  gone: async (ctx, person) =>
+    (await listNaming(ctx, person, OPEN)).map((win) => endWait(ctx, win, 'expired')),
 }
 
 /**
@@ -171,14 +151,14 @@ export const follows: Follows = {
  * to, are held back if the channel has not seen them yet. A partner's yes that is taken back was a no all along.
  */
 async function holdBack(ctx: Context, person: string): Promise<Writes[]> {
-  const open = await listNaming(ctx, person, [...UNTOLD, 'agreed'])
+  const open = await listNaming(ctx, person, OPEN)
   return open.flatMap((win) => {
-    if (win.author === person) return settle(ctx, win, 'kept', moveWinIfThere)
+    if (win.author === person) return endWait(ctx, win, 'kept')
     if (win.status !== 'agreed') return []
     // The time to answer is over: the author knows of the yes, and waits for the channel.
-    if (ctx.now() >= answerBy(win)) return settle(ctx, win, 'expired', moveWinIfThere)
+    if (ctx.now() >= answerBy(win)) return endWait(ctx, win, 'expired')
     return [
-      moveWinIfThere(ctx, win.id, 'agreed', 'declined'),
+      moveWin(ctx, win.id, 'agreed', 'declined'),
       ctx.outbox.refresh(askKey(win.id), person),
       ctx.outbox.touchHomes(person),
     ]
@@ -197,24 +177,27 @@ export async function readWin(
   return done({ win: asSeenBy(ctx, reader, win), words: wordsOf(ctx, win) })
 }
 
-const wordsOf = (ctx: Context, win: Win) => ctx.seal.open(wordsPlace(win.id), win.words)
+const wordsOf = (ctx: Context, win: Win) => ctx.words('wins', win.id).open(win).words
+
+/** A win as the channel may see it. */
+export interface Shout {
+  win: Win
+  named: string[]
+  words: string
+}
 
 /** What the channel may see of a win now; undefined if somebody is gone or has not agreed. */
-export async function findShout(ctx: Context, id: string) {
+export async function findShout(ctx: Context, id: string): Promise<Shout | undefined> {
   const win = await findWin(ctx, id)
   if (!win || !['agreed', 'shared'].includes(win.status)) return undefined
   const named = [win.author, ...(win.partner ? [win.partner] : [])]
-  const people = await ctx.directory.people(named)
-  const present = named.every((id) => {
-    const account = people.get(id)
-    return account && canTakePart(account)
-  })
-  return present ? { win, named, words: wordsOf(ctx, win) } : undefined
+  const people = [...(await ctx.directory.people(named)).values()].filter(canTakePart)
+  return people.length === named.length ? { win, named, words: wordsOf(ctx, win) } : undefined
 }
 
 /** Once the channel has it; a yes that was taken back while it was on its way is not given again. */
 export const shoutPosted = (ctx: Context, id: string): Writes => [
-  moveWinIfThere(ctx, id, 'agreed', 'shared'),
+  moveWin(ctx, id, 'agreed', 'shared'),
   ctx.schedule.at(TELL, id, ctx.now()),
 ]
 
@@ -230,11 +213,53 @@ export const recentWins = async (ctx: Context, person: string, limit = 3): Promi
 export async function partnersOf(
   ctx: Context,
   person: string,
-): Promise<{ mentorship: string; name: string }[]> {
+): Promise<{ mentorship: string; partner: string; name: string }[]> {
   const pairs = await activeMentorships(ctx, person)
   const people = await ctx.directory.people(pairs.map((pair) => pair.partner))
-  return pairs.flatMap((pair) => {
-    const partner = people.get(pair.partner)
-    return partner && canTakePart(partner) ? [{ mentorship: pair.id, name: partner.name }] : []
+  return pairs.flatMap(({ id, partner }) => {
+    const account = people.get(partner)
+    return account && canTakePart(account) ? [{ mentorship: id, partner, name: account.name }] : []
   })
+}
+
+/** Wins that a person told, and those of two that a partner told: of these the words only once the channel has them. */
+export async function mine(ctx: Context, person: string) {
+  const all = (await listNaming(ctx, person)).map((win) => asSeenBy(ctx, person, win))
+  const names = await ctx.directory.names(all.flatMap((win) => [win.author, win.partner ?? win.author]))
+  const nameOf = (id: string) => names.get(id) ?? FORMER_MEMBER
+  const { zone } = await ctx.directory.hours(person)
+  const shown = (win: Win) => ({
+    On: formatFor(zone, win.at, 'dateWithYear'),
+    Size: win.size === 'big' ? 'A big win' : 'A small win',
+    'Told in the channel': win.status === 'shared' ? 'Yes' : 'No',
+    Words: win.author === person || win.status === 'shared' ? wordsOf(ctx, win) : undefined,
+  })
+  return {
+    'Wins I told': all
+      .filter((win) => win.author === person)
+      .map((win) => ({ With: win.partner === null ? undefined : nameOf(win.partner), ...shown(win) })),
+    'Wins of the two of us that my partner told': all
+      .filter((win) => win.partner === person)
+      .map((win) => ({ 'Told by': nameOf(win.author), ...shown(win) })),
+  }
+}
+
+/** Takes away the wins of this person alone and their name from those of two, which are not told any further. */
+export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
+  const open = await listNaming(ctx, person, OPEN)
+  return [
+    open.map((win) =>
+      win.author !== person
+        ? endWait(ctx, win, 'expired')
+        : [
+            moveWin(ctx, win.id, win.status, 'expired'),
+            ctx.schedule.cancel(TELL, win.id),
+            win.partner !== null && [
+              ctx.outbox.refresh(askKey(win.id), win.partner),
+              ctx.outbox.touchHomes(win.partner),
+            ],
+          ],
+    ),
+    removePerson(ctx, person),
+  ]
 }

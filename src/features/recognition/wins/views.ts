@@ -1,11 +1,21 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { dateText, listedSafe, md, mention, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  modal,
+  notice,
+  quoted,
+  section,
+} from '../../../slack/ui/blocks.ts'
 import { type Choice, radioInput, textInput } from '../../../slack/ui/inputs.ts'
 import { MINE, WORDS_MAX } from './domain.ts'
-import { answerBy, type NewWin, type Win } from './service.ts'
+import { answerBy, type NewWin, type Shout, type Win } from './service.ts'
 
 export interface FormFacts {
   partners: { mentorship: string; name: string }[]
@@ -26,13 +36,10 @@ export function winModal({ partners, celebration, channel, words }: FormFacts): 
     close: 'Not now',
     blocks: [
       section(md`A win told in ${channel} shows others the way. Small ones count.`),
-      ...(reserved
-        ? [
-            section(
-              md`You keep celebrations of you out of the channel, and that stays so. *This one win will be public*, with your name, because you tell it yourself.`,
-            ),
-          ]
-        : []),
+      reserved &&
+        section(
+          md`You keep celebrations of you out of the channel, and that stays so. *This one win will be public*, with your name, because you tell it yourself.`,
+        ),
       radioInput({
         name: 'size',
         label: 'How big is it?',
@@ -42,7 +49,7 @@ export function winModal({ partners, celebration, channel, words }: FormFacts): 
         ],
         initial: 'small',
       }),
-      ...(partners.length > 0 ? [whoseInput(partners)] : []),
+      partners.length > 0 && whoseInput(partners),
       textInput({
         name: 'words',
         label: 'What happened?',
@@ -83,11 +90,8 @@ export function sharedModal(win: NewWin['win'], channel: Safe, from: number, now
     : from > now
       ? md`Well done! It goes to ${channel} when people are at work: ${formatFor(zone, from)} your time.`
       : md`Well done! It goes to ${channel} now, with your name.`
-  return modal({
-    id: 'wins.shared',
-    title: win.partner ? 'Your partner decides' : 'On its way',
-    blocks: [section(text), actions(commandButton('Thank somebody who helped', 'kudos'))],
-  })
+  const title = win.partner ? 'Your partner decides' : 'On its way'
+  return notice(title, text, commandButton('Thank somebody who helped', 'kudos'))
 }
 
 const readButton = (win: Pick<Win, 'id'>, text: string, says: string, style?: 'primary') =>
@@ -172,7 +176,7 @@ export function readModal(win: Win, words: string, reader: string, channel: Safe
     blocks: [
       section(md`${size}, told by ${mention(win.author)}:`),
       quoted(words),
-      ...(decides
+      decides
         ? [
             section(md`May it stand in ${channel}, for everyone there to see, with both your names?`),
             actions(
@@ -187,7 +191,7 @@ export function readModal(win: Win, words: string, reader: string, channel: Safe
               'Your answer is for this win only. A no needs no reason, and nobody is told of it: it looks as if you had not answered.',
             ),
           ]
-        : [context(stateLine(win))]),
+        : context(stateLine(win)),
     ],
   })
 }
@@ -206,24 +210,19 @@ const stateLine = (win: Win) =>
 export function answeredModal(win: Win, channel: Safe, zone: string): ModalView {
   const author = mention(win.author)
   const yes = win.status === 'agreed' || win.status === 'shared'
-  return modal({
-    id: 'wins.answered',
-    title: yes ? 'Thank you' : 'Kept',
-    blocks: [
-      section(
-        yes
-          ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
-          : win.status === 'declined'
-            ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
-            : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
-      ),
-      ...(yes ? [] : [actions(commandButton('Share a win of my own', 'win'))]),
-    ],
-  })
+  return notice(
+    yes ? 'Thank you' : 'Kept',
+    yes
+      ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
+      : win.status === 'declined'
+        ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
+        : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
+    !yes && commandButton('Share a win of my own', 'win'),
+  )
 }
 
 /** What everyone in the channel sees. */
-export function shoutMessage(win: Win, named: string[], words: string): Message {
+export function shoutMessage({ win, named, words }: Shout): Message {
   const names = listedSafe(named.map(mention))
   const title =
     win.size === 'big' ? md`:trophy: *A big win* of ${names}` : md`:seedling: *A small win* of ${names}`
@@ -234,17 +233,17 @@ export function shoutMessage(win: Win, named: string[], words: string): Message 
 }
 
 /** For Home: wins that wait for this person's yes, and what became of their own. */
-export function homeBlocks(toAnswer: Win[], own: Win[]): KnownBlock[] {
+export function homeBlocks(toAnswer: Win[], own: Win[]): Blocks {
   if (toAnswer.length + own.length === 0) return []
   return [
     section(md`*Wins*`),
-    ...toAnswer.map((win) =>
+    toAnswer.map((win) =>
       section(
         md`${mention(win.author)} wants to share a win of you both.`,
         readButton(win, 'Read and decide', 'Read the win of you both and decide'),
       ),
     ),
-    ...own.map((win) =>
+    own.map((win) =>
       section(
         md`${win.partner ? md`With ${mention(win.partner)}: ` : ''}${ownLine(win)}`,
         readButton(win, 'Read', 'Read the win that you wrote'),
