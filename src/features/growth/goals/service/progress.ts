@@ -1,6 +1,6 @@
 /** What moves a goal on: progress, steps, and occasions to practise. */
-import type { Context } from '../../../context.ts'
-import { type Outcome, refuse } from '../../../core/outcome.ts'
+import type { Context } from '../../../../context.ts'
+import { type Outcome, refuse } from '../../../../core/outcome.ts'
 import {
   dueObjection,
   MOST_STEPS,
@@ -10,19 +10,10 @@ import {
   type StepForm,
   typedNumber,
   valueWords,
-} from './domain.ts'
-import { act, ENDED, OWNER_ONLY } from './service-act.ts'
-import { type GoalView, NOT_YOURS, todayOf, viewOf } from './service-read.ts'
-import {
-  changeStep,
-  findStep,
-  insertEvent,
-  insertStep,
-  listSteps,
-  openGoal,
-  openStep,
-  sealValue,
-} from './store.ts'
+} from '../domain.ts'
+import { changeStep, findStep, insertEvent, insertStep, listSteps, openGoal, openStep } from '../store.ts'
+import { changeOwn, changeReadable, ENDED } from './change.ts'
+import { type GoalView, NOT_YOURS, todayOf, viewOf } from './read.ts'
 
 /** How far it is now; either may say so. */
 export const noteProgress = (
@@ -31,16 +22,16 @@ export const noteProgress = (
   id: string,
   form: ProgressForm,
 ): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+  changeReadable<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     const measure = measureFrom(openGoal(ctx, goal).measure)
     const value = form.now === undefined ? undefined : typedNumber(form.now)
     if (measure ? value === undefined : form.percent === undefined)
       return refuse('This goal is measured in another way now. Please close this form and open it again.')
     const percent = measure && value !== undefined ? percentOf(measure, value) : Number(form.percent)
     const said = measure && value !== undefined ? valueWords(measure, value) : undefined
-    const set = { percent, value: sealValue(ctx, id, value === undefined ? undefined : `${value}`) }
+    const set = { percent, ...ctx.words('goals', id).seal({ value: value?.toString() }) }
     return {
       value: await viewOf(ctx, { ...found, goal: { ...goal, ...set } }),
       set,
@@ -61,8 +52,8 @@ export const addStep = (
   id: string,
   form: StepForm,
 ): Promise<Outcome<{ told?: string }>> =>
-  act<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
-    if (goal.status !== 'active') return refuse(ENDED)
+  changeReadable<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
+    if (goal.status !== 'active') return ENDED
     if (form.due !== undefined) {
       const no = dueObjection(form.due, await todayOf(ctx, person))
       if (no) return refuse(no, 'due')
@@ -105,13 +96,13 @@ export async function tick(
   ticked: boolean,
 ): Promise<Outcome<Ticked>> {
   const first = await findStep(ctx, stepId)
-  if (!first) return refuse(NOT_YOURS)
-  return act<Ticked>(ctx, person, first.goal, async ({ goal, as }) => {
+  if (!first) return NOT_YOURS
+  return changeReadable<Ticked>(ctx, person, first.goal, async ({ goal, as }) => {
     const step = await findStep(ctx, stepId)
     const theirs = as === 'owner' || step?.addedBy === goal.person || step?.addedBy === person
     if (!step || step.removedAt !== null || !theirs)
       return refuse('This step was taken away. See what is left with `/mentor goals`.')
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     if ((step.doneAt !== null) === ticked)
       return { value: { goal: goal.id, before: { by: step.doneBy, done: ticked } } }
     return {
@@ -135,12 +126,12 @@ export async function tick(
 /** Takes a step away: its owner any, the mentor those of their own. */
 export async function removeStep(ctx: Context, person: string, stepId: string): Promise<Outcome<string>> {
   const first = await findStep(ctx, stepId)
-  if (!first) return refuse(NOT_YOURS)
-  return act<string>(ctx, person, first.goal, async ({ goal, as }) => {
+  if (!first) return NOT_YOURS
+  return changeReadable<string>(ctx, person, first.goal, async ({ goal, as }) => {
     const step = await findStep(ctx, stepId)
     if (!step || (as === 'mentor' && step.addedBy !== person))
       return refuse('Only who added a step, or whose goal it is, can take it away.')
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     if (step.removedAt !== null) return { value: goal.id }
     return {
       value: goal.id,
@@ -155,9 +146,8 @@ export async function removeStep(ctx: Context, person: string, stepId: string): 
 
 /** The mentee would like a real occasion to try it: the mentor hears so, once a day at most. */
 export const askPractice = (ctx: Context, person: string, id: string): Promise<Outcome<{ mentor: string }>> =>
-  act<{ mentor: string }>(ctx, person, id, async ({ goal, shared, as }) => {
-    if (as !== 'owner') return refuse(OWNER_ONLY)
-    if (goal.status !== 'active') return refuse(ENDED)
+  changeOwn<{ mentor: string }>(ctx, person, id, async ({ goal, shared }) => {
+    if (goal.status !== 'active') return ENDED
     if (!shared) return refuse('Nobody reads this goal but you. Share it with your mentor first, then ask.')
     const today = await todayOf(ctx, person)
     return {
