@@ -112,14 +112,13 @@ export async function findProposal(ctx: Context, id: string) {
   const agreement = await findAgreement(ctx, id)
   const mentorship = agreement && (await findMentorship(ctx, agreement.mentorship))
   if (!agreement || !mentorship) return undefined
-  const running = mentorship.status === 'active'
   const called = async (person: string) => ({
     person,
     name: await ctx.directory.nameOf(person, 'your partner'),
   })
   return {
     agreement,
-    waits: running && agreement.status === 'proposed',
+    waits: mentorship.status === 'active' && agreement.status === 'proposed',
     proposer: await called(agreement.proposedBy),
     signer: await called(partnerOf(mentorship, agreement.proposedBy)),
   }
@@ -147,10 +146,8 @@ export async function draftFor(ctx: Context, person: string, id: string): Promis
   const last = standing.open ?? standing.inForce ?? standing.versions[0]
   const base = standing.versions[0]?.id ?? ''
   if (last) return done({ standing, base, terms: termsOf(ctx, last) })
-  const [mentee, mentor] = [
-    await findMember(ctx, found.value.mentee),
-    await findMember(ctx, found.value.mentor),
-  ]
+  const mentee = await findMember(ctx, found.value.mentee)
+  const mentor = await findMember(ctx, found.value.mentor)
   const { zone } = await ctx.directory.hours(person)
   const known = {
     goal: openWords(ctx, mentee).goal,
@@ -237,7 +234,7 @@ export interface Answered {
  * The other one's signature: it is in force from now, and what others go by (cadence, last day) with it. A version
  * that gave way meanwhile is not signed.
  */
-export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
+export const sign = (ctx: Context, person: string, id: string) =>
   answerProposal(ctx, person, id, async (a, { inForce, mentorship: m }) => {
     if (a.proposedBy === person)
       return refuse('You signed this when you proposed it. It waits for your partner now.')
@@ -255,7 +252,7 @@ export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<
   })
 
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
-export const setAside = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
+export const setAside = (ctx: Context, person: string, id: string) =>
   answerProposal(ctx, person, id, async (a) => [
     whileRunning(ctx, a.mentorship),
     moveAgreement(ctx, a, { status: 'aside' }),

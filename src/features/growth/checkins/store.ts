@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { present, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
+import type { AnswerForm } from './domain.ts'
 
 export type Checkin = Row<'checkins'>
 export type Words = Partial<ReturnType<typeof openWords>>
@@ -11,12 +12,11 @@ const checkins = (ctx: Context) => rows(ctx, 'checkins')
 /** All that stands in a check-in. Who may read which of it is for the caller to know. */
 export const openWords = (ctx: Context, checkin: Checkin) => ctx.words('checkins', checkin.id).open(checkin)
 
-/** The words of the check-in `id`, to be written; what is missing empties its column. */
-export const sealWords = (
-  ctx: Context,
-  id: string,
-  { progress, need, blocker, win }: Omit<Words, 'feeling'>,
-) => ctx.words('checkins', id).seal({ progress, need, blocker, win })
+/** The answers of the form, to be written in the check-in `id`; what is missing empties its column. */
+export const sealAnswer = (ctx: Context, id: string, form: AnswerForm) => {
+  const { mood, progress, need, blocker, win } = form
+  return ctx.words('checkins', id).seal({ feeling: `${mood}`, progress, need, blocker, win })
+}
 
 /** How it is going, 1 to 5, to be written. */
 export const sealMood = (ctx: Context, id: string, mood: number) =>

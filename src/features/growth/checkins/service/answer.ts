@@ -23,8 +23,8 @@ import {
   findLatest,
   insertCheckin,
   openWords,
+  sealAnswer,
   sealMood,
-  sealWords,
   type Words,
 } from '../store.ts'
 import { countStreak, findJoined, findOwnCheckin, isPaired, type Partner, partnersOf } from './partners.ts'
@@ -33,9 +33,8 @@ import { PROMPT, planPrompt, promptKey, refreshPrompt, weeklyOf } from './prompt
 /** The check-in that an answer given now is about: the one asked for and still open, else this week's. */
 async function findCurrent(ctx: Context, person: string, hours: Hours): Promise<Checkin | undefined> {
   const latest = await findLatest(ctx, person)
-  return latest?.status === 'prompted' || (latest && latest.on >= mondayOf(hours, ctx.now()))
-    ? latest
-    : undefined
+  const open = latest && (latest.status === 'prompted' || latest.on >= mondayOf(hours, ctx.now()))
+  return open ? latest : undefined
 }
 
 /** The member, and the check-in that a form is about: this one of their own, else the current one, if any. */
@@ -59,11 +58,8 @@ export async function formFor(ctx: Context, person: string, id?: string): Promis
   const found = await findFor(ctx, person, id)
   if (!found.ok) return found
   const { checkin } = found.value
-  return done({
-    checkin,
-    words: checkin ? openWords(ctx, checkin) : {},
-    partners: await partnersOf(ctx, person),
-  })
+  const words = checkin ? openWords(ctx, checkin) : {}
+  return done({ checkin, words, partners: await partnersOf(ctx, person) })
 }
 
 export interface Saved {
@@ -86,12 +82,7 @@ export interface Saved {
  * Saves the whole form. What it says on who reads what was true when it was opened; a partner who is none any
  * more reads nothing, and nobody reads in their place.
  */
-export const saveAnswer = (
-  ctx: Context,
-  person: string,
-  meta: AnswerMeta,
-  form: AnswerForm,
-): Promise<Outcome<Saved>> =>
+export const saveAnswer = (ctx: Context, person: string, meta: AnswerMeta, form: AnswerForm) =>
   retrying<Saved>(ctx, async () => {
     const found = await findFor(ctx, person, meta.checkin)
     if (!found.ok) return found
@@ -129,11 +120,7 @@ export const saveAnswer = (
       needSharedAt: needShared(seen, partner?.person, form.tellNeed, now),
       winShared: (seen?.winShared ?? false) || win !== undefined,
     }
-    const written = {
-      ...checkin,
-      ...sealMood(ctx, checkin.id, form.mood),
-      ...sealWords(ctx, checkin.id, form),
-    }
+    const written = { ...checkin, ...sealAnswer(ctx, checkin.id, form) }
     return {
       value: {
         partner,
@@ -235,12 +222,7 @@ const clickOn = (
   })
 
 /** Records the answer of one tap. The first one counts; later ones find it as it is. */
-export const answerMood = (
-  ctx: Context,
-  person: string,
-  id: string,
-  mood: number,
-): Promise<Outcome<Clicked>> =>
+export const answerMood = (ctx: Context, person: string, id: string, mood: number) =>
   clickOn(ctx, person, id, async (checkin) =>
     checkin.status === 'answered'
       ? undefined
@@ -251,7 +233,7 @@ export const answerMood = (
   )
 
 /** Puts an open prompt off to the next working day, twice at most. */
-export const snoozeCheckin = (ctx: Context, person: string, id: string): Promise<Outcome<Clicked>> =>
+export const snoozeCheckin = (ctx: Context, person: string, id: string) =>
   clickOn(ctx, person, id, async (checkin, member) => {
     if (checkin.status !== 'prompted' || isPutOff(checkin)) return undefined
     const until = snoozeUntil(await ctx.directory.hours(person), member.checkinMinute, ctx.now())
@@ -274,7 +256,7 @@ export const snoozeCheckin = (ctx: Context, person: string, id: string): Promise
   })
 
 /** Lets one check-in go. It was seen, so it never counts as unanswered. */
-export const skipCheckin = (ctx: Context, person: string, id: string): Promise<Outcome<Clicked>> =>
+export const skipCheckin = (ctx: Context, person: string, id: string) =>
   clickOn(ctx, person, id, async (checkin) =>
     checkin.status === 'prompted' ? { set: { status: 'skipped' }, member: { unanswered: 0 } } : undefined,
   )
@@ -283,12 +265,7 @@ export const skipCheckin = (ctx: Context, person: string, id: string): Promise<O
  * The answer to "shall I ask less often?". Keeping it brings the usual question back; anything else lets this
  * check-in go.
  */
-export const chooseCadence = (
-  ctx: Context,
-  person: string,
-  id: string,
-  every: number,
-): Promise<Outcome<Clicked>> =>
+export const chooseCadence = (ctx: Context, person: string, id: string, every: number) =>
   clickOn(ctx, person, id, async ({ status }, member) => {
     const kept = every === member.checkinEvery
     const next = promptAfter(await ctx.directory.hours(person), weeklyOf(member), every, ctx.now())

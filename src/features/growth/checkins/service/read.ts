@@ -1,8 +1,8 @@
 /** What stands in check-ins: for their writer, for a partner, on screen, and for the file of all that is held. */
 import type { Context } from '../../../../context.ts'
-import { type Hours, isHumane } from '../../../../core/calendar.ts'
-import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
-import { findMember, type Member } from '../../../people/profile/service.ts'
+import { isHumane } from '../../../../core/calendar.ts'
+import { done, refuse } from '../../../../core/outcome.ts'
+import { findMember } from '../../../people/profile/service.ts'
 import { moodWords, PAGE } from '../domain.ts'
 import {
   type Checkin,
@@ -42,17 +42,8 @@ const readFor = (page: number) => (page + 1) * PAGE + 1
 export const earlierCheckins = async (ctx: Context, person: string, page: number): Promise<Page> =>
   pageOf(await listAnswered(ctx, person, readFor(page)), page, (checkin) => openWords(ctx, checkin))
 
-export interface SharedPage extends Page {
-  writer: Partner
-}
-
 /** What `writer` wrote for `reader`, newest first: progress, and needs that were passed on; nothing else. */
-export async function sharedProgress(
-  ctx: Context,
-  writer: string,
-  reader: string,
-  page = 0,
-): Promise<SharedPage> {
+export async function sharedProgress(ctx: Context, writer: string, reader: string, page = 0) {
   const rows = await listShared(ctx, writer, reader, readFor(page))
   const shared = pageOf(rows, page, ({ id, progress, need, needSharedAt }) =>
     ctx.words('checkins', id).open({ progress, ...(needSharedAt !== null && { need }) }),
@@ -60,23 +51,16 @@ export async function sharedProgress(
   return { ...shared, writer: await named(ctx, writer) }
 }
 
+export type SharedPage = Awaited<ReturnType<typeof sharedProgress>>
+
 /** As `sharedProgress`, but only what was written after `since`: what to know before the two meet. */
-export async function sharedSince(
-  ctx: Context,
-  writer: string,
-  reader: string,
-  since: number,
-): Promise<Entry[]> {
+export async function sharedSince(ctx: Context, writer: string, reader: string, since: number) {
   const { entries } = await sharedProgress(ctx, writer, reader)
   return entries.filter(({ checkin }) => (checkin.answeredAt ?? 0) > since)
 }
 
 /** A need, for the partner it was passed on to. */
-export async function readNeed(
-  ctx: Context,
-  reader: string,
-  id: string,
-): Promise<Outcome<{ writer: Partner; words: string }>> {
+export async function readNeed(ctx: Context, reader: string, id: string) {
   const checkin = await findCheckin(ctx, id)
   const mine = checkin?.partner === reader && checkin.needSharedAt !== null
   const words = checkin && mine ? openWords(ctx, checkin).need : undefined
@@ -85,22 +69,11 @@ export async function readNeed(
   return done({ writer: await named(ctx, checkin.person), words })
 }
 
-export interface Need {
-  checkin: string
-  writer: Partner
-  /** Still passed on to this partner, since the same instant. */
-  stands: boolean
-  /** The two still have a mentorship. */
-  paired: boolean
-}
-
-/** How it stands with a need that was passed on to `partner` at `at`. */
-export async function needOf(
-  ctx: Context,
-  id: string,
-  partner: string,
-  at: number,
-): Promise<Need | undefined> {
+/**
+ * How it stands with a need that was passed on to `partner` at `at`: whether it still is since the same instant, and
+ * whether the two still have a mentorship.
+ */
+export async function needOf(ctx: Context, id: string, partner: string, at: number) {
   const checkin = await findCheckin(ctx, id)
   if (!checkin) return undefined
   return {
@@ -111,20 +84,10 @@ export async function needOf(
   }
 }
 
-export interface PromptFacts {
-  checkin: Checkin
-  member: Member | undefined
-  hours: Hours
-  nextAt?: number
-  partners: Partner[]
-  /** How many check-ins in a row are answered. */
-  streak: number
-  /** Whether now is within this person's working hours, which may have changed since it was planned. */
-  humane: boolean
-}
+export type Need = NonNullable<Awaited<ReturnType<typeof needOf>>>
 
 /** A check-in as it is now, with all that its message tells. */
-export async function promptFacts(ctx: Context, id: string): Promise<PromptFacts | undefined> {
+export async function promptFacts(ctx: Context, id: string) {
   const checkin = await findCheckin(ctx, id)
   if (!checkin) return undefined
   const hours = await ctx.directory.hours(checkin.person)
@@ -134,10 +97,14 @@ export async function promptFacts(ctx: Context, id: string): Promise<PromptFacts
     hours,
     nextAt: (await ctx.schedule.find(PROMPT, checkin.person))?.dueAt,
     partners: await partnersOf(ctx, checkin.person),
+    /** How many check-ins in a row are answered. */
     streak: await countStreak(ctx, checkin.person),
+    /** Whether now is within this person's working hours, which may have changed since it was planned. */
     humane: isHumane(hours, ctx.now()),
   }
 }
+
+export type PromptFacts = NonNullable<Awaited<ReturnType<typeof promptFacts>>>
 
 export interface HomeFacts extends Rhythm {
   /** The check-in that waits for an answer, if it is on screen. */

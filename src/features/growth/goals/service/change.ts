@@ -14,7 +14,7 @@ interface Change<T> {
   set?: Partial<Goal>
   writes?: Writes[]
 }
-type Decide<T> = (found: Readable) => Promise<Change<T> | Refusal>
+export type Decide<T> = (found: Readable) => Promise<Change<T> | Refusal>
 
 /**
  * Changes a goal that this person may read, as decided on its present state. Whatever is done raises the goal's

@@ -1,7 +1,7 @@
 /** The day of a goal, and what becomes of it: more time, reached, let go, taken up again. */
 import type { Context } from '../../../../context.ts'
 import { instantAt, type LocalDate } from '../../../../core/calendar.ts'
-import { type Outcome, refuse } from '../../../../core/outcome.ts'
+import { refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import { dueObjection, type ExtendForm, measureFrom, percentOf } from '../domain.ts'
 import { findGoal, insertEvent, openGoal } from '../store.ts'
@@ -12,23 +12,13 @@ const DUE = 'goals.due'
 export const dueKey = (goal: string, dueOn: string) => `goals.due:${goal}:${dueOn}`
 
 /** Plans the question what became of a goal, for the morning of its day. */
-export const planDeadline = async (
-  ctx: Context,
-  person: string,
-  id: string,
-  dueOn: LocalDate,
-): Promise<Writes> => {
+export async function planDeadline(ctx: Context, person: string, id: string, dueOn: LocalDate) {
   const { zone, startMinute } = await ctx.directory.hours(person)
   return ctx.schedule.at(DUE, id, instantAt(zone, dueOn, startMinute))
 }
 
 /** More time, until a later day. */
-export const extend = (
-  ctx: Context,
-  person: string,
-  id: string,
-  form: ExtendForm,
-): Promise<Outcome<GoalView>> =>
+export const extend = (ctx: Context, person: string, id: string, form: ExtendForm) =>
   changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
     if (goal.status !== 'active') return ENDED
@@ -50,12 +40,7 @@ export const extend = (
   })
 
 /** Reached, or let go; its place is free for another. A mentor hears of a goal reached, unless its owner is never celebrated. */
-export const finish = (
-  ctx: Context,
-  person: string,
-  id: string,
-  status: 'reached' | 'dropped',
-): Promise<Outcome<GoalView>> =>
+export const finish = (ctx: Context, person: string, id: string, status: 'reached' | 'dropped') =>
   changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared } = found
     const view = await viewOf(ctx, { ...found, goal: { ...goal, status } })
@@ -83,7 +68,7 @@ export const finish = (
   })
 
 /** A goal that was reached or let go is taken up again, if there is a place for it. */
-export const resumeGoal = (ctx: Context, person: string, id: string): Promise<Outcome<GoalView>> =>
+export const resumeGoal = (ctx: Context, person: string, id: string) =>
   changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
     if (goal.status === 'active') return { value: await viewOf(ctx, found) }

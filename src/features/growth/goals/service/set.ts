@@ -120,7 +120,7 @@ async function setGoal(
   })
 }
 
-const rewordGoal = (ctx: Context, person: string, id: string, form: GoalForm): Promise<Outcome<Saved>> =>
+const rewordGoal = (ctx: Context, person: string, id: string, form: GoalForm) =>
   changeOwn<Saved>(ctx, person, id, async ({ goal, shared }) => {
     if (goal.status !== 'active') return ENDED
     const before = openGoal(ctx, goal)

@@ -69,7 +69,7 @@ export async function shareGoals(
 }
 
 /** From now on only its owner reads it. */
-export const keepPrivate = (ctx: Context, person: string, id: string): Promise<Outcome<GoalView>> =>
+export const keepPrivate = (ctx: Context, person: string, id: string) =>
   changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared, as } = found
     const alone = { mentorship: null, sharedAt: null }
