@@ -1,7 +1,7 @@
 /** What people answer, and who reads which of it. */
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/open.ts'
-import { openMood } from '../../../src/features/growth/checkins/store.ts'
+import { openWords } from '../../../src/features/growth/checkins/store.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -29,7 +29,12 @@ const rows = (bot: TestBot, person: string) => {
     .select()
     .from(checkins)
     .then((all) =>
-      all.filter((row) => row.person === id).map((row) => ({ ...row, mood: openMood(bot.ctx, row) })),
+      all
+        .filter((row) => row.person === id)
+        .map((row) => {
+          const { feeling } = openWords(bot.ctx, row)
+          return { ...row, mood: feeling && Number(feeling) }
+        }),
     )
 }
 

@@ -1,25 +1,22 @@
 /** The form in which an agreement is proposed, and changed. */
-import type { KnownBlock } from '@slack/types'
 import { md } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { context, divider, modal, quoted, section } from '../../../slack/ui/blocks.ts'
 import { dateInput, radioInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
 import { CADENCES, type Difference, EXITS, KEEPS, LENGTHS, MODES, OWN_MAX, PURPOSE_MAX } from './domain.ts'
 import type { Draft } from './service.ts'
 
-const seen = (partner: string) => `Your partner ${partner} can read this.`
+const readBy = (partner: string) => `Your partner ${partner} can read this.`
 
-/** Why the form is shown again: somebody else was faster. */
-export interface Newer {
-  changed: Difference[]
-}
-
-/** The form in which terms are proposed. Filled in, it takes a minute; thought about, five. */
+/**
+ * The form in which terms are proposed. Filled in, it takes a minute; thought about, five. `newer`: somebody else
+ * was faster, and this is where theirs differs.
+ */
 export function formModal(
-  draft: Omit<Draft, 'standing'> & { mentorship: string },
+  { mentorship, base, terms }: Omit<Draft, 'standing'> & { mentorship: string },
   name: string,
-  newer?: Newer,
+  newer?: Difference[],
 ) {
-  const { mentorship, base, terms } = draft
   return modal({
     id: 'agreement.propose',
     title: 'Your agreement',
@@ -27,14 +24,14 @@ export function formModal(
     close: 'Not now',
     meta: { mentorship, base },
     blocks: [
-      ...(newer ? newerBlocks(name, newer) : []),
+      newer && newerBlocks(name, newer),
       section(
         md`Five minutes that spare you both guesses. ${name} can sign it, or propose a change; then it is in force, and you can change it together any time.`,
       ),
       textInput({
         name: 'purpose',
         label: 'What is it for?',
-        hint: seen(name),
+        hint: readBy(name),
         long: true,
         max: PURPOSE_MAX,
         initial: terms.purpose,
@@ -68,15 +65,15 @@ export function formModal(
 }
 
 const own = (name: string, label: string, partner: string, initial: string | undefined) =>
-  textInput({ name, label, hint: seen(partner), long: true, optional: true, max: OWN_MAX, initial })
+  textInput({ name, label, hint: readBy(partner), long: true, optional: true, max: OWN_MAX, initial })
 
-const newerBlocks = (name: string, { changed }: Newer): KnownBlock[] => [
+const newerBlocks = (name: string, changed: Difference[]): Blocks => [
   section(
     changed.length > 0
       ? md`*${name} proposed a newer version while you wrote.* What you typed is kept below. This is where the two differ; propose yours, or close this and read theirs.`
       : md`*${name} proposed the very same while you wrote.* Close this and sign it.`,
   ),
-  ...changed.flatMap((line) => [
+  changed.map((line) => [
     section(md`*${line.label}*`),
     context(md`${name} wrote`),
     quoted(line.was || '(nothing)'),

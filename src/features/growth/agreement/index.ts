@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
-import type { Outcome } from '../../../core/outcome.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
+  type ActionHandler,
   type Answer,
   answer,
   checkDay,
@@ -11,7 +11,6 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { together } from '../../../slack/ui/combine-messages.ts'
-import { findMentorship, partnerOf } from '../../pairs/mentorship/service.ts'
 import { endObjection, ProposalMeta, Terms } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
@@ -26,9 +25,9 @@ const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'y
 async function showVersion(ctx: Context, reader: string, id: string, notice?: string): Promise<Answer> {
   const read = await service.readVersion(ctx, reader, id)
   if (!read.ok) return read
-  const { standing, version } = read.value
   const { zone } = await ctx.directory.hours(reader)
-  return update(views.readModal(standing, version, reader, await nameOf(ctx, standing.partner), zone, notice))
+  const name = await nameOf(ctx, read.value.standing.partner)
+  return update(views.readModal(read.value, reader, name, zone, notice))
 }
 
 async function showForm(ctx: Context, person: string, mentorship: string): Promise<Answer> {
@@ -39,33 +38,26 @@ async function showForm(ctx: Context, person: string, mentorship: string): Promi
   )
 }
 
-/** After a signature or the like: how it stands now, which may be because of somebody who was faster. */
-async function showAnswered(
-  ctx: Context,
-  person: string,
-  outcome: Outcome<service.Answered>,
-  id: string,
-  words: string,
-): Promise<Answer> {
-  if (!outcome.ok) return outcome
-  const { changed, standing } = outcome.value
-  if (changed) return showVersion(ctx, person, id, words)
-  const [newest] = standing.versions
-  const notice =
-    newest?.id === id
-      ? 'This was answered already. Here is how it stands.'
-      : 'A newer version came first. Here it is; what you read before is among the earlier ones.'
-  return showVersion(ctx, person, newest?.id ?? id, notice)
-}
+/** Signs or the like, and shows how it stands then, which may be because of somebody who was faster. */
+const answering =
+  (run: typeof service.sign, words: string): ActionHandler =>
+  async (ctx, { who, value: id }) => {
+    const outcome = await run(ctx, who.user, id)
+    if (!outcome.ok) return outcome
+    const { changed, standing } = outcome.value
+    if (changed) return showVersion(ctx, who.user, id, words)
+    const [newest] = standing.versions
+    const notice =
+      newest?.id === id
+        ? 'This was answered already. Here is how it stands.'
+        : 'A newer version came first. Here it is; what you read before is among the earlier ones.'
+    return showVersion(ctx, who.user, newest?.id ?? id, notice)
+  }
 
-/** The version that a message is about, and the two it is for. */
-async function about(ctx: Context, id: string) {
-  const agreement = await service.findAgreement(ctx, id)
-  const mentorship = agreement && (await findMentorship(ctx, agreement.mentorship))
-  if (!agreement || !mentorship) return undefined
-  const signer = partnerOf(mentorship, agreement.proposedBy)
-  const waits = agreement.status === 'proposed' && mentorship.status === 'active'
-  return { agreement, running: mentorship.status === 'active', waits, signer }
+/** The version that a message is about, as long as it waits for a signature. */
+const findWaiting = async (ctx: Context, { agreement }: z.infer<typeof Payload>) => {
+  const found = await service.findProposal(ctx, agreement)
+  return found?.waits ? found : undefined
 }
 
 export const agreement: Feature = {
@@ -79,9 +71,8 @@ export const agreement: Feature = {
         const name = await nameOf(ctx, standing.partner)
         if (outcome.value.proposed) return update(views.proposedModal(name))
         const { newer, changed } = outcome.value
-        return update(
-          forms.formModal({ mentorship: meta.mentorship, base: newer.id, terms }, name, { changed }),
-        )
+        const draft = { mentorship: meta.mentorship, base: newer.id, terms }
+        return update(forms.formModal(draft, name, changed))
       }),
       check: checkDay('endsOn', endObjection),
     },
@@ -96,22 +87,14 @@ export const agreement: Feature = {
     },
     'agreement.read': (ctx, click) => showVersion(ctx, click.who.user, click.value),
     'agreement.draft': (ctx, click) => showForm(ctx, click.who.user, click.value),
-    'agreement.sign': async (ctx, { who, value }) =>
-      showAnswered(
-        ctx,
-        who.user,
-        await service.sign(ctx, who.user, value),
-        value,
-        'Signed by both: it is in force. Next, set a goal that you both can see coming closer.',
-      ),
-    'agreement.aside': async (ctx, { who, value }) =>
-      showAnswered(
-        ctx,
-        who.user,
-        await service.setAside(ctx, who.user, value),
-        value,
-        'Set aside. All is as it was; either of you can propose anew any time.',
-      ),
+    'agreement.sign': answering(
+      service.sign,
+      'Signed by both: it is in force. Next, set a goal that you both can see coming closer.',
+    ),
+    'agreement.aside': answering(
+      service.setAside,
+      'Set aside. All is as it was; either of you can propose anew any time.',
+    ),
     'agreement.history': async (ctx, { who, value }) => {
       const { zone } = await ctx.directory.hours(who.user)
       const found = await service.agreementOf(ctx, who.user, value)
@@ -124,64 +107,50 @@ export const agreement: Feature = {
     'agreement.proposed': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { agreement: id }, posted) {
-        const found = await about(ctx, id)
-        if (!found || (!posted && !found.waits)) return 'useless'
-        return messages.askMessage(
-          found.agreement,
-          found.running,
-          await nameOf(ctx, found.agreement.proposedBy),
-        )
-      },
+      find: (ctx, { agreement }) => service.findProposal(ctx, agreement),
+      stands: ({ waits }) => waits,
+      show: (found) => messages.askMessage(found),
     }),
     'agreement.answered': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { agreement: id }) {
-        const found = await about(ctx, id)
-        return found
-          ? messages.answeredMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
-          : 'useless'
+      async find(ctx, { agreement: id }) {
+        const found = await service.findProposal(ctx, id)
+        return found?.agreement.status === 'aside' || found?.agreement.signedAt ? found : undefined
       },
+      show: (found) => messages.answeredMessage(found),
     }),
     'agreement.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
       together: together(messages.remindersTitle),
-      async render(ctx, { agreement: id }) {
-        const found = await about(ctx, id)
-        if (!found?.waits) return 'useless'
-        return messages.reminderMessage(found.agreement, await nameOf(ctx, found.agreement.proposedBy))
-      },
+      find: findWaiting,
+      show: (found) => messages.reminderMessage(found),
     }),
     'agreement.unsigned': onDeliver({
       payload: Payload,
       timing: 'nudge',
       together: together(messages.unsignedTitle),
-      async render(ctx, { agreement: id }) {
-        const found = await about(ctx, id)
-        if (!found?.waits) return 'useless'
-        return messages.unsignedMessage(found.agreement, found.signer, await nameOf(ctx, found.signer))
-      },
+      find: findWaiting,
+      show: (found) => messages.unsignedMessage(found),
     }),
     'agreement.offered': onDeliver({
       payload: OfferPayload,
       timing: 'nudge',
       together: together(messages.offersTitle),
-      async render(ctx, { mentorship: id }) {
-        const m = await findMentorship(ctx, id)
-        const found = m && (await service.agreementOf(ctx, m.mentee, id))
-        if (m?.status !== 'active' || !found?.ok || found.value.versions.length > 0) return 'useless'
-        return messages.offerMessage(id, m.mentor, await nameOf(ctx, m.mentor))
-      },
+      find: (ctx, { mentorship }) => service.findWithoutAgreement(ctx, mentorship),
+      show: async ({ id, mentor }, _payload, ctx) =>
+        messages.offerMessage(id, mentor, await nameOf(ctx, mentor)),
     }),
   },
   follows: service.follows,
   jobs: {
-    'agreement.remind': service.remind,
-    'agreement.waiting': service.tellWaiting,
-    'agreement.offer': service.offer,
+    'agreement.remind': service.remindSigner,
+    'agreement.waiting': service.tellProposer,
+    'agreement.offer': service.offerAgreement,
   },
+  mine: service.allAgreementsOf,
+  forget: service.forget,
   async home(ctx, user) {
     const list = await service.agreementsOf(ctx, user)
     return views.homePart(list, user, await ctx.directory.names(list.map((s) => s.partner)))

@@ -2,7 +2,7 @@
 import { md, mention, plural, type Safe } from '../../../core/text.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../../slack/ui/blocks.ts'
-import type { Agreement } from './service.ts'
+import type { Proposal } from './service.ts'
 import { readButton } from './views.ts'
 
 const message = (text: string, words: Safe, ...buttons: ReturnType<typeof button>[]): Message => ({
@@ -11,12 +11,12 @@ const message = (text: string, words: Safe, ...buttons: ReturnType<typeof button
 })
 
 /** Asks the other one to sign, or says what became of it. The words are behind the button. */
-export function askMessage(a: Agreement, running: boolean, name: string): Message {
-  const who = mention(a.proposedBy)
+export function askMessage({ agreement: a, waits, proposer: { person, name } }: Proposal): Message {
+  const who = mention(person)
   const text =
     a.version === 1 ? `${name} proposed your agreement` : `${name} proposed a new version of your agreement`
   const read = (label: string) => readButton(a.id, label, `Read the agreement with ${name}`)
-  if (a.status === 'proposed' && running)
+  if (waits)
     return {
       text,
       blocks: [
@@ -56,15 +56,14 @@ export function askMessage(a: Agreement, running: boolean, name: string): Messag
 }
 
 /** Tells the one who proposed what the other made of it. */
-export function answeredMessage(a: Agreement, partner: string, name: string): Message | 'useless' {
-  const who = mention(partner)
+export function answeredMessage({ agreement: a, signer: { person, name } }: Proposal): Message {
+  const who = mention(person)
   if (a.status === 'aside')
     return message(
       `${name} set your proposal aside`,
       md`*${who} set your proposal aside.* Nothing changes for now. Talk about it when you meet; you can propose anew any time.`,
       readButton(a.id, 'Read it', `Read what you proposed to ${name}`),
     )
-  if (a.signedAt === null) return 'useless'
   return message(
     `${name} signed your agreement`,
     md`*${who} signed your agreement.* Next: a goal that you both can see coming closer.`,
@@ -81,17 +80,17 @@ export const unsignedTitle = (waiting: number) =>
 export const offersTitle = (waiting: number) =>
   `${plural(waiting, 'mentorship')} of yours ${waiting === 1 ? 'has' : 'have'} no agreement yet`
 
-export const reminderMessage = (a: Agreement, name: string): Message =>
+export const reminderMessage = ({ agreement: a, proposer: { person, name } }: Proposal): Message =>
   message(
     `Your agreement with ${name} waits for you`,
-    md`*Your agreement with ${mention(a.proposedBy)} waits for your signature.* Not right yet? Propose a change; it takes a minute.`,
+    md`*Your agreement with ${mention(person)} waits for your signature.* Not right yet? Propose a change; it takes a minute.`,
     readButton(a.id, 'Read and sign', `Read and sign the agreement with ${name}`, 'primary'),
   )
 
-export const unsignedMessage = (a: Agreement, partner: string, name: string): Message =>
+export const unsignedMessage = ({ agreement: a, signer: { person, name } }: Proposal): Message =>
   message(
     `${name} has not signed yet`,
-    md`*${mention(partner)} has not signed your agreement yet.* Weeks get full. Bring it up when you meet, and change what does not fit. I do not ask again.`,
+    md`*${mention(person)} has not signed your agreement yet.* Weeks get full. Bring it up when you meet, and change what does not fit. I do not ask again.`,
     readButton(a.id, 'Read it', `Read the agreement with ${name}`),
   )
 

@@ -3,10 +3,12 @@ import { addWorkingDays, DAY_MS, dateIn, formatDate } from '../../../core/calend
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
+import { CHANGED } from '../../../retrying.ts'
 import {
   activeMentorships,
   agreed,
   findMentorship,
+  listOf,
   type Mentorship,
   mine,
   partnerOf,
@@ -18,6 +20,7 @@ import {
   type Difference,
   differences,
   endObjection,
+  linesOf,
   OFFER_DAYS,
   type ProposalMeta,
   REMIND_DAYS,
@@ -29,28 +32,28 @@ import {
   type Agreement,
   closeOpen,
   findAgreement,
-  insertAgreement,
+  insertProposal,
   listVersions,
   moveAgreement,
-  sealTerms,
+  removeUnsigned,
   termsOf,
 } from './store.ts'
 
 export type { Agreement } from './store.ts'
-export { findAgreement } from './store.ts'
 
 const askKey = (id: string) => `agreement.proposed:${id}`
 const answerKey = (id: string) => `agreement.answered:${id}`
 
 export interface Version {
+  standing: PairAgreement
   agreement: Agreement
   terms: Terms
   /** Field by field, what is not as in the version before it; undefined for the first. */
   changed?: Difference[]
 }
 
-/** How it stands between two: what is in force, what waits for a signature, and all that was before. */
-export interface Standing {
+/** The agreement of a pair as one of the two sees it: what is in force, what waits for a signature, and all that was before. */
+export interface PairAgreement {
   mentorship: Mentorship
   partner: string
   inForce?: Agreement
@@ -59,7 +62,7 @@ export interface Standing {
   versions: Agreement[]
 }
 
-async function standingOf(ctx: Context, mentorship: Mentorship, person: string): Promise<Standing> {
+async function pairAgreement(ctx: Context, mentorship: Mentorship, person: string): Promise<PairAgreement> {
   const versions = await listVersions(ctx, mentorship.id)
   return {
     mentorship,
@@ -71,15 +74,15 @@ async function standingOf(ctx: Context, mentorship: Mentorship, person: string):
 }
 
 /** The agreement of a mentorship of this person's own, ended or not. */
-export async function agreementOf(ctx: Context, person: string, id: string): Promise<Outcome<Standing>> {
+export async function agreementOf(ctx: Context, person: string, id: string): Promise<Outcome<PairAgreement>> {
   const found = await mine(ctx, person, id)
-  return found.ok ? done(await standingOf(ctx, found.value, person)) : found
+  return found.ok ? done(await pairAgreement(ctx, found.value, person)) : found
 }
 
 /** How it stands in each mentorship of this person that runs; a single chat needs no agreement. */
-export async function agreementsOf(ctx: Context, person: string): Promise<Standing[]> {
+export async function agreementsOf(ctx: Context, person: string): Promise<PairAgreement[]> {
   const pairs = (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
-  return Promise.all(pairs.map((m) => standingOf(ctx, m, person)))
+  return Promise.all(pairs.map((m) => pairAgreement(ctx, m, person)))
 }
 
 /** What a pair signed last, for those who plan by it; undefined until they did. For the two alone. */
@@ -89,26 +92,47 @@ export async function termsInForce(ctx: Context, mentorship: string): Promise<Te
 }
 
 /** A version with its words, for one of the two. */
-export async function readVersion(
-  ctx: Context,
-  person: string,
-  id: string,
-): Promise<Outcome<{ standing: Standing; version: Version }>> {
+export async function readVersion(ctx: Context, person: string, id: string): Promise<Outcome<Version>> {
   const agreement = await findAgreement(ctx, id)
   if (!agreement) return refuse('This agreement is not yours. Open Home to see your own.')
   const found = await agreementOf(ctx, person, agreement.mentorship)
   if (!found.ok) return found
-  return done({ standing: found.value, version: versionIn(ctx, found.value, agreement) })
+  const before = found.value.versions.find((v) => v.version === agreement.version - 1)
+  const terms = termsOf(ctx, agreement)
+  return done({
+    standing: found.value,
+    agreement,
+    terms,
+    changed: before && differences(termsOf(ctx, before), terms),
+  })
 }
 
-function versionIn(ctx: Context, { versions }: Standing, agreement: Agreement): Version {
-  const before = versions.find((v) => v.version === agreement.version - 1)
-  const terms = termsOf(ctx, agreement)
-  return { agreement, terms, changed: before && differences(termsOf(ctx, before), terms) }
+/** The version that a message is about, and the two it is for. */
+export async function findProposal(ctx: Context, id: string) {
+  const agreement = await findAgreement(ctx, id)
+  const mentorship = agreement && (await findMentorship(ctx, agreement.mentorship))
+  if (!agreement || !mentorship) return undefined
+  const called = async (person: string) => ({
+    person,
+    name: await ctx.directory.nameOf(person, 'your partner'),
+  })
+  return {
+    agreement,
+    waits: mentorship.status === 'active' && agreement.status === 'proposed',
+    proposer: await called(agreement.proposedBy),
+    signer: await called(partnerOf(mentorship, agreement.proposedBy)),
+  }
+}
+export type Proposal = NonNullable<Awaited<ReturnType<typeof findProposal>>>
+
+/** The pair that an offer is about, while it runs and nothing has been proposed in it. */
+export async function findWithoutAgreement(ctx: Context, id: string): Promise<Mentorship | undefined> {
+  const m = await findMentorship(ctx, id)
+  return m?.status === 'active' && (await listVersions(ctx, id)).length === 0 ? m : undefined
 }
 
 export interface Draft {
-  standing: Standing
+  standing: PairAgreement
   /** The version that it starts from, '' for none. */
   base: string
   terms: Terms
@@ -118,14 +142,12 @@ export interface Draft {
 export async function draftFor(ctx: Context, person: string, id: string): Promise<Outcome<Draft>> {
   const found = await running(ctx, person, id)
   if (!found.ok) return found
-  const standing = await standingOf(ctx, found.value, person)
+  const standing = await pairAgreement(ctx, found.value, person)
   const last = standing.open ?? standing.inForce ?? standing.versions[0]
   const base = standing.versions[0]?.id ?? ''
   if (last) return done({ standing, base, terms: termsOf(ctx, last) })
-  const [mentee, mentor] = [
-    await findMember(ctx, found.value.mentee),
-    await findMember(ctx, found.value.mentor),
-  ]
+  const mentee = await findMember(ctx, found.value.mentee)
+  const mentor = await findMember(ctx, found.value.mentor)
   const { zone } = await ctx.directory.hours(person)
   const known = {
     goal: openWords(ctx, mentee).goal,
@@ -136,9 +158,9 @@ export async function draftFor(ctx: Context, person: string, id: string): Promis
 }
 
 export type Proposed =
-  | { proposed: true; standing: Standing }
+  | { proposed: true; standing: PairAgreement }
   /** The other one was faster: their version, and how what was typed differs from it. Nothing was written. */
-  | { proposed: false; standing: Standing; newer: Agreement; changed: Difference[] }
+  | { proposed: false; standing: PairAgreement; newer: Agreement; changed: Difference[] }
 
 /**
  * Proposes terms, and signs them by that. A version still open gives way. Of two who propose at once one comes
@@ -157,51 +179,44 @@ export async function propose(
   const no = endObjection(terms.endsOn, dateIn(zone, ctx.now()))
   if (no) return refuse(no, 'endsOn')
 
-  const before = await standingOf(ctx, m, person)
+  const before = await pairAgreement(ctx, m, person)
   const newest = before.versions[0]
   if ((newest?.id ?? '') === meta.base) {
-    if (newest && ['proposed', 'inForce'].includes(newest.status)) {
-      if (differences(termsOf(ctx, newest), terms).length === 0)
-        return refuse(
-          newest.status === 'inForce'
-            ? 'This is what you agreed on already. Change something, or close this form.'
-            : 'This is the proposal as it stands. Change something, or close this form and sign it.',
-          'purpose',
-        )
-    }
+    if (
+      newest &&
+      ['proposed', 'inForce'].includes(newest.status) &&
+      differences(termsOf(ctx, newest), terms).length === 0
+    )
+      return refuse(
+        newest.status === 'inForce'
+          ? 'This is what you agreed on already. Change something, or close this form.'
+          : 'This is the proposal as it stands. Change something, or close this form and sign it.',
+        'purpose',
+      )
     const id = ctx.newId()
+    const version = (newest?.version ?? 0) + 1
     // The mentorship's row comes first here and wherever one ends, so that no two commits wait for each other.
     const failed = await ctx.commit(
       whileRunning(ctx, m.id),
       before.open && moveAgreement(ctx, before.open, { status: 'replaced' }),
-      insertAgreement(ctx, {
-        id,
-        workspace: ctx.workspace,
-        mentorship: m.id,
-        version: (newest?.version ?? 0) + 1,
-        proposedBy: person,
-        proposedAt: ctx.now(),
-        status: 'proposed',
-        openOf: m.id,
-        ...sealTerms(ctx, id, terms),
-      }),
+      insertProposal(ctx, { id, mentorship: m.id, version, proposedBy: person }, terms),
       ctx.outbox.add('agreement.proposed', askKey(id), { to: before.partner, payload: { agreement: id } }),
-      before.open && messagesOf(ctx, m, before.open),
-      await remindLater(ctx, id, before.partner, REMIND_DAYS, 'agreement.remind'),
+      before.open && refreshMessages(ctx, m, before.open),
+      await planReminder(ctx, id, before.partner, REMIND_DAYS, 'agreement.remind'),
       ctx.schedule.cancel('agreement.offer', m.id),
       ctx.outbox.touchHomes(m.mentee, m.mentor),
     )
-    if (!failed) return done({ proposed: true, standing: await standingOf(ctx, m, person) })
+    if (!failed) return done({ proposed: true, standing: await pairAgreement(ctx, m, person) })
     if (failed === 'mentorship') return running(ctx, person, m.id) as Promise<Outcome<never>>
   }
-  const standing = await standingOf(ctx, m, person)
+  const standing = await pairAgreement(ctx, m, person)
   const newer = standing.versions[0]
-  if (!newer) return refuse('Something changed in the same moment. Please press once more.')
+  if (!newer) return refuse(CHANGED)
   return done({ proposed: false, standing, newer, changed: differences(termsOf(ctx, newer), terms) })
 }
 
-/** What a version's messages say changes with it. */
-const messagesOf = (ctx: Context, m: Mentorship, a: Agreement): Writes => [
+/** Brings the message that asks to sign a version up to date, and calls off its reminders. */
+const refreshMessages = (ctx: Context, m: Mentorship, a: Agreement): Writes => [
   ctx.outbox.refresh(askKey(a.id), partnerOf(m, a.proposedBy)),
   ctx.outbox.cancel(remindKey(a.id, 'agreement.reminder')),
   ctx.outbox.cancel(remindKey(a.id, 'agreement.unsigned')),
@@ -212,15 +227,15 @@ const messagesOf = (ctx: Context, m: Mentorship, a: Agreement): Writes => [
 export interface Answered {
   /** False: it stood elsewhere by then, and nothing was changed. */
   changed: boolean
-  standing: Standing
+  standing: PairAgreement
 }
 
 /**
  * The other one's signature: it is in force from now, and what others go by (cadence, last day) with it. A version
  * that gave way meanwhile is not signed.
  */
-export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
-  answer(ctx, person, id, async (a, { inForce, mentorship: m }) => {
+export const sign = (ctx: Context, person: string, id: string) =>
+  answerProposal(ctx, person, id, async (a, { inForce, mentorship: m }) => {
     if (a.proposedBy === person)
       return refuse('You signed this when you proposed it. It waits for your partner now.')
     const { zone } = await ctx.directory.hours(person)
@@ -237,52 +252,58 @@ export const sign = (ctx: Context, person: string, id: string): Promise<Outcome<
   })
 
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
-export const setAside = (ctx: Context, person: string, id: string): Promise<Outcome<Answered>> =>
-  answer(ctx, person, id, async (a) => [
+export const setAside = (ctx: Context, person: string, id: string) =>
+  answerProposal(ctx, person, id, async (a) => [
     whileRunning(ctx, a.mentorship),
     moveAgreement(ctx, a, { status: 'aside' }),
     a.proposedBy !== person &&
       ctx.outbox.add('agreement.answered', answerKey(id), { to: a.proposedBy, payload: { agreement: id } }),
   ])
 
-async function answer(
+async function answerProposal(
   ctx: Context,
   person: string,
   id: string,
-  decide: (a: Agreement, standing: Standing) => Promise<Writes[] | ReturnType<typeof refuse>>,
+  decide: (a: Agreement, standing: PairAgreement) => Promise<Writes[] | ReturnType<typeof refuse>>,
 ): Promise<Outcome<Answered>> {
   const read = await readVersion(ctx, person, id)
   if (!read.ok) return read
-  const { standing, version } = read.value
+  const { standing, agreement } = read.value
   const m = standing.mentorship
   const still = await running(ctx, person, m.id)
   if (!still.ok) return still
   let changed = false
-  if (version.agreement.status === 'proposed') {
-    const writes = await decide(version.agreement, standing)
+  if (agreement.status === 'proposed') {
+    const writes = await decide(agreement, standing)
     if (!Array.isArray(writes)) return writes
     changed = !(await ctx.commit(
       writes,
-      messagesOf(ctx, m, version.agreement),
+      refreshMessages(ctx, m, agreement),
       ctx.outbox.touchHomes(m.mentee, m.mentor),
     ))
   }
   const after = await running(ctx, person, m.id)
-  return after.ok ? done({ changed, standing: await standingOf(ctx, after.value, person) }) : after
+  return after.ok ? done({ changed, standing: await pairAgreement(ctx, after.value, person) }) : after
 }
 
 export const follows: Follows = {
+  // Some days after the start a pair is offered an agreement, if it has none.
   started: (ctx, pairs) =>
-    Promise.all(pairs.map(({ id, kind, mentee }) => kind === 'mentorship' && offerLater(ctx, id, mentee))),
-  ended: settleAgreement,
+    Promise.all(
+      pairs.map(
+        ({ id, kind, mentee }) =>
+          kind === 'mentorship' && planReminder(ctx, id, mentee, OFFER_DAYS, 'agreement.offer'),
+      ),
+    ),
+  ended: closeAgreement,
 }
 
 /** With the mentorship nothing waits for a signature any more. */
-async function settleAgreement(ctx: Context, m: Mentorship): Promise<Writes[]> {
+async function closeAgreement(ctx: Context, m: Mentorship): Promise<Writes[]> {
   const open = (await listVersions(ctx, m.id)).find((v) => v.status === 'proposed')
   return [
     closeOpen(ctx, m.id),
-    open && messagesOf(ctx, m, open),
+    open && refreshMessages(ctx, m, open),
     ctx.schedule.cancel('agreement.offer', m.id),
     ctx.outbox.cancel(offerKey(m.id)),
   ]
@@ -293,19 +314,16 @@ async function settleAgreement(ctx: Context, m: Mentorship): Promise<Writes[]> {
 const remindKey = (id: string, kind: string) => `${kind}:${id}`
 const offerKey = (mentorship: string) => `agreement.offered:${mentorship}`
 
-async function remindLater(ctx: Context, id: string, person: string, days: number, kind: string) {
+/** Plans a job about an agreement or a pair, so many working days of this person's from now. */
+async function planReminder(ctx: Context, id: string, person: string, days: number, kind: string) {
   const at = addWorkingDays(await ctx.directory.hours(person), ctx.now(), days)
   return at !== undefined && ctx.schedule.at(kind, id, at)
 }
 
-/** Some days after the start a pair is offered an agreement, if it has none. */
-const offerLater = (ctx: Context, mentorship: string, mentee: string) =>
-  remindLater(ctx, mentorship, mentee, OFFER_DAYS, 'agreement.offer')
-
 /** The job: a pair without any proposal is offered one, once; it stays on Home after that. */
-export async function offer(ctx: Context, id: string): Promise<Writes[]> {
-  const m = await findMentorship(ctx, id)
-  if (m?.status !== 'active' || (await listVersions(ctx, id)).length > 0) return []
+export async function offerAgreement(ctx: Context, id: string): Promise<Writes[]> {
+  const m = await findWithoutAgreement(ctx, id)
+  if (!m) return []
   return [
     ctx.outbox.add('agreement.offered', offerKey(id), {
       to: m.mentee,
@@ -316,23 +334,49 @@ export async function offer(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** The job: who has not signed is reminded, once. */
-export const remind = (ctx: Context, id: string) => nudgeAbout(ctx, id, 'agreement.reminder')
+export const remindSigner = (ctx: Context, id: string) => nudgeAbout(ctx, id, 'agreement.reminder')
 
 /** The job: some days later who proposed it is told that it still waits. Then it rests on both Homes. */
-export const tellWaiting = (ctx: Context, id: string) => nudgeAbout(ctx, id, 'agreement.unsigned')
+export const tellProposer = (ctx: Context, id: string) => nudgeAbout(ctx, id, 'agreement.unsigned')
 
 async function nudgeAbout(ctx: Context, id: string, kind: string): Promise<Writes[]> {
-  const a = await findAgreement(ctx, id)
-  const m = a && (await findMentorship(ctx, a.mentorship))
-  if (a?.status !== 'proposed' || m?.status !== 'active') return []
-  const signer = partnerOf(m, a.proposedBy)
+  const found = await findProposal(ctx, id)
+  if (!found?.waits) return []
+  const { proposer, signer } = found
   const toSigner = kind === 'agreement.reminder'
   return [
     ctx.outbox.add(kind, remindKey(id, kind), {
-      to: toSigner ? signer : a.proposedBy,
+      to: (toSigner ? signer : proposer).person,
       payload: { agreement: id },
       uselessAt: ctx.now() + 21 * DAY_MS,
     }),
-    toSigner && (await remindLater(ctx, id, signer, WAITING_DAYS, 'agreement.waiting')),
+    toSigner && (await planReminder(ctx, id, signer.person, WAITING_DAYS, 'agreement.waiting')),
   ]
+}
+
+// --- about one person ---
+
+/** All agreements of this person's mentorships, each version with its words: the two share them. */
+export async function allAgreementsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const pairs = new Map((await listOf(ctx, person)).map((m) => [m.id, m]))
+  const names = await ctx.directory.names([...pairs.values()].map((m) => partnerOf(m, person)))
+  return {
+    Agreements: (await listVersions(ctx, [...pairs.keys()])).map((a) => {
+      const m = pairs.get(a.mentorship)
+      return {
+        With: (m && names.get(partnerOf(m, person))) ?? 'a former member',
+        Version: a.version,
+        'Proposed by you': a.proposedBy === person,
+        State: a.status,
+        ...Object.fromEntries(linesOf(termsOf(ctx, a)).map(({ label, text }) => [label, text])),
+      }
+    }),
+  }
+}
+
+export const forget = {
+  goes: 'What you proposed for an agreement and your partner never signed.',
+  stays:
+    'Agreements that you both signed, and what your partner proposed, stay with them, under “a former member”.',
+  write: removeUnsigned,
 }

@@ -1,7 +1,8 @@
 /** What the two see of their agreement. */
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { joinSafe, md, mention, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
 import {
   actions,
@@ -10,81 +11,73 @@ import {
   context,
   divider,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { cadenceName, type Difference, linesOf, modeName, type Terms } from './domain.ts'
-import type { Agreement, Standing, Version } from './service.ts'
+import type { Agreement, PairAgreement, Version } from './service.ts'
 
-const lineBlocks = (terms: Terms): KnownBlock[] =>
-  linesOf(terms).flatMap((line) => [section(md`*${line.label}*`), quoted(line.text)])
+const lineBlocks = (terms: Terms): Blocks =>
+  linesOf(terms).map((line) => [section(md`*${line.label}*`), quoted(line.text)])
 
-const changedBlocks = (changed: Difference[] | undefined): KnownBlock[] =>
-  changed && changed.length > 0
-    ? [
-        section(md`*What changed*`),
-        ...changed.flatMap((line) => [
-          context(md`${line.label}, until now`),
-          quoted(line.was || '(nothing)'),
-          context(md`${line.label}, as proposed`),
-          quoted(line.text || '(nothing)'),
-        ]),
-        divider(),
-      ]
-    : []
+const changedBlocks = (changed: Difference[]): Blocks => [
+  section(md`*What changed*`),
+  changed.map((line) => [
+    context(md`${line.label}, until now`),
+    quoted(line.was || '(nothing)'),
+    context(md`${line.label}, as proposed`),
+    quoted(line.text || '(nothing)'),
+  ]),
+  divider(),
+]
 
 /** One version with its words, and what its reader can do about it. */
 export function readModal(
-  standing: Standing,
   version: Version,
   reader: string,
   name: string,
   zone: string,
-  notice?: Safe | string,
+  said?: Safe | string,
 ): ModalView {
-  const { agreement: a, terms, changed } = version
-  const { mentorship: m, versions } = standing
-  const running = m.status === 'active'
+  const { standing, agreement: a, terms, changed = [] } = version
+  const running = standing.mentorship.status === 'active'
   const waits = a.status === 'proposed' && running
-  const mineToSign = waits && a.proposedBy !== reader
-  const newest = versions[0]
   return modal({
     id: 'agreement.reading',
     title: 'Your agreement',
     blocks: [
-      ...(notice ? [section(notice)] : []),
+      said && section(said),
       section(joinSafe([md`*You and ${name}*`, stateOf(a, reader, name, zone, running)])),
-      ...(waits ? changedBlocks(changed) : []),
-      ...lineBlocks(terms),
+      waits && changed.length > 0 && changedBlocks(changed),
+      lineBlocks(terms),
       context(`Only you and ${name} can read this.`),
-      ...(newest && newest.id !== a.id && running
-        ? [
-            actions(
-              button('Read the newest version', 'agreement.read', { value: newest.id, style: 'primary' }),
-            ),
-          ]
-        : running
-          ? [
-              actions(
-                mineToSign && button('Sign it', 'agreement.sign', { value: a.id, style: 'primary' }),
-                button(waits && !mineToSign ? 'Change my proposal' : 'Propose a change', 'agreement.draft', {
-                  value: m.id,
-                }),
-                waits &&
-                  button(
-                    !mineToSign ? 'Take it back' : standing.inForce ? 'Leave it as it was' : 'Set it aside',
-                    'agreement.aside',
-                    {
-                      value: a.id,
-                    },
-                  ),
-                a.status === 'inForce' && commandButton('Set a goal', 'goals'),
-                versions.length > 1 && button('Earlier versions', 'agreement.history', { value: m.id }),
-              ),
-            ]
-          : []),
+      running && nextSteps(standing, a, waits, a.proposedBy === reader),
     ],
   })
+}
+
+function nextSteps(
+  { mentorship, versions, inForce }: PairAgreement,
+  a: Agreement,
+  waits: boolean,
+  own: boolean,
+) {
+  const newest = versions[0]
+  if (newest && newest.id !== a.id)
+    return actions(
+      button('Read the newest version', 'agreement.read', { value: newest.id, style: 'primary' }),
+    )
+  const asideWords = own ? 'Take it back' : inForce ? 'Leave it as it was' : 'Set it aside'
+  return actions(
+    waits && !own && button('Sign it', 'agreement.sign', { value: a.id, style: 'primary' }),
+    button(waits && own ? 'Change my proposal' : 'Propose a change', 'agreement.draft', {
+      value: mentorship.id,
+    }),
+    waits && button(asideWords, 'agreement.aside', { value: a.id }),
+    a.status === 'inForce' && commandButton('Set a goal', 'goals'),
+    versions.length > 1 && button('Earlier versions', 'agreement.history', { value: mentorship.id }),
+  )
 }
 
 function stateOf(a: Agreement, reader: string, name: string, zone: string, running: boolean): Safe {
@@ -113,7 +106,7 @@ function stateOf(a: Agreement, reader: string, name: string, zone: string, runni
 
 /** Every version there was, the newest first. */
 export const historyModal = (
-  { versions, mentorship: m }: Standing,
+  { versions, mentorship: m }: PairAgreement,
   reader: string,
   name: string,
   zone: string,
@@ -123,7 +116,7 @@ export const historyModal = (
     title: 'Versions',
     blocks: [
       section(md`*You and ${name}*`),
-      ...versions
+      versions
         .slice(0, 40)
         .map((a) =>
           section(
@@ -137,51 +130,43 @@ export const historyModal = (
 
 /** What the one who proposed sees. */
 export const proposedModal = (name: string): ModalView =>
-  modal({
-    id: 'agreement.sent',
-    title: 'Proposed',
-    blocks: [
-      section(
-        md`*You signed it, and ${name} can read it now.* ${name} signs it or proposes a change, and you hear of it. Should it be forgotten, I remind ${name} once.`,
-      ),
-      actions(commandButton('Set a goal', 'goals', { style: 'primary' })),
-    ],
-  })
+  notice(
+    'Proposed',
+    md`*You signed it, and ${name} can read it now.* ${name} signs it or proposes a change, and you hear of it. Should it be forgotten, I remind ${name} once.`,
+    commandButton('Set a goal', 'goals', { style: 'primary' }),
+  )
 
 export const readButton = (id: string, text: string, says: string, style?: 'primary') =>
   button(text, 'agreement.read', { value: id, says, style })
 
 /** For Home: how it stands in each mentorship; what waits for a signature comes first. */
-export function homePart(list: Standing[], reader: string, names: Map<string, string>): HomePart {
-  const nameOf = (s: Standing) => names.get(s.partner) ?? 'your partner'
+export function homePart(list: PairAgreement[], reader: string, names: Map<string, string>): HomePart {
+  const nameOf = (s: PairAgreement) => names.get(s.partner) ?? 'your partner'
   const lines = list.map((s) => {
-    const name = nameOf(s)
-    const see = (label: string, says: string) =>
-      button(label, 'agreement.open', { value: s.mentorship.id, says })
+    const line = (words: Safe, label: string, says: string) =>
+      section(
+        md`With ${mention(s.partner)}: ${words}`,
+        button(label, 'agreement.open', {
+          value: s.mentorship.id,
+          says: `${says} the agreement with ${nameOf(s)}`,
+        }),
+      )
     if (s.open)
       return s.open.proposedBy === reader
-        ? section(
-            md`With ${mention(s.partner)}: waits for their signature.`,
-            see('See it', `See the agreement with ${name}`),
-          )
-        : section(
-            md`With ${mention(s.partner)}: waits for *your signature*.`,
-            see('Read and sign', `Read and sign the agreement with ${name}`),
-          )
-    return s.inForce
-      ? section(
-          md`With ${mention(s.partner)}: ${cadenceName(s.inForce.cadenceDays).toLowerCase()}, until ${formatDate(s.inForce.endsOn)}, ${modeName(s.inForce.mode).toLowerCase()}.`,
-          see('See it', `See the agreement with ${name}`),
-        )
-      : section(
-          md`With ${mention(s.partner)}: not made yet. It takes five minutes.`,
-          see('Make it', `Make the agreement with ${name}`),
-        )
+        ? line(md`waits for their signature.`, 'See it', 'See')
+        : line(md`waits for *your signature*.`, 'Read and sign', 'Read and sign')
+    if (!s.inForce) return line(md`not made yet. It takes five minutes.`, 'Make it', 'Make')
+    const { cadenceDays, endsOn, mode } = s.inForce
+    return line(
+      md`${cadenceName(cadenceDays).toLowerCase()}, until ${formatDate(endsOn)}, ${modeName(mode).toLowerCase()}.`,
+      'See it',
+      'See',
+    )
   })
   const toSign = list.find((s) => s.open && s.open.proposedBy !== reader)
   const without = list.find((s) => s.versions.length === 0 && s.mentorship.metAt !== null)
   return {
-    blocks: lines.length > 0 ? [section(md`*Agreement*`), ...lines] : [],
+    blocks: [lines.length > 0 && section(md`*Agreement*`), lines],
     ...(without && {
       next: {
         rank: 20,

@@ -24,8 +24,8 @@ export const MOODS = [
   { name: 'stuck', words: 'Stuck', mood: 1 },
 ] as const
 
-export const moodWords = (mood: number | undefined) =>
-  MOODS.find((m) => m.mood === mood)?.words ?? 'No mood given'
+export const moodWords = (mood: string | undefined) =>
+  MOODS.find((m) => `${m.mood}` === mood)?.words ?? 'No mood given'
 
 /** How often the question may come: weeks between two prompts, 0 for never. */
 export const CADENCES = [

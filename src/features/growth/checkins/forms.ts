@@ -1,17 +1,17 @@
 /** The forms of check-ins, and what stands in their place once they are saved. */
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, radioInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
+import { WEEKDAYS } from '../../people/profile/domain.ts'
 import { CADENCES, halfHours, LONGEST, MOODS, NOBODY, THANKS_MAX, WIN_MAX } from './domain.ts'
 import type { Checkin, FormFacts, Partner, Rhythm, Saved } from './service.ts'
 import { changeWhen, earlier, nextWords, streakWords } from './views.ts'
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-
 /** `channel` is where a win goes that is told. */
-export function answerModal({ checkin, words, mood, partners }: FormFacts, channel: Safe): ModalView {
+export function answerModal({ checkin, words, partners }: FormFacts, channel: Safe): ModalView {
   const [only] = partners.length === 1 ? partners : []
   const whose = only ? only.name : 'my partner'
   return modal({
@@ -26,9 +26,9 @@ export function answerModal({ checkin, words, mood, partners }: FormFacts, chann
         label: 'How is it going?',
         hint: 'Only counted, without your name.',
         choices: MOODS.map((m) => [`${m.mood}`, m.words] as const),
-        initial: mood?.toString(),
+        initial: words.feeling,
       }),
-      ...(partners.length > 1 ? [partnerInput(partners, checkin?.partner)] : []),
+      partners.length > 1 && partnerInput(partners, checkin?.partner),
       long('progress', 'Progress', progressReaders(partners, only), words.progress),
       long(
         'need',
@@ -36,31 +36,23 @@ export function answerModal({ checkin, words, mood, partners }: FormFacts, chann
         partners.length > 0 ? 'Only you, unless you tick the box below.' : 'Only you.',
         words.need,
       ),
-      ...(partners.length > 0
-        ? [
-            tick(
-              'tellNeed',
-              `Tell ${whose}`,
-              'A message goes out, and your partner can read these words',
-              checkin?.needSharedAt,
-            ),
-          ]
-        : []),
+      partners.length > 0 &&
+        tick(
+          'tellNeed',
+          `Tell ${whose}`,
+          'A message goes out, and your partner can read these words',
+          checkin?.needSharedAt,
+        ),
       long('blocker', 'What is in the way?', 'Only you.', words.blocker),
-      ...winInputs(checkin, words.win, channel),
-      ...(partners.length > 0
-        ? [
-            long(
-              'thanks',
-              `Thank ${whose}?`,
-              only
-                ? `${only.name} reads it in a direct message, as your kudos.`
-                : 'Your partner reads it, as your kudos.',
-              undefined,
-              THANKS_MAX,
-            ),
-          ]
-        : []),
+      winInputs(checkin, words.win, channel),
+      partners.length > 0 &&
+        long(
+          'thanks',
+          `Thank ${whose}?`,
+          `${only?.name ?? 'Your partner'} reads it${only ? ' in a direct message' : ''}, as your kudos.`,
+          undefined,
+          THANKS_MAX,
+        ),
       actions(earlier(), changeWhen()),
     ],
   })
@@ -96,7 +88,7 @@ const tick = (name: string, text: string, description: string, ticked?: unknown)
     initial: ticked ? ['yes'] : [],
   })
 
-function winInputs(checkin: Checkin | undefined, words: string | undefined, channel: Safe): KnownBlock[] {
+function winInputs(checkin: Checkin | undefined, words: string | undefined, channel: Safe): Blocks {
   if (checkin?.winShared)
     return [
       long('win', 'A win?', 'Only you.', words, WIN_MAX),
@@ -134,8 +126,8 @@ export function savedModal(
     title: 'Thank you',
     blocks: [
       section(md`*Your check-in is in.* ${nextWords(rhythm)}`),
-      ...streakWords(saved.streak),
-      ...lines.flatMap((line) => (line ? [section(line)] : [])),
+      streakWords(saved.streak),
+      lines.map((line) => line && section(line)),
       actions(
         saved.progress && commandButton('Update a goal', 'goals'),
         saved.thanked !== undefined && button('Take the thanks back', 'kudos.undo', { value: saved.thanked }),
@@ -156,7 +148,7 @@ const hourWords = (minute: number) =>
   minute % 30 === 0 ? clock(minute) : `about ${clock(minute - (minute % 30))}`
 
 const clock = (minute: number) =>
-  `${`${Math.floor(minute / 60)}`.padStart(2, '0')}:${`${minute % 60}`.padStart(2, '0')}`
+  [Math.floor(minute / 60), minute % 60].map((part) => `${part}`.padStart(2, '0')).join(':')
 
 export function whenModal({ member, hours }: Rhythm): ModalView {
   const minutes = halfHours(hours, member.checkinMinute)
@@ -170,7 +162,7 @@ export function whenModal({ member, hours }: Rhythm): ModalView {
         name: 'weekday',
         label: 'Day',
         hint: 'On a day off I ask on your next working day.',
-        choices: hours.workingDays.map((day) => [`${day}`, DAYS[day - 1] ?? ''] as const),
+        choices: hours.workingDays.map((day) => [`${day}`, WEEKDAYS[day - 1] ?? ''] as const),
         initial: `${member.checkinWeekday}`,
       }),
       selectInput({

@@ -29,11 +29,11 @@ const Needed = z.object({ checkin: z.string(), partner: z.string(), at: z.number
 const onPrompt =
   (run: (ctx: Context, person: string, id: string) => ReturnType<typeof service.answerMood>): ActionHandler =>
   async (ctx, { who, value }) => {
-    const step = await run(ctx, who.user, value)
-    if (!step.ok) return step
-    if (step.value.changed) return nothing()
+    const clicked = await run(ctx, who.user, value)
+    if (!clicked.ok) return clicked
+    if (clicked.value.changed) return nothing()
     const { zone } = await ctx.directory.hours(who.user)
-    return reply(messages.staleWords(step.value.checkin, zone))
+    return reply(messages.staleWords(clicked.value.checkin, zone))
   }
 
 async function openForm(ctx: Context, person: string, id?: string): Promise<Answer> {
@@ -83,7 +83,7 @@ export const checkins: Feature = {
       )
     }),
     'checkins.when': onSubmit(WhenForm, async (ctx, form, who) =>
-      answer(await service.saveWhen(ctx, who.user, form), (rhythm) => update(forms.whenSavedModal(rhythm))),
+      answer(await service.saveRhythm(ctx, who.user, form), (rhythm) => update(forms.whenSavedModal(rhythm))),
     ),
   },
   actions: {
@@ -118,23 +118,24 @@ export const checkins: Feature = {
       kept: 'briefly',
       payload: Prompted,
       timing: 'timed',
-      render: async (ctx, { checkin, round }, posted) => {
-        const standing = await service.standingOf(ctx, checkin)
-        return standing ? messages.promptMessage(standing, round, posted !== undefined) : 'useless'
-      },
-      sent: (ctx, { checkin, person, round }) => service.promptSent(ctx, person, checkin, round),
+      find: (ctx, { checkin }) => service.promptFacts(ctx, checkin),
+      stands: ({ checkin, humane }, { round }) =>
+        humane && checkin.status === 'prompted' && checkin.snoozes === round,
+      show: (facts, { round }) => messages.promptMessage(facts, round),
+      sent: (ctx, { checkin, person, round }) => service.markOnScreen(ctx, person, checkin, round),
     }),
     'checkins.need': onDeliver({
       payload: Needed,
       timing: 'news',
-      render: async (ctx, { checkin, partner, at }, posted) => {
-        const need = await service.needOf(ctx, checkin, partner, at)
-        return need ? messages.needMessage(need, posted !== undefined) : 'useless'
-      },
+      find: (ctx, { checkin, partner, at }) => service.needOf(ctx, checkin, partner, at),
+      stands: (need) => need.stands && need.paired,
+      show: (need) => messages.needMessage(need),
     }),
   },
   jobs: { 'checkins.prompt': service.askCheckin, 'checkins.replan': service.replan },
   follows: service.follows,
+  mine: service.checkinsOf,
+  forget: service.forget,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
     return facts ? homePart(facts) : { blocks: [] }

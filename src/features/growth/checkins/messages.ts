@@ -1,27 +1,25 @@
 /** What people get: the question and what becomes of it, and a partner's need. */
-import type { KnownBlock } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { listedSafe, md, mention, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, context, section } from '../../../slack/ui/blocks.ts'
 import { CADENCES, cadenceWords, isPutOff, MOST_SNOOZES, UNANSWERED_OFFER } from './domain.ts'
-import type { Checkin, Need, Standing } from './service.ts'
+import type { Checkin, Need, PromptFacts } from './service.ts'
 import { changeWhen, moodButtons, nextWords, streakWords, write } from './views.ts'
 
-const message = (text: Safe | string, blocks: KnownBlock[]): Message => ({ text, blocks })
+const message = (text: Safe | string, blocks: Blocks): Message => ({ text, blocks })
 
 /**
  * The message that asks, and what becomes of it. Each time that it was put off there is one more message
  * (`round`), and only the last one on screen can be answered.
  */
-export function promptMessage(s: Standing, round: number, onScreen: boolean): Message | 'useless' {
+export function promptMessage(s: PromptFacts, round: number): Message {
   const { checkin } = s
-  if (!onScreen)
-    return checkin.status === 'prompted' && checkin.snoozes === round && s.humane ? asking(s) : 'useless'
   const last = checkin.snoozes > 0 && checkin.promptedAt === null ? checkin.snoozes - 1 : checkin.snoozes
   if (round < last)
     return message('You put this check-in off.', [context('You put this off, and I asked again below.')])
-  if (isPutOff(checkin)) return putOff(s)
+  if (isPutOff(checkin) && round < checkin.snoozes) return putOff(s)
   switch (checkin.status) {
     case 'answered':
       return answered(s)
@@ -40,9 +38,9 @@ export function promptMessage(s: Standing, round: number, onScreen: boolean): Me
   }
 }
 
-const asking = (s: Standing) => ((s.member?.unanswered ?? 0) >= UNANSWERED_OFFER ? offer(s) : question(s))
+const asking = (s: PromptFacts) => ((s.member?.unanswered ?? 0) >= UNANSWERED_OFFER ? offer(s) : question(s))
 
-function question({ checkin, partners }: Standing): Message {
+function question({ checkin, partners }: PromptFacts): Message {
   const whom = listedSafe(partners.map((p) => mention(p.person)))
   const ask = partners.length > 0 ? md`How is it going with ${whom}?` : md`How is it going?`
   return message(md`${ask} One tap answers.`, [
@@ -63,7 +61,7 @@ function question({ checkin, partners }: Standing): Message {
 }
 
 /** After some prompts without an answer: asks whether to ask less often, instead of asking on. */
-function offer({ checkin, member }: Standing): Message {
+function offer({ checkin, member }: PromptFacts): Message {
   const now = member?.checkinEvery ?? 1
   const fewer = CADENCES.filter((c) => c.every === 0 || c.every > now)
   return message('Shall I ask less often?', [
@@ -86,17 +84,17 @@ function offer({ checkin, member }: Standing): Message {
   ])
 }
 
-function answered(s: Standing): Message {
+function answered(s: PromptFacts): Message {
   const { id, progress, need, blocker, win } = s.checkin
   const wordy = [progress, need, blocker, win].some((words) => words !== null)
   return message('Thank you, your check-in is in.', [
     section(md`*Thank you, your check-in is in.* ${nextWords(s)}`),
-    ...streakWords(s.streak),
+    streakWords(s.streak),
     actions(write(id, wordy ? 'Change my answer' : 'Add a few words'), changeWhen()),
   ])
 }
 
-function putOff({ checkin, hours }: Standing): Message {
+function putOff({ checkin, hours }: PromptFacts): Message {
   const at = formatFor(hours.zone, checkin.askAgainAt ?? 0)
   return message('Your check-in is put off.', [
     section(md`Fine, I will ask again: *${at}*.`),
@@ -119,25 +117,21 @@ export function staleWords(checkin: Checkin, zone: string): Safe {
 }
 
 /** Tells a partner that somebody needs something; the words are behind the button. */
-export function needMessage(
-  { checkin, writer, stands, paired }: Need,
-  onScreen: boolean,
-): Message | 'useless' {
+export function needMessage({ checkin, writer, stands }: Need): Message {
   const who = mention(writer.person)
-  if (stands && (paired || onScreen))
-    return message(md`${who} needs something from you`, [
-      section(md`${who} needs something from you and wrote down what.`),
-      actions(
-        button('Read it', 'checkins.read', {
-          value: checkin,
-          says: `Read what ${writer.name} needs`,
-          style: 'primary',
-        }),
-      ),
-      context(md`Only you and ${who} can read the words.`),
+  if (!stands)
+    return message(md`${who} took this back`, [
+      section(md`${who} needed something and has taken it back. There is nothing for you to do.`),
     ])
-  if (!onScreen) return 'useless'
-  return message(md`${who} took this back`, [
-    section(md`${who} needed something and has taken it back. There is nothing for you to do.`),
+  return message(md`${who} needs something from you`, [
+    section(md`${who} needs something from you and wrote down what.`),
+    actions(
+      button('Read it', 'checkins.read', {
+        value: checkin,
+        says: `Read what ${writer.name} needs`,
+        style: 'primary',
+      }),
+    ),
+    context(md`Only you and ${who} can read the words.`),
   ])
 }

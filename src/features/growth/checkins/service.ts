@@ -1,23 +1,14 @@
 /** Check-ins: how they are asked for, answered and read, and how they stand on screen. */
-export { type FormFacts, formFor, type Saved, saveAnswer } from './service-answer.ts'
+export * from './service/answer.ts'
+export type { Partner } from './service/partners.ts'
 export {
   askCheckin,
   follows,
+  markOnScreen,
+  type Rhythm,
   replan,
-} from './service-ask.ts'
-export { answerMood, chooseCadence, skipCheckin, snoozeCheckin } from './service-click.ts'
-export type { Partner } from './service-common.ts'
-export {
-  type Entry,
-  earlierCheckins,
-  type Need,
-  needOf,
-  type Page,
-  readNeed,
-  type SharedPage,
-  sharedProgress,
-  sharedSince,
-} from './service-read.ts'
-export { type HomeFacts, homeFacts, promptSent, type Standing, standingOf } from './service-screen.ts'
-export { type Rhythm, rhythmOf, saveWhen } from './service-when.ts'
+  rhythmOf,
+  saveRhythm,
+} from './service/prompts.ts'
+export * from './service/read.ts'
 export type { Checkin } from './store.ts'

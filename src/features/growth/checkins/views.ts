@@ -1,5 +1,4 @@
 /** What stands in several places: buttons, words on what comes next; and Home. */
-import type { KnownBlock } from '@slack/types'
 import { formatFor, type Hours } from '../../../core/calendar.ts'
 import { md, mention, type Safe } from '../../../core/text.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
@@ -28,8 +27,8 @@ export function nextWords(s: { nextAt?: number; hours: Hours; member?: { checkin
 }
 
 /** A kind word, from a few in a row on; breaking it is never mentioned. */
-export const streakWords = (streak: number): KnownBlock[] =>
-  streak >= STREAK_MIN ? [context(`${streak} check-ins in a row. That steadiness is what carries.`)] : []
+export const streakWords = (streak: number) =>
+  streak >= STREAK_MIN && context(`${streak} check-ins in a row. That steadiness is what carries.`)
 
 export function homePart(facts: HomeFacts): HomePart {
   const { member, hours, open, shared } = facts
@@ -38,7 +37,7 @@ export function homePart(facts: HomeFacts): HomePart {
     blocks: [
       section(md`*Check-ins*\n${nextWords(facts)}${often}`),
       actions(commandButton('Check in now', 'checkin'), changeWhen(), earlier()),
-      ...shared.map(({ partner, at }) =>
+      shared.map(({ partner, at }) =>
         section(
           md`${mention(partner.person)} shared how it goes: ${formatFor(hours.zone, at, 'date')}.`,
           button(`What ${partner.name} shared`, 'checkins.shared', {

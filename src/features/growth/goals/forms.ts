@@ -20,11 +20,10 @@ import {
   SPECIFIC_MAX,
   STEP_MAX,
 } from './domain.ts'
-import type { Draft, GoalView, Whole } from './service.ts'
+import type { Draft, GoalView, WholeGoal } from './service.ts'
 
 /** Who reads what is typed, as it stands beside each field. */
-export const readers = (name: string | undefined) =>
-  name ? `Your partner ${name} can read this.` : 'Only you.'
+const readers = (name: string | undefined) => (name ? `Your partner ${name} can read this.` : 'Only you.')
 
 const skills: Choice[] = [
   ...groups.flatMap((g) => competenciesOf(g.id).map((c): Choice => [c.id, c.name])),
@@ -51,20 +50,17 @@ export function goalModal(draft: Draft, names: Map<string, string>): ModalView {
     close: 'Not now',
     meta: { goal: draft.goal, reader: reader?.mentorship },
     blocks: [
-      ...(chooses
-        ? [
-            selectInput({
-              name: 'reader',
-              label: 'Who reads it with you?',
-              hint: 'Whom you choose can read it, tick its steps and note progress.',
-              choices: [
-                ...mentors.map((m): Choice => [m.mentorship, nameOf(m.person)]),
-                [NONE, 'Only me', 'Nobody else reads it'],
-              ],
-              initial: draft.reader,
-            }),
-          ]
-        : []),
+      chooses &&
+        selectInput({
+          name: 'reader',
+          label: 'Who reads it with you?',
+          hint: 'Whom you choose can read it, tick its steps and note progress.',
+          choices: [
+            ...mentors.map((m): Choice => [m.mentorship, nameOf(m.person)]),
+            [NONE, 'Only me', 'Nobody else reads it'],
+          ],
+          initial: draft.reader,
+        }),
       textInput({
         name: 'specific',
         label: 'Specific: what will be different?',
@@ -118,7 +114,7 @@ export function goalModal(draft: Draft, names: Map<string, string>): ModalView {
 
 /** Where it stands now. */
 export function progressModal({ goal, words, measure, reader, as }: GoalView, partner?: string): ModalView {
-  const who = as === 'mentor' || reader ? readers(partner) : readers(undefined)
+  const who = readers(as === 'mentor' || reader ? partner : undefined)
   return modal({
     id: 'goals.note',
     title: 'How far is it?',
@@ -155,7 +151,7 @@ export function progressModal({ goal, words, measure, reader, as }: GoalView, pa
   })
 }
 
-export function stepModal({ goal, words, as }: Whole, partner: string | undefined): ModalView {
+export function stepModal({ goal, words, as }: WholeGoal, partner: string | undefined): ModalView {
   const kinds = KINDS.filter(([kind]) => as === 'mentor' || kind !== 'practice')
   return modal({
     id: 'goals.step',
@@ -205,12 +201,7 @@ export const extendModal = ({ goal, words }: GoalView, initial: string, partner?
     ],
   })
 
-export const shareModal = (
-  mentorship: string,
-  name: string,
-  goals: GoalView[],
-  ticked: string[],
-): ModalView =>
+export const shareModal = (mentorship: string, name: string, goals: GoalView[]): ModalView =>
   modal({
     id: 'goals.share',
     title: 'Share your goals',
@@ -226,7 +217,7 @@ export const shareModal = (
         label: `Which may ${name} read?`,
         optional: true,
         choices: goals.map(({ goal, words }): Choice => [goal.id, words.specific]),
-        initial: ticked,
+        initial: [],
       }),
       context('You can take it back any time: open the goal and choose “Keep it to myself”.'),
     ],

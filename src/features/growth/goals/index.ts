@@ -31,9 +31,9 @@ import {
 import * as forms from './forms.ts'
 import * as lists from './lists.ts'
 import * as messages from './messages.ts'
+import * as oneGoal from './one-goal.ts'
 import * as service from './service.ts'
 import { homePart } from './views.ts'
-import * as whole from './whole.ts'
 
 const Told = z.object({ goal: z.string(), reader: z.string() })
 const Practice = Told.extend({ by: z.string() })
@@ -43,11 +43,11 @@ const Due = z.object({ goal: z.string(), person: z.string(), dueOn: z.string() }
 /** How long a goal is given more, to begin with. */
 const MORE_DAYS = 28
 
-const namesOf = (ctx: Context, people: (string | null | undefined)[]) =>
-  ctx.directory.names(people.filter((id) => id !== null && id !== undefined))
+/** The names of the two who read a goal: whoever mentored before is "a former partner". */
+const namesOf = (ctx: Context, { goal, reader }: service.GoalView) =>
+  ctx.directory.names([goal.person, ...(reader ? [reader] : [])])
 
-const nameOf = async (ctx: Context, person: string | undefined) =>
-  person === undefined ? undefined : await ctx.directory.nameOf(person, 'your partner')
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
 
 /** Who else reads a goal, from where its reader stands. */
 const partnerOf = (view: service.GoalView) => (view.as === 'mentor' ? view.goal.person : view.reader)
@@ -55,62 +55,69 @@ const partnerOf = (view: service.GoalView) => (view.as === 'mentor' ? view.goal.
 async function showList(ctx: Context, person: string, notice?: Safe | string): Promise<Answer> {
   const list = await service.goalsOf(ctx, person)
   const people = [...list.mentors.map((m) => m.person), ...list.mentees.map((m) => m.mentee)]
-  return update(lists.listModal(list, await namesOf(ctx, people), notice))
+  return update(lists.listModal(list, await ctx.directory.names(people), notice))
 }
 
 async function showGoal(ctx: Context, person: string, id: string, notice?: Safe | string): Promise<Answer> {
-  const read = await service.readGoal(ctx, person, id)
-  if (!read.ok) return read
-  const view = read.value
-  // Names of the two alone: whoever mentored before is "a former partner".
-  const names = await namesOf(ctx, [view.goal.person, view.reader])
   const { zone } = await ctx.directory.hours(person)
-  return update(whole.goalModal(view, names, zone, notice))
+  return answerWith(await service.readGoal(ctx, person, id), async (view) =>
+    update(oneGoal.goalModal(view, await namesOf(ctx, view), zone, notice)),
+  )
 }
 
 /** Opens a form about a goal. */
 const withGoal =
   (
-    show: (ctx: Context, view: service.Whole, partner: string | undefined) => Answer | Promise<Answer>,
+    show: (ctx: Context, view: service.WholeGoal, partner: string | undefined) => Answer | Promise<Answer>,
   ): ActionHandler =>
   async (ctx, { who, value }) => {
     const read = await service.readGoal(ctx, who.user, value)
     if (!read.ok) return read
     if (read.value.goal.status !== 'active')
       return showGoal(ctx, who.user, value, 'This goal is not active any more. Here is how it stands.')
-    return show(ctx, read.value, await nameOf(ctx, partnerOf(read.value)))
+    const partner = partnerOf(read.value)
+    return show(ctx, read.value, partner && (await nameOf(ctx, partner)))
   }
 
-async function showForm(ctx: Context, draft: service.Draft): Promise<Answer> {
-  const names = await namesOf(
-    ctx,
-    draft.mentors.map((m) => m.person),
-  )
-  return update(forms.goalModal(draft, names))
-}
+/** Does something to a goal, and shows it as it is then. */
+const thenGoal =
+  <T>(
+    run: (ctx: Context, person: string, id: string) => Promise<Outcome<T>>,
+    notice: (value: T) => Safe | string,
+  ): ActionHandler =>
+  async (ctx, { who, value }) =>
+    answerWith(await run(ctx, who.user, value), (done) => showGoal(ctx, who.user, value, notice(done)))
 
-async function showReached(ctx: Context, person: string, view: service.GoalView): Promise<Answer> {
-  const celebration = (await ctx.directory.person(person))?.celebration
-  return update(whole.reachedModal(view, await nameOf(ctx, view.reader), celebration !== 'never'))
-}
+const showForm = async (ctx: Context, draft: Outcome<service.Draft>): Promise<Answer> =>
+  answerWith(draft, async (form) =>
+    update(forms.goalModal(form, await ctx.directory.names(form.mentors.map((m) => m.person)))),
+  )
 
 const ticking =
   (done: boolean): ActionHandler =>
   async (ctx, { who, value }) => {
-    const ticked = await service.tick(ctx, who.user, value, done)
-    if (!ticked.ok) return ticked
-    const { goal, before } = ticked.value
-    const by = before?.by && before.by !== who.user ? mention(before.by) : undefined
-    const notice = !before
-      ? done
-        ? 'Ticked. You both see it.'
-        : 'The tick is taken back.'
-      : done
-        ? md`${by ?? 'You'} ticked this already.`
-        : 'The tick was taken back already.'
-    const view = await service.stateFor(ctx, who.user, goal)
-    return showGoal(ctx, who.user, goal, view?.reader === undefined && !before && done ? 'Ticked.' : notice)
+    const outcome = await service.tick(ctx, who.user, value, done)
+    if (!outcome.ok) return outcome
+    const { goal, before } = outcome.value
+    const takenBack = before ? 'The tick was taken back already.' : 'The tick is taken back.'
+    if (!done) return showGoal(ctx, who.user, goal, takenBack)
+    const by = before?.by && before.by !== who.user ? mention(before.by) : 'You'
+    const shared = (await service.viewFor(ctx, who.user, goal))?.reader !== undefined
+    const ticked = shared ? 'Ticked. You both see it.' : 'Ticked.'
+    return showGoal(ctx, who.user, goal, before ? md`${by} ticked this already.` : ticked)
   }
+
+/** The goal of a message, while it is in this state and its reader may read it. */
+const viewWhile =
+  (status: string) =>
+  async <P extends z.infer<typeof Told>>(ctx: Context, { goal, reader }: P) => {
+    const view = await service.viewFor(ctx, reader, goal)
+    return view?.goal.status === status ? view : undefined
+  }
+
+/** Whether the goal still waits for what became of it by this day. */
+const waitsFor = ({ goal }: service.GoalView, dueOn: string) =>
+  goal.status === 'active' && goal.dueOn === dueOn
 
 export const goals: Feature = {
   name: 'goals',
@@ -175,19 +182,13 @@ export const goals: Feature = {
     }),
   },
   actions: {
-    'goals.set': async (ctx, { who }) => {
-      const draft = await service.draftFor(ctx, who.user)
-      return draft.ok ? showForm(ctx, draft.value) : draft
-    },
-    'goals.change': async (ctx, { who, value }) => {
-      const draft = await service.draftOf(ctx, who.user, value)
-      return draft.ok ? showForm(ctx, draft.value) : draft
-    },
+    'goals.set': async (ctx, { who }) => showForm(ctx, await service.draftFor(ctx, who.user)),
+    'goals.change': async (ctx, { who, value }) => showForm(ctx, await service.draftOf(ctx, who.user, value)),
     'goals.open': (ctx, { who, value }) => showGoal(ctx, who.user, value),
     'goals.of': async (ctx, { who, value }) => {
       const found = await service.goalsOfMentee(ctx, who.user, value)
       if (!found.ok) return found
-      return update(lists.menteeModal(found.value, (await nameOf(ctx, found.value.mentee)) ?? ''))
+      return update(lists.menteeModal(found.value, await nameOf(ctx, found.value.mentee)))
     },
     'goals.earlier': async (ctx, { who }) => {
       const { zone } = await ctx.directory.hours(who.user)
@@ -207,33 +208,30 @@ export const goals: Feature = {
       answerWith(await service.removeStep(ctx, who.user, value), (goal) =>
         showGoal(ctx, who.user, goal, 'Taken away. Its history is kept.'),
       ),
-    'goals.askPractice': async (ctx, { who, value }) =>
-      answerWith(await service.askPractice(ctx, who.user, value), ({ mentor }) =>
-        showGoal(ctx, who.user, value, md`Asked. ${mention(mentor)} hears it, once a day at most.`),
-      ),
+    'goals.askPractice': thenGoal(
+      service.askPractice,
+      ({ mentor }) => md`Asked. ${mention(mentor)} hears it, once a day at most.`,
+    ),
     'goals.history': async (ctx, { who, value }) => {
-      const found = await service.historyOf(ctx, who.user, value)
-      if (!found.ok) return found
-      const { view, past } = found.value
-      const names = await namesOf(ctx, [view.goal.person, view.reader])
       const { zone } = await ctx.directory.hours(who.user)
-      return update(whole.historyModal(view, past, names, zone))
+      return answerWith(await service.historyOf(ctx, who.user, value), async ({ view, past }) =>
+        update(oneGoal.historyModal(view, past, await namesOf(ctx, view), zone)),
+      )
     },
     'goals.reached': async (ctx, { who, value }) =>
-      answerWith(await service.finish(ctx, who.user, value, 'reached'), (view) =>
-        showReached(ctx, who.user, view),
-      ),
+      answerWith(await service.finish(ctx, who.user, value, 'reached'), async (view) => {
+        const mentor = view.reader && (await nameOf(ctx, view.reader))
+        const celebration = (await ctx.directory.person(who.user))?.celebration
+        return update(oneGoal.reachedModal(view, mentor, celebration !== 'never'))
+      }),
     'goals.drop': async (ctx, { who, value }) =>
       answerWith(await service.finish(ctx, who.user, value, 'dropped'), () =>
         showList(ctx, who.user, 'Let go. Goals change, and that is fine; its history is kept.'),
       ),
-    'goals.resume': async (ctx, { who, value }) =>
-      answerWith(await service.resumeGoal(ctx, who.user, value), () =>
-        showGoal(ctx, who.user, value, 'It is active again.'),
-      ),
+    'goals.resume': thenGoal(service.resumeGoal, () => 'It is active again.'),
     /** The owner sees the words in a form that says who will read them; nothing goes out but what they send. */
     'goals.tell': async (ctx, { who, value }) => {
-      const view = await service.stateFor(ctx, who.user, value)
+      const view = await service.viewFor(ctx, who.user, value)
       if (view?.as !== 'owner') return refuse('Only the person whose goal it is can tell it as a win.')
       const { celebration = 'unset' } = (await ctx.directory.person(who.user)) ?? {}
       const partners = await partnersOf(ctx, who.user)
@@ -241,7 +239,7 @@ export const goals: Feature = {
       return update(winModal({ partners, celebration, channel: await winsChannel(ctx), words }))
     },
     'goals.thank': async (ctx, { who, value }) => {
-      const view = await service.stateFor(ctx, who.user, value)
+      const view = await service.viewFor(ctx, who.user, value)
       const to = view?.as === 'owner' && view.reader ? [view.reader] : []
       return update(kudosModal({ to, competency: view?.goal.competency }, await winsChannel(ctx)))
     },
@@ -251,76 +249,64 @@ export const goals: Feature = {
       if (!m) return refuse('This mentorship has ended, so nothing is shared. Your goals stay yours.')
       const alone = await service.privateGoals(ctx, who.user)
       if (alone.length === 0) return showList(ctx, who.user, 'All your goals are shared as you chose.')
-      const name = (await nameOf(ctx, m.person)) ?? ''
-      return update(forms.shareModal(value, name, alone, []))
+      const name = await nameOf(ctx, m.person)
+      return update(forms.shareModal(value, name, alone))
     },
-    'goals.keepPrivate': async (ctx, { who, value }) =>
-      answerWith(await service.keepPrivate(ctx, who.user, value), () =>
-        showGoal(ctx, who.user, value, 'From now on only you can read it.'),
-      ),
+    'goals.keepPrivate': thenGoal(service.keepPrivate, () => 'From now on only you can read it.'),
   },
   deliveries: {
     'goals.shared': onDeliver({
       payload: Told,
       timing: 'news',
-      async render(ctx, { goal, reader }, posted) {
-        const view = await service.stateFor(ctx, reader, goal)
-        const owner = await service.ownerOf(ctx, goal)
-        if (!owner || (!view && !posted)) return 'useless'
-        return messages.sharedMessage(view, goal, owner, (await nameOf(ctx, owner)) ?? '')
-      },
+      find: (ctx, { goal, reader }) => service.ownerAndView(ctx, reader, goal),
+      stands: ({ view }) => view !== undefined,
+      show: async ({ owner, view }, { goal }, ctx) =>
+        messages.sharedMessage(view, goal, owner, await nameOf(ctx, owner)),
     }),
     'goals.reached': onDeliver({
       payload: Told,
       timing: 'news',
-      async render(ctx, { goal, reader }) {
-        const view = await service.stateFor(ctx, reader, goal)
-        if (view?.goal.status !== 'reached') return 'useless'
-        return messages.reachedMessage(goal, view.goal.person, (await nameOf(ctx, view.goal.person)) ?? '')
-      },
+      find: viewWhile('reached'),
+      show: async ({ goal: { id, person } }, _payload, ctx) =>
+        messages.reachedMessage(id, person, await nameOf(ctx, person)),
     }),
     'goals.practice': onDeliver({
       payload: Practice,
       timing: 'news',
-      async render(ctx, { goal, reader, by }) {
-        const view = await service.stateFor(ctx, reader, goal)
-        if (view?.goal.status !== 'active') return 'useless'
-        return messages.practiceMessage(goal, by, (await nameOf(ctx, by)) ?? '', view.as === 'mentor')
-      },
+      find: viewWhile('active'),
+      show: async ({ as }, { goal, by }, ctx) =>
+        messages.practiceMessage(goal, by, await nameOf(ctx, by), as === 'mentor'),
     }),
     'goals.offer': onDeliver({
       payload: Offer,
       timing: 'nudge',
       together: together(messages.offersTitle),
-      async render(ctx, { mentorship, person }, posted) {
+      async find(ctx, { mentorship, person }) {
         const { mentors } = await service.goalsOf(ctx, person)
         const m = mentors.find((each) => each.mentorship === mentorship)
-        const open = (await service.privateGoals(ctx, person)).length > 0
-        if (!m || (!open && !posted)) return 'useless'
-        return messages.offerMessage(mentorship, m.person, (await nameOf(ctx, m.person)) ?? '', open)
+        return m && { mentor: m.person, open: (await service.privateGoals(ctx, person)).length > 0 }
       },
+      stands: ({ open }) => open,
+      show: async ({ mentor, open }, { mentorship }, ctx) =>
+        messages.offerMessage(mentorship, mentor, await nameOf(ctx, mentor), open),
     }),
     'goals.due': onDeliver({
       payload: Due,
       timing: 'nudge',
       together: together(messages.dueTitle),
-      async render(ctx, { goal, person, dueOn }, posted) {
-        const view = await service.stateFor(ctx, person, goal)
-        const waits = view?.goal.status === 'active' && view.goal.dueOn === dueOn
-        return view && (waits || posted) ? messages.dueMessage(view, waits) : 'useless'
-      },
+      find: (ctx, { goal, person }) => service.viewFor(ctx, person, goal),
+      stands: (view, { dueOn }) => waitsFor(view, dueOn),
+      show: (view, { dueOn }) => messages.dueMessage(view, waitsFor(view, dueOn)),
     }),
   },
   follows: service.follows,
-  jobs: { 'goals.due': service.dueNow },
+  jobs: { 'goals.due': service.askAboutDueGoal },
   async home(ctx, user) {
     const list = await service.goalsOf(ctx, user)
-    const names = await namesOf(
-      ctx,
-      list.mentees.map((m) => m.mentee),
-    )
-    return homePart(list, names, list.mentors.length > 0)
+    return homePart(list, await ctx.directory.names(list.mentees.map((m) => m.mentee)))
   },
+  mine: service.allGoalsOf,
+  forget: service.forget,
 }
 
 /** As `answer`, for what is shown by looking once more. */

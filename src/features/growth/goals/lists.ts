@@ -25,33 +25,26 @@ export function listModal(list: GoalList, names: Names, notice?: Safe | string):
     id: 'goals.list',
     title: 'Goals',
     blocks: [
-      ...(notice ? [section(notice)] : []),
-      ...(own.length > 0
-        ? [header('Yours'), ...own.flatMap((view, i) => listed(view, i + 1))]
-        : [section('You have no goal now. A good one takes five minutes, and the form helps.')]),
-      ...(own.length >= MOST_ACTIVE ? [context('Three at once is the most. Reach one, or let one go.')] : []),
+      notice && section(notice),
+      own.length > 0
+        ? [header('Yours'), own.map((view, i) => listed(view, i + 1))]
+        : section('You have no goal now. A good one takes five minutes, and the form helps.'),
+      own.length >= MOST_ACTIVE && context('Three at once is the most. Reach one, or let one go.'),
       actions(
         own.length < MOST_ACTIVE && button('Set a goal', 'goals.set', { style: 'primary' }),
         ended > 0 && button('Earlier goals', 'goals.earlier'),
         commandButton('Everything else', 'help'),
       ),
       // Several mentors, and so a block each: Slack wants an action once a block.
-      ...(alone.length > 0
-        ? mentors.map((m) =>
-            actions(
-              button(`Share with ${names.get(m.person) ?? 'my mentor'}`, 'goals.shareWith', {
-                value: m.mentorship,
-              }),
-            ),
-          )
-        : []),
-      ...(mentees.length > 0
-        ? [
-            divider(),
-            header(mentees.length === 1 ? 'Your mentee' : 'Your mentees'),
-            ...mentees.map((m) => menteeLine(m, names)),
-          ]
-        : []),
+      alone.length > 0 &&
+        mentors.map(({ person, mentorship: value }) =>
+          actions(button(`Share with ${names.get(person) ?? 'my mentor'}`, 'goals.shareWith', { value })),
+        ),
+      mentees.length > 0 && [
+        divider(),
+        header(mentees.length === 1 ? 'Your mentee' : 'Your mentees'),
+        mentees.map((m) => menteeLine(m, names)),
+      ],
     ],
   })
 }
@@ -63,9 +56,9 @@ export const menteeModal = ({ mentee, goals }: MenteeGoals, name: string): Modal
     title: 'Goals',
     blocks: [
       section(md`*The goals of ${mention(mentee)}*`),
-      ...(goals.length > 0
-        ? goals.flatMap((view, i) => listed(view, i + 1))
-        : [section(md`${name} shares no goal with you now. Ask what they would like to reach.`)]),
+      goals.length > 0
+        ? goals.map((view, i) => listed(view, i + 1))
+        : section(md`${name} shares no goal with you now. Ask what they would like to reach.`),
       context(`Only you and ${name} can read these.`),
       actions(commandButton('All goals', 'goals')),
     ],
@@ -76,9 +69,9 @@ export const earlierModal = (goals: GoalView[], zone: string): ModalView =>
     id: 'goals.ended',
     title: 'Earlier goals',
     blocks: [
-      ...goals
+      goals
         .slice(0, 20)
-        .flatMap(({ goal, words }) => [
+        .map(({ goal, words }) => [
           quoted(words.specific),
           context(
             md`${goal.status === 'reached' ? 'Reached' : 'Let go'} on ${formatFor(zone, goal.endedAt ?? goal.setAt, 'dateWithYear')}`,

@@ -1,7 +1,7 @@
 /** What stands in several places: a goal in short, and Home. */
-import type { KnownBlock } from '@slack/types'
 import { formatDate } from '../../../core/calendar.ts'
 import { md, mention, plural, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
 import { actions, button, commandButton, context, quoted, section } from '../../../slack/ui/blocks.ts'
 import { barOf, valueWords } from './domain.ts'
@@ -25,7 +25,7 @@ const progressButton = (goal: string, says: string) =>
   button('Note progress', 'goals.progress', { value: goal, says })
 
 /** A goal on a list: its words, how far it is, and two buttons. `n` tells its buttons apart for a screen reader. */
-export const listed = (view: GoalView, n: number): KnownBlock[] => [
+export const listed = (view: GoalView, n: number): Blocks => [
   quoted(view.words.specific),
   context(stateLine(view)),
   actions(
@@ -47,22 +47,23 @@ export function menteeLine({ mentorship, mentee, goals }: MenteeGoals, names: Na
 // --- Home ---
 
 /** Each goal with its way; what mentees share, a line each. */
-export function homePart({ own, mentees }: GoalList, names: Names, hasMentor: boolean): HomePart {
+export function homePart({ own, mentees, mentors }: GoalList, names: Names): HomePart {
   const late = own.find((view) => view.overdue)
-  const blocks: KnownBlock[] = []
-  if (own.length > 0 || hasMentor || mentees.length > 0) blocks.push(section(md`*Goals*`))
-  if (own.length === 0 && hasMentor)
-    blocks.push(
-      section(
-        'None yet. Five minutes, and the form helps.',
-        button('Set a goal', 'goals.set', { says: 'Set a goal' }),
-      ),
-    )
-  blocks.push(...own.flatMap((view, i) => listed(view, i + 1)))
-  if (mentees.length > 0) blocks.push(...mentees.map((m) => menteeLine(m, names)))
-  if (own.length > 0 || mentees.length > 0) blocks.push(actions(commandButton('All goals', 'goals')))
+  const hasMentor = mentors.length > 0
+  const some = own.length > 0 || mentees.length > 0
   return {
-    blocks,
+    blocks: [
+      (some || hasMentor) && section(md`*Goals*`),
+      own.length === 0 &&
+        hasMentor &&
+        section(
+          'None yet. Five minutes, and the form helps.',
+          button('Set a goal', 'goals.set', { says: 'Set a goal' }),
+        ),
+      own.map((view, i) => listed(view, i + 1)),
+      mentees.map((m) => menteeLine(m, names)),
+      some && actions(commandButton('All goals', 'goals')),
+    ],
     ...(late && {
       next: {
         rank: 50,

@@ -10,8 +10,8 @@ const Payload = z.object({ mentorship: z.string(), person: z.string() })
 const choose =
   (choice: Choice): ActionHandler =>
   async (ctx, click) =>
-    answer(await service.chooseInTrial(ctx, click.who.user, click.value, choice), (standing) =>
-      update(views.keptModal(standing)),
+    answer(await service.chooseInTrial(ctx, click.who.user, click.value, choice), (asked) =>
+      update(views.keptModal(asked)),
     )
 
 export const trial: Feature = {
@@ -21,25 +21,26 @@ export const trial: Feature = {
     'trial.question': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { mentorship, person }, posted) {
-        const standing = await service.standingOf(ctx, mentorship, person)
-        const open = standing && !standing.over && standing.m.status === 'active'
-        return standing && (posted || open) ? views.questionMessage(standing) : 'useless'
-      },
+      find: (ctx, { mentorship, person }) => service.findAsked(ctx, mentorship, person),
+      stands: ({ over, m }) => !over && m.status === 'active',
+      show: (asked) => views.questionMessage(asked),
     }),
     'trial.on': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { mentorship, person }) {
-        const standing = await service.standingOf(ctx, mentorship, person)
-        return standing?.m.status === 'active' ? views.onMessage(standing) : 'useless'
+      async find(ctx, { mentorship, person }) {
+        const asked = await service.findAsked(ctx, mentorship, person)
+        return asked?.m.status === 'active' ? asked : undefined
       },
+      show: (asked) => views.onMessage(asked),
     }),
   },
   follows: service.follows,
   jobs: { 'trial.judge': service.askTrial, 'trial.end': service.settleTrial },
+  mine: service.trialsOf,
+  forget: service.forget,
   async home(ctx, user) {
-    const [standing] = await service.openTrials(ctx, user)
-    return standing ? { blocks: [], next: { rank: 70, blocks: views.homeBlocks(standing) } } : { blocks: [] }
+    const [asked] = await service.openTrials(ctx, user)
+    return asked ? { blocks: [], next: { rank: 70, blocks: views.homeBlocks(asked) } } : { blocks: [] }
   },
 }

@@ -8,6 +8,7 @@ import {
   bothBackAt,
   endWrites,
   findMentorship,
+  listOf,
   type Mentorship,
   mine,
   moveState,
@@ -21,6 +22,7 @@ import {
   answerOf,
   dropTrial,
   endTrial,
+  eraseAnswer,
   findTrial,
   insertTrial,
   keepAnswer,
@@ -28,8 +30,6 @@ import {
   type Side,
   type Trial,
 } from './store.ts'
-
-export type { Trial } from './store.ts'
 
 const END = 'trial.end'
 const questionKey = (mentorship: string, person: string) => `trial.question:${mentorship}:${person}`
@@ -66,7 +66,7 @@ export async function askTrial(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** A trial as one of the two sees it. What the other one said is not in it. */
-export interface Standing {
+export interface AskedTrial {
   m: Mentorship
   partner: string
   partnerName: string
@@ -79,7 +79,7 @@ export interface Standing {
 
 const sideOf = (m: Mentorship, person: string): Side => (m.mentee === person ? 'mentee' : 'mentor')
 
-async function standingIn(ctx: Context, m: Mentorship, person: string, trial: Trial): Promise<Standing> {
+async function trialFor(ctx: Context, m: Mentorship, person: string, trial: Trial): Promise<AskedTrial> {
   const partner = partnerOf(m, person)
   return {
     m,
@@ -92,22 +92,22 @@ async function standingIn(ctx: Context, m: Mentorship, person: string, trial: Tr
   }
 }
 
-export async function standingOf(ctx: Context, id: string, person: string): Promise<Standing | undefined> {
+export async function findAsked(ctx: Context, id: string, person: string): Promise<AskedTrial | undefined> {
   const [m, trial] = [await findMentorship(ctx, id), await findTrial(ctx, id)]
-  return m && trial && standingIn(ctx, m, person, trial)
+  return m && trial && trialFor(ctx, m, person, trial)
 }
 
 /** The trials that this person has not answered yet. */
-export async function openTrials(ctx: Context, person: string): Promise<Standing[]> {
-  const found: Standing[] = []
+export async function openTrials(ctx: Context, person: string): Promise<AskedTrial[]> {
+  const asked: AskedTrial[] = []
   for (const m of await activeMentorships(ctx, person)) {
     const trial = await findTrial(ctx, m.id)
-    if (trial && !trial.over) found.push(await standingIn(ctx, m, person, trial))
+    if (trial && !trial.over) asked.push(await trialFor(ctx, m, person, trial))
   }
-  return found.filter((standing) => !standing.answered)
+  return asked.filter(({ answered }) => !answered)
 }
 
-const OVER = 'This trial is over. Open Home to see what is next.'
+const OVER = refuse('This trial is over. Open Home to see what is next.')
 
 /** Keeps what one of them chose. It can be changed until the end, and nobody else learns of it. */
 export async function chooseInTrial(
@@ -115,7 +115,7 @@ export async function chooseInTrial(
   person: string,
   id: string,
   choice: Choice,
-): Promise<Outcome<Standing>> {
+): Promise<Outcome<AskedTrial>> {
   const found = await mine(ctx, person, id)
   if (!found.ok) return found
   const failed = await ctx.commit(
@@ -123,9 +123,9 @@ export async function chooseInTrial(
     ctx.outbox.refresh(questionKey(id, person), person),
     ctx.outbox.touchHomes(person),
   )
-  if (failed) return refuse(OVER)
-  const standing = await standingOf(ctx, id, person)
-  return standing ? done(standing) : refuse(OVER)
+  if (failed) return OVER
+  const asked = await findAsked(ctx, id, person)
+  return asked ? done(asked) : OVER
 }
 
 /**
@@ -169,4 +169,25 @@ const refreshBoth = (ctx: Context, m: Mentorship): Writes => [
 /** A trial ends with its mentorship, whatever ended that. */
 function forgetTrial(ctx: Context, m: Mentorship): Writes {
   return [dropTrial(ctx, m.id), ctx.schedule.cancel(END, m.id), refreshBoth(ctx, m)]
+}
+
+/** What this person was asked after two meetings, and what they said, as long as that is kept. */
+export async function trialsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const trials: object[] = []
+  for (const m of await listOf(ctx, person)) {
+    const trial = await findTrial(ctx, m.id)
+    if (trial)
+      trials.push({
+        With: await ctx.directory.nameOf(partnerOf(m, person), 'a former member'),
+        'Asked at': new Date(trial.askedAt).toISOString(),
+        'What you said': answerOf(ctx, trial, sideOf(m, person)),
+      })
+  }
+  return { 'Going on after two meetings': trials }
+}
+
+export const forget = {
+  goes: 'What you answered when I asked whether you two go on.',
+  write: async (ctx: Context, person: string): Promise<Writes> =>
+    (await listOf(ctx, person)).map((m) => eraseAnswer(ctx, m.id, sideOf(m, person))),
 }

@@ -1,11 +1,12 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
-import type { Standing } from './service.ts'
+import type { AskedTrial } from './service.ts'
 
-const buttons = (s: Standing) =>
+const buttons = (s: AskedTrial) =>
   actions(
     button('Go on together', 'trial.stay', {
       value: s.m.id,
@@ -18,45 +19,37 @@ const buttons = (s: Standing) =>
     }),
   )
 
-const until = (s: Standing) => formatFor(s.zone, s.endsAt)
+const until = (s: AskedTrial) => formatFor(s.zone, s.endsAt)
 
 /** The question, which says all that follows from an answer. */
-export function questionMessage(s: Standing): Message {
-  const text = `You and ${s.partnerName}: go on, or try somebody else?`
-  if (s.over || s.m.status !== 'active')
-    return {
-      text,
-      blocks: [
-        section(md`You and ${mention(s.partner)}: this question is settled.`),
-        actions(commandButton('What is next', 'help')),
-      ],
-    }
-  if (s.answered)
-    return {
-      text,
-      blocks: [
-        section(md`You and ${mention(s.partner)}: thank you, I have your answer.`),
-        context(
-          md`You both hear on ${until(s)}. Until then you can choose anew; only the last answer counts.`,
-        ),
-        buttons(s),
-      ],
-    }
-  return {
-    text,
-    blocks: [
-      section(
-        md`*You and ${mention(s.partner)} have met twice. Would you like to go on?* Some pairs click and some do not, and that is nobody's fault.`,
-      ),
-      buttons(s),
-      context(
-        md`What you answer is shown to nobody. You both hear on ${until(s)}, at the same moment: that you go on, or, if either would like a new match, only that the trial has ended. Your partner may guess. No answer counts as going on.`,
-      ),
-    ],
-  }
+export function questionMessage(s: AskedTrial): Message {
+  return { text: `You and ${s.partnerName}: go on, or try somebody else?`, blocks: questionBlocks(s) }
 }
 
-export const keptModal = (s: Standing): ModalView =>
+function questionBlocks(s: AskedTrial): Blocks {
+  if (s.over || s.m.status !== 'active')
+    return [
+      section(md`You and ${mention(s.partner)}: this question is settled.`),
+      actions(commandButton('What is next', 'help')),
+    ]
+  if (s.answered)
+    return [
+      section(md`You and ${mention(s.partner)}: thank you, I have your answer.`),
+      context(md`You both hear on ${until(s)}. Until then you can choose anew; only the last answer counts.`),
+      buttons(s),
+    ]
+  return [
+    section(
+      md`*You and ${mention(s.partner)} have met twice. Would you like to go on?* Some pairs click and some do not, and that is nobody's fault.`,
+    ),
+    buttons(s),
+    context(
+      md`What you answer is shown to nobody. You both hear on ${until(s)}, at the same moment: that you go on, or, if either would like a new match, only that the trial has ended. Your partner may guess. No answer counts as going on.`,
+    ),
+  ]
+}
+
+export const keptModal = (s: AskedTrial): ModalView =>
   modal({
     id: 'trial.kept',
     title: 'Thank you',
@@ -67,7 +60,7 @@ export const keptModal = (s: Standing): ModalView =>
     ],
   })
 
-export const onMessage = (s: Standing): Message => ({
+export const onMessage = (s: AskedTrial): Message => ({
   text: `You and ${s.partnerName} go on`,
   blocks: [
     section(md`*You and ${mention(s.partner)} go on together.* The trial is over.`),
@@ -78,7 +71,7 @@ export const onMessage = (s: Standing): Message => ({
   ],
 })
 
-export const homeBlocks = (s: Standing): KnownBlock[] => [
+export const homeBlocks = (s: AskedTrial): Blocks => [
   section(
     md`*You and ${mention(s.partner)} have met twice. Would you like to go on?* If either would like a new match, you both hear only that the trial has ended; your partner may guess.`,
   ),

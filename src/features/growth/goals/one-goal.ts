@@ -1,8 +1,9 @@
 /** One goal whole, its history, and what stands there once it is reached. */
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { clip, md, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,
   button,
@@ -14,14 +15,14 @@ import {
   section,
 } from '../../../slack/ui/blocks.ts'
 import { barOf, KINDS } from './domain.ts'
-import type { GoalView, Past, StepView, Whole } from './service.ts'
+import type { GoalView, Past, StepView, WholeGoal } from './service.ts'
 import { type Names, stateLine } from './views.ts'
 
-const labelled = (label: string, words: string | undefined): KnownBlock[] =>
+const labelled = (label: string, words: string | undefined): Blocks =>
   words ? [context(label), quoted(words)] : []
 
 /** One goal whole: its letters, its steps to tick, and what its reader can do with it. */
-export function goalModal(view: Whole, names: Names, zone: string, notice?: Safe | string): ModalView {
+export function goalModal(view: WholeGoal, names: Names, zone: string, notice?: Safe | string): ModalView {
   const { goal, words, steps, as, reader } = view
   const active = goal.status === 'active'
   const partner = as === 'mentor' ? goal.person : reader
@@ -29,17 +30,16 @@ export function goalModal(view: Whole, names: Names, zone: string, notice?: Safe
     id: 'goals.goal',
     title: as === 'mentor' ? 'A goal of your mentee' : 'Your goal',
     blocks: [
-      ...(notice ? [section(notice)] : []),
+      notice && section(notice),
       quoted(words.specific),
       context(stateLine(view)),
-      ...labelled('How you both see it', words.measure),
-      ...labelled('The first step', words.firstStep),
-      ...(goal.competency ? [context(`Grows: ${competencyName(goal.competency)}`)] : []),
-      ...labelled('The objective it serves', words.objective),
+      labelled('How you both see it', words.measure),
+      labelled('The first step', words.firstStep),
+      goal.competency && context(`Grows: ${competencyName(goal.competency)}`),
+      labelled('The objective it serves', words.objective),
       divider(),
-      ...(steps.length > 0
-        ? [section(md`*Steps*`), ...steps.flatMap((step) => stepBlocks(step, view, names, zone))]
-        : [section(md`*Steps*\nNone yet. Small ones to tick keep it moving.`)]),
+      section(steps.length > 0 ? md`*Steps*` : md`*Steps*\nNone yet. Small ones to tick keep it moving.`),
+      steps.map((step) => stepBlocks(step, view, names, zone)),
       actions(
         active && button('Note progress', 'goals.progress', { value: goal.id, style: 'primary' }),
         active &&
@@ -53,7 +53,7 @@ export function goalModal(view: Whole, names: Names, zone: string, notice?: Safe
           }),
         button('History', 'goals.history', { value: goal.id }),
       ),
-      ...(as === 'owner' ? [ownerButtons(view)] : []),
+      as === 'owner' && ownerButtons(view),
       context(
         partner
           ? `Only you and ${names.get(partner) ?? 'your partner'} can read this.`
@@ -88,9 +88,9 @@ const ownerButtons = ({ goal, reader }: GoalView) =>
         commandButton('All goals', 'goals'),
       )
 
-function stepBlocks({ step, words, kind }: StepView, { goal, as }: Whole, names: Names, zone: string) {
+function stepBlocks({ step, words }: StepView, { goal, as }: WholeGoal, names: Names, zone: string): Blocks {
   const name = (person: string | null) => (person && names.get(person)) || 'a former partner'
-  const what = KINDS.find(([each]) => each === kind)?.[1] ?? ''
+  const what = KINDS.find(([each]) => each === step.kind)?.[1] ?? ''
   const done = step.doneAt !== null
   const day = step.dueOn ? ` · until ${formatDate(step.dueOn, 'date')}` : ''
   const state = done
@@ -109,9 +109,8 @@ function stepBlocks({ step, words, kind }: StepView, { goal, as }: Whole, names:
       }),
     },
     context(`${done ? '☑' : '☐'} ${what} · ${state}`),
-    ...(mayRemove
-      ? [actions(button('Take it away', 'goals.remove', { value: step.id, says: `Take away: ${short}` }))]
-      : []),
+    mayRemove &&
+      actions(button('Take it away', 'goals.remove', { value: step.id, says: `Take away: ${short}` })),
   ]
 }
 
@@ -138,11 +137,11 @@ export const historyModal = (view: GoalView, past: Past[], names: Names, zone: s
     title: 'History',
     blocks: [
       quoted(view.words.specific),
-      ...past.flatMap((e) => [
+      past.map(({ event: { at, person, what, percent }, words }) => [
         context(
-          md`${formatFor(zone, e.at, 'dateWithYear')} · ${names.get(e.person) ?? 'a former partner'} ${WHAT[e.what] ?? e.what}${e.percent === null ? '' : ` · ${barOf(e.percent)}`}`,
+          md`${formatFor(zone, at, 'dateWithYear')} · ${names.get(person) ?? 'a former partner'} ${WHAT[what] ?? what}${percent === null ? '' : ` · ${barOf(percent)}`}`,
         ),
-        ...(e.words ? [quoted(e.words)] : []),
+        words && quoted(words),
       ]),
       actions(button('Back to the goal', 'goals.open', { value: view.goal.id })),
     ],

@@ -1,37 +1,27 @@
 /** The day of a goal, and what becomes of it: more time, reached, let go, taken up again. */
-import type { Context } from '../../../context.ts'
-import { instantAt, type LocalDate } from '../../../core/calendar.ts'
-import { type Outcome, refuse } from '../../../core/outcome.ts'
-import type { Writes } from '../../../db/commit.ts'
-import { dueObjection, type ExtendForm, measureFrom, percentOf } from './domain.ts'
-import { act, ENDED, FULL, freeSlot, OWNER_ONLY } from './service-act.ts'
-import { type GoalView, todayOf, viewOf } from './service-read.ts'
-import { findGoal, insertEvent, openGoal } from './store.ts'
+import type { Context } from '../../../../context.ts'
+import { instantAt, type LocalDate } from '../../../../core/calendar.ts'
+import { refuse } from '../../../../core/outcome.ts'
+import type { Writes } from '../../../../db/commit.ts'
+import { dueObjection, type ExtendForm, measureFrom, percentOf } from '../domain.ts'
+import { findGoal, insertEvent, openGoal } from '../store.ts'
+import { changeOwn, ENDED, FULL, freeSlot } from './change.ts'
+import { type GoalView, todayOf, viewOf } from './read.ts'
 
 const DUE = 'goals.due'
 export const dueKey = (goal: string, dueOn: string) => `goals.due:${goal}:${dueOn}`
 
-export const dueLater = async (
-  ctx: Context,
-  person: string,
-  id: string,
-  dueOn: LocalDate,
-): Promise<Writes> => {
+/** Plans the question what became of a goal, for the morning of its day. */
+export async function planDeadline(ctx: Context, person: string, id: string, dueOn: LocalDate) {
   const { zone, startMinute } = await ctx.directory.hours(person)
   return ctx.schedule.at(DUE, id, instantAt(zone, dueOn, startMinute))
 }
 
 /** More time, until a later day. */
-export const extend = (
-  ctx: Context,
-  person: string,
-  id: string,
-  form: ExtendForm,
-): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+export const extend = (ctx: Context, person: string, id: string, form: ExtendForm) =>
+  changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
-    if (found.as !== 'owner') return refuse(OWNER_ONLY)
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     const no = dueObjection(form.due, await todayOf(ctx, person))
     if (no) return refuse(no, 'due')
     return {
@@ -43,37 +33,27 @@ export const extend = (
           { goal: id, person, what: 'extended' },
           [`from ${goal.dueOn} to ${form.due}`, form.note].filter(Boolean).join(': '),
         ),
-        await dueLater(ctx, person, id, form.due),
+        await planDeadline(ctx, person, id, form.due),
         ctx.outbox.refresh(dueKey(id, goal.dueOn), person),
       ],
     }
   })
 
 /** Reached, or let go; its place is free for another. A mentor hears of a goal reached, unless its owner is never celebrated. */
-export const finish = (
-  ctx: Context,
-  person: string,
-  id: string,
-  status: 'reached' | 'dropped',
-): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+export const finish = (ctx: Context, person: string, id: string, status: 'reached' | 'dropped') =>
+  changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared } = found
-    if (found.as !== 'owner') return refuse(OWNER_ONLY)
     const view = await viewOf(ctx, { ...found, goal: { ...goal, status } })
     if (goal.status === status) return { value: view }
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     const celebrated = (await ctx.directory.person(person))?.celebration !== 'never'
     const at = ctx.now()
+    const all = status === 'reached' ? { percent: 100 } : {}
     return {
       value: view,
-      set: { status, endedAt: at, slot: null, ...(status === 'reached' && { percent: 100 }) },
+      set: { status, endedAt: at, slot: null, ...all },
       writes: [
-        insertEvent(ctx, {
-          goal: id,
-          person,
-          what: status,
-          ...(status === 'reached' && { percent: 100 }),
-        }),
+        insertEvent(ctx, { goal: id, person, what: status, ...all }),
         ctx.schedule.cancel(DUE, id),
         ctx.outbox.refresh(dueKey(id, goal.dueOn), person),
         status === 'reached' &&
@@ -88,16 +68,15 @@ export const finish = (
   })
 
 /** A goal that was reached or let go is taken up again, if there is a place for it. */
-export const resumeGoal = (ctx: Context, person: string, id: string): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+export const resumeGoal = (ctx: Context, person: string, id: string) =>
+  changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
-    if (found.as !== 'owner') return refuse(OWNER_ONLY)
     if (goal.status === 'active') return { value: await viewOf(ctx, found) }
     const slot = await freeSlot(ctx, person)
     if (!slot) return FULL
-    const words = openGoal(ctx, goal)
-    const measure = measureFrom(words.measure)
-    const percent = measure && words.value !== undefined ? percentOf(measure, Number(words.value)) : 90
+    const { measure: typed, value } = openGoal(ctx, goal)
+    const measure = measureFrom(typed)
+    const percent = measure && value !== undefined ? percentOf(measure, Number(value)) : 90
     const set = {
       status: 'active',
       endedAt: null,
@@ -109,17 +88,17 @@ export const resumeGoal = (ctx: Context, person: string, id: string): Promise<Ou
       set,
       writes: [
         insertEvent(ctx, { goal: id, person, what: 'resumed' }),
-        goal.dueOn > (await todayOf(ctx, person)) && (await dueLater(ctx, person, id, goal.dueOn)),
+        goal.dueOn > (await todayOf(ctx, person)) && (await planDeadline(ctx, person, id, goal.dueOn)),
       ],
     }
   })
 
 /** The job: the day has come, and its owner is asked what became of it. */
-export async function dueNow(ctx: Context, id: string): Promise<Writes[]> {
+export async function askAboutDueGoal(ctx: Context, id: string): Promise<Writes[]> {
   const goal = await findGoal(ctx, id)
   if (goal?.status !== 'active') return []
   if (goal.dueOn > (await todayOf(ctx, goal.person)))
-    return [await dueLater(ctx, goal.person, id, goal.dueOn)]
+    return [await planDeadline(ctx, goal.person, id, goal.dueOn)]
   return [
     ctx.outbox.add('goals.due', dueKey(id, goal.dueOn), {
       to: goal.person,

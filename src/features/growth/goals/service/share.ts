@@ -1,13 +1,14 @@
 /** Sharing: with whom, from when, and how they hear of it. */
-import type { Context } from '../../../context.ts'
-import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import type { Writes } from '../../../db/commit.ts'
-import type { Follows } from '../../../follows.ts'
-import { activeMentorships, type Mentorship, whileRunning } from '../../pairs/mentorship/service.ts'
-import { MOST_ACTIVE } from './domain.ts'
-import { act, BUSY, OWNER_ONLY } from './service-act.ts'
-import { type Access, access, type GoalView, ownGoals, viewOf } from './service-read.ts'
-import { changeGoal, insertEvent, listGoals } from './store.ts'
+import type { Context } from '../../../../context.ts'
+import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
+import type { Writes } from '../../../../db/commit.ts'
+import type { Follows } from '../../../../follows.ts'
+import { retrying } from '../../../../retrying.ts'
+import { activeMentorships, type Mentorship, whileRunning } from '../../../pairs/mentorship/service.ts'
+import { MOST_ACTIVE } from '../domain.ts'
+import { changeGoal, insertEvent, listGoals } from '../store.ts'
+import { changeOwn, OWNER_ONLY } from './change.ts'
+import { findReadable, type GoalView, ownGoals, type Readable, viewOf } from './read.ts'
 
 const sharedKey = (goal: string, at: number) => `goals.shared:${goal}:${at}`
 
@@ -38,51 +39,51 @@ export async function shareGoals(
 ): Promise<Outcome<{ shared: number; mentor: string }>> {
   const m = await readerOf(ctx, person, mentorship)
   if (!m) return refuse('This mentorship has ended, so nothing is shared. Your goals stay yours.')
-  for (let tries = 0; tries < 5; tries++) {
+  return retrying(ctx, async () => {
     const now = ctx.now()
-    const chosen: Access[] = []
+    const chosen: Readable[] = []
     for (const id of new Set(ids.slice(0, MOST_ACTIVE))) {
-      const found = await access(ctx, person, id)
+      const found = await findReadable(ctx, person, id)
       if (!found.ok) return found
-      if (found.value.as !== 'owner') return refuse(OWNER_ONLY)
+      if (found.value.as !== 'owner') return OWNER_ONLY
       if (found.value.shared?.id !== m.id && found.value.goal.status === 'active') chosen.push(found.value)
     }
     // All or none: whoever is cut off in between would be told of some that the others are shared already.
-    const failed =
-      chosen.length > 0 &&
-      (await ctx.commit(
+    const value = { shared: chosen.length, mentor: m.mentor }
+    if (chosen.length === 0) return done(value)
+    return {
+      value,
+      writes: [
         whileRunning(ctx, m.id),
-        chosen.map((found) => [
+        ...chosen.map((found) => [
           changeGoal(ctx, found.goal, { mentorship: m.id, sharedAt: now }),
-          unsharedFrom(ctx, found),
+          refreshShared(ctx, found),
           insertEvent(ctx, { goal: found.goal.id, person, what: 'shared' }),
           tellShared(ctx, found.goal.id, m, now),
         ]),
         ctx.outbox.refresh(offerKey(m.id), person),
         ctx.outbox.touchHomes(person, m.mentor, ...chosen.flatMap(({ shared }) => shared?.mentor ?? [])),
-      ))
-    if (!failed) return done({ shared: chosen.length, mentor: m.mentor })
-  }
-  return refuse(BUSY)
+      ],
+    }
+  })
 }
 
 /** From now on only its owner reads it. */
-export const keepPrivate = (ctx: Context, person: string, id: string): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+export const keepPrivate = (ctx: Context, person: string, id: string) =>
+  changeOwn<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared, as } = found
-    if (as !== 'owner') return refuse(OWNER_ONLY)
     const alone = { mentorship: null, sharedAt: null }
     const value = await viewOf(ctx, { goal: { ...goal, ...alone }, as })
     if (!shared) return { value }
     return {
       value,
       set: alone,
-      writes: [insertEvent(ctx, { goal: goal.id, person, what: 'unshared' }), unsharedFrom(ctx, found)],
+      writes: [insertEvent(ctx, { goal: goal.id, person, what: 'unshared' }), refreshShared(ctx, found)],
     }
   })
 
 /** What told a mentor of the goal says that it is not shared any more. */
-const unsharedFrom = (ctx: Context, { goal, shared }: Access): Writes =>
+const refreshShared = (ctx: Context, { goal, shared }: Readable): Writes =>
   shared && goal.sharedAt !== null
     ? ctx.outbox.refresh(sharedKey(goal.id, goal.sharedAt), shared.mentor)
     : undefined

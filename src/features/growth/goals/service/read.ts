@@ -1,22 +1,25 @@
 /** Who may read a goal, and what they see of it. */
-import type { Context } from '../../../context.ts'
-import { dateIn, type LocalDate } from '../../../core/calendar.ts'
-import { competencyName } from '../../../core/competencies.ts'
-import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { activeMentorships, findMentorship, type Mentorship } from '../../pairs/mentorship/service.ts'
-import { type Kind, type Measure, measureFrom } from './domain.ts'
+import type { Context } from '../../../../context.ts'
+import { dateIn, type LocalDate } from '../../../../core/calendar.ts'
+import { competencyName } from '../../../../core/competencies.ts'
+import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
+import { activeMentorships, findMentorship, type Mentorship } from '../../../pairs/mentorship/service.ts'
+import { type Measure, measureFrom } from '../domain.ts'
 import {
+  type Event,
   findGoal,
   type Goal,
   listEvents,
   listGoals,
   listSteps,
+  listStepsBy,
   openEvent,
   openGoal,
   openStep,
+  removeGoals,
   type Step,
   type Words,
-} from './store.ts'
+} from '../store.ts'
 
 /** The mentorship in which a mentor reads along; undefined while only the owner does. */
 async function readBy(ctx: Context, goal: Goal): Promise<Mentorship | undefined> {
@@ -24,28 +27,28 @@ async function readBy(ctx: Context, goal: Goal): Promise<Mentorship | undefined>
   return m?.status === 'active' && m.mentee === goal.person ? m : undefined
 }
 
-export interface Access {
+export interface Readable {
   goal: Goal
   /** The running mentorship it is shared in. */
   shared?: Mentorship
   as: 'owner' | 'mentor'
 }
 
-export const NOT_YOURS =
-  'This goal is not shared with you, or not any more. See your own with `/mentor goals`.'
+export const NOT_YOURS = refuse(
+  'This goal is not shared with you, or not any more. See your own with `/mentor goals`.',
+)
 
 /** A goal for its owner, and for the mentor of the running mentorship it is shared in; for nobody else. */
-export async function access(ctx: Context, person: string, id: string): Promise<Outcome<Access>> {
+export async function findReadable(ctx: Context, person: string, id: string): Promise<Outcome<Readable>> {
   const goal = await findGoal(ctx, id)
   const shared = goal && (await readBy(ctx, goal))
   if (goal?.person === person) return done({ goal, shared, as: 'owner' })
-  return goal && shared?.mentor === person ? done({ goal, shared, as: 'mentor' }) : refuse(NOT_YOURS)
+  return goal && shared?.mentor === person ? done({ goal, shared, as: 'mentor' }) : NOT_YOURS
 }
 
 export interface StepView {
   step: Step
   words: string
-  kind: Kind
 }
 
 /** A goal as its reader may see it. */
@@ -60,7 +63,7 @@ export interface GoalView {
   overdue: boolean
 }
 
-export async function viewOf(ctx: Context, { goal, shared, as }: Access): Promise<GoalView> {
+export async function viewOf(ctx: Context, { goal, shared, as }: Readable): Promise<GoalView> {
   const words = openGoal(ctx, goal)
   const today = await todayOf(ctx, goal.person)
   return {
@@ -76,7 +79,7 @@ export async function viewOf(ctx: Context, { goal, shared, as }: Access): Promis
 export const todayOf = async (ctx: Context, person: string): Promise<LocalDate> =>
   dateIn((await ctx.directory.hours(person)).zone, ctx.now())
 
-export interface Whole extends GoalView {
+export interface WholeGoal extends GoalView {
   steps: StepView[]
 }
 
@@ -84,22 +87,19 @@ export interface Whole extends GoalView {
  * A goal with its steps. A mentor sees what its owner and they themselves wrote; what an earlier mentor wrote was
  * not for them.
  */
-export async function readGoal(ctx: Context, person: string, id: string): Promise<Outcome<Whole>> {
-  const found = await access(ctx, person, id)
+export async function readGoal(ctx: Context, person: string, id: string): Promise<Outcome<WholeGoal>> {
+  const found = await findReadable(ctx, person, id)
   if (!found.ok) return found
   const { goal, as } = found.value
   const mine = (who: string) => as === 'owner' || who === goal.person || who === person
   const steps = (await listSteps(ctx, id))
     .filter((step) => mine(step.addedBy))
-    .map((step) => ({ step, words: openStep(ctx, step), kind: step.kind as Kind }))
+    .map((step) => ({ step, words: openStep(ctx, step) }))
   return done({ ...(await viewOf(ctx, found.value)), steps })
 }
 
 export interface Past {
-  at: number
-  person: string
-  what: string
-  percent: number | null
+  event: Event
   words?: string
 }
 
@@ -109,19 +109,13 @@ export async function historyOf(
   person: string,
   id: string,
 ): Promise<Outcome<{ view: GoalView; past: Past[] }>> {
-  const found = await access(ctx, person, id)
+  const found = await findReadable(ctx, person, id)
   if (!found.ok) return found
   const { goal, as } = found.value
   const since = as === 'owner' ? 0 : (goal.sharedAt ?? Number.POSITIVE_INFINITY)
   const past = (await listEvents(ctx, id, 40))
     .filter((e) => e.at >= since && (as === 'owner' || e.person === goal.person || e.person === person))
-    .map((e) => ({
-      at: e.at,
-      person: e.person,
-      what: e.what,
-      percent: e.percent,
-      words: openEvent(ctx, e),
-    }))
+    .map((event) => ({ event, words: openEvent(ctx, event) }))
   return done({ view: await viewOf(ctx, found.value), past })
 }
 
@@ -176,7 +170,7 @@ export async function goalsOfMentee(
   mentorship: string,
 ): Promise<Outcome<MenteeGoals>> {
   const m = (await activeMentorships(ctx, mentor)).find((each) => each.id === mentorship)
-  return m?.mentor === mentor ? done(await sharedGoals(ctx, m)) : refuse(NOT_YOURS)
+  return m?.mentor === mentor ? done(await sharedGoals(ctx, m)) : NOT_YOURS
 }
 
 /** For the growth record: one's own goals with one's own steps, the newest first. For their owner alone. */
@@ -198,10 +192,60 @@ export async function recordOf(ctx: Context, person: string) {
 }
 
 /** A goal as a message about it needs to know it; undefined once its reader may not read it any more. */
-export async function stateFor(ctx: Context, reader: string, id: string): Promise<GoalView | undefined> {
-  const found = await access(ctx, reader, id)
+export async function viewFor(ctx: Context, reader: string, id: string): Promise<GoalView | undefined> {
+  const found = await findReadable(ctx, reader, id)
   return found.ok ? viewOf(ctx, found.value) : undefined
 }
 
-/** Whose goal it is, for a message about one that its reader may not read any more. */
-export const ownerOf = async (ctx: Context, id: string) => (await findGoal(ctx, id))?.person
+/** Whose goal it is, and the goal while this reader may read it. */
+export async function ownerAndView(ctx: Context, reader: string, id: string) {
+  const goal = await findGoal(ctx, id)
+  return goal && { owner: goal.person, view: await viewFor(ctx, reader, id) }
+}
+
+/** All that is held of this person's goals: their own, and what they added to those of mentees. */
+export async function allGoalsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const own = await listGoals(ctx, person)
+  const ids = new Set(own.map(({ id }) => id))
+  const elsewhere = (await listStepsBy(ctx, person)).filter((step) => !ids.has(step.goal))
+  return {
+    Goals: await Promise.all(
+      own.map(async (goal) => {
+        const { specific, measure, firstStep, objective, value } = openGoal(ctx, goal)
+        return {
+          Goal: specific,
+          'How it is measured': measure,
+          'The first step': firstStep,
+          'The objective it serves': objective,
+          Skill: goal.competency && competencyName(goal.competency),
+          State: goal.status,
+          'Per cent': goal.percent,
+          Value: value,
+          Until: goal.dueOn,
+          'Shared with your mentor': goal.mentorship !== null,
+          Steps: (await listSteps(ctx, goal.id)).map((step) => ({
+            Step: openStep(ctx, step),
+            'Added by you': step.addedBy === person,
+            Done: step.doneAt !== null,
+          })),
+          History: (await listEvents(ctx, goal.id)).map((event) => ({
+            At: new Date(event.at).toISOString(),
+            What: event.what,
+            'By you': event.person === person,
+            Words: openEvent(ctx, event),
+          })),
+        }
+      }),
+    ),
+    'Steps that you added to goals of others': elsewhere.map((step) => openStep(ctx, step)),
+  }
+}
+
+export const forget = {
+  goes: 'Your goals, with their steps and their history.',
+  stays: 'Steps and notes that you added to a goal of somebody else stay with it, under “a former partner”.',
+  async write(ctx: Context, person: string) {
+    const ids = (await listGoals(ctx, person)).map(({ id }) => id)
+    return [...ids.map((id) => ctx.schedule.cancel('goals.due', id)), removeGoals(ctx, ids)]
+  },
+}

@@ -1,6 +1,6 @@
 /** What moves a goal on: progress, steps, and occasions to practise. */
-import type { Context } from '../../../context.ts'
-import { type Outcome, refuse } from '../../../core/outcome.ts'
+import type { Context } from '../../../../context.ts'
+import { type Outcome, refuse } from '../../../../core/outcome.ts'
 import {
   dueObjection,
   MOST_STEPS,
@@ -10,9 +10,7 @@ import {
   type StepForm,
   typedNumber,
   valueWords,
-} from './domain.ts'
-import { act, ENDED, OWNER_ONLY } from './service-act.ts'
-import { type GoalView, NOT_YOURS, todayOf, viewOf } from './service-read.ts'
+} from '../domain.ts'
 import {
   changeStep,
   findStep,
@@ -21,26 +19,24 @@ import {
   listSteps,
   openGoal,
   openStep,
-  sealValue,
-} from './store.ts'
+  type Step,
+} from '../store.ts'
+import { changeOwn, changeReadable, type Decide, ENDED } from './change.ts'
+import { type GoalView, NOT_YOURS, type Readable, todayOf, viewOf } from './read.ts'
 
 /** How far it is now; either may say so. */
-export const noteProgress = (
-  ctx: Context,
-  person: string,
-  id: string,
-  form: ProgressForm,
-): Promise<Outcome<GoalView>> =>
-  act<GoalView>(ctx, person, id, async (found) => {
+export const noteProgress = (ctx: Context, person: string, id: string, form: ProgressForm) =>
+  changeReadable<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     const measure = measureFrom(openGoal(ctx, goal).measure)
     const value = form.now === undefined ? undefined : typedNumber(form.now)
     if (measure ? value === undefined : form.percent === undefined)
       return refuse('This goal is measured in another way now. Please close this form and open it again.')
-    const percent = measure && value !== undefined ? percentOf(measure, value) : Number(form.percent)
-    const said = measure && value !== undefined ? valueWords(measure, value) : undefined
-    const set = { percent, value: sealValue(ctx, id, value === undefined ? undefined : `${value}`) }
+    const counted = measure && value !== undefined
+    const percent = counted ? percentOf(measure, value) : Number(form.percent)
+    const said = counted ? valueWords(measure, value) : undefined
+    const set = { percent, ...ctx.words('goals', id).seal({ value: value?.toString() }) }
     return {
       value: await viewOf(ctx, { ...found, goal: { ...goal, ...set } }),
       set,
@@ -55,14 +51,9 @@ export const noteProgress = (
   })
 
 /** A task, a milestone, or (from the mentor) a practice opportunity, of which the mentee hears. */
-export const addStep = (
-  ctx: Context,
-  person: string,
-  id: string,
-  form: StepForm,
-): Promise<Outcome<{ told?: string }>> =>
-  act<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
-    if (goal.status !== 'active') return refuse(ENDED)
+export const addStep = (ctx: Context, person: string, id: string, form: StepForm) =>
+  changeReadable<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
+    if (goal.status !== 'active') return ENDED
     if (form.due !== undefined) {
       const no = dueObjection(form.due, await todayOf(ctx, person))
       if (no) return refuse(no, 'due')
@@ -97,31 +88,38 @@ export interface Ticked {
   before?: { by: string | null; done: boolean }
 }
 
-/** Ticks a step, or takes the tick back (`done` false). Both may; who did so stays. */
-export async function tick(
+/** Changes a goal through one of its steps, both as they are now. */
+async function changeByStep<T>(
   ctx: Context,
   person: string,
   stepId: string,
-  ticked: boolean,
-): Promise<Outcome<Ticked>> {
-  const first = await findStep(ctx, stepId)
-  if (!first) return refuse(NOT_YOURS)
-  return act<Ticked>(ctx, person, first.goal, async ({ goal, as }) => {
-    const step = await findStep(ctx, stepId)
+  decide: (step: Step | undefined, found: Readable) => ReturnType<Decide<T>>,
+): Promise<Outcome<T>> {
+  const step = await findStep(ctx, stepId)
+  if (!step) return NOT_YOURS
+  return changeReadable<T>(ctx, person, step.goal, async (found) =>
+    decide(await findStep(ctx, stepId), found),
+  )
+}
+
+/** Ticks a step, or takes the tick back (`done` false). Both may; who did so stays. */
+export const tick = (ctx: Context, person: string, stepId: string, ticked: boolean) =>
+  changeByStep<Ticked>(ctx, person, stepId, async (step, { goal, as }) => {
     const theirs = as === 'owner' || step?.addedBy === goal.person || step?.addedBy === person
     if (!step || step.removedAt !== null || !theirs)
       return refuse('This step was taken away. See what is left with `/mentor goals`.')
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     if ((step.doneAt !== null) === ticked)
       return { value: { goal: goal.id, before: { by: step.doneBy, done: ticked } } }
     return {
       value: { goal: goal.id },
       set: {},
       writes: [
-        changeStep(ctx, step, {
-          doneAt: ticked ? ctx.now() : null,
-          doneBy: ticked ? person : null,
-        }),
+        changeStep(
+          ctx,
+          step,
+          ticked ? { doneAt: ctx.now(), doneBy: person } : { doneAt: null, doneBy: null },
+        ),
         insertEvent(
           ctx,
           { goal: goal.id, person, what: ticked ? 'ticked' : 'unticked' },
@@ -130,17 +128,13 @@ export async function tick(
       ],
     }
   })
-}
 
 /** Takes a step away: its owner any, the mentor those of their own. */
-export async function removeStep(ctx: Context, person: string, stepId: string): Promise<Outcome<string>> {
-  const first = await findStep(ctx, stepId)
-  if (!first) return refuse(NOT_YOURS)
-  return act<string>(ctx, person, first.goal, async ({ goal, as }) => {
-    const step = await findStep(ctx, stepId)
+export const removeStep = (ctx: Context, person: string, stepId: string) =>
+  changeByStep<string>(ctx, person, stepId, async (step, { goal, as }) => {
     if (!step || (as === 'mentor' && step.addedBy !== person))
       return refuse('Only who added a step, or whose goal it is, can take it away.')
-    if (goal.status !== 'active') return refuse(ENDED)
+    if (goal.status !== 'active') return ENDED
     if (step.removedAt !== null) return { value: goal.id }
     return {
       value: goal.id,
@@ -151,13 +145,11 @@ export async function removeStep(ctx: Context, person: string, stepId: string): 
       ],
     }
   })
-}
 
 /** The mentee would like a real occasion to try it: the mentor hears so, once a day at most. */
-export const askPractice = (ctx: Context, person: string, id: string): Promise<Outcome<{ mentor: string }>> =>
-  act<{ mentor: string }>(ctx, person, id, async ({ goal, shared, as }) => {
-    if (as !== 'owner') return refuse(OWNER_ONLY)
-    if (goal.status !== 'active') return refuse(ENDED)
+export const askPractice = (ctx: Context, person: string, id: string) =>
+  changeOwn<{ mentor: string }>(ctx, person, id, async ({ goal, shared }) => {
+    if (goal.status !== 'active') return ENDED
     if (!shared) return refuse('Nobody reads this goal but you. Share it with your mentor first, then ask.')
     const today = await todayOf(ctx, person)
     return {
