@@ -10,6 +10,7 @@ import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { hasOld, sealOld } from '../../src/db/seal-old.ts'
+import { wordsOf } from '../../src/db/words.ts'
 import { listReviews } from '../../src/features/growth/closing/store.ts'
 import { exportConcerns, findConcern, readConcern } from '../../src/features/growth/concerns/service.ts'
 import { findFeedback } from '../../src/features/growth/feedback/service.ts'
@@ -76,8 +77,11 @@ async function anOldOne({ engine, open, beside }: Databases, folder = temporary(
   return db
 }
 
-const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) =>
-  ({ db, workspace, seal: createSeal(keys), now: () => 1 }) as Context
+const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) => {
+  const seal = createSeal(keys)
+  const words: Context['words'] = (table, row) => wordsOf({ tables: db.tables, seal }, table, row)
+  return { db, workspace, seal, words, now: () => 1 } as Context
+}
 
 const withoutAt = async (ctx: Context, person?: string) =>
   (await listBarriers(ctx, person)).map(({ kind, person: who, other }) => `${who} ${kind} ${other}`).sort()
