@@ -1,5 +1,6 @@
 import type { Ending } from '../../../announcements.ts'
 import type { Context } from '../../../context.ts'
+import type { Hours } from '../../../core/calendar.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
@@ -52,6 +53,28 @@ export async function activeMentorships(
 
 export const partnerOf = (m: { mentee: string; mentor: string }, person: string) =>
   m.mentee === person ? m.mentor : m.mentee
+
+/** A pair as one of the two sees it. */
+export interface PairView {
+  m: Mentorship
+  /** The one of the two who looks. */
+  me: string
+  partner: string
+  partnerName: string
+  /** The working hours and the time zone of the one who looks. */
+  hours: Hours
+  zone: string
+}
+
+/** A pair as `person`, who is one of the two, sees it. */
+export async function pairViewOf(ctx: Context, m: Mentorship, person: string): Promise<PairView> {
+  const partner = partnerOf(m, person)
+  const [partnerName, hours] = await Promise.all([
+    ctx.directory.nameOf(partner, 'your partner'),
+    ctx.directory.hours(person),
+  ])
+  return { m, me: person, partner, partnerName, hours, zone: hours.zone }
+}
 
 export interface Start {
   programme: string

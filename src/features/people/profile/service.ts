@@ -44,6 +44,14 @@ export {
   updateMember,
 } from './store.ts'
 
+const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
+
+/** This person as a member; refused to somebody who has not joined, or has left. */
+export async function requireMember(ctx: Context, person: string): Promise<Outcome<Member>> {
+  const member = await findMember(ctx, person)
+  return member && member.status !== 'left' ? done(member) : refuse(NOT_JOINED)
+}
+
 /** Friday, 10:00: late enough in the week to look back, early enough to answer before it ends. */
 const CHECKIN = { weekday: 5, minute: 600 }
 /** What a mentor has room for until they say otherwise. */
@@ -113,8 +121,6 @@ export const follows: Follows = {
   // A match of the two that is being made at this moment fails.
   apart: (ctx, person, other) => [person, other].map((each) => touchMatching(ctx, each)),
 }
-
-const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
 /** Keeps what one card asked, and does not show it again by itself. `offers` are the skills that it asked for, if it did. */
 export async function saveCard(
