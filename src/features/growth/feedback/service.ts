@@ -2,12 +2,13 @@ import type { Context } from '../../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn, mondayOf, nextHumane } from '../../../core/calendar.ts'
 import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { retrying } from '../../../retrying.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { barredBy } from '../../people/privacy/service.ts'
-import { canBeAsked, findMember } from '../../people/profile/service.ts'
+import { canBeAsked, requireMember } from '../../people/profile/service.ts'
 import {
   type Answers,
   type AskForm,
@@ -47,14 +48,6 @@ export async function partnersOf(ctx: Context, person: string): Promise<Partner[
 export const PARTNERS_ONLY =
   'Unasked feedback is for the two of a mentorship. To anybody else, say thanks with `/mentor kudos`, or offer it in person.'
 
-/** Refuses whoever has not joined. */
-async function joined(ctx: Context, person: string): Promise<Outcome> {
-  const member = await findMember(ctx, person)
-  return member && member.status !== 'left'
-    ? done()
-    : refuse('Feedback is for members. Type `/mentor join`: it takes a minute.')
-}
-
 // --- asking ---
 
 /**
@@ -66,7 +59,7 @@ export async function askForFeedback(
   person: string,
   form: AskForm,
 ): Promise<Outcome<{ name: string }>> {
-  const mine = await joined(ctx, person)
+  const mine = await requireMember(ctx, person)
   if (!mine.ok) return mine
   if (form.of === person)
     return refuse('For your own view there is the reflection in `/mentor feedback`.', 'of')
@@ -292,7 +285,7 @@ export async function reflectionNow(ctx: Context, person: string, kind: Kind) {
 
 /** Keeps a reflection for its writer alone; a second one in the month takes the place of the first. */
 export async function reflect(ctx: Context, person: string, kind: Kind, answers: Answers): Promise<Outcome> {
-  const mine = await joined(ctx, person)
+  const mine = await requireMember(ctx, person)
   if (!mine.ok) return mine
   return retrying(ctx, async () => {
     const { on, row } = await reflectionNow(ctx, person, kind)
@@ -340,25 +333,27 @@ async function closeAsksBetween(ctx: Context, person: string, other: string): Pr
 export async function exportFeedback(ctx: Context, person: string) {
   const all = await store.listAllOf(ctx, person)
   const [toThem, fromThem] = [all.filter((f) => f.receiver === person), all.filter((f) => f.giver === person)]
+  const names = await ctx.directory.names(all.flatMap((f) => [f.giver, f.receiver]))
+  const facts = (f: Feedback, at: number | null) => ({
+    with: names.get(f.giver === person ? f.receiver : f.giver) ?? FORMER_MEMBER,
+    at: at && new Date(at).toISOString(),
+  })
   const isAnswer = ({ status }: Feedback) => status === 'given'
   return {
-    'Feedback that you gave': fromThem.filter(isAnswer).map((f) => ({
-      to: f.receiver,
-      at: f.endedAt,
-      words: store.openWords(ctx, f).parts,
-      useful: f.useful,
-    })),
+    'Feedback that you gave': fromThem
+      .filter(isAnswer)
+      .map((f) => ({ ...facts(f, f.endedAt), words: store.openWords(ctx, f).parts, useful: f.useful })),
     'Feedback that you were asked for': fromThem
       .filter((f) => !isAnswer(f) && !f.hidden)
-      .map((f) => ({ by: f.receiver, at: f.askedAt, status: f.status })),
+      .map((f) => ({ ...facts(f, f.askedAt), status: f.status })),
     'Feedback that you received': toThem
       .filter(isAnswer)
-      .map((f) => ({ from: f.giver, at: f.endedAt, read: f.readAt, useful: f.useful })),
+      .map((f) => ({ ...facts(f, f.endedAt), useful: f.useful })),
     'Feedback that you asked for': toThem
       .filter((f) => f.askedAt !== null)
-      .map((f) => ({ of: f.giver, about: store.openWords(ctx, f).about, at: f.askedAt, status: f.status })),
+      .map((f) => ({ ...facts(f, f.askedAt), about: store.openWords(ctx, f).about, status: f.status })),
     'Your reflections': (await store.listReflections(ctx, person)).map((r) => ({
-      on: r.on,
+      month: r.on,
       kind: r.kind,
       answers: store.openAnswers(ctx, r),
     })),
