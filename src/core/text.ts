@@ -28,7 +28,7 @@ export class Safe {
   }
 }
 
-/** Stands in place of somebody who asked to be deleted, in what stays with others. */
+/** Stands in the place of an id, where what was shared stays of somebody who asked to be deleted. */
 export const FORMER_MEMBER = 'a former member'
 
 /** Somebody's name, as a mention that Slack shows in the reader's own way. */

@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import {
-  type Answer,
-  answer,
-  type Click,
-  type Feature,
-  onSubmit,
-  open,
-  update,
-} from '../../../slack/kernel/feature.ts'
+import { answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
 import { AnswerForm, AnswerMeta, ConcernForm, ConcernMeta } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'The person you picked')
 
-/** In a modal it takes the place of what was there: the stack holds three, and this must always open. */
-const shown = (click: Click, view: ReturnType<typeof views.tell>): Answer =>
-  click.surface === 'modal' ? update(view) : open(view)
+/** A concern by its id, as a delivery carries it. */
+const find = (ctx: Context, { concern }: { concern: string }) => service.findConcern(ctx, concern)
 
 export const concerns: Feature = {
   name: 'concerns',
@@ -44,14 +36,15 @@ export const concerns: Feature = {
   },
   actions: {
     'concerns.open': async (ctx, click) =>
-      shown(click, views.concernModal({ contacts: await service.contactsFor(ctx, click.who.user) })),
+      // It takes the place of another window: the stack holds three, and this must always open.
+      update(views.concernModal(await service.contactsFor(ctx, click.who.user))),
     'concerns.next': async (ctx, click) => {
       const found = await service.readConcern(ctx, click.who.user, click.value)
       if (!found.ok) return found
       const { concern, words } = found.value
       const tried = [...concern.tried, concern.contact]
       const contacts = await service.contactsFor(ctx, click.who.user, tried)
-      return shown(click, views.concernModal({ contacts, again: { id: concern.id, words } }))
+      return update(views.concernModal(contacts, { id: concern.id, words }))
     },
     'concerns.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
@@ -76,46 +69,54 @@ export const concerns: Feature = {
       ),
     'concerns.close': async (ctx, click) =>
       answer(await service.closeConcern(ctx, click.who.user, click.value), () =>
-        shown(click, views.tell('Settled', 'Settled. Should something be wrong again, write any time.')),
+        update(views.tell('Settled', 'Settled. Should something be wrong again, write any time.')),
       ),
   },
   deliveries: {
     'concerns.arrived': onDeliver({
       payload: z.object({ concern: z.string(), round: z.number() }),
       timing: 'news',
-      async render(ctx, { concern, round }, posted) {
-        const c = await service.findConcern(ctx, concern)
-        if (!c || (!posted && (c.round !== round || c.status === 'closed'))) return 'useless'
-        return views.arrivedMessage(c, round)
-      },
+      find: (ctx, arrived) => find(ctx, arrived),
+      stands: (c, { round }) => c.round === round && c.status !== 'closed',
+      show: (c, { round }) => views.arrivedMessage(c, round),
     }),
     'concerns.news': onDeliver({
       payload: z.object({ concern: z.string(), what: z.string() }),
       timing: 'news',
-      async render(ctx, { concern, what }) {
-        const c = await service.findConcern(ctx, concern)
-        return c ? views.newsMessage(c, what, await nameOf(ctx, c.contact)) : 'useless'
-      },
+      find: (ctx, news) => find(ctx, news),
+      show: async (c, { what }, ctx) => views.newsMessage(c, what, await nameOf(ctx, c.contact)),
     }),
     'concerns.unheard': onDeliver({
       payload: z.object({ concern: z.string(), round: z.number(), status: z.string() }),
       timing: 'news',
-      async render(ctx, { concern, round, status }, posted) {
-        const c = await service.findConcern(ctx, concern)
-        if (!c || (!posted && (c.round !== round || c.status !== status))) return 'useless'
-        return views.unheardMessage(
-          c,
-          status,
-          await nameOf(ctx, c.contact),
-          await service.nextContact(ctx, c),
-        )
+      find: (ctx, unheard) => find(ctx, unheard),
+      stands: (c, { round, status }) => c.round === round && c.status === status,
+      async show(c, { status }, ctx) {
+        const name = await nameOf(ctx, c.contact)
+        return views.unheardMessage(c, status, name, await service.nextContact(ctx, c))
       },
     }),
   },
-  jobs: { 'concerns.unheard': service.unheard, 'concerns.close': service.closeByItself },
-  follows: { gone: service.someoneGone },
+  jobs: { 'concerns.unheard': service.offerNextContact, 'concerns.close': service.closeByItself },
+  follows: { gone: service.leaveNobodyWaiting },
   async home(ctx, user) {
     const { zone } = await ctx.directory.hours(user)
     return views.homePart(await service.written(ctx, user), await service.addressed(ctx, user), zone)
+  },
+  async mine(ctx, person) {
+    const written = await service.exportConcerns(ctx, person)
+    const names = await ctx.directory.names(written.map(({ to }) => to))
+    return {
+      'What you told in private': written.map(({ to, at, ...rest }) => ({
+        to: names.get(to) ?? FORMER_MEMBER,
+        at: new Date(at).toISOString(),
+        ...rest,
+      })),
+    }
+  },
+  forget: {
+    goes: 'What you told in private, and what you were answered.',
+    stays: 'What others told you in private is theirs: it stays with them, and names you no more.',
+    write: service.forgetPerson,
   },
 }

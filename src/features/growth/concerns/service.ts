@@ -2,8 +2,10 @@ import type { Context } from '../../../context.ts'
 import { dateIn, patienceUntil } from '../../../core/calendar.ts'
 import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
+import { type Decision, retrying } from '../../../retrying.ts'
 import { listOf, partnerOf } from '../../pairs/mentorship/service.ts'
 import { findTeam, present } from '../../people/coordinators/service.ts'
 import { listOrg, managersIn } from '../../people/profile/service.ts'
@@ -19,23 +21,22 @@ import {
 } from './domain.ts'
 import {
   type Concern,
-  change,
+  changeConcern,
   findConcern,
   insertConcern,
   listOpen,
+  listTold,
   listWritten,
-  openAnswer,
   openWords,
+  removeWritten,
   sealAnswer,
   sealWords,
 } from './store.ts'
 
-export type { Concern } from './store.ts'
-export { findConcern } from './store.ts'
+export { type Concern, findConcern } from './store.ts'
 
 /** One message for each contact that it goes to. */
 const arrivedKey = (c: Pick<Concern, 'id' | 'round'>) => `concerns.arrived:${c.id}:${c.round}`
-const OPEN = ['sent', 'acknowledged', 'answered']
 const UNANSWERED = ['sent', 'acknowledged']
 
 /**
@@ -116,45 +117,42 @@ export async function readConcern(ctx: Context, reader: string, id: string) {
   const found = mine.ok ? mine : theirs
   if (!found.ok) return found
   const c = found.value
-  return done({ concern: c, words: openWords(ctx, c), answer: openAnswer(ctx, c) })
+  return done({ concern: c, ...openWords(ctx, c) })
 }
 
-/**
- * Writes what `decide` makes of a concern as it stands, if it stands in one of these states; undefined if it does not.
- * Where somebody changes it in this very moment, it is decided anew.
- */
-async function changing(
+/** Changes a concern that is addressed to this contact and stands in one of these states; else it is refused with `why`. */
+const changing = (
   ctx: Context,
-  find: () => Promise<Outcome<Concern>>,
+  contact: string,
+  id: string,
   from: string[],
-  decide: (c: Concern) => Promise<Writes[]>,
-): Promise<Outcome<Concern> | undefined> {
-  for (let tries = 0; tries < 3; tries++) {
-    const found = await find()
+  why: string,
+  decide: (c: Concern) => Promise<Writes> | Writes,
+): Promise<Outcome<Concern>> =>
+  retrying(ctx, async () => {
+    const found = await addressedTo(ctx, contact, id)
     if (!found.ok) return found
-    if (!from.includes(found.value.status)) return undefined
-    if (!(await ctx.commit(...(await decide(found.value))))) return found
-  }
-  return undefined
-}
+    if (!from.includes(found.value.status)) return refuse(why)
+    return { value: found.value, writes: await decide(found.value) }
+  })
 
 /** "I have got it": one tap, and the writer knows that they are heard. */
-export async function acknowledge(ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> {
-  const found = await changing(
+export const acknowledge = (ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> =>
+  changing(
     ctx,
-    () => addressedTo(ctx, contact, id),
+    contact,
+    id,
     ['sent'],
+    'They know already that you have got it. The next step is your answer.',
     async (c) => [
-      change(ctx, c, { status: 'acknowledged', acknowledgedAt: ctx.now() }),
+      changeConcern(ctx, c, { status: 'acknowledged', acknowledgedAt: ctx.now() }),
       await waitFor(ctx, c.contact, id, ANSWER),
-      news(ctx, c, 'acknowledged'),
+      tellWriter(ctx, c, 'acknowledged'),
     ],
   )
-  return found ?? refuse('They know already that you have got it. The next step is your answer.')
-}
 
 /** The writer is told by message that something happened, never what; the contact's own message follows. */
-const news = (ctx: Context, c: Concern, what: string): Writes => [
+const tellWriter = (ctx: Context, c: Concern, what: string): Writes => [
   ctx.outbox.add('concerns.news', `concerns.news:${c.id}:${c.round}:${what}`, {
     to: c.writer,
     payload: { concern: c.id, what },
@@ -164,18 +162,20 @@ const news = (ctx: Context, c: Concern, what: string): Writes => [
 ]
 
 /** The contact answers in writing, or says that they get in touch (`words` undefined). */
-export async function answerConcern(
+export const answerConcern = (
   ctx: Context,
   contact: string,
   id: string,
   words: string | undefined,
-): Promise<Outcome<Concern>> {
-  const found = await changing(
+): Promise<Outcome<Concern>> =>
+  changing(
     ctx,
-    () => addressedTo(ctx, contact, id),
+    contact,
+    id,
     UNANSWERED,
-    async (c) => [
-      change(
+    'You have answered already, or they turned to somebody else. Home shows how it stands.',
+    (c) => [
+      changeConcern(
         ctx,
         c,
         {
@@ -184,20 +184,16 @@ export async function answerConcern(
           acknowledgedAt: c.acknowledgedAt ?? ctx.now(),
           talk: words === undefined,
         },
-        { answer: sealAnswer(ctx, id, words) },
+        sealAnswer(ctx, id, words),
       ),
       ctx.schedule.cancel('concerns.unheard', id),
       ctx.schedule.at('concerns.close', id, ctx.now() + CLOSE_MS),
-      news(ctx, c, 'answered'),
+      tellWriter(ctx, c, 'answered'),
     ],
   )
-  return (
-    found ?? refuse('You have answered already, or they turned to somebody else. Home shows how it stands.')
-  )
-}
 
-/** No word in time: the writer is offered the next contact, and again each week as long as nobody answers. */
-export async function unheard(ctx: Context, id: string): Promise<Writes[]> {
+/** The job: no word in time. The writer is offered the next contact, and again each week as long as nobody answers. */
+export async function offerNextContact(ctx: Context, id: string): Promise<Writes[]> {
   const c = await findConcern(ctx, id)
   if (!c || !UNANSWERED.includes(c.status)) return []
   const { zone } = await ctx.directory.hours(c.writer)
@@ -212,67 +208,59 @@ export async function unheard(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** The writer turns to another contact; the one before cannot read it any more. */
-export async function passOn(
+export const passOn = (
   ctx: Context,
   writer: string,
   id: string,
-  form: ConcernForm,
-): Promise<Outcome<Contact>> {
-  let to: Contact | undefined
-  const find = async (): Promise<Outcome<Concern>> => {
+  { contact, words }: ConcernForm,
+): Promise<Outcome<Contact>> =>
+  retrying(ctx, async (): Promise<Decision<Contact> | Outcome<Contact>> => {
     const found = await asWriter(ctx, writer, id)
     if (!found.ok) return found
-    const { tried, contact } = found.value
-    to = (await contactsFor(ctx, writer, [...tried, contact])).find((each) => each.person === form.contact)
-    return to ? found : refuse(NOT_OFFERED, 'contact')
-  }
-  const found = await changing(ctx, find, OPEN, async (c) => {
-    const contact = form.contact
+    const c = found.value
+    const tried = [...c.tried, c.contact]
+    const to = (await contactsFor(ctx, writer, tried)).find((each) => each.person === contact)
+    if (!to) return refuse(NOT_OFFERED, 'contact')
+    if (c.status === 'closed')
+      return refuse('Something changed in this very moment. Home shows how it stands.')
     const round = c.round + 1
-    const anew = {
-      contact,
-      tried: [...c.tried, c.contact],
-      round,
-      status: 'sent',
-      sentAt: ctx.now(),
-      acknowledgedAt: null,
-      answeredAt: null,
-      talk: false,
+    const anew = { status: 'sent', sentAt: ctx.now(), acknowledgedAt: null, answeredAt: null, talk: false }
+    return {
+      value: to,
+      writes: [
+        changeConcern(
+          ctx,
+          c,
+          { ...anew, contact, tried, round },
+          { ...sealWords(ctx, id, words), ...sealAnswer(ctx, id) },
+        ),
+        withdrawn(ctx, c),
+        ctx.schedule.cancel('concerns.close', id),
+        arrives(ctx, { id, round }, contact),
+        await waitFor(ctx, contact, id, ACKNOWLEDGE),
+        ctx.outbox.touchHomes(writer, c.contact, contact),
+      ],
     }
-    return [
-      change(ctx, c, anew, { words: sealWords(ctx, id, form.words), answer: sealAnswer(ctx, id) }),
-      withdrawn(ctx, c),
-      ctx.schedule.cancel('concerns.close', id),
-      arrives(ctx, { id, round }, contact),
-      await waitFor(ctx, contact, id, ACKNOWLEDGE),
-      ctx.outbox.touchHomes(writer, c.contact, contact),
-    ]
   })
-  if (found && !found.ok) return found
-  return found && to ? done(to) : refuse('Something changed in this very moment. Home shows how it stands.')
-}
 
+/** The contact reads it no more, and their message says so. */
 const withdrawn = (ctx: Context, c: Concern): Writes => [
   ctx.outbox.cancel(arrivedKey(c)),
   ctx.outbox.refresh(arrivedKey(c), c.contact),
 ]
 
 /** The writer says that it is settled, or takes it back. */
-export async function closeConcern(ctx: Context, writer: string, id: string): Promise<Outcome> {
-  const found = await changing(
-    ctx,
-    () => asWriter(ctx, writer, id),
-    OPEN,
-    async (c) => closing(ctx, c),
-  )
-  if (found && !found.ok) return found
-  return found
-    ? done()
-    : refuse('It is closed already. Should something be wrong again, write anew any time.')
-}
+export const closeConcern = (ctx: Context, writer: string, id: string): Promise<Outcome<Concern>> =>
+  retrying(ctx, async () => {
+    const found = await asWriter(ctx, writer, id)
+    if (!found.ok) return found
+    return found.value.status === 'closed'
+      ? refuse('It is closed already. Should something be wrong again, write anew any time.')
+      : { value: found.value, writes: closing(ctx, found.value) }
+  })
 
 const closing = (ctx: Context, c: Concern): Writes[] => [
-  change(ctx, c, { status: 'closed' }),
+  changeConcern(ctx, c, { status: 'closed' }),
   withdrawn(ctx, c),
   ctx.schedule.cancel('concerns.unheard', c.id),
   ctx.schedule.cancel('concerns.close', c.id),
@@ -288,8 +276,8 @@ export async function closeByItself(ctx: Context, id: string): Promise<Writes[]>
 export const written = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)
 export const addressed = (ctx: Context, contact: string) => listOpen(ctx, 'contact', contact)
 
-/** A contact is gone: the writer is offered the next one at once. A writer who is gone waits for nothing. */
-export async function someoneGone(ctx: Context, person: string): Promise<Writes[]> {
+/** An account is gone. As a contact: the writer is offered the next one at once. A writer who is gone waits for nothing. */
+export async function leaveNobodyWaiting(ctx: Context, person: string): Promise<Writes[]> {
   const [theirs, own] = [await listOpen(ctx, 'contact', person), await listOpen(ctx, 'writer', person)]
   return [
     ...theirs
@@ -299,11 +287,29 @@ export async function someoneGone(ctx: Context, person: string): Promise<Writes[
   ]
 }
 
-/** All that a person wrote and was answered, for the file that they can ask for. */
+/** All that a person wrote, with their own words. */
 export const exportConcerns = async (ctx: Context, person: string) =>
   (await listWritten(ctx, person)).map((c) => ({
     to: c.contact,
     at: c.sentAt,
     status: c.status,
-    words: openWords(ctx, c),
+    words: openWords(ctx, c).words,
   }))
+
+/**
+ * Takes away what this person wrote. What was written to them stays its writer's, who is offered the next contact if they
+ * were not answered. Guard: `moved`.
+ */
+export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
+  const nameless = (each: string) => (each === person ? FORMER_MEMBER : each)
+  const told = (await listTold(ctx, person)).filter((c) => c.writer !== person)
+  return [
+    removeWritten(ctx, person),
+    told.map((c) => [
+      changeConcern(ctx, c, { contact: nameless(c.contact), tried: c.tried.map(nameless) }),
+      c.contact === person &&
+        UNANSWERED.includes(c.status) &&
+        ctx.schedule.at('concerns.unheard', c.id, ctx.now()),
+    ]),
+  ]
+}

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention } from '../../../core/text.ts'
 import type { Message } from '../../../outbox/kinds.ts'
@@ -10,6 +10,7 @@ import {
   divider,
   header,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
@@ -23,14 +24,8 @@ const AS: Record<Contact['as'], string> = {
   outside: 'Outside the programme',
 }
 
-export interface FormFacts {
-  contacts: Contact[]
-  /** One that goes to another contact, with its words. */
-  again?: { id: string; words: string }
-}
-
-/** The form in which somebody says that something is wrong. */
-export function concernModal({ contacts, again }: FormFacts): ModalView {
+/** The form in which somebody says that something is wrong; `again`: it goes to another contact, with its words. */
+export function concernModal(contacts: Contact[], again?: { id: string; words: string }): ModalView {
   if (contacts.length === 0)
     return modal({
       id: 'concerns.nobody',
@@ -94,11 +89,7 @@ export const raisedModal = (contact: Contact): ModalView =>
   })
 
 export const tell = (title: string, text: string): ModalView =>
-  modal({
-    id: 'concerns.told',
-    title,
-    blocks: [section(text), actions(commandButton('What else there is', 'help'))],
-  })
+  notice(title, text, commandButton('What else there is', 'help'))
 
 const stateLine = (c: Concern, zone: string) => {
   const to = mention(c.contact)
@@ -129,14 +120,12 @@ const contactButtons = (c: Concern) =>
     c.status !== 'answered' && button('I will talk to them', 'concerns.talk', { value: c.id }),
   )
 
-export interface Reading {
-  concern: Concern
-  words: string
-  answer?: string
-}
-
 /** The words, for the two; with what each can do next. */
-export function readModal({ concern: c, words, answer }: Reading, reader: string, zone: string): ModalView {
+export function readModal(
+  { concern: c, words, answer }: { concern: Concern; words: string; answer: string },
+  reader: string,
+  zone: string,
+): ModalView {
   const own = c.writer === reader
   return modal({
     id: 'concerns.reading',
@@ -148,16 +137,15 @@ export function readModal({ concern: c, words, answer }: Reading, reader: string
           : md`From ${mention(c.writer)}, ${formatFor(zone, c.sentAt, 'date')}. Written for you alone: please pass nothing on without asking them.`,
       ),
       quoted(words),
-      ...(answer
-        ? [
-            divider(),
-            context(md`${mention(c.contact)} answered, for ${mention(c.writer)} alone:`),
-            quoted(answer),
-          ]
-        : []),
-      ...(c.status === 'closed'
-        ? []
-        : [divider(), ...(own ? [section(stateLine(c, zone)), writerButtons(c)] : [contactButtons(c)])]),
+      answer && [
+        divider(),
+        context(md`${mention(c.contact)} answered, for ${mention(c.writer)} alone:`),
+        quoted(answer),
+      ],
+      c.status !== 'closed' && [
+        divider(),
+        own ? [section(stateLine(c, zone)), writerButtons(c)] : contactButtons(c),
+      ],
     ],
   })
 }
@@ -184,14 +172,8 @@ export const answerModal = (c: Concern): ModalView =>
 /** To the contact. Neither the writer's name nor a word of it stands in the message. */
 export function arrivedMessage(c: Concern, round: number): Message {
   const text = 'Somebody picked you to tell something in private'
-  const old = c.round !== round || c.status === 'closed'
-  if (old)
-    return {
-      text,
-      blocks: [
-        section('Somebody picked you to tell something in private. It needs nothing from you any more.'),
-      ],
-    }
+  if (c.round !== round || c.status === 'closed')
+    return { text, blocks: [section(`${text}. It needs nothing from you any more.`)] }
   const next =
     c.status === 'sent'
       ? 'Please read it soon, and press "I have got it": they are told that you have it, and wait for no more than two working days.'
@@ -201,7 +183,7 @@ export function arrivedMessage(c: Concern, round: number): Message {
   return {
     text,
     blocks: [
-      section(md`*Somebody picked you to tell something in private.* ${next}`),
+      section(md`*${text}.* ${next}`),
       contactButtons(c),
       context('Only you can read it; please pass nothing on without asking them.'),
     ],
@@ -218,10 +200,13 @@ export function newsMessage(c: Concern, what: string, name: string): Message {
         : md`*${name} has answered you.*`
   return {
     text: what === 'acknowledged' ? `${name} has got it` : `${name} has an answer for you`,
-    blocks:
-      c.status === 'closed'
-        ? [section(lead)]
-        : [section(lead), writerButtons(c), context('"Tell another person" takes it away from this one.')],
+    blocks: [
+      section(lead),
+      c.status !== 'closed' && [
+        writerButtons(c),
+        context('"Tell another person" takes it away from this one.'),
+      ],
+    ],
   }
 }
 
@@ -243,25 +228,20 @@ export const unheardMessage = (
         ? md`You need not wait: the next one you could tell is *${next.name}* (${AS[next.as].toLowerCase()}).`
         : 'I know nobody else here whom I could offer. You need not wait: please talk to a person you trust in your company, such as somebody in the people team.',
     ),
-    ...(c.status === 'closed' ? [] : [writerButtons(c)]),
+    c.status !== 'closed' && writerButtons(c),
   ],
 })
 
 export function homePart(own: Concern[], theirs: Concern[], zone: string) {
   const urgent = theirs.find((c) => c.status === 'sent')
-  const row = (c: Concern): KnownBlock[] => [
-    section('Somebody told you something in private.'),
-    contactButtons(c),
-  ]
-  const blocks = [
-    ...own.slice(0, 3).flatMap((c): KnownBlock[] => [section(stateLine(c, zone)), writerButtons(c)]),
-    ...theirs
-      .filter((c) => c !== urgent)
-      .slice(0, 5)
-      .flatMap(row),
-  ]
+  const others = theirs.filter((c) => c !== urgent)
+  const row = (c: Concern) => [section('Somebody told you something in private.'), contactButtons(c)]
   return {
-    blocks: blocks.length > 0 ? [header('In private'), ...blocks] : [],
+    blocks: [
+      own.length + others.length > 0 && header('In private'),
+      own.slice(0, 3).map((c) => [section(stateLine(c, zone)), writerButtons(c)]),
+      others.slice(0, 5).map(row),
+    ],
     ...(urgent && { next: { rank: 95, blocks: row(urgent) } }),
   }
 }

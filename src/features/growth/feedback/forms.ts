@@ -14,34 +14,29 @@ export interface GiveFacts {
   ask?: { id: string; about: string }
 }
 
-const ownWords = ({ receiver }: GiveFacts) => receiver?.name ?? 'the person you choose'
-
 /** Situation, behaviour, impact, next time: a help line and an example each. */
-export function giveModal(facts: GiveFacts): ModalView {
-  const { receiver, partners, ask } = facts
-  return modal({
+export const giveModal = ({ receiver, partners, ask }: GiveFacts): ModalView =>
+  modal({
     id: 'feedback.giving',
     title: 'Give feedback',
     submit: 'Send',
     close: 'Not now',
     meta: { ...(receiver && { receiver: receiver.person }), ...(ask && { ask: ask.id }) },
     blocks: [
-      ...(receiver
-        ? [section(md`For ${mention(receiver.person)}.`)]
-        : [
-            selectInput({
-              name: 'to',
-              label: 'For whom?',
-              choices: partners.map((p): Choice => [p.person, p.name]),
-              placeholder: 'Choose your partner',
-            }),
-          ]),
-      ...(ask ? [section(md`*They would like to know about*`), quoted(ask.about)] : []),
-      ...SBI.map(({ name, label, hint, example }) =>
+      receiver
+        ? section(md`For ${mention(receiver.person)}.`)
+        : selectInput({
+            name: 'to',
+            label: 'For whom?',
+            choices: partners.map((p): Choice => [p.person, p.name]),
+            placeholder: 'Choose your partner',
+          }),
+      ask && [section(md`*They would like to know about*`), quoted(ask.about)],
+      SBI.map(({ name, label, hint, example }) =>
         textInput({
           name,
           label,
-          hint: `${hint} Read by ${ownWords(facts)} alone.`,
+          hint: `${hint} Read by ${receiver?.name ?? 'the person you choose'} alone.`,
           long: true,
           max: LONGEST,
           placeholder: example,
@@ -53,10 +48,9 @@ export function giveModal(facts: GiveFacts): ModalView {
       ),
     ],
   })
-}
 
-export function askModal(partners: Partner[], of?: string): ModalView {
-  return modal({
+export const askModal = (partners: Partner[], of?: string): ModalView =>
+  modal({
     id: 'feedback.asking',
     title: 'Ask for feedback',
     submit: 'Ask',
@@ -80,44 +74,34 @@ export function askModal(partners: Partner[], of?: string): ModalView {
       }),
     ],
   })
-}
 
 export const NEXT = 'What will you do differently next month?'
 
 export function reflectModal(kind: Kind, answers: Answers): ModalView {
-  const only = 'Only you will read this.'
+  const open = (name: string, label: string, optional: boolean) =>
+    textInput({
+      name,
+      label,
+      hint: 'Only you will read this.',
+      long: true,
+      max: LONGEST,
+      optional,
+      initial: answers[name],
+    })
   return modal({
     id: kind === 'month' ? 'feedback.reflecting' : 'feedback.reviewing',
     title: kind === 'month' ? 'Look back' : 'As a mentor',
     submit: 'Save',
     close: 'Not now',
     blocks: [
-      ...(kind === 'month'
-        ? REFLECTION.map(([name, label]) =>
-            textInput({
-              name,
-              label,
-              hint: only,
-              long: true,
-              max: LONGEST,
-              optional: name !== 'learned',
-              initial: answers[name],
-            }),
-          )
+      kind === 'month'
+        ? REFLECTION.map(([name, label]) => open(name, label, name !== 'learned'))
         : [
-            ...SELF_REVIEW.map(([name, label]) =>
+            SELF_REVIEW.map(([name, label]) =>
               radioInput({ name, label, choices: REVIEW_ANSWERS, initial: answers[name] }),
             ),
-            textInput({
-              name: 'next',
-              label: NEXT,
-              hint: only,
-              long: true,
-              max: LONGEST,
-              optional: true,
-              initial: answers.next,
-            }),
-          ]),
+            open('next', NEXT, true),
+          ],
       context('Kept encrypted, for you alone: no partner, coordinator or leader can read it.'),
     ],
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { refuse } from '../../../core/outcome.ts'
-import { onDeliver } from '../../../outbox/kinds.ts'
+import { type Message, onDeliver } from '../../../outbox/kinds.ts'
 import {
   type Answer,
   answer,
@@ -29,52 +29,55 @@ import * as messages from './messages.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
-const Payload = z.object({ feedback: z.string() })
+const FORMER = 'a former colleague'
+const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, FORMER)
 
-async function namesOf(ctx: Context, all: views.Overview): Promise<views.NameOf> {
-  const rows = [...all.received, ...all.toAnswer, ...all.asked, ...all.given]
-  const people = await ctx.directory.people(rows.flatMap((f) => [f.giver, f.receiver]))
-  return (person) => people.get(person)?.name ?? 'a former colleague'
+async function namesIn(ctx: Context, list: service.Feedback[]): Promise<views.NameOf> {
+  const names = await ctx.directory.names(list.flatMap((f) => [f.giver, f.receiver]))
+  return (person) => names.get(person) ?? FORMER
 }
-
-const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'a former colleague')
 
 async function hub(ctx: Context, person: string, page = 0) {
-  const all = await service.overview(ctx, person, page)
-  const { zone } = await ctx.directory.hours(person)
-  return views.hubModal(all, await namesOf(ctx, all), zone)
+  const all = await service.wholeOverview(ctx, person, page)
+  const names = await namesIn(ctx, [...all.received, ...all.toAnswer, ...all.asked, ...all.given])
+  return views.hubModal(all, names, (await ctx.directory.hours(person)).zone)
 }
 
-/** A modal opened from a modal takes its place, so that Slack's stack of three does not fill. */
-const show = (click: Click, view: ReturnType<typeof views.tell>): Answer =>
-  click.surface === 'modal' ? update(view) : open(view)
-
-async function give(ctx: Context, giver: string, receiver?: string): Promise<Answer> {
+async function give(ctx: Context, giver: string, to?: string): Promise<Answer> {
   const partners = await service.partnersOf(ctx, giver)
-  const chosen = receiver ? partners.find((p) => p.person === receiver) : undefined
-  if (partners.length === 0 || (receiver && !chosen))
-    return refuse(
-      'Unasked feedback is for the two of a mentorship. To anybody else, say thanks with `/mentor kudos`, or offer it in person.',
-    )
-  return open(
-    forms.giveModal({ partners, receiver: chosen ?? (partners.length === 1 ? partners[0] : undefined) }),
-  )
+  const receiver = to || partners.length === 1 ? partners.find((p) => !to || p.person === to) : undefined
+  if (partners.length === 0 || (to && !receiver)) return refuse(service.PARTNERS_ONLY)
+  return open(forms.giveModal({ partners, receiver }))
 }
 
 async function reflect(ctx: Context, click: Click): Promise<Answer> {
   const kind: Kind = KINDS.find((k) => k === click.value) ?? 'month'
   const { answers } = await service.reflectionNow(ctx, click.who.user, kind)
-  return show(click, forms.reflectModal(kind, answers))
+  return update(forms.reflectModal(kind, answers))
 }
 
 const reflections = async (ctx: Context, click: Click): Promise<Answer> =>
-  show(click, views.reflectionsModal(await service.reflectionsOf(ctx, click.who.user, pageFrom(click.value))))
+  update(views.reflectionsModal(await service.reflectionsOf(ctx, click.who.user, pageFrom(click.value))))
 
 const turn = async (ctx: Context, click: Click): Promise<Answer> =>
   update(await hub(ctx, click.who.user, pageFrom(click.value)))
 
 const saved = () =>
   update(views.tell('Saved', 'Saved, for you alone. One small step this week is worth ten intentions.'))
+
+/** A message about feedback, by the name of its giver or receiver. */
+const about = (
+  whom: 'giver' | 'receiver',
+  show: (f: service.Feedback, name: string) => Message,
+  stands?: (f: service.Feedback) => boolean,
+) =>
+  onDeliver({
+    payload: z.object({ feedback: z.string() }),
+    timing: 'news',
+    find: (ctx, payload) => service.findFeedback(ctx, payload.feedback),
+    stands,
+    show: async (f, _, ctx) => show(f, await nameOf(ctx, f[whom])),
+  })
 
 export const feedback: Feature = {
   name: 'feedback',
@@ -120,8 +123,7 @@ export const feedback: Feature = {
     },
     'feedback.decline': async (ctx, click) =>
       answer(await service.decline(ctx, click.who.user, click.value), () =>
-        show(
-          click,
+        update(
           views.tell(
             'All right',
             'All right. They hear kindly that it does not fit this time, and nothing else.',
@@ -130,7 +132,7 @@ export const feedback: Feature = {
       ),
     'feedback.withdraw': async (ctx, click) =>
       answer(await service.withdraw(ctx, click.who.user, click.value), () =>
-        show(click, views.tell('Taken back', 'Your question is taken back. Ask somebody else any time.')),
+        update(views.tell('Taken back', 'Your question is taken back. Ask somebody else any time.')),
       ),
     'feedback.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
@@ -154,45 +156,23 @@ export const feedback: Feature = {
     'feedback.older': reflections,
   },
   deliveries: {
-    'feedback.asked': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { feedback: id }, posted) {
-        const f = await service.findFeedback(ctx, id)
-        if (!f || (!posted && (f.status !== 'asked' || f.hidden))) return 'useless'
-        return messages.askMessage(f, await nameOf(ctx, f.receiver))
-      },
-    }),
-    'feedback.ended': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { feedback: id }) {
-        const f = await service.findFeedback(ctx, id)
-        return f ? messages.endedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
-      },
-    }),
-    'feedback.received': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { feedback: id }) {
-        const f = await service.findFeedback(ctx, id)
-        return f ? messages.receivedMessage(f, await nameOf(ctx, f.giver)) : 'useless'
-      },
-    }),
-    'feedback.useful': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { feedback: id }) {
-        const f = await service.findFeedback(ctx, id)
-        return f?.useful ? messages.usefulMessage(f, await nameOf(ctx, f.receiver)) : 'useless'
-      },
-    }),
+    'feedback.asked': about('receiver', messages.askMessage, (f) => f.status === 'asked' && !f.hidden),
+    'feedback.ended': about('giver', messages.endedMessage),
+    'feedback.received': about('giver', messages.receivedMessage),
+    'feedback.useful': about('receiver', messages.usefulMessage, (f) => f.useful !== null),
   },
   follows: service.follows,
   jobs: { 'feedback.remind': service.remind, 'feedback.lapse': service.lapse },
   async home(ctx, user) {
     const all = await service.overview(ctx, user)
     const { zone } = await ctx.directory.hours(user)
-    return views.homePart(all, await namesOf(ctx, all), zone)
+    return views.homePart(all, await namesIn(ctx, [...all.received, ...all.toAnswer]), zone)
+  },
+  mine: service.exportFeedback,
+  forget: {
+    goes: 'Your reflections, and the questions for feedback that nobody answered.',
+    stays:
+      'Feedback that you and others gave each other stays with the other one of you two, under "a former member".',
+    write: service.forgetPerson,
   },
 }

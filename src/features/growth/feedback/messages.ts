@@ -4,38 +4,30 @@ import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../../slack/ui/blocks.ts'
 import { usefulWords } from './domain.ts'
 import type { Feedback } from './service.ts'
-import { askButton, reflectButton } from './views.ts'
+import { answerButtons, askButton, reflectButton } from './views.ts'
 
-export function askMessage(f: Feedback, name: string): Message {
-  const text = `${name} asks you for feedback`
-  if (f.status !== 'asked' || f.hidden) {
-    const after =
-      f.status === 'given'
-        ? 'You gave it. Thank you.'
-        : f.status === 'declined'
-          ? 'You said "not this time", and they were told kindly.'
-          : 'It does not wait for an answer any more.'
-    return { text, blocks: [section(md`${mention(f.receiver)} asked you for feedback. ${after}`)] }
-  }
-  return {
-    text,
-    blocks: [
-      section(md`*${mention(f.receiver)} asks you for feedback.* Four short fields; only they will read it.`),
-      actions(
-        button('Write it', 'feedback.answer', {
-          value: f.id,
-          style: 'primary',
-          says: `Write feedback for ${name}`,
-        }),
-        button('Not this time', 'feedback.decline', {
-          value: f.id,
-          says: `Not this time: ${name} is told kindly`,
-        }),
-      ),
-      context('No answer is an answer too: after some days it ends by itself.'),
-    ],
-  }
+const AFTER: Record<string, string> = {
+  given: 'You gave it. Thank you.',
+  declined: 'You said "not this time", and they were told kindly.',
 }
+
+export const askMessage = (f: Feedback, name: string): Message => ({
+  text: `${name} asks you for feedback`,
+  blocks:
+    f.status === 'asked' && !f.hidden
+      ? [
+          section(
+            md`*${mention(f.receiver)} asks you for feedback.* Four short fields; only they will read it.`,
+          ),
+          answerButtons(f, name),
+          context('No answer is an answer too: after some days it ends by itself.'),
+        ]
+      : [
+          section(
+            md`${mention(f.receiver)} asked you for feedback. ${AFTER[f.status] ?? 'It does not wait for an answer any more.'}`,
+          ),
+        ],
+})
 
 export const endedMessage = (f: Feedback, name: string): Message => ({
   text: `Your question to ${name}`,
@@ -67,9 +59,11 @@ export const usefulMessage = (f: Feedback, name: string): Message => ({
   text: `${name} read your feedback`,
   blocks: [
     section(
-      f.useful === 'not'
-        ? md`${mention(f.receiver)} read your feedback: *${usefulWords(f.useful) ?? ''}*. Thank you for taking the trouble; asking "what would have helped?" often opens the next talk.`
-        : md`${mention(f.receiver)} read your feedback: *${usefulWords(f.useful) ?? ''}*. Thank you for giving it.`,
+      md`${mention(f.receiver)} read your feedback: *${usefulWords(f.useful) ?? ''}*. ${
+        f.useful === 'not'
+          ? 'Thank you for taking the trouble; asking "what would have helped?" often opens the next talk.'
+          : 'Thank you for giving it.'
+      }`,
     ),
     actions(commandButton('Feedback', 'feedback')),
   ],

@@ -2,11 +2,13 @@ import type { Context } from '../../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn, mondayOf, nextHumane } from '../../../core/calendar.ts'
 import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
+import { retrying } from '../../../retrying.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { barredBy } from '../../people/privacy/service.ts'
-import { canBeAsked, findMember } from '../../people/profile/service.ts'
+import { canBeAsked, requireMember } from '../../people/profile/service.ts'
 import {
   type Answers,
   type AskForm,
@@ -19,31 +21,10 @@ import {
   REMIND_DAYS,
   usefulWords,
 } from './domain.ts'
-import {
-  countAsk,
-  countGiven,
-  type Feedback,
-  findFeedback,
-  findReflection,
-  hideAsk,
-  insertFeedback,
-  listAskedBetween,
-  listFeedback,
-  listReflections,
-  markRead,
-  openAbout,
-  openAnswers,
-  openWords,
-  putReflection,
-  sealAbout,
-  sealWords,
-  settleAsk,
-  settleIfAsked,
-  setUseful,
-} from './store.ts'
+import * as store from './store.ts'
 
-export type { Feedback, Reflection } from './store.ts'
-export { findFeedback } from './store.ts'
+export { findFeedback, forgetPerson } from './store.ts'
+export type Feedback = store.Feedback
 
 /** A question is one message, and one more as a reminder. */
 const askKey = (id: string, round: number) => `feedback.asked:${id}:${round}`
@@ -63,13 +44,9 @@ export async function partnersOf(ctx: Context, person: string): Promise<Partner[
   return [...people.values()].filter(canTakePart).map(({ person, name }) => ({ person, name }))
 }
 
-/** The member, or how to become one. */
-async function joined(ctx: Context, person: string): Promise<Outcome> {
-  const member = await findMember(ctx, person)
-  return member && member.status !== 'left'
-    ? done()
-    : refuse('Feedback is for members. Type `/mentor join`: it takes a minute.')
-}
+/** Said where somebody gives feedback to one who is not their partner and has not asked. */
+export const PARTNERS_ONLY =
+  'Unasked feedback is for the two of a mentorship. To anybody else, say thanks with `/mentor kudos`, or offer it in person.'
 
 // --- asking ---
 
@@ -82,7 +59,7 @@ export async function askForFeedback(
   person: string,
   form: AskForm,
 ): Promise<Outcome<{ name: string }>> {
-  const mine = await joined(ctx, person)
+  const mine = await requireMember(ctx, person)
   if (!mine.ok) return mine
   if (form.of === person)
     return refuse('For your own view there is the reflection in `/mentor feedback`.', 'of')
@@ -91,22 +68,13 @@ export async function askForFeedback(
   const { account, member } = found.value
   const partner = (await partnersOf(ctx, person)).find((p) => p.person === form.of)
   const hidden = !partner && (await barredBy(ctx, person, form.of)).includes(form.of)
-  const [mineHours, hours] = [await ctx.directory.hours(person), await ctx.directory.hours(form.of)]
+  const hours = await ctx.directory.hours(form.of)
   const id = ctx.newId()
   const from = Math.max(ctx.now(), member.status === 'paused' ? (member.pausedUntil ?? 0) : 0)
   const readsAt = nextHumane(hours, from) ?? from
   const failed = await ctx.commit(
-    countAsk(ctx, person, mondayOf(mineHours, ctx.now())),
-    insertFeedback(ctx, {
-      id,
-      giver: form.of,
-      receiver: person,
-      status: 'asked',
-      askedAt: ctx.now(),
-      hidden,
-      about: sealAbout(ctx, id, form.about),
-      openAsk: `${person}:${form.of}`,
-    }),
+    store.countAsk(ctx, person, mondayOf(await ctx.directory.hours(person), ctx.now())),
+    store.insertQuestion(ctx, { id, giver: form.of, receiver: person, hidden }, form.about),
     !hidden &&
       ctx.outbox.add('feedback.asked', askKey(id, 0), {
         to: form.of,
@@ -131,7 +99,7 @@ export async function askForFeedback(
 
 /** Reminds the one asked, once, and sets the end. */
 export async function remind(ctx: Context, id: string): Promise<Writes[]> {
-  const f = await findFeedback(ctx, id)
+  const f = await store.findFeedback(ctx, id)
   if (f?.status !== 'asked') return []
   const hours = await ctx.directory.hours(f.giver)
   const days = LAPSE_DAYS - REMIND_DAYS
@@ -147,49 +115,63 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 
 /** The time is over: nobody has to feel bad, and the asker can ask somebody else. */
 export async function lapse(ctx: Context, id: string): Promise<Writes[]> {
-  const f = await findFeedback(ctx, id)
-  return f?.status === 'asked' ? [settleAsk(ctx, id, { status: 'lapsed' }), told(ctx, f)] : []
+  const f = await store.findFeedback(ctx, id)
+  return f?.status === 'asked'
+    ? [store.endQuestion(ctx, id, { status: 'lapsed' }, ENDED), tellAsker(ctx, f)]
+    : []
 }
 
-/** Who asked hears how it ended; what the other has on screen says so too. */
-const told = (ctx: Context, f: Feedback): Writes => [
+/** Whoever asked hears that there is no answer; what the other has on screen says so too. */
+const tellAsker = (ctx: Context, f: Feedback): Writes => [
   ctx.outbox.add('feedback.ended', `feedback.ended:${f.id}`, { to: f.receiver, payload: { feedback: f.id } }),
-  settled(ctx, f),
+  stopAsking(ctx, f),
 ]
 
-const settled = (ctx: Context, f: Feedback): Writes => [
+/** Nobody is asked or reminded any more, and what is on screen says so. */
+const stopAsking = (ctx: Context, f: Feedback): Writes => [
   ctx.outbox.cancel(askKey(f.id, 0)),
-  [0, 1].map((round) => ctx.outbox.refresh(askKey(f.id, round), f.giver)),
+  refreshAsks(ctx, f),
   ctx.schedule.cancel('feedback.remind', f.id),
   ctx.outbox.touchHomes(f.receiver, f.giver),
 ]
 
+const refreshAsks = (ctx: Context, f: Feedback): Writes =>
+  [0, 1].map((round) => ctx.outbox.refresh(askKey(f.id, round), f.giver))
+
+/** The guard of a question that has ended meanwhile. */
+const ENDED = 'ended'
 const OVER = 'This question does not wait for an answer any more. `/mentor feedback` shows what does.'
 
 /** A question that waits for this person's answer. */
-export async function findAsk(ctx: Context, giver: string, id: string): Promise<Outcome<Feedback>> {
-  const f = await findFeedback(ctx, id)
+async function findAsk(ctx: Context, giver: string, id: string): Promise<Outcome<Feedback>> {
+  const f = await store.findFeedback(ctx, id)
   return f && f.giver === giver && f.status === 'asked' && !f.hidden ? done(f) : refuse(OVER)
 }
 
 /** The same, with what the asker would like to know. */
 export async function readAsk(ctx: Context, giver: string, id: string) {
   const found = await findAsk(ctx, giver, id)
-  return found.ok ? done({ ask: found.value, about: openAbout(ctx, found.value) ?? '' }) : found
+  return found.ok ? done({ ask: found.value, about: store.openWords(ctx, found.value).about ?? '' }) : found
 }
 
 /** "Not this time": no reason is asked for. */
 export async function decline(ctx: Context, giver: string, id: string): Promise<Outcome<Feedback>> {
   const found = await findAsk(ctx, giver, id)
   if (!found.ok) return found
-  const failed = await ctx.commit(settleAsk(ctx, id, { status: 'declined' }), told(ctx, found.value))
+  const failed = await ctx.commit(
+    store.endQuestion(ctx, id, { status: 'declined' }, ENDED),
+    tellAsker(ctx, found.value),
+  )
   return failed ? refuse(OVER) : found
 }
 
 export async function withdraw(ctx: Context, receiver: string, id: string): Promise<Outcome> {
-  const f = await findFeedback(ctx, id)
+  const f = await store.findFeedback(ctx, id)
   if (f?.receiver !== receiver) return refuse(OVER)
-  const failed = await ctx.commit(settleAsk(ctx, id, { status: 'withdrawn' }), settled(ctx, f))
+  const failed = await ctx.commit(
+    store.endQuestion(ctx, id, { status: 'withdrawn' }, ENDED),
+    stopAsking(ctx, f),
+  )
   return failed ? refuse(OVER) : done()
 }
 
@@ -206,26 +188,18 @@ export async function giveFeedback(
   if (asked && !asked.ok) return asked
   const receiver = asked ? asked.value.receiver : (form.to ?? meta.receiver)
   const partner = (await partnersOf(ctx, giver)).find((p) => p.person === receiver)
-  if (!receiver || (!asked && !partner))
-    return refuse(
-      'Unasked feedback is for the two of a mentorship. To anybody else, say thanks with `/mentor kudos`, or offer it in person.',
-    )
+  if (!receiver || (!asked && !partner)) return refuse(PARTNERS_ONLY)
   const id = asked ? asked.value.id : ctx.newId()
-  const words = sealWords(ctx, id, form)
   const { zone } = await ctx.directory.hours(giver)
   const failed = await ctx.commit(
     asked
-      ? [settleAsk(ctx, id, { status: 'given', ...words }), settled(ctx, asked.value)]
+      ? [
+          store.endQuestion(ctx, id, { status: 'given', ...store.sealAnswer(ctx, id, form) }, ENDED),
+          stopAsking(ctx, asked.value),
+        ]
       : [
-          countGiven(ctx, giver, dateIn(zone, ctx.now())),
-          insertFeedback(ctx, {
-            id,
-            giver,
-            receiver,
-            status: 'given',
-            endedAt: ctx.now(),
-            ...words,
-          }),
+          store.countGiven(ctx, giver, dateIn(zone, ctx.now())),
+          store.insertUnasked(ctx, { id, giver, receiver }, form),
         ],
     ctx.outbox.add('feedback.received', `feedback.received:${id}`, {
       to: receiver,
@@ -247,10 +221,10 @@ const NOT_YOURS = 'Only the person whom this feedback is for can read it. Yours 
 
 /** Feedback with its words, for its receiver alone. */
 export async function readFeedback(ctx: Context, reader: string, id: string) {
-  const f = await findFeedback(ctx, id)
+  const f = await store.findFeedback(ctx, id)
   if (f?.receiver !== reader || f.status !== 'given') return refuse(NOT_YOURS)
-  if (!f.readAt) await ctx.commit(markRead(ctx, id), ctx.outbox.touchHomes(reader))
-  return done({ feedback: f, about: openAbout(ctx, f), parts: openWords(ctx, f) })
+  if (!f.readAt) await ctx.commit(store.markRead(ctx, id), ctx.outbox.touchHomes(reader))
+  return done({ feedback: f, ...store.openWords(ctx, f) })
 }
 
 /** One tap back to the giver, who learns this and nothing else. The first one counts. */
@@ -260,10 +234,10 @@ export async function sayUseful(
   id: string,
   useful: string,
 ): Promise<Outcome<{ giver: string }>> {
-  const f = await findFeedback(ctx, id)
+  const f = await store.findFeedback(ctx, id)
   if (f?.receiver !== reader || f.status !== 'given' || !usefulWords(useful)) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
-    setUseful(ctx, id, useful),
+    store.setUseful(ctx, id, useful),
     ctx.outbox.add('feedback.useful', `feedback.useful:${id}`, { to: f.giver, payload: { feedback: id } }),
     ctx.outbox.touchHomes(f.giver, reader),
   )
@@ -272,25 +246,30 @@ export async function sayUseful(
     : done({ giver: f.giver })
 }
 
-/** What the hub of feedback and Home show a person; words only where they wrote them themselves. */
+/** What Home shows a person of feedback, without any words. */
 export async function overview(ctx: Context, person: string, page = 0) {
-  const [received, toAnswer, asked, given, partners, pairs] = await Promise.all([
-    listFeedback(ctx, 'receiver', person, ['given'], { limit: PAGE + 1, offset: page * PAGE }),
-    listFeedback(ctx, 'giver', person, ['asked']),
-    listFeedback(ctx, 'receiver', person, ['asked']),
-    listFeedback(ctx, 'giver', person, ['given'], { limit: PAGE }),
+  const [received, open, partners] = await Promise.all([
+    store.listGiven(ctx, 'receiver', person, { limit: PAGE + 1, skip: page * PAGE }),
+    store.listAsked(ctx, person),
     partnersOf(ctx, person),
-    activeMentorships(ctx, person),
   ])
   return {
-    mentors: pairs.some((m) => m.mentor === person && m.kind === 'mentorship'),
     received: received.slice(0, PAGE),
     more: received.length > PAGE,
     page,
-    toAnswer: toAnswer.filter((f) => !f.hidden),
-    asked,
-    given,
+    toAnswer: open.filter((f) => f.giver === person && !f.hidden),
+    asked: open.filter((f) => f.receiver === person),
     partners,
+  }
+}
+
+/** The same for the hub, with what they gave last and whether they are a mentor. */
+export async function wholeOverview(ctx: Context, person: string, page: number) {
+  const pairs = await activeMentorships(ctx, person)
+  return {
+    ...(await overview(ctx, person, page)),
+    given: await store.listGiven(ctx, 'giver', person, { limit: PAGE }),
+    mentors: pairs.some((m) => m.mentor === person && m.kind === 'mentorship'),
   }
 }
 
@@ -300,68 +279,83 @@ export async function overview(ctx: Context, person: string, page = 0) {
 export async function reflectionNow(ctx: Context, person: string, kind: Kind) {
   const { zone } = await ctx.directory.hours(person)
   const on = monthIn(zone, ctx.now())
-  const row = await findReflection(ctx, person, kind, on)
-  return { on, row, answers: row ? openAnswers(ctx, row) : {} }
+  const row = await store.findReflection(ctx, person, kind, on)
+  return { on, row, answers: row ? store.openAnswers(ctx, row) : {} }
 }
 
 /** Keeps a reflection for its writer alone; a second one in the month takes the place of the first. */
 export async function reflect(ctx: Context, person: string, kind: Kind, answers: Answers): Promise<Outcome> {
-  const mine = await joined(ctx, person)
+  const mine = await requireMember(ctx, person)
   if (!mine.ok) return mine
-  for (let tries = 0; tries < 2; tries++) {
+  return retrying(ctx, async () => {
     const { on, row } = await reflectionNow(ctx, person, kind)
-    const failed = await ctx.commit(
-      putReflection(ctx, { id: row?.id ?? ctx.newId(), person, kind, on }, answers, row !== undefined),
-      ctx.outbox.touchHomes(person),
-    )
-    if (!failed) return done()
-  }
-  return refuse('This was saved in the same moment by another click. Please press Save once more.')
+    const kept = store.keepReflection(ctx, { person, kind, on }, answers, row)
+    return { value: undefined, writes: [kept, ctx.outbox.touchHomes(person)] }
+  })
 }
 
 /** A person's own reflections, opened, the newest month first. */
 export async function reflectionsOf(ctx: Context, person: string, page = 0) {
-  const rows = await listReflections(ctx, person, PAGE + 1, page * PAGE)
+  const rows = await store.listReflections(ctx, person, { limit: PAGE + 1, skip: page * PAGE })
   return {
     page,
     more: rows.length > PAGE,
-    list: rows.slice(0, PAGE).map((r) => ({ ...r, answers: openAnswers(ctx, r) })),
+    list: rows.slice(0, PAGE).map((r) => ({ ...r, answers: store.openAnswers(ctx, r) })),
   }
 }
 
 // --- leaving ---
 
-/** Somebody does not take part any more: what waits for them or from them ends kindly. */
 export const follows: Follows = { left: closeFeedbackOf, apart: closeAsksBetween }
 
+/** Somebody does not take part any more: what waits for them or from them ends kindly. */
 async function closeFeedbackOf(ctx: Context, person: string): Promise<Writes[]> {
-  const [toThem, fromThem] = await Promise.all([
-    listFeedback(ctx, 'giver', person, ['asked']),
-    listFeedback(ctx, 'receiver', person, ['asked']),
-  ])
-  return [
-    ...toThem.map((f) => [settleIfAsked(ctx, f.id, { status: 'lapsed' }), told(ctx, f)]),
-    ...fromThem.map((f) => [settleIfAsked(ctx, f.id, { status: 'withdrawn' }), settled(ctx, f)]),
-  ]
+  return (await store.listAsked(ctx, person)).map((f) =>
+    f.giver === person
+      ? [store.endQuestion(ctx, f.id, { status: 'lapsed' }), tellAsker(ctx, f)]
+      : [store.endQuestion(ctx, f.id, { status: 'withdrawn' }), stopAsking(ctx, f)],
+  )
 }
 
 /** The person does not want to be paired with the other: what the other asks of them lapses unseen, their own ends. */
 async function closeAsksBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
-  return (await listAskedBetween(ctx, person, other)).map((f) =>
+  const between = (await store.listAsked(ctx, person)).filter((f) => [f.giver, f.receiver].includes(other))
+  return between.map((f) =>
     f.giver === person
-      ? [hideAsk(ctx, f.id), [0, 1].map((round) => ctx.outbox.refresh(askKey(f.id, round), person))]
-      : [settleIfAsked(ctx, f.id, { status: 'withdrawn' }), settled(ctx, f)],
+      ? [store.hideQuestion(ctx, f.id), refreshAsks(ctx, f)]
+      : [store.endQuestion(ctx, f.id, { status: 'withdrawn' }), stopAsking(ctx, f)],
   )
 }
 
-/** All of a person's own, for the file that they can ask for: what they received, asked and wrote for themselves. */
+// --- what is held about a person ---
+
+/** With the words that they wrote themselves: what others wrote to them is between the two. */
 export async function exportFeedback(ctx: Context, person: string) {
-  const received = await listFeedback(ctx, 'receiver', person, ['asked', 'given', 'declined', 'lapsed'])
-  const given = await listFeedback(ctx, 'giver', person, ['given'])
-  const reflections = await listReflections(ctx, person, 1000)
+  const all = await store.listAllOf(ctx, person)
+  const [toThem, fromThem] = [all.filter((f) => f.receiver === person), all.filter((f) => f.giver === person)]
+  const names = await ctx.directory.names(all.flatMap((f) => [f.giver, f.receiver]))
+  const facts = (f: Feedback, at: number | null) => ({
+    with: names.get(f.giver === person ? f.receiver : f.giver) ?? FORMER_MEMBER,
+    at: at && new Date(at).toISOString(),
+  })
+  const isAnswer = ({ status }: Feedback) => status === 'given'
   return {
-    asked: received.map((f) => ({ of: f.giver, about: openAbout(ctx, f), at: f.askedAt, status: f.status })),
-    given: given.map((f) => ({ to: f.receiver, at: f.endedAt, words: openWords(ctx, f), useful: f.useful })),
-    reflections: reflections.map((r) => ({ on: r.on, kind: r.kind, answers: openAnswers(ctx, r) })),
+    'Feedback that you gave': fromThem
+      .filter(isAnswer)
+      .map((f) => ({ ...facts(f, f.endedAt), words: store.openWords(ctx, f).parts, useful: f.useful })),
+    'Feedback that you were asked for': fromThem
+      .filter((f) => !isAnswer(f) && !f.hidden)
+      .map((f) => ({ ...facts(f, f.askedAt), status: f.status })),
+    'Feedback that you received': toThem
+      .filter(isAnswer)
+      .map((f) => ({ ...facts(f, f.endedAt), useful: f.useful })),
+    'Feedback that you asked for': toThem
+      .filter((f) => f.askedAt !== null)
+      .map((f) => ({ ...facts(f, f.askedAt), about: store.openWords(ctx, f).about, status: f.status })),
+    'Your reflections': (await store.listReflections(ctx, person)).map((r) => ({
+      month: r.on,
+      kind: r.kind,
+      answers: store.openAnswers(ctx, r),
+    })),
   }
 }

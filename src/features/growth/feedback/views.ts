@@ -10,14 +10,15 @@ import {
   divider,
   header,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { REFLECTION, REVIEW_ANSWERS, SELF_REVIEW, USEFUL, usefulWords } from './domain.ts'
 import { NEXT } from './forms.ts'
-import type { Feedback, overview, readFeedback, reflectionsOf } from './service.ts'
+import type { Feedback, overview, readFeedback, reflectionsOf, wholeOverview } from './service.ts'
 
-export type Overview = Awaited<ReturnType<typeof overview>>
+type Overview = Awaited<ReturnType<typeof overview>>
 type Read = Extract<Awaited<ReturnType<typeof readFeedback>>, { ok: true }>['value']
 type Reflections = Awaited<ReturnType<typeof reflectionsOf>>
 
@@ -34,20 +35,24 @@ export const reflectButton = () =>
     says: 'Reflect on the month, for you alone',
   })
 
+/** What somebody who is asked for feedback can do. */
+export const answerButtons = (f: Feedback, asker: string) =>
+  actions(
+    button('Write it', 'feedback.answer', {
+      value: f.id,
+      style: 'primary',
+      says: `Write feedback for ${asker}`,
+    }),
+    button('Not this time', 'feedback.decline', {
+      value: f.id,
+      says: `Not this time: ${asker} is told kindly`,
+    }),
+  )
+
 const askRows = (toAnswer: Feedback[], nameOf: NameOf): KnownBlock[] =>
   toAnswer.flatMap((f) => [
     section(md`${mention(f.receiver)} asks you for feedback`),
-    actions(
-      button('Write it', 'feedback.answer', {
-        value: f.id,
-        style: 'primary',
-        says: `Write feedback for ${nameOf(f.receiver)}`,
-      }),
-      button('Not this time', 'feedback.decline', {
-        value: f.id,
-        says: `Not this time: ${nameOf(f.receiver)} is told kindly`,
-      }),
-    ),
+    answerButtons(f, nameOf(f.receiver)),
   ])
 
 const readRow = (f: Feedback, nameOf: NameOf, zone: string): KnownBlock =>
@@ -57,7 +62,11 @@ const readRow = (f: Feedback, nameOf: NameOf, zone: string): KnownBlock =>
   )
 
 /** `/mentor feedback`: all of it in one place. */
-export function hubModal(all: Overview, nameOf: NameOf, zone: string): ModalView {
+export function hubModal(
+  all: Awaited<ReturnType<typeof wholeOverview>>,
+  nameOf: NameOf,
+  zone: string,
+): ModalView {
   return modal({
     id: 'feedback.hub',
     title: 'Feedback',
@@ -66,48 +75,35 @@ export function hubModal(all: Overview, nameOf: NameOf, zone: string): ModalView
         md`Feedback is read by the one it is for, and by nobody else. Who gave it learns only whether it was useful.`,
       ),
       actions(all.partners.length > 0 && giveButton(), askButton(), reflectButton()),
-      ...(all.toAnswer.length > 0
-        ? [divider(), section(md`*Waits for you*`), ...askRows(all.toAnswer, nameOf)]
-        : []),
+      all.toAnswer.length > 0 && [divider(), section(md`*Waits for you*`), askRows(all.toAnswer, nameOf)],
       divider(),
       section(md`*For you*`),
-      ...(all.received.length === 0
-        ? [context('None yet. Ask for some: the answer is for you alone.')]
-        : all.received.map((f) => readRow(f, nameOf, zone))),
-      ...(all.more || all.page > 0
-        ? [
-            actions(
-              all.page > 0 &&
-                button('Newer', 'feedback.page', { value: String(all.page - 1), says: 'Newer feedback' }),
-              all.more &&
-                button('Older', 'feedback.more', { value: String(all.page + 1), says: 'Older feedback' }),
-            ),
-          ]
-        : []),
-      ...(all.asked.length > 0
-        ? [
-            section(md`*You have asked*`),
-            ...all.asked.map((f) =>
-              section(
-                md`${mention(f.giver)} · ${day(zone, f.askedAt)} · waits for an answer`,
-                button('Take it back', 'feedback.withdraw', {
-                  value: f.id,
-                  says: `Take your question to ${nameOf(f.giver)} back`,
-                }),
-              ),
-            ),
-          ]
-        : []),
-      ...(all.given.length > 0
-        ? [
-            section(md`*You gave*`),
-            ...all.given.map((f) =>
-              context(
-                md`To ${mention(f.receiver)} · ${day(zone, f.endedAt)}${f.useful ? ` · ${usefulWords(f.useful)}` : ''}`,
-              ),
-            ),
-          ]
-        : []),
+      all.received.length === 0
+        ? context('None yet. Ask for some: the answer is for you alone.')
+        : all.received.map((f) => readRow(f, nameOf, zone)),
+      (all.more || all.page > 0) &&
+        actions(
+          all.page > 0 &&
+            button('Newer', 'feedback.page', { value: String(all.page - 1), says: 'Newer feedback' }),
+          all.more &&
+            button('Older', 'feedback.more', { value: String(all.page + 1), says: 'Older feedback' }),
+        ),
+      all.asked.length > 0 && section(md`*You have asked*`),
+      all.asked.map((f) =>
+        section(
+          md`${mention(f.giver)} · ${day(zone, f.askedAt)} · waits for an answer`,
+          button('Take it back', 'feedback.withdraw', {
+            value: f.id,
+            says: `Take your question to ${nameOf(f.giver)} back`,
+          }),
+        ),
+      ),
+      all.given.length > 0 && section(md`*You gave*`),
+      all.given.map((f) =>
+        context(
+          md`To ${mention(f.receiver)} · ${day(zone, f.endedAt)}${f.useful ? ` · ${usefulWords(f.useful)}` : ''}`,
+        ),
+      ),
       actions(
         button('My reflections', 'feedback.reflections', { says: 'Read my reflections of past months' }),
         all.mentors &&
@@ -120,36 +116,23 @@ export function hubModal(all: Overview, nameOf: NameOf, zone: string): ModalView
   })
 }
 
-export const askedModal = (name: string): ModalView =>
-  modal({
-    id: 'feedback.asked',
-    title: 'Asked',
-    blocks: [
-      section(
-        md`${name} is asked during their working hours, once more after three working days, and after seven it ends by itself. Either way you hear of it.`,
-      ),
-      actions(commandButton('Feedback', 'feedback')),
-    ],
-  })
+const hubButton = () => commandButton('Feedback', 'feedback')
 
-export const sentModal = (name: string): ModalView =>
-  modal({
-    id: 'feedback.sent',
-    title: 'Sent',
-    blocks: [
-      section(
-        md`${name} hears that you sent feedback, and reads it behind a button. You will learn only whether it was useful.`,
-      ),
-      actions(commandButton('Give kudos', 'kudos'), commandButton('Feedback', 'feedback')),
-    ],
-  })
+export const tell = (title: string, text: string) => notice(title, text, hubButton())
 
-export const tell = (title: string, text: string): ModalView =>
-  modal({
-    id: 'feedback.told',
-    title,
-    blocks: [section(text), actions(commandButton('Feedback', 'feedback'))],
-  })
+export const askedModal = (name: string) =>
+  tell(
+    'Asked',
+    `${name} is asked during their working hours, once more after three working days, and after seven it ends by itself. Either way you hear of it.`,
+  )
+
+export const sentModal = (name: string) =>
+  notice(
+    'Sent',
+    `${name} hears that you sent feedback, and reads it behind a button. You will learn only whether it was useful.`,
+    commandButton('Give kudos', 'kudos'),
+    hubButton(),
+  )
 
 /** The words, for the receiver alone; with the question that brought them. */
 export function readModal({ feedback, about, parts }: Read, zone: string): ModalView {
@@ -158,11 +141,11 @@ export function readModal({ feedback, about, parts }: Read, zone: string): Modal
     title: 'Feedback for you',
     blocks: [
       context(md`From ${mention(feedback.giver)}, ${day(zone, feedback.endedAt)}. Only you can read this.`),
-      ...(about ? [context('You asked about:'), quoted(about), divider()] : []),
-      ...parts.flatMap(({ label, words }) => (words ? [section(md`*${label}*`), quoted(words)] : [])),
+      about && [context('You asked about:'), quoted(about), divider()],
+      parts.map(({ label, words }) => words && [section(md`*${label}*`), quoted(words)]),
       divider(),
-      ...(feedback.useful
-        ? [context(`You said: ${usefulWords(feedback.useful)}.`)]
+      feedback.useful
+        ? context(`You said: ${usefulWords(feedback.useful)}.`)
         : [
             section(md`*Was it useful?* ${mention(feedback.giver)} learns this, and nothing else.`),
             actions(
@@ -173,22 +156,18 @@ export function readModal({ feedback, about, parts }: Read, zone: string): Modal
                 }),
               ),
             ),
-          ]),
+          ],
     ],
   })
 }
 
-export const thankedModal = (giver: string): ModalView =>
-  modal({
-    id: 'feedback.thanked',
-    title: 'Told',
-    blocks: [
-      section(
-        md`${mention(giver)} learns that, and nothing else. Pick one thing to try this week while it is fresh.`,
-      ),
-      actions(button('Say thanks', 'kudos.to', { value: giver }), commandButton('Feedback', 'feedback')),
-    ],
-  })
+export const thankedModal = (giver: string) =>
+  notice(
+    'Told',
+    md`${mention(giver)} learns that, and nothing else. Pick one thing to try this week while it is fresh.`,
+    button('Say thanks', 'kudos.to', { value: giver }),
+    hubButton(),
+  )
 
 const labelsOf = (kind: string): readonly (readonly [string, string])[] =>
   kind === 'month' ? REFLECTION : [...SELF_REVIEW, ['next', NEXT]]
@@ -201,12 +180,12 @@ export function reflectionsModal({ list, more, page }: Reflections): ModalView {
     title: 'My reflections',
     blocks: [
       context('Only you can read these.'),
-      ...(list.length === 0 ? [section('None yet. The first one takes five minutes.')] : []),
-      ...list.flatMap((r) => [
+      list.length === 0 && section('None yet. The first one takes five minutes.'),
+      list.map((r) => [
         header(r.kind === 'month' ? r.on : `${r.on}, as a mentor`),
-        ...labelsOf(r.kind).flatMap(([name, label]) => {
+        labelsOf(r.kind).map(([name, label]) => {
           const answer = r.answers[name]
-          return answer ? [context(label), quoted(said(answer))] : []
+          return answer && [context(label), quoted(said(answer))]
         }),
       ]),
       actions(
@@ -220,26 +199,22 @@ export function reflectionsModal({ list, more, page }: Reflections): ModalView {
 }
 
 /** For Home: what waits, and what is unread. Quiet where there is nothing. */
-export function homePart(all: Overview, nameOf: NameOf, zone: string) {
-  const unread = all.received.filter((f) => !f.readAt)
-  const [first] = all.toAnswer
-  const rows = [
-    ...askRows(all.toAnswer.slice(1, 4), nameOf),
-    ...unread.slice(0, 3).map((f) => readRow(f, nameOf, zone)),
-  ]
-  const any = rows.length > 0 || first !== undefined || all.partners.length > 0 || all.received.length > 0
+export function homePart({ received, toAnswer, partners }: Overview, nameOf: NameOf, zone: string) {
+  const [first, ...others] = toAnswer
+  const unread = received.filter((f) => !f.readAt)
+  const quiet = toAnswer.length + partners.length + received.length === 0
   return {
-    blocks: any
-      ? [
-          header('Feedback'),
-          ...rows,
-          actions(
-            all.partners.length > 0 && button('Give feedback', 'feedback.give'),
-            askButton(),
-            commandButton('All my feedback', 'feedback'),
-          ),
-        ]
-      : [],
+    blocks: [
+      !quiet && header('Feedback'),
+      askRows(others.slice(0, 3), nameOf),
+      unread.slice(0, 3).map((f) => readRow(f, nameOf, zone)),
+      !quiet &&
+        actions(
+          partners.length > 0 && button('Give feedback', 'feedback.give'),
+          askButton(),
+          commandButton('All my feedback', 'feedback'),
+        ),
+    ],
     ...(first && { next: { rank: 55, blocks: askRows([first], nameOf) } }),
   }
 }

@@ -1,6 +1,7 @@
 /** What coordinators see of guides: the list, and the form. */
 import type { KnownBlock, ModalView } from '@slack/types'
 import { md, mention } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, button, context, divider, header, modal, section } from '../../../slack/ui/blocks.ts'
 import { type Choice, selectInput, textInput } from '../../../slack/ui/inputs.ts'
 import { type Guide, type GuideForm, LENGTHS, LIMITS, type Listed, PHASES, type Phase } from './domain.ts'
@@ -23,15 +24,15 @@ export const listModal = (all: Listed[], note?: string): ModalView =>
     id: 'guides.list',
     title: 'Guides for meetings',
     blocks: [
-      ...(note ? [section(note)] : []),
+      note && section(note),
       section(
         'Before each meeting the two are offered the guides of its phase, yours first.',
         button('Add a guide', 'guides.add', { style: 'primary' }),
       ),
-      ...PHASES.flatMap((phase) => [
+      PHASES.map((phase) => [
         divider(),
         section(md`*${PHASE_WORDS[phase]}*`),
-        ...all.filter((guide) => guide.phase === phase).flatMap(listed),
+        all.filter((guide) => guide.phase === phase).map(listed),
       ]),
     ],
   })
@@ -78,7 +79,7 @@ export const lookModal = (guide: Guide): ModalView =>
     blocks: [
       header(guide.title),
       section(`${guide.minutes} minutes. ${guide.about}`.trim()),
-      ...partBlocks(guide),
+      partBlocks(guide),
     ],
   })
 
@@ -94,7 +95,7 @@ type Draft = Pick<OwnGuide, 'title' | 'minutes' | 'steps' | 'source'> & {
 export const guideForm = (
   draft?: Draft,
   read?: Pick<OwnGuide, 'id' | 'version'>,
-  first: KnownBlock[] = [],
+  first: Blocks = [],
 ): ModalView =>
   modal({
     id: 'guides.save',
@@ -103,7 +104,7 @@ export const guideForm = (
     close: 'Not now',
     ...(read && { meta: { guide: read.id, version: read.version } }),
     blocks: [
-      ...first,
+      first,
       context('Everybody here may read all of it, with your name as the one who added it.'),
       selectInput({
         name: 'phase',

@@ -24,18 +24,15 @@ import * as views from './views.ts'
 
 const Person = z.object({ person: z.string() })
 
-const shown = (click: Click, view: ReturnType<typeof views.doneModal>): Answer =>
-  click.surface === 'modal' ? update(view) : open(view)
-
 const page = async (_ctx: Context, click: Click): Promise<Answer> =>
-  shown(click, views.orientationModal(service.orientation, pageFrom(click.value)))
+  update(views.orientationModal(service.orientation, pageFrom(click.value)))
 
 const GONE = 'This guide is gone. Home has one for your next meeting.'
 
 async function another(ctx: Context, click: Click): Promise<Answer> {
   const shownNow = await service.shownGuides(ctx)
   const guide = shownNow.find((each) => each.id === click.value)
-  return guide ? shown(click, views.guideModal(guide, shownNow)) : refuse(GONE)
+  return guide ? update(views.guideModal(guide, shownNow)) : refuse(GONE)
 }
 
 /** The list of all guides, in place of what the coordinator was looking at. */
@@ -98,7 +95,7 @@ export const guides: Feature = {
       if (!found.ok) return found
       const [guide] = await service.guidesFor(ctx, found.value)
       const partner = partnerOf(found.value, click.who.user)
-      return shown(click, views.guideModal(guide!, await service.shownGuides(ctx), partner))
+      return update(views.guideModal(guide!, await service.shownGuides(ctx), partner))
     },
     'guides.open': another,
     ...Object.fromEntries(PHASES.map((phase) => [`guides.open.${phase}`, another])),
@@ -123,24 +120,26 @@ export const guides: Feature = {
         round: z.number(),
       }),
       timing: 'nudge',
-      async render(ctx, { person, ...planned }) {
-        const now = await service.weekNow(ctx, person, planned)
-        return now ? views.weekMessage(now) : 'useless'
-      },
+      find: (ctx, { person, ...planned }) => service.weekNow(ctx, person, planned),
+      show: views.weekMessage,
     }),
   },
   follows: service.follows,
-  jobs: { 'guides.week': service.week, 'guides.owed': service.owed },
+  jobs: { 'guides.week': service.week, 'guides.owed': service.owedLookBack },
   async home(ctx, user) {
     const agendas = await service.agendas(ctx, user)
-    const people = await ctx.directory.people(agendas.map(({ mentorship: m }) => partnerOf(m, user)))
-    const lines = agendas.map(({ mentorship: m, guides }) => ({
-      mentorship: m.id,
-      partner: partnerOf(m, user),
-      name: people.get(partnerOf(m, user))?.name ?? 'your partner',
-      guides,
-    }))
+    const names = await ctx.directory.names(agendas.map(({ mentorship: m }) => partnerOf(m, user)))
+    const lines = agendas.map(({ mentorship: m, guides }) => {
+      const partner = partnerOf(m, user)
+      return { mentorship: m.id, partner, name: names.get(partner) ?? 'your partner', guides }
+    })
     const orient = await service.needsOrientation(ctx, user)
     return views.homePart(lines, orient, await isCoordinator(ctx, user))
+  },
+  mine: service.exportGuides,
+  forget: {
+    goes: 'Your name on guides for meetings that you wrote as a coordinator.',
+    stays: 'The guides themselves: everybody here works with them.',
+    write: service.forgetPerson,
   },
 }

@@ -4,7 +4,9 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { audit, isCoordinator } from '../../people/coordinators/service.ts'
 import { type GuideForm, type GuideMeta, isLast, type Listed, OWN_MAX } from './domain.ts'
 import { allGuides } from './service-read.ts'
-import { changeOwn, findOwn, hide, insertOwn, type OwnGuide, removeOwn, unhide } from './store.ts'
+import * as store from './store.ts'
+
+type OwnGuide = store.OwnGuide
 
 const ONLY_COORDINATORS = 'Only a coordinator can do this. Ask one of them to open Home.'
 const GONE = 'This guide is not there any more. The list shows those that are.'
@@ -19,7 +21,7 @@ export async function guidesToKeep(ctx: Context, person: string): Promise<Outcom
 /** A coordinators' own guide as it was typed. */
 export async function guideToChange(ctx: Context, person: string, id: string): Promise<Outcome<OwnGuide>> {
   if (!(await isCoordinator(ctx, person))) return refuse(ONLY_COORDINATORS)
-  const own = await findOwn(ctx, id)
+  const own = await store.findOwn(ctx, id)
   return own ? done(own) : refuse(GONE)
 }
 
@@ -39,7 +41,7 @@ export async function saveGuide(
   if (!read) {
     const id = ctx.newId()
     const failed = await ctx.commit(
-      insertOwn(ctx, { ...words, id, addedBy: person, version: 0 }),
+      store.insertOwn(ctx, { ...words, id, addedBy: person, version: 0 }),
       audit(ctx, person, `added the guide “${form.title}”`, id),
     )
     return failed
@@ -51,10 +53,18 @@ export async function saveGuide(
   if (before && !before.hidden && before.phase !== form.phase && isLast(kept.value, before))
     return refuse(LAST, 'phase')
   const failed = await ctx.commit(
-    changeOwn(ctx, id, version, words),
+    store.changeOwn(ctx, id, version, words),
     audit(ctx, person, `changed the guide “${form.title}”`, id),
   )
-  return done(failed ? { saved: false, now: await findOwn(ctx, id) } : { saved: true })
+  return done(failed ? { saved: false, now: await store.findOwn(ctx, id) } : { saved: true })
+}
+
+/** A guide that there is, among all of them, for a coordinator. */
+async function guideToKeep(ctx: Context, person: string, id: string) {
+  const kept = await guidesToKeep(ctx, person)
+  if (!kept.ok) return kept
+  const guide = kept.value.find((each) => each.id === id)
+  return guide ? done({ guide, last: !guide.hidden && isLast(kept.value, guide) }) : refuse(GONE)
 }
 
 /** Hides a guide from members, or shows it again; also one that comes with Cairn. Twice is as good as once. */
@@ -64,13 +74,12 @@ export async function setHidden(
   id: string,
   hidden: boolean,
 ): Promise<Outcome<Listed>> {
-  const kept = await guidesToKeep(ctx, person)
-  if (!kept.ok) return kept
-  const guide = kept.value.find((each) => each.id === id)
-  if (!guide) return refuse(GONE)
-  if (hidden && !guide.hidden && isLast(kept.value, guide)) return refuse(LAST)
+  const found = await guideToKeep(ctx, person, id)
+  if (!found.ok) return found
+  const { guide, last } = found.value
+  if (hidden && last) return refuse(LAST)
   await ctx.commit(
-    hidden ? hide(ctx, id) : unhide(ctx, id),
+    store.setHidden(ctx, id, hidden),
     audit(ctx, person, `${hidden ? 'hid' : 'showed'} the guide “${guide.title}”`, id),
   )
   return done(guide)
@@ -83,13 +92,12 @@ export async function removeGuide(
   id: string,
   version: number,
 ): Promise<Outcome<Listed>> {
-  const kept = await guidesToKeep(ctx, person)
-  if (!kept.ok) return kept
-  const guide = kept.value.find((each) => each.id === id)
-  if (!guide) return refuse(GONE)
-  if (!guide.hidden && isLast(kept.value, guide)) return refuse(LAST)
+  const found = await guideToKeep(ctx, person, id)
+  if (!found.ok) return found
+  const { guide, last } = found.value
+  if (last) return refuse(LAST)
   const failed = await ctx.commit(
-    removeOwn(ctx, id, version),
+    store.removeOwn(ctx, id, version),
     audit(ctx, person, `removed the guide “${guide.title}”`, id),
   )
   return failed
@@ -98,3 +106,17 @@ export async function removeGuide(
       )
     : done(guide)
 }
+
+/** The guides that this person wrote or changed last. */
+export const exportGuides = async (ctx: Context, person: string) => ({
+  'Guides that you wrote': (await store.listOwn(ctx))
+    .filter((own) => [own.addedBy, own.changedBy].includes(person))
+    .map(({ title, phase, minutes, steps, source, link }) => ({
+      title,
+      phase,
+      minutes,
+      steps,
+      source,
+      link,
+    })),
+})

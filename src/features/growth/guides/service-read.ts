@@ -33,13 +33,7 @@ export async function allGuides(ctx: Context): Promise<Listed[]> {
 export const shownGuides = async (ctx: Context): Promise<Guide[]> => shownOf(await allGuides(ctx))
 
 /** The guides for the next meeting of a mentorship, by what the two have agreed and share: one at least. */
-export async function guidesFor(ctx: Context, m: Mentorship): Promise<Guide[]> {
-  return among(await shownGuides(ctx), await phaseNow(ctx, m))
-}
-
-const among = (shown: Guide[], phase: Phase) => shown.filter((guide) => guide.phase === phase)
-
-async function phaseNow(ctx: Context, m: Mentorship): Promise<Phase> {
+export async function guidesFor(ctx: Context, m: Mentorship, shown?: Guide[]): Promise<Guide[]> {
   const terms = await termsInForce(ctx, m.id)
   const shared = await goalsOfMentee(ctx, m.mentor, m.id)
   const course = {
@@ -48,7 +42,8 @@ async function phaseNow(ctx: Context, m: Mentorship): Promise<Phase> {
     endsAt: terms && instantAt('UTC', terms.endsOn, 0),
     goals: shared.ok ? shared.value.goals.length : 0,
   }
-  return phaseOf(course, ctx.now())
+  const phase = phaseOf(course, ctx.now())
+  return (shown ?? (await shownGuides(ctx))).filter((guide) => guide.phase === phase)
 }
 
 /** The mentorships of a person that bring prompts; chats do not. */
@@ -59,5 +54,5 @@ export const running = async (ctx: Context, person: string) =>
 export async function agendas(ctx: Context, person: string) {
   const list = await running(ctx, person)
   const shown = list.length > 0 ? await shownGuides(ctx) : []
-  return Promise.all(list.map(async (m) => ({ mentorship: m, guides: among(shown, await phaseNow(ctx, m)) })))
+  return Promise.all(list.map(async (m) => ({ mentorship: m, guides: await guidesFor(ctx, m, shown) })))
 }

@@ -13,7 +13,6 @@ import {
   isLookBack,
   ORIENTATION,
   OWED_ON,
-  type Tip,
   turnOf,
   USELESS_MS,
   WEEKLY,
@@ -48,20 +47,15 @@ export async function needsOrientation(ctx: Context, person: string): Promise<bo
   return list.length > 0 && list.every((m) => m.metAt === null)
 }
 
-/** A tip of this week, one for each mentee at most. */
-interface TipFor {
-  tip: string
-  mentee: string
-}
-
+/** What a week's message was planned to hold: tips of this week, one for each mentee at most, and one thing besides. */
 export interface Planned {
-  tips: TipFor[]
+  tips: { tip: string; mentee: string }[]
   plan: Week
   round: number
 }
 
 /**
- * Once a week, for somebody with a running mentorship: at most one message, whatever the number of their partners.
+ * The job: once a week, for somebody with a running mentorship, at most one message, whatever the number of their partners.
  * A pair that has gone quiet is asked about that, and nothing else; a look back that falls into it comes after it.
  */
 export async function week(ctx: Context, person: string): Promise<Writes[]> {
@@ -73,29 +67,32 @@ export async function week(ctx: Context, person: string): Promise<Writes[]> {
   const again = next !== undefined && ctx.schedule.at(WEEK, person, next)
   const turn = turnOf(hours.zone, now)
   const first = weekOf(Math.min(...list.map((m) => m.startedAt)), turn)
-  const plan = weekPlan(
-    first,
-    list.some((m) => m.mentor === person),
-  )
+  const mentoring = list.filter((m) => m.mentor === person)
+  const plan = weekPlan(first, mentoring.length > 0)
   if (list.some((m) => isQuiet(m.state)))
     return [again, isLookBack(plan) && (await oweLookBack(ctx, `${person}:${plan}`))]
-
-  const due = list.flatMap((m): TipFor[] => {
-    const tip = m.mentor === person && tips.find((t) => t.week === weekOf(m.startedAt, turn))
+  const due = mentoring.flatMap((m) => {
+    const tip = tips.find((t) => t.week === weekOf(m.startedAt, turn))
     return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
   })
-  const something = due.length > 0 || plan !== 'nothing'
   return [
-    something &&
+    (due.length > 0 || plan !== 'nothing') &&
       // A turn that is taken twice, by somebody who moved west that day, brings its message once.
-      ctx.outbox.add(WEEK, `${WEEK}:${person}:${turn}`, {
-        to: person,
-        payload: { person, tips: due, plan, round: Math.floor(first / 4) },
-        uselessAt: now + USELESS_MS,
+      sendWeek(ctx, `${WEEK}:${person}:${turn}`, person, {
+        tips: due,
+        plan,
+        round: Math.floor(first / 4),
       }),
     again,
   ]
 }
+
+const sendWeek = (ctx: Context, key: string, person: string, planned: Planned): Writes =>
+  ctx.outbox.add(WEEK, key, {
+    to: person,
+    payload: { person, ...planned },
+    uselessAt: ctx.now() + USELESS_MS,
+  })
 
 async function oweLookBack(ctx: Context, subject: string): Promise<Writes> {
   const [person = ''] = subject.split(':')
@@ -104,46 +101,40 @@ async function oweLookBack(ctx: Context, subject: string): Promise<Writes> {
 }
 
 /** The job: a look back that was put off comes once no pair is being asked about; `subject` is `person:plan`. */
-export async function owed(ctx: Context, subject: string): Promise<Writes[]> {
+export async function owedLookBack(ctx: Context, subject: string): Promise<Writes[]> {
   const [person = '', plan] = subject.split(':')
   const list = await running(ctx, person)
   if (list.length === 0) return []
   if (list.some((m) => isQuiet(m.state))) return [await oweLookBack(ctx, subject)]
-  return [
-    ctx.outbox.add(WEEK, `${OWED}:${subject}:${ctx.now()}`, {
-      to: person,
-      payload: { person, tips: [], plan, round: 0 },
-      uselessAt: ctx.now() + USELESS_MS,
-    }),
-  ]
+  const planned = { tips: [], plan: plan as Week, round: 0 }
+  return [sendWeek(ctx, `${OWED}:${subject}:${ctx.now()}`, person, planned)]
 }
 
 /** What a week's message says, as things are now; undefined if there is nothing to say any more. */
-export async function weekNow(ctx: Context, person: string, planned: Planned) {
-  const tips = await tipsNow(ctx, person, planned.tips)
-  const { plan } = planned
-  const circle = plan === 'circle' ? await circleNow(ctx, person, planned.round) : undefined
-  const kind: Kind | undefined = plan === 'reflect' ? 'month' : plan === 'review' ? 'mentor' : undefined
-  // Whoever has looked back already is not asked to.
-  const reflect = kind && !(await reflectionNow(ctx, person, kind)).row ? kind : undefined
-  return tips.length > 0 || circle || reflect ? { tips, circle, reflect } : undefined
+export async function weekNow(ctx: Context, person: string, { tips, plan, round }: Planned) {
+  const now = {
+    tips: await tipsNow(ctx, person, tips),
+    circle: plan === 'circle' ? await circleNow(ctx, person, round) : undefined,
+    reflect: await lookBackNow(ctx, person, plan),
+  }
+  return now.tips.length > 0 || now.circle || now.reflect ? now : undefined
+}
+export type WeekNow = NonNullable<Awaited<ReturnType<typeof weekNow>>>
+
+/** Which look back a week asks for. Whoever has looked back already is not asked to. */
+async function lookBackNow(ctx: Context, person: string, plan: Week): Promise<Kind | undefined> {
+  if (!isLookBack(plan)) return undefined
+  const kind = plan === 'reflect' ? 'month' : 'mentor'
+  return (await reflectionNow(ctx, person, kind)).row ? undefined : kind
 }
 
 /** Tips of which the mentorship still runs, each with the mentees it is for. */
-async function tipsNow(
-  ctx: Context,
-  mentor: string,
-  due: TipFor[],
-): Promise<{ tip: Tip; mentees: string[] }[]> {
-  const mentees = new Set(
-    (await running(ctx, mentor)).filter((m) => m.mentor === mentor).map((m) => m.mentee),
-  )
+async function tipsNow(ctx: Context, mentor: string, due: Planned['tips']) {
+  const list = (await running(ctx, mentor)).filter((m) => m.mentor === mentor)
+  const still = due.filter(({ mentee }) => list.some((m) => m.mentee === mentee))
   return tips
-    .map((tip) => ({
-      tip,
-      mentees: due.filter((d) => d.tip === tip.id && mentees.has(d.mentee)).map((d) => d.mentee),
-    }))
-    .filter((each) => each.mentees.length > 0)
+    .map((tip) => ({ tip, mentees: still.filter((d) => d.tip === tip.id).map((d) => d.mentee) }))
+    .filter(({ mentees }) => mentees.length > 0)
 }
 
 /** The question of a month for mentors among themselves, and some whom the reader could ask: all mentors are listed. */
@@ -152,7 +143,7 @@ async function circleNow(ctx: Context, mentor: string, round: number) {
   const others = (await listMembers(ctx)).filter(
     (m) => m.person !== mentor && m.status === 'active' && isMentor(m),
   )
-  const from = others.length === 0 ? 0 : round % others.length
+  const from = round % Math.max(others.length, 1)
   return {
     question: question.question,
     others: [...others.slice(from), ...others.slice(0, from)].slice(0, 3).map((m) => m.person),

@@ -9,10 +9,11 @@ import {
   divider,
   header,
   modal,
+  notice,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { type Guide, type Part, PHASES } from './domain.ts'
-import type { weekNow } from './service.ts'
+import type { WeekNow } from './service.ts'
 
 const partBlock = ({ title, lines }: Part): KnownBlock =>
   section(joinSafe([...(title ? [md`*${title}*`] : []), ...lines.map((line) => md`• ${line}`)]))
@@ -53,20 +54,20 @@ export function guideModal(guide: Guide, shown: readonly Guide[], partner?: stri
           ' ',
         ),
       ),
-      ...partBlocks(guide),
+      partBlocks(guide),
       divider(),
-      ...beside.flatMap((each, i) => [
-        ...(i === 0 ? [section('For the same meeting there is also:')] : []),
+      beside.length > 0 && section('For the same meeting there is also:'),
+      beside.map((each) =>
         section(
           md`*${each.title}* · ${each.minutes} minutes`,
           button('Read it', 'guides.open', { value: each.id, says: `Read the guide ${each.title}` }),
         ),
-      ]),
+      ),
       section('Something else on your mind? There are guides for other meetings, too.'),
       actions(
-        ...others.flatMap((phase) => {
+        ...others.map((phase) => {
           const first = shown.find((each) => each.phase === phase)
-          return first ? [button(first.title, `guides.open.${phase}`, { value: first.id })] : []
+          return first && button(first.title, `guides.open.${phase}`, { value: first.id })
         }),
       ),
     ],
@@ -84,7 +85,7 @@ export function orientationModal(guide: Guide, page: number): ModalView {
     blocks: [
       context(`Page ${at + 1} of ${guide.parts.length}`),
       partBlock(part),
-      ...(at === last ? [context(md`After: ${guide.source}`)] : []),
+      at === last && context(md`After: ${guide.source}`),
       actions(
         at > 0 && button('Back', 'guides.back', { value: String(at - 1), says: 'Back to the page before' }),
         at < last
@@ -101,23 +102,13 @@ export function orientationModal(guide: Guide, page: number): ModalView {
 
 /** `dated`: the two have a date already. */
 export const doneModal = (partner?: string, dated = false): ModalView =>
-  modal({
-    id: 'guides.ready',
-    title: 'Ready',
-    blocks: [
-      section(
-        partner
-          ? md`You are ready for ${mention(partner)}. The agenda of the first meeting takes 45 minutes${dated ? '.' : '; a date is all that is missing.'}`
-          : 'You are ready. Once you are matched, the agenda of the first meeting waits for you on Home.',
-      ),
-      actions(commandButton('What else there is', 'help')),
-    ],
-  })
-
-const startButton = () =>
-  button('Start', 'guides.page', { value: '0', style: 'primary', says: 'Start the ten-minute orientation' })
-
-type WeekFacts = NonNullable<Awaited<ReturnType<typeof weekNow>>>
+  notice(
+    'Ready',
+    partner
+      ? md`You are ready for ${mention(partner)}. The agenda of the first meeting takes 45 minutes${dated ? '.' : '; a date is all that is missing.'}`
+      : 'You are ready. Once you are matched, the agenda of the first meeting waits for you on Home.',
+    commandButton('What else there is', 'help'),
+  )
 
 const REFLECT = {
   month: {
@@ -131,17 +122,17 @@ const REFLECT = {
 }
 
 /** All that a week holds, in one message. */
-export function weekMessage({ tips, circle, reflect }: WeekFacts): Message {
+export function weekMessage({ tips, circle, reflect }: WeekNow): Message {
   const text = tips.length > 0 ? 'An idea for your next meeting' : circle ? 'A question among mentors' : ''
   return {
     text: text || (reflect ? REFLECT[reflect].text : 'For this week'),
     blocks: [
-      ...tips.flatMap(({ tip, mentees }) => [
+      tips.map(({ tip, mentees }) => [
         section(md`*${tip.title}* · for ${listedSafe(mentees.map(mention))}\n${tip.text}`),
         context(md`After: ${tip.source}`),
       ]),
-      ...(circle ? circleBlocks(circle) : []),
-      ...(reflect
+      circle && circleBlocks(circle),
+      reflect
         ? [
             section(REFLECT[reflect].lead),
             actions(
@@ -153,12 +144,12 @@ export function weekMessage({ tips, circle, reflect }: WeekFacts): Message {
               button('My reflections', 'feedback.reflections'),
             ),
           ]
-        : [actions(commandButton('Feedback', 'feedback'), commandButton('Introduce two', 'intro'))]),
+        : actions(commandButton('Feedback', 'feedback'), commandButton('Introduce two', 'intro')),
     ],
   }
 }
 
-const circleBlocks = ({ question, others }: NonNullable<WeekFacts['circle']>) => [
+const circleBlocks = ({ question, others }: NonNullable<WeekNow['circle']>) => [
   section(md`*A question among mentors.* ${question}`),
   section(
     others.length > 0
@@ -178,7 +169,7 @@ export interface AgendaLine {
 /** Home: what the next meetings are best about, the orientation as long as it helps, and where guides are kept. */
 export const homePart = (lines: AgendaLine[], orient: boolean, coordinator: boolean) => ({
   blocks: [
-    ...lines.slice(0, 5).map((line) =>
+    lines.slice(0, 5).map((line) =>
       section(
         md`Next meeting with ${mention(line.partner)}: ${titlesOf(line.guides)}`,
         button('Agenda', 'guides.agenda', {
@@ -187,21 +178,24 @@ export const homePart = (lines: AgendaLine[], orient: boolean, coordinator: bool
         }),
       ),
     ),
-    ...(coordinator
-      ? [
-          section(
-            'Guides for meetings, as members see them: add your own, or hide one.',
-            button('Guides', 'guides.keep', { says: 'Add, change or hide guides for meetings' }),
-          ),
-        ]
-      : []),
+    coordinator &&
+      section(
+        'Guides for meetings, as members see them: add your own, or hide one.',
+        button('Guides', 'guides.keep', { says: 'Add, change or hide guides for meetings' }),
+      ),
   ],
   ...(orient && {
     next: {
       rank: 20,
       blocks: [
         section(md`*Ten minutes before your first meeting.* Six short pages on what makes a pair work.`),
-        actions(startButton()),
+        actions(
+          button('Start', 'guides.page', {
+            value: '0',
+            style: 'primary',
+            says: 'Start the ten-minute orientation',
+          }),
+        ),
       ],
     },
   }),

@@ -6,9 +6,9 @@ import { refuse } from '../../../core/outcome.ts'
 import { listed } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
+  type ActionHandler,
   type Answer,
   answer,
-  type Click,
   checkDay,
   type Feature,
   onSubmit,
@@ -16,6 +16,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { button } from '../../../slack/ui/blocks.ts'
+import type { Choice } from '../../../slack/ui/inputs.ts'
 import { peopleIn } from '../../../slack/ui/mentions.ts'
 import { isMentor } from '../../people/profile/domain.ts'
 import { findMember, listSkills } from '../../people/profile/service.ts'
@@ -27,6 +28,11 @@ const Asked = z.object({ introduction: z.string(), person: z.string() })
 const Payload = z.object({ introduction: z.string() })
 const PromisePayload = z.object({ promise: z.string() })
 
+const find = (ctx: Context, { introduction }: z.infer<typeof Payload>) =>
+  service.findIntroduction(ctx, introduction)
+const findPromise = (ctx: Context, { promise }: z.infer<typeof PromisePayload>) =>
+  service.findPromise(ctx, promise)
+
 const FORMER = 'a former colleague'
 
 async function namesFor(ctx: Context, people: string[]): Promise<views.NameOf> {
@@ -37,12 +43,10 @@ async function namesFor(ctx: Context, people: string[]): Promise<views.NameOf> {
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, FORMER)
 
 async function form(ctx: Context, person: string, people: string[]): Promise<Answer> {
-  const [{ mine }, mentees, { zone }] = [
-    await service.openOf(ctx, person),
-    await service.menteesOf(ctx, person),
-    await ctx.directory.hours(person),
-  ]
-  return open(views.introModal({ people: people.slice(0, 2), mine, isMentor: mentees.length > 0, zone }))
+  const { mine } = await service.openIntroductions(ctx, person)
+  const isMentor = (await service.menteesOf(ctx, person)).length > 0
+  const { zone } = await ctx.directory.hours(person)
+  return open(views.introModal({ people: people.slice(0, 2), mine, isMentor, zone }))
 }
 
 async function promiseForm(ctx: Context, mentor: string): Promise<Answer> {
@@ -51,15 +55,11 @@ async function promiseForm(ctx: Context, mentor: string): Promise<Answer> {
     return refuse('You have no mentee now to promise this to. Two colleagues here? Type `/mentor intro`.')
   const names = await namesFor(
     ctx,
-    mentees.map((m) => m.mentee),
+    mentees.map(({ mentee }) => mentee),
   )
   const { zone } = await ctx.directory.hours(mentor)
-  return open(
-    views.promiseModal(
-      mentees.map((m) => ({ mentorship: m.id, name: names(m.mentee) })),
-      shiftDate(dateIn(zone, ctx.now()), 7),
-    ),
-  )
+  const choices = mentees.map((m): Choice => [m.id, names(m.mentee)])
+  return open(views.promiseModal(choices, shiftDate(dateIn(zone, ctx.now()), 7)))
 }
 
 /** What each of the two helps with, where their profile tells everybody. */
@@ -77,29 +77,25 @@ async function offersOf(ctx: Context, people: string[]) {
   return found
 }
 
-const shown = (click: Click, view: ReturnType<typeof views.tell>): Answer =>
-  click.surface === 'modal' ? update(view) : open(view)
-
-/** When all hear what came of it, as this person reads it; undefined once it is settled. */
+/** When all hear what came of it, as this person reads it; undefined once they have. */
 async function whenFor(ctx: Context, person: string, end: number | undefined): Promise<string | undefined> {
   return end === undefined ? undefined : formatFor((await ctx.directory.hours(person)).zone, end)
 }
 
-const said = (value: 'yes' | 'no') => async (ctx: Context, click: Click) => {
-  const given = await service.answerIntro(ctx, click.who.user, click.value, value)
-  if (!given.ok) return given
-  return shown(click, views.keptModal(value, await whenFor(ctx, click.who.user, given.value.end)))
-}
+const said =
+  (value: 'yes' | 'no'): ActionHandler =>
+  async (ctx, click) => {
+    const given = await service.answerIntro(ctx, click.who.user, click.value, value)
+    if (!given.ok) return given
+    return update(views.keptModal(value, await whenFor(ctx, click.who.user, given.value.end)))
+  }
 
-const settled = (status: 'done' | 'dropped') => async (ctx: Context, click: Click) =>
-  answer(await service.settlePromise(ctx, click.who.user, click.value, status), () =>
-    shown(
-      click,
-      status === 'done'
-        ? views.tell('Done', 'Well done: one door opened. Your mentee sees it too.')
-        : views.tell('Let go', 'Let go. A word to your mentee about why would be kind.'),
-    ),
-  )
+const ended =
+  (status: 'done' | 'dropped', title: string, text: string): ActionHandler =>
+  async (ctx, click) =>
+    answer(await service.closePromise(ctx, click.who.user, click.value, status), () =>
+      update(views.tell(title, text)),
+    )
 
 export const introductions: Feature = {
   name: 'introductions',
@@ -144,8 +140,7 @@ export const introductions: Feature = {
       ),
     'introductions.withdraw': async (ctx, click) =>
       answer(await service.withdraw(ctx, click.who.user, click.value), () =>
-        shown(
-          click,
+        update(
           views.tell('Taken back', 'Taken back. Whoever was asked sees that it does not wait any more.'),
         ),
       ),
@@ -154,74 +149,70 @@ export const introductions: Feature = {
       answer(await service.readPromise(ctx, click.who.user, click.value), ({ promise, words }) =>
         open(views.promiseReadModal(promise, words)),
       ),
-    'introductions.done': settled('done'),
-    'introductions.drop': settled('dropped'),
+    'introductions.done': ended('done', 'Done', 'Well done: one door opened. Your mentee sees it too.'),
+    'introductions.drop': ended(
+      'dropped',
+      'Let go',
+      'Let go. A word to your mentee about why would be kind.',
+    ),
   },
   deliveries: {
     'introductions.asked': onDeliver({
       payload: Asked,
       timing: 'news',
-      async render(ctx, { introduction: id, person }, posted) {
-        const i = await service.findIntroduction(ctx, id)
-        if (!i || (!posted && i.status !== 'asking')) return 'useless'
-        const when = await whenFor(ctx, person, await service.settlesAt(ctx, id))
-        return views.askMessage(i, person, await namesFor(ctx, [i.introducer, i.one, i.two]), when)
+      find: (ctx, asked) => find(ctx, asked),
+      stands: (i) => i.status === 'asking',
+      async show(i, { person }, ctx) {
+        const names = await namesFor(ctx, [i.introducer, i.one, i.two])
+        return views.askMessage(i, person, names, await whenFor(ctx, person, await service.endOf(ctx, i.id)))
       },
     }),
     'introductions.made': onDeliver({
       payload: Payload.extend({ introducer: z.string(), asked: z.array(z.string()).default([]) }),
       timing: 'news',
-      async render(ctx, { introduction: id }, posted) {
-        const i = await service.findIntroduction(ctx, id)
-        if (!i || (!posted && i.status !== 'agreed')) return 'useless'
-        return views.madeMessage({ introduction: i, offers: await offersOf(ctx, [i.one, i.two]) })
-      },
+      find: (ctx, made) => find(ctx, made),
+      stands: (i) => i.status === 'agreed',
+      show: async (i, _, ctx) => views.madeMessage(i, await offersOf(ctx, [i.one, i.two])),
       sent: (ctx, { introduction, introducer, asked }) =>
         service.conversationOpened(ctx, introduction, introducer, asked),
     }),
     'introductions.ended': onDeliver({
       payload: Asked,
       timing: 'news',
-      async render(ctx, { introduction: id, person }) {
-        const i = await service.findIntroduction(ctx, id)
-        return i ? views.endedMessage(i, person) : 'useless'
-      },
+      find: (ctx, asked) => find(ctx, asked),
+      show: (i, { person }) => views.endedMessage(i, person),
     }),
-    'introductions.worked': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { introduction: id }) {
-        const i = await service.findIntroduction(ctx, id)
-        return i ? views.workedMessage(i) : 'useless'
-      },
-    }),
+    'introductions.worked': onDeliver({ payload: Payload, timing: 'news', find, show: views.workedMessage }),
     'introductions.promised': onDeliver({
       payload: PromisePayload,
       timing: 'news',
-      async render(ctx, { promise: id }) {
-        const p = await service.findPromise(ctx, id)
-        return p ? views.promisedMessage(p, await nameOf(ctx, p.mentor)) : 'useless'
-      },
+      find: findPromise,
+      show: async (p, _, ctx) => views.promisedMessage(p, await nameOf(ctx, p.mentor)),
     }),
     'introductions.due': onDeliver({
       payload: PromisePayload,
       // On the day that its reader chose.
       timing: 'timed',
-      async render(ctx, { promise: id }, posted) {
-        const p = await service.findPromise(ctx, id)
-        if (!p || (!posted && p.status !== 'open')) return 'useless'
-        return views.dueMessage(p, await nameOf(ctx, p.mentee))
-      },
+      find: findPromise,
+      stands: (p) => p.status === 'open',
+      show: async (p, _, ctx) => views.dueMessage(p, await nameOf(ctx, p.mentee)),
     }),
   },
   follows: service.follows,
-  jobs: { 'introductions.expire': service.settle, 'introductions.due': service.due },
+  jobs: { 'introductions.expire': service.endAsking, 'introductions.due': service.remindOfPromise },
   async home(ctx, user) {
-    const [list, promises] = [await service.openOf(ctx, user), await service.openPromises(ctx, user)]
+    const list = await service.openIntroductions(ctx, user)
     const names = await namesFor(
       ctx,
       list.toAnswer.flatMap((i) => [i.one, i.two, i.introducer]),
     )
-    return views.homePart(list, promises, user, names)
+    return views.homePart(list, await service.openPromises(ctx, user), user, names)
+  },
+  mine: service.exportIntroductions,
+  forget: {
+    goes: 'Introductions that you asked for and that did not come about, and what you answered to those of others.',
+    stays:
+      'Introductions that came about, and promises of contacts, stay with those whom they were for, under "a former member".',
+    write: service.forgetPerson,
   },
 }

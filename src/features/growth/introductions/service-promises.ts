@@ -6,15 +6,7 @@ import type { Writes } from '../../../db/commit.ts'
 import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
 import { activeMentorships, findMentorship } from '../../pairs/mentorship/service.ts'
 import { AGAIN_DAYS, dayObjection, LET_GO_DAYS, type PromiseForm } from './domain.ts'
-import {
-  changePromise,
-  findPromise,
-  insertPromise,
-  listPromises,
-  openPromise,
-  type Promised,
-  sealPromise,
-} from './store.ts'
+import { endPromise, findPromise, insertPromise, listPromises, openPromise, type Promised } from './store.ts'
 
 const promisedKey = (id: string) => `introductions.promised:${id}`
 const dueKey = (id: string, on: string) => `introductions.due:${id}:${on}`
@@ -37,16 +29,7 @@ export async function promise(
   const id = ctx.newId()
   const failed = await ctx.commit(
     await countOne(ctx, 'promises', mentor),
-    insertPromise(ctx, {
-      id,
-      mentorship: m.id,
-      mentor,
-      mentee: m.mentee,
-      status: 'open',
-      on: form.on,
-      at: ctx.now(),
-      words: sealPromise(ctx, id, form.words),
-    }),
+    insertPromise(ctx, { id, mentorship: m.id, mentor, mentee: m.mentee, on: form.on }, form.words),
     ctx.outbox.add('introductions.promised', promisedKey(id), { to: m.mentee, payload: { promise: id } }),
     ctx.schedule.at('introductions.due', id, instantAt(hours.zone, form.on, hours.startMinute)),
     ctx.outbox.touchHomes(mentor, m.mentee),
@@ -54,16 +37,16 @@ export async function promise(
   return failed === LIMIT ? overLimit('promises') : done({ mentee: m.mentee })
 }
 
-/** The day has come: the mentor is asked, a week later once more, and then it is let go. */
-export async function due(ctx: Context, id: string): Promise<Writes[]> {
+/** The job: on the day the mentor is reminded, a week later once more, and then the promise is let go. */
+export async function remindOfPromise(ctx: Context, id: string): Promise<Writes[]> {
   const p = await findPromise(ctx, id)
   if (p?.status !== 'open') return []
   // With the mentorship its prompts stop.
-  if ((await findMentorship(ctx, p.mentorship))?.status !== 'active') return [endPromise(ctx, p, 'dropped')]
+  if ((await findMentorship(ctx, p.mentorship))?.status !== 'active') return [promiseEnds(ctx, p, 'dropped')]
   const hours = await ctx.directory.hours(p.mentor)
   const today = dateIn(hours.zone, ctx.now())
   const morning = (days: number) => instantAt(hours.zone, shiftDate(p.on, days), hours.startMinute)
-  if (today >= shiftDate(p.on, LET_GO_DAYS)) return [endPromise(ctx, p, 'dropped')]
+  if (today >= shiftDate(p.on, LET_GO_DAYS)) return [promiseEnds(ctx, p, 'dropped')]
   const again = today >= shiftDate(p.on, AGAIN_DAYS)
   return [
     ctx.outbox.add('introductions.due', dueKey(id, today), {
@@ -75,8 +58,9 @@ export async function due(ctx: Context, id: string): Promise<Writes[]> {
   ]
 }
 
-export const endPromise = (ctx: Context, p: Promised, status: 'done' | 'dropped'): Writes => [
-  changePromise(ctx, p.id, { status }),
+/** Ends a promise that is open, with the reminders of it. */
+export const promiseEnds = (ctx: Context, p: Promised, status: 'done' | 'dropped'): Writes => [
+  endPromise(ctx, p.id, status),
   ctx.schedule.cancel('introductions.due', p.id),
   ctx.outbox.refresh(promisedKey(p.id), p.mentee),
   [0, AGAIN_DAYS].map((days) => ctx.outbox.refresh(dueKey(p.id, shiftDate(p.on, days)), p.mentor)),
@@ -84,7 +68,7 @@ export const endPromise = (ctx: Context, p: Promised, status: 'done' | 'dropped'
 ]
 
 /** The mentor ticks it, or lets it go. */
-export async function settlePromise(
+export async function closePromise(
   ctx: Context,
   mentor: string,
   id: string,
@@ -93,7 +77,7 @@ export async function settlePromise(
   const p = await findPromise(ctx, id)
   if (p?.mentor !== mentor)
     return refuse('Only the mentor who promised this can tick it. Home shows your own.')
-  const failed = await ctx.commit(endPromise(ctx, p, status))
+  const failed = await ctx.commit(promiseEnds(ctx, p, status))
   return failed ? refuse('This one is settled already. Home shows what is open.') : done({ ...p, status })
 }
 

@@ -1,30 +1,20 @@
 import type { Context } from '../../../context.ts'
 import { answersBy, mondayOf } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { groupOf } from '../../../outbox/outbox.ts'
+import { retrying } from '../../../retrying.ts'
 import { barredBy } from '../../people/privacy/service.ts'
-import { canBeAsked, findMember } from '../../people/profile/service.ts'
+import { canBeAsked, requireMember } from '../../people/profile/service.ts'
 import { ANSWER_DAYS, type Answer, type IntroForm, resolve, SIDES, type Side } from './domain.ts'
-import { endPromise } from './service-promises.ts'
-import {
-  change,
-  countIntroduction,
-  findIntroduction,
-  type Introduction,
-  insertIntroduction,
-  listNaming,
-  listPromises,
-  markMade,
-  openPromise,
-  openReason,
-  sealReason,
-} from './store.ts'
+import { promiseEnds } from './service-promises.ts'
+import * as store from './store.ts'
 
-export { due, menteesOf, openPromises, promise, readPromise, settlePromise } from './service-promises.ts'
-export type { Introduction, Promised } from './store.ts'
-export { findIntroduction, findPromise } from './store.ts'
+export * from './service-promises.ts'
+export { findIntroduction, findPromise, forgetPerson, type Promised } from './store.ts'
+export type Introduction = store.Introduction
 
 const askKey = (id: string, side: Side) => `introductions.asked:${id}:${side}`
 const madeKey = (id: string) => `introductions.made:${id}`
@@ -33,14 +23,11 @@ const END = 'introductions.expire'
 export const sideOf = (i: Introduction, person: string): Side | undefined =>
   SIDES.find((s) => i[s] === person)
 export const otherOf = (i: Introduction, person: string) => (i.one === person ? i.two : i.one)
-export const answerOf = (i: Introduction, side: Side) =>
-  (side === 'one' ? i.oneAnswer : i.twoAnswer) as Answer
+export const answerOf = (i: Introduction, side: Side): Answer => i[`${side}Answer`]
+const answered = (side: Side, value: Answer): Partial<Introduction> => ({ [`${side}Answer`]: value })
 
-const answered = (side: Side, value: Answer): Partial<Introduction> =>
-  side === 'one' ? { oneAnswer: value } : { twoAnswer: value }
-
-/** When all of them hear what came of it (UTC ms); undefined once it is settled. */
-export const settlesAt = async (ctx: Context, id: string): Promise<number | undefined> =>
+/** When all of them hear what came of it (UTC ms); undefined once they have. */
+export const endOf = async (ctx: Context, id: string): Promise<number | undefined> =>
   (await ctx.schedule.find(END, id))?.dueAt
 
 /**
@@ -52,9 +39,8 @@ export async function introduce(
   introducer: string,
   form: IntroForm,
 ): Promise<Outcome<{ names: string[]; end: number }>> {
-  const mine = await findMember(ctx, introducer)
-  if (!mine || mine.status === 'left')
-    return refuse('Introductions are for members. Type `/mentor join`: it takes a minute.')
+  const mine = await requireMember(ctx, introducer)
+  if (!mine.ok) return mine
   if (form.people.includes(introducer))
     return refuse(
       'Choose two others: to meet somebody yourself, use `/mentor find` or write to them.',
@@ -78,19 +64,12 @@ export async function introduce(
   const hours = await ctx.directory.hoursOfAll([one, two])
   const end = answersBy([...hours.values()], Math.max(ctx.now(), ...awayUntil), ANSWER_DAYS)
   const failed = await ctx.commit(
-    countIntroduction(ctx, introducer, mondayOf(await ctx.directory.hours(introducer), ctx.now())),
-    insertIntroduction(ctx, {
-      id,
-      introducer,
-      one,
-      two,
-      oneAnswer: answers.one,
-      twoAnswer: answers.two,
-      status: 'asking',
-      sentAt: ctx.now(),
-      reason: sealReason(ctx, id, form.reason),
-      openTrio: [introducer, ...[one, two].sort()].join(':'),
-    }),
+    store.countIntroduction(ctx, introducer, mondayOf(await ctx.directory.hours(introducer), ctx.now())),
+    store.insertIntroduction(
+      ctx,
+      { id, introducer, one, two, oneAnswer: answers.one, twoAnswer: answers.two },
+      form.reason,
+    ),
     form.people.map(
       (person, at) =>
         answers[SIDES[at]!] === 'waiting' &&
@@ -114,51 +93,52 @@ export async function introduce(
 const OVER = 'This introduction does not wait for an answer any more. Home shows what does.'
 
 /** One of the two answers, for themselves alone: nobody else's screen changes by it. */
-export async function answerIntro(
+export const answerIntro = (
   ctx: Context,
   person: string,
   id: string,
   value: 'yes' | 'no',
-): Promise<Outcome<{ end: number | undefined }>> {
-  // A guard that fails means that the other answered in this very moment: it is looked at anew.
-  for (let tries = 0; tries < 3; tries++) {
-    const seen = await findIntroduction(ctx, id)
-    const side = seen && sideOf(seen, person)
-    if (!seen || !side || seen.status !== 'asking' || answerOf(seen, side) !== 'waiting') return refuse(OVER)
-    if (!(await ctx.commit(keep(ctx, seen, side, value)))) return done({ end: await settlesAt(ctx, id) })
-  }
-  return refuse('This introduction is changing right now. Please press once more.')
-}
+): Promise<Outcome<{ end: number | undefined }>> =>
+  retrying(ctx, async () => {
+    const i = await store.findIntroduction(ctx, id)
+    const side = i && sideOf(i, person)
+    if (!i || !side || i.status !== 'asking' || answerOf(i, side) !== 'waiting') return refuse(OVER)
+    return { value: { end: await endOf(ctx, id) }, writes: keepAnswer(ctx, i, side, value) }
+  })
 
 /** Keeps what one of them said; their own message and Home show it. */
-const keep = (ctx: Context, seen: Introduction, side: Side, value: Answer): Writes => [
-  change(ctx, seen, answered(side, value)),
-  ctx.outbox.refresh(askKey(seen.id, side), seen[side]),
-  ctx.outbox.touchHomes(seen[side]),
+const keepAnswer = (ctx: Context, i: Introduction, side: Side, value: Answer): Writes => [
+  store.changeIntroduction(ctx, i, answered(side, value)),
+  ctx.outbox.refresh(askKey(i.id, side), i[side]),
+  ctx.outbox.touchHomes(i[side]),
 ]
 
 /**
- * The time of both is over: only now anybody hears what came of it, all of them at this instant, whether both said yes,
- * somebody declined, did not answer or was never asked. `subject` is the id. Introductions of older versions had a job for
- * each of the two, `id:side`; the later one ends them.
+ * The job: the time of both is over, and only now anybody hears what came of it, all of them at this instant, whether both
+ * said yes, somebody declined, did not answer or was never asked. `subject` is the id. Introductions of older versions had a
+ * job for each of the two, `id:side`; the later one ends them.
  */
-export async function settle(ctx: Context, subject: string): Promise<Writes[]> {
+export async function endAsking(ctx: Context, subject: string): Promise<Writes[]> {
   const [id = '', side] = subject.split(':')
-  const seen = await findIntroduction(ctx, id)
-  if (seen?.status !== 'asking') return []
+  const i = await store.findIntroduction(ctx, id)
+  if (i?.status !== 'asking') return []
   const other = side && SIDES.find((each) => each !== side)
   if (other && (await ctx.schedule.find(END, `${id}:${other}`))) return []
-  const { one, two, introducer } = seen
-  const status = resolve(answerOf(seen, 'one'), answerOf(seen, 'two'))
+  const { one, two, introducer } = i
+  const status = resolve(answerOf(i, 'one'), answerOf(i, 'two'))
   return [
-    change(ctx, seen, { status, openTrio: null, ...(status === 'ended' && { endedAt: ctx.now() }) }),
-    refreshAsks(ctx, seen),
+    store.changeIntroduction(ctx, i, {
+      status,
+      openTrio: null,
+      endedAt: status === 'ended' ? ctx.now() : null,
+    }),
+    refreshAsks(ctx, i),
     status === 'agreed'
       ? ctx.outbox.add('introductions.made', madeKey(id), {
           to: groupOf([one, two]),
           payload: { introduction: id, introducer, asked: [one, two] },
         })
-      : tellEnded(ctx, seen, [introducer]),
+      : tellEnded(ctx, i, [introducer]),
     ctx.outbox.touchHomes(introducer, one, two),
   ]
 }
@@ -182,7 +162,7 @@ export const conversationOpened = (
   introducer: string,
   [one, two]: readonly string[],
 ): Writes => [
-  markMade(ctx, id),
+  store.markMade(ctx, id),
   one !== undefined && two !== undefined && refreshAsks(ctx, { id, one, two }),
   ctx.outbox.add('introductions.worked', `introductions.worked:${id}`, {
     to: introducer,
@@ -193,37 +173,35 @@ export const conversationOpened = (
 
 /** The reason, for the introducer and the two who were asked. */
 export async function readReason(ctx: Context, reader: string, id: string) {
-  const i = await findIntroduction(ctx, id)
+  const i = await store.findIntroduction(ctx, id)
   const side = i && sideOf(i, reader)
   if (!i || !(i.introducer === reader || (side && answerOf(i, side) !== 'barred')))
     return refuse('This is between those who are introduced. Make one of your own with `/mentor intro`.')
   // What was taken back is its writer's alone again.
   if (i.status === 'ended' && i.introducer !== reader) return refuse(OVER)
-  return done({ introduction: i, reason: openReason(ctx, i) })
+  return done({ introduction: i, reason: store.openReason(ctx, i) })
 }
 
-/** The introducer takes it back before it is settled, and learns nothing of what was answered by then. */
-export async function withdraw(ctx: Context, introducer: string, id: string): Promise<Outcome> {
-  for (let tries = 0; tries < 3; tries++) {
-    const seen = await findIntroduction(ctx, id)
-    if (seen?.introducer !== introducer || seen.status !== 'asking') return refuse(OVER)
-    if (!(await ctx.commit(takeBack(ctx, seen)))) return done()
-  }
-  return refuse('Something changed in this very moment. Please press once more.')
-}
+/** The introducer takes it back before its end, and learns nothing of what was answered by then. */
+export const withdraw = (ctx: Context, introducer: string, id: string): Promise<Outcome> =>
+  retrying(ctx, async () => {
+    const i = await store.findIntroduction(ctx, id)
+    if (i?.introducer !== introducer || i.status !== 'asking') return refuse(OVER)
+    return { value: undefined, writes: takeBack(ctx, i) }
+  })
 
-const takeBack = (ctx: Context, seen: Introduction): Writes => [
-  change(ctx, seen, { status: 'ended', endedAt: ctx.now(), openTrio: null }),
-  SIDES.map((side) => ctx.outbox.cancel(askKey(seen.id, side))),
-  refreshAsks(ctx, seen),
-  ctx.schedule.cancel(END, seen.id),
-  tellEnded(ctx, seen, []),
-  ctx.outbox.touchHomes(seen.introducer, seen.one, seen.two),
+const takeBack = (ctx: Context, i: Introduction): Writes => [
+  store.changeIntroduction(ctx, i, { status: 'ended', endedAt: ctx.now(), openTrio: null }),
+  SIDES.map((side) => ctx.outbox.cancel(askKey(i.id, side))),
+  refreshAsks(ctx, i),
+  ctx.schedule.cancel(END, i.id),
+  tellEnded(ctx, i, []),
+  ctx.outbox.touchHomes(i.introducer, i.one, i.two),
 ]
 
-/** What waits for this person, and what they asked of others. */
-export async function openOf(ctx: Context, person: string) {
-  const list = await listNaming(ctx, person, ['asking', 'agreed'])
+/** What waits for this person's answer, and what they asked of others. */
+export async function openIntroductions(ctx: Context, person: string) {
+  const list = await store.listNaming(ctx, person)
   return {
     toAnswer: list.filter((i) => {
       const side = sideOf(i, person)
@@ -233,60 +211,79 @@ export async function openOf(ctx: Context, person: string) {
   }
 }
 
+export const follows: Follows = { left: closeIntroductionsOf, apart: partWays }
+
 /** The answer of one who is gone, or does not want the other, is no; the others hear of nothing before its time. */
-function sayNo(ctx: Context, seen: Introduction, person: string): Writes {
-  const side = sideOf(seen, person) as Side
-  if (seen.status === 'asking')
+function sayNo(ctx: Context, i: Introduction, side: Side): Writes {
+  if (i.status === 'asking')
     return (
-      !['barred', 'no'].includes(answerOf(seen, side)) && [
-        keep(ctx, seen, side, 'no'),
-        ctx.outbox.cancel(askKey(seen.id, side)),
+      !['barred', 'no'].includes(answerOf(i, side)) && [
+        keepAnswer(ctx, i, side, 'no'),
+        ctx.outbox.cancel(askKey(i.id, side)),
       ]
     )
+  const no = answered(side, 'no')
   return [
-    change(ctx, seen, { ...answered(side, 'no'), status: 'ended', endedAt: ctx.now() }),
-    ctx.outbox.cancel(madeKey(seen.id)),
-    refreshAsks(ctx, seen),
-    tellEnded(ctx, { ...seen, ...answered(side, 'no') }, [seen.introducer]),
-    ctx.outbox.touchHomes(seen.introducer, seen.one, seen.two),
+    store.changeIntroduction(ctx, i, { ...no, status: 'ended', endedAt: ctx.now() }),
+    ctx.outbox.cancel(madeKey(i.id)),
+    refreshAsks(ctx, i),
+    tellEnded(ctx, { ...i, ...no }, [i.introducer]),
+    ctx.outbox.touchHomes(i.introducer, i.one, i.two),
   ]
 }
 
-export const follows: Follows = { left: closeIntroductionsOf, apart: partWays }
-
 /** Ends what would bring together somebody and another whom they must not be paired with. Guard: `moved`. */
 async function partWays(ctx: Context, person: string, other: string): Promise<Writes[]> {
-  const list = await listNaming(ctx, person, ['asking', 'agreed'])
-  return list
-    .filter((i) => sideOf(i, person) && [i.one, i.two, i.introducer].includes(other))
-    .map((i) => sayNo(ctx, i, person))
+  return (await store.listNaming(ctx, person)).map((i) => {
+    const side = sideOf(i, person)
+    return side && [i.one, i.two, i.introducer].includes(other) && sayNo(ctx, i, side)
+  })
 }
 
 /** Somebody does not take part any more. */
 async function closeIntroductionsOf(ctx: Context, person: string): Promise<Writes[]> {
-  const list = await listNaming(ctx, person, ['asking', 'agreed'])
+  const [list, promises] = [await store.listNaming(ctx, person), await store.listPromises(ctx, person)]
   return [
-    ...list.map((i) =>
-      sideOf(i, person) ? sayNo(ctx, i, person) : i.status === 'asking' ? takeBack(ctx, i) : [],
-    ),
-    ...(await listPromises(ctx, person)).map((p) => endPromise(ctx, p, 'dropped')),
+    ...list.map((i) => {
+      const side = sideOf(i, person)
+      return side ? sayNo(ctx, i, side) : i.status === 'asking' && takeBack(ctx, i)
+    }),
+    ...promises.map((p) => promiseEnds(ctx, p, 'dropped')),
   ]
 }
 
-/** All of a person's own, for the file that they can ask for. */
+/** With the words that they wrote themselves, and their own answers where they were asked. */
 export async function exportIntroductions(ctx: Context, person: string) {
-  const made = await listNaming(ctx, person, ['asking', 'agreed', 'made', 'ended'])
-  const promises = await listPromises(ctx, person, ['open', 'done', 'dropped'])
+  const all = await store.listNaming(ctx, person, 'all')
+  const promises = await store.listPromises(ctx, person, 'all')
+  const named = [
+    ...all.flatMap((i) => [i.introducer, i.one, i.two]),
+    ...promises.flatMap((p) => [p.mentor, p.mentee]),
+  ]
+  const names = await ctx.directory.names(named)
+  const nameOf = (id: string) => names.get(id) ?? FORMER_MEMBER
+  const day = (at: number) => new Date(at).toISOString()
   return {
-    introduced: made
+    'Introductions that you made': all
       .filter((i) => i.introducer === person)
-      .map((i) => ({ one: i.one, two: i.two, at: i.sentAt, reason: openReason(ctx, i) })),
-    promises: promises.map((p) => ({
-      by: p.mentor,
-      to: p.mentee,
+      .map((i) => ({
+        of: [nameOf(i.one), nameOf(i.two)],
+        at: day(i.sentAt),
+        reason: store.openReason(ctx, i),
+      })),
+    'Introductions that you were asked for': all.flatMap((i) => {
+      const side = sideOf(i, person)
+      const answer = side && answerOf(i, side)
+      return answer && answer !== 'barred'
+        ? [{ by: nameOf(i.introducer), to: nameOf(otherOf(i, person)), at: day(i.sentAt), answer }]
+        : []
+    }),
+    'Contacts that were promised': promises.map((p) => ({
+      by: nameOf(p.mentor),
+      to: nameOf(p.mentee),
       on: p.on,
       status: p.status,
-      ...(p.mentor === person && { words: openPromise(ctx, p) }),
+      ...(p.mentor === person && { words: store.openPromise(ctx, p) }),
     })),
   }
 }

@@ -1,132 +1,152 @@
-import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
-import { any, exactly, type Writes } from '../../../db/commit.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
+import type { Write, Writes } from '../../../db/commit.ts'
 import { countUp } from '../../../db/counters.ts'
-import { changeRow, findRow } from '../../../db/rows.ts'
-import { introductionPlace } from '../../../db/sealed-rows.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
-import { A_WEEK, type Side } from './domain.ts'
+import { A_WEEK, type Answer, type Side } from './domain.ts'
 
 type Stored = Row<'introductions'>
-type Answers = { oneAnswer: string; twoAnswer: string }
+type Answers = { oneAnswer: Answer; twoAnswer: Answer }
 /** An introduction with both answers opened; its reason is sealed still. */
 export type Introduction = Omit<Stored, keyof Answers | 'plainOneAnswer' | 'plainTwoAnswer'> & Answers
 export type Promised = Row<'promises'>
 
-const reasonPlace = (id: string) => ({ table: 'introductions', column: 'reason', row: id })
-export const sealReason = (ctx: Context, id: string, reason: string) =>
-  ctx.seal.close(reasonPlace(id), reason)
-export const openReason = (ctx: Context, i: Introduction) => ctx.seal.open(reasonPlace(i.id), i.reason)
+const sealed = (ctx: Context, id: string) => ctx.words('introductions', id)
 
-const wordsPlace = (id: string) => ({ table: 'promises', column: 'words', row: id })
-export const sealPromise = (ctx: Context, id: string, words: string) => ctx.seal.close(wordsPlace(id), words)
-export const openPromise = (ctx: Context, p: Promised) => ctx.seal.open(wordsPlace(p.id), p.words)
+/** Both together, whichever changes: who compares two copies of the database does not see whose it was. */
+const sealAnswers = (ctx: Context, id: string, { oneAnswer, twoAnswer }: Answers) =>
+  sealed(ctx, id).seal({ oneAnswer, twoAnswer })
 
 function opened(ctx: Context, { plainOneAnswer: _, plainTwoAnswer: __, ...row }: Stored): Introduction {
-  const answer = (side: Side, sealed: Stored['oneAnswer']) =>
-    ctx.seal.openMaybe(introductionPlace(row.id, side), sealed) ?? 'waiting'
-  return { ...row, oneAnswer: answer('one', row.oneAnswer), twoAnswer: answer('two', row.twoAnswer) }
+  const { oneAnswer, twoAnswer } = row
+  const said = sealed(ctx, row.id).open({ oneAnswer, twoAnswer }) as Partial<Answers>
+  return { ...row, oneAnswer: said.oneAnswer ?? 'waiting', twoAnswer: said.twoAnswer ?? 'waiting' }
 }
 
-const sealAnswers = (ctx: Context, id: string, { oneAnswer, twoAnswer }: Answers) => ({
-  oneAnswer: ctx.seal.close(introductionPlace(id, 'one'), oneAnswer),
-  twoAnswer: ctx.seal.close(introductionPlace(id, 'two'), twoAnswer),
-})
+export const openReason = (ctx: Context, { id, reason }: Introduction) =>
+  sealed(ctx, id).open({ reason }).reason
 
 export async function findIntroduction(ctx: Context, id: string): Promise<Introduction | undefined> {
-  const row = await findRow(ctx, 'introductions', id)
+  const row = await rows(ctx, 'introductions').find(id)
   return row && opened(ctx, row)
 }
 
-/** Those that name this person, as introducer or introduced, in one of these states; the newest first. */
-export async function listNaming(ctx: Context, person: string, states: string[]): Promise<Introduction[]> {
-  const { introductions } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select()
-    .from(introductions)
-    .where(
-      and(
-        eq(introductions.workspace, ctx.workspace),
-        inArray(introductions.status, states),
-        or(
-          eq(introductions.introducer, person),
-          eq(introductions.one, person),
-          eq(introductions.two, person),
-        ),
-      ),
-    )
-    .orderBy(desc(introductions.id))
-  return rows.map((row) => opened(ctx, row))
+const OPEN = ['asking', 'agreed']
+
+/** What names this person, as introducer or introduced, and is open still, or all of it; the newest first. */
+export async function listNaming(ctx: Context, person: string, which: 'open' | 'all' = 'open') {
+  const status = which === 'open' ? OPEN : undefined
+  const found = await rows(ctx, 'introductions').list(
+    [
+      { introducer: person, status },
+      { one: person, status },
+      { two: person, status },
+    ],
+    { by: '-id' },
+  )
+  return found.map((row) => opened(ctx, row))
 }
 
 /** The guard `open` fails if the same is asked already. */
 export const insertIntroduction = (
   ctx: Context,
-  row: Omit<typeof ctx.db.tables.introductions.$inferInsert, 'workspace' | keyof Answers> & Answers,
-): Writes =>
-  exactly(
-    1,
-    ctx.db.q
-      .insert(ctx.db.tables.introductions)
-      .values({ ...row, workspace: ctx.workspace, ...sealAnswers(ctx, row.id, row) })
-      .onConflictDoNothing(),
+  row: Pick<Introduction, 'id' | 'introducer' | Side> & Answers,
+  reason: string,
+): Write =>
+  rows(ctx, 'introductions').insert(
+    {
+      ...row,
+      status: 'asking',
+      sentAt: ctx.now(),
+      openTrio: [row.introducer, ...[row.one, row.two].sort()].join(':'),
+      ...sealAnswers(ctx, row.id, row),
+      ...sealed(ctx, row.id).seal({ reason }),
+    },
     'open',
   )
 
-/** Changes an introduction that is as it was seen; the guard `moved` fails if anybody was first. */
-export const change = (ctx: Context, seen: Introduction, set: Partial<Introduction>): Writes => {
-  const { introductions } = ctx.db.tables
-  const still = [eq(introductions.status, seen.status), eq(introductions.version, seen.version)]
-  // Both anew, whichever changes: who compares two copies of the database does not see whose it was.
-  const row = { ...set, ...sealAnswers(ctx, seen.id, { ...seen, ...set }), version: seen.version + 1 }
-  return changeRow(ctx, 'introductions', seen.id, row, 'moved', ...still)
-}
-
-export const markMade = (ctx: Context, id: string): Writes => {
-  const { introductions } = ctx.db.tables
-  return any(
-    ctx.db.q
-      .update(introductions)
-      .set({ status: 'made', endedAt: ctx.now() })
-      .where(
-        and(
-          eq(introductions.workspace, ctx.workspace),
-          eq(introductions.id, id),
-          eq(introductions.status, 'agreed'),
-        ),
-      ),
+/** Changes an introduction that is as it was read; the guard `moved` fails if anybody was first. */
+export const changeIntroduction = (
+  ctx: Context,
+  read: Introduction,
+  set: Partial<Omit<Introduction, 'id' | 'version'>>,
+): Write => {
+  const { id, status, version } = read
+  return rows(ctx, 'introductions').change(
+    { id, status, version },
+    { ...set, ...sealAnswers(ctx, id, { ...read, ...set }), version: version + 1 },
+    'moved',
   )
 }
+
+export const markMade = (ctx: Context, id: string): Write =>
+  rows(ctx, 'introductions').change({ id, status: 'agreed' }, { status: 'made', endedAt: ctx.now() })
 
 export const countIntroduction = (ctx: Context, person: string, week: string): Writes =>
   countUp(ctx, `introductions:${person}:${week}`, A_WEEK, 'cap')
 
 // --- promises ---
 
-export const findPromise = (ctx: Context, id: string): Promise<Promised | undefined> =>
-  findRow(ctx, 'promises', id)
+export const findPromise = (ctx: Context, id: string) => rows(ctx, 'promises').find(id)
 
-/** The open ones of a person, as the one who promised or the one it is for; the next day first. */
-export const listPromises = (ctx: Context, person: string, states = ['open']): Promise<Promised[]> => {
-  const { promises } = ctx.db.tables
-  return ctx.db.q
-    .select()
-    .from(promises)
-    .where(
-      and(
-        eq(promises.workspace, ctx.workspace),
-        inArray(promises.status, states),
-        or(eq(promises.mentor, person), eq(promises.mentee, person)),
-      ),
-    )
-    .orderBy(promises.on)
+/** Promised by this person or to them, and open still, or all of it; the next day first. */
+export const listPromises = (ctx: Context, person: string, which: 'open' | 'all' = 'open') => {
+  const status = which === 'open' ? 'open' : undefined
+  return rows(ctx, 'promises').list(
+    [
+      { mentor: person, status },
+      { mentee: person, status },
+    ],
+    { by: 'on' },
+  )
 }
 
 export const insertPromise = (
   ctx: Context,
-  row: Omit<typeof ctx.db.tables.promises.$inferInsert, 'workspace'>,
-): Writes => any(ctx.db.q.insert(ctx.db.tables.promises).values({ ...row, workspace: ctx.workspace }))
+  row: Omit<Promised, 'workspace' | 'status' | 'at' | 'words'>,
+  words: string,
+): Write =>
+  rows(ctx, 'promises').insert({
+    ...row,
+    status: 'open',
+    at: ctx.now(),
+    ...ctx.words('promises', row.id).seal({ words }),
+  })
 
-/** Changes a promise that is still open; the guard `settled` fails if it is not. */
-export const changePromise = (ctx: Context, id: string, set: Partial<Promised>): Writes =>
-  changeRow(ctx, 'promises', id, set, 'settled', eq(ctx.db.tables.promises.status, 'open'))
+export const openPromise = (ctx: Context, { id, words }: Promised) =>
+  ctx.words('promises', id).open({ words }).words
+
+/** The guard `ended` fails if the promise is not open any more. */
+export const endPromise = (ctx: Context, id: string, status: 'done' | 'dropped'): Write =>
+  rows(ctx, 'promises').change({ id, status: 'open' }, { status }, 'ended')
+
+// --- who asks to be deleted ---
+
+/**
+ * Takes away what this person asked of two who do not know each other yet, and how they answered. What brought people
+ * together stays, as do promises and what others asked; none of it names this person any more. Guard: `moved`.
+ */
+export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
+  const [introductions, promises] = [rows(ctx, 'introductions'), rows(ctx, 'promises')]
+  const asked = (await listNaming(ctx, person, 'all')).filter((i) => i.introducer !== person)
+  return [
+    introductions.remove({ introducer: person, status: ['asking', 'ended'] }),
+    introductions.change({ introducer: person }, { introducer: FORMER_MEMBER }),
+    asked.map((i) => {
+      const side = i.one === person ? 'one' : 'two'
+      // To the others it is as if they never answered.
+      const said = ['agreed', 'made'].includes(i.status) ? {} : { [`${side}Answer`]: 'waiting' }
+      return changeIntroduction(ctx, i, { [side]: FORMER_MEMBER, openTrio: null, ...said })
+    }),
+    promises.change(
+      [
+        { mentor: person, status: 'open' },
+        { mentee: person, status: 'open' },
+      ],
+      { status: 'dropped' },
+    ),
+    promises.change({ mentor: person }, { mentor: FORMER_MEMBER }),
+    promises.change({ mentee: person }, { mentee: FORMER_MEMBER }),
+  ]
+}

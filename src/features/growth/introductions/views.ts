@@ -10,14 +10,21 @@ import {
   divider,
   header,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { type Choice, dateInput, peopleInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
-import type { Introduction, openOf, Promised } from './service.ts'
-import { answerOf, otherOf, sideOf } from './service.ts'
+import {
+  answerOf,
+  type Introduction,
+  type openIntroductions,
+  otherOf,
+  type Promised,
+  sideOf,
+} from './service.ts'
 
-type Open = Awaited<ReturnType<typeof openOf>>
+type Open = Awaited<ReturnType<typeof openIntroductions>>
 export type NameOf = (person: string) => string
 
 export interface FormFacts {
@@ -54,46 +61,34 @@ export const introModal = ({ people, mine, isMentor, zone }: FormFacts): ModalVi
         max: 500,
         placeholder: 'You both move a team from projects to products, and are stuck at the same point',
       }),
-      ...(mine.length > 0
-        ? [
-            divider(),
-            section(md`*You have asked*`),
-            ...mine.map((i) =>
-              section(
-                md`${mention(i.one)} and ${mention(i.two)} · ${formatFor(zone, i.sentAt, 'date')}`,
-                button('Take it back', 'introductions.withdraw', {
-                  value: i.id,
-                  says: 'Take this introduction back',
-                }),
-              ),
-            ),
-          ]
-        : []),
-      ...(isMentor
-        ? [
-            divider(),
-            section(
-              'Is it somebody outside this Slack?',
-              button('Promise it to your mentee', 'introductions.outside', {
-                says: 'Promise your mentee an introduction to somebody outside Slack',
-              }),
-            ),
-          ]
-        : []),
+      mine.length > 0 && [divider(), section(md`*You have asked*`)],
+      mine.map((i) =>
+        section(
+          md`${mention(i.one)} and ${mention(i.two)} · ${formatFor(zone, i.sentAt, 'date')}`,
+          button('Take it back', 'introductions.withdraw', {
+            value: i.id,
+            says: 'Take this introduction back',
+          }),
+        ),
+      ),
+      isMentor && [
+        divider(),
+        section(
+          'Is it somebody outside this Slack?',
+          button('Promise it to your mentee', 'introductions.outside', {
+            says: 'Promise your mentee an introduction to somebody outside Slack',
+          }),
+        ),
+      ],
     ],
   })
 
-export const askedModal = (names: string[], when: string | undefined): ModalView =>
-  modal({
-    id: 'introductions.sent',
-    title: 'Asked',
-    blocks: [
-      section(
-        md`${names[0] ?? ''} and ${names[1] ?? ''} are asked, each alone, and have three working days. You hear from me ${when ? `on ${when}` : 'once the time is over'}, whatever they answer and whenever.`,
-      ),
-      actions(commandButton('Give kudos', 'kudos')),
-    ],
-  })
+export const askedModal = ([one = '', two = '']: string[], when: string | undefined): ModalView =>
+  notice(
+    'Asked',
+    `${one} and ${two} are asked, each alone, and have three working days. You hear from me ${when ? `on ${when}` : 'once the time is over'}, whatever they answer and whenever.`,
+    commandButton('Give kudos', 'kudos'),
+  )
 
 /** To one of the two who has just answered. It says nothing of the other. */
 export const keptModal = (value: 'yes' | 'no', when: string | undefined): ModalView =>
@@ -108,11 +103,7 @@ const hears = (when: string | undefined) =>
   when ? `You all hear on ${when}, at the same moment` : 'You all hear once the time is over'
 
 export const tell = (title: string, text: string): ModalView =>
-  modal({
-    id: 'introductions.told',
-    title,
-    blocks: [section(text), actions(commandButton('What else there is', 'help'))],
-  })
+  notice(title, text, commandButton('What else there is', 'help'))
 
 const answerButtons = (i: Introduction, other: string) =>
   actions(
@@ -126,8 +117,8 @@ const answerButtons = (i: Introduction, other: string) =>
   )
 
 /**
- * The question to one of the two, and what it became. Until it is settled it changes by its reader's own answer alone;
- * `when` is when that is.
+ * The question to one of the two, and what it became. Until the end it changes by its reader's own answer alone; `when` is
+ * when that is.
  */
 export function askMessage(
   i: Introduction,
@@ -136,21 +127,10 @@ export function askMessage(
   when: string | undefined,
 ): Message {
   const other = otherOf(i, person)
-  const text = `${nameOf(i.introducer)} would like to introduce you to ${nameOf(other)}`
-  const lead = md`${mention(i.introducer)} would like to introduce you to ${mention(other)}.`
   const side = sideOf(i, person)
   const mine = side && answerOf(i, side)
-  if (i.status === 'asking' && mine === 'waiting')
-    return {
-      text,
-      blocks: [
-        section(md`*${lead}* I connect you only if both of you would like it.`),
-        answerButtons(i, nameOf(other)),
-        context(
-          `You are asked alone. ${hears(when)}: that you meet, or only that it did not come about. If you decline, nobody is told; it is as if you had not answered.`,
-        ),
-      ],
-    }
+  const waits = i.status === 'asking' && mine === 'waiting'
+  const lead = md`${mention(i.introducer)} would like to introduce you to ${mention(other)}.`
   const state =
     mine === 'no'
       ? 'You said "not now", and nobody is told.'
@@ -159,17 +139,25 @@ export function askMessage(
         : i.status !== 'ended'
           ? `You said yes. ${hears(when)}.`
           : 'It did not come about.'
-  return { text, blocks: [section(md`${lead} ${state}`)] }
+  return {
+    text: `${nameOf(i.introducer)} would like to introduce you to ${nameOf(other)}`,
+    blocks: waits
+      ? [
+          section(md`*${lead}* I connect you only if both of you would like it.`),
+          answerButtons(i, nameOf(other)),
+          context(
+            `You are asked alone. ${hears(when)}: that you meet, or only that it did not come about. If you decline, nobody is told; it is as if you had not answered.`,
+          ),
+        ]
+      : [section(md`${lead} ${state}`)],
+  }
 }
 
-export interface Made {
-  introduction: Introduction
-  /** What each helps with, as their profile tells everybody. */
-  offers: { person: string; skills: string }[]
-}
-
-/** Opens the conversation of the two. The reason stays behind a button: it was written for them alone. */
-export function madeMessage({ introduction: i, offers }: Made): Message {
+/**
+ * Opens the conversation of the two; `offers` is what each helps with, as their profile tells everybody. The reason stays
+ * behind a button: it was written for them alone.
+ */
+export function madeMessage(i: Introduction, offers: { person: string; skills: string }[]): Message {
   const [one, two] = [mention(i.one), mention(i.two)]
   return {
     text: 'An introduction: meet each other',
@@ -177,9 +165,8 @@ export function madeMessage({ introduction: i, offers }: Made): Message {
       section(
         md`*${one}, meet ${two}.* ${mention(i.introducer)} thinks that you two should talk, and you both said yes.`,
       ),
-      ...(offers.length > 0
-        ? [section(joinSafe(offers.map((o) => md`• ${mention(o.person)} helps with ${o.skills}`)))]
-        : []),
+      offers.length > 0 &&
+        section(joinSafe(offers.map((o) => md`• ${mention(o.person)} helps with ${o.skills}`))),
       section(
         md`*Next step:* ${one}, propose two times here for half an hour. "What are you working on?" is a fine start.`,
       ),
@@ -229,7 +216,7 @@ export const reasonModal = (i: Introduction, reason: string): ModalView =>
 
 // --- somebody outside Slack ---
 
-export const promiseModal = (mentees: { mentorship: string; name: string }[], on: string): ModalView =>
+export const promiseModal = (mentees: Choice[], on: string): ModalView =>
   modal({
     id: 'introductions.promising',
     title: 'Promise a contact',
@@ -239,8 +226,8 @@ export const promiseModal = (mentees: { mentorship: string; name: string }[], on
       selectInput({
         name: 'mentorship',
         label: 'For which mentee?',
-        choices: mentees.map((m): Choice => [m.mentorship, m.name]),
-        initial: mentees.length === 1 ? mentees[0]!.mentorship : undefined,
+        choices: mentees,
+        initial: mentees.length === 1 ? mentees[0]![0] : undefined,
       }),
       textInput({
         name: 'words',
@@ -255,45 +242,32 @@ export const promiseModal = (mentees: { mentorship: string; name: string }[], on
   })
 
 export const promisedModal = (mentee: string): ModalView =>
-  modal({
-    id: 'introductions.noted',
-    title: 'Promised',
-    blocks: [
-      section(
-        md`${mention(mentee)} hears of it. I remind you on the day, and it stands on both your Homes until you tick it.`,
-      ),
-      actions(commandButton('Give feedback', 'feedback')),
-    ],
-  })
+  notice(
+    'Promised',
+    md`${mention(mentee)} hears of it. I remind you on the day, and it stands on both your Homes until you tick it.`,
+    commandButton('Give feedback', 'feedback'),
+  )
 
-const tickButtons = (p: Promised) => [
-  button('Done', 'introductions.done', { value: p.id, style: 'primary', says: 'I have introduced them' }),
-  button('Read it', 'introductions.promise', { value: p.id, says: 'Read what was promised' }),
-  button('Let it go', 'introductions.drop', { value: p.id, says: 'Let this promise go' }),
-]
+const tickButtons = (p: Promised) =>
+  actions(
+    button('Done', 'introductions.done', { value: p.id, style: 'primary', says: 'I have introduced them' }),
+    button('Read it', 'introductions.promise', { value: p.id, says: 'Read what was promised' }),
+    button('Let it go', 'introductions.drop', { value: p.id, says: 'Let this promise go' }),
+  )
 
-const SETTLED: Record<string, string> = {
+const BECAME: Record<string, string> = {
   done: 'It is done. Thank you.',
   dropped: 'It was let go, which happens.',
 }
 
 export function dueMessage(p: Promised, name: string): Message {
-  const text = `You wanted to introduce ${name} to somebody`
-  if (p.status !== 'open')
-    return {
-      text,
-      blocks: [
-        section(md`You wanted to introduce ${mention(p.mentee)} to somebody. ${SETTLED[p.status] ?? ''}`),
-      ],
-    }
+  const lead = md`You wanted to introduce ${mention(p.mentee)} to somebody.`
   return {
-    text,
-    blocks: [
-      section(
-        md`*You wanted to introduce ${mention(p.mentee)} to somebody.* Three lines to both are enough.`,
-      ),
-      actions(...tickButtons(p)),
-    ],
+    text: `You wanted to introduce ${name} to somebody`,
+    blocks:
+      p.status === 'open'
+        ? [section(md`*${lead}* Three lines to both are enough.`), tickButtons(p)]
+        : [section(md`${lead} ${BECAME[p.status] ?? ''}`)],
   }
 }
 
@@ -336,30 +310,29 @@ export function homePart(open: Open, promises: Promised[], me: string, nameOf: N
     section(md`${mention(i.introducer)} would like to introduce you to ${mention(otherOf(i, me))}`),
     answerButtons(i, nameOf(otherOf(i, me))),
   ]
-  const [first, ...rest] = open.toAnswer
-  const rows = [
-    ...rest.slice(0, 3).flatMap(ask),
-    ...promises
-      .slice(0, 3)
-      .flatMap((p): KnownBlock[] =>
-        p.mentor === me
-          ? [
-              section(md`Introduce ${mention(p.mentee)} to somebody by ${formatDate(p.on, 'date')}`),
-              actions(...tickButtons(p)),
-            ]
-          : [
-              section(
+  const [first, ...others] = open.toAnswer
+  const shown = [others, promises, open.mine].some((list) => list.length > 0)
+  return {
+    blocks: [
+      shown && header('Introductions'),
+      others.slice(0, 3).map(ask),
+      promises
+        .slice(0, 3)
+        .map((p) =>
+          p.mentor === me
+            ? [
+                section(md`Introduce ${mention(p.mentee)} to somebody by ${formatDate(p.on, 'date')}`),
+                tickButtons(p),
+              ]
+            : section(
                 md`${mention(p.mentor)} will introduce you to somebody by ${formatDate(p.on, 'date')}`,
                 button('Read it', 'introductions.promise', { value: p.id, says: 'Read what was promised' }),
               ),
-            ],
-      ),
-    ...open.mine
-      .slice(0, 3)
-      .map((i) => context(md`You asked ${mention(i.one)} and ${mention(i.two)} whether to meet.`)),
-  ]
-  return {
-    blocks: rows.length > 0 ? [header('Introductions'), ...rows] : [],
+        ),
+      open.mine
+        .slice(0, 3)
+        .map((i) => context(md`You asked ${mention(i.one)} and ${mention(i.two)} whether to meet.`)),
+    ],
     ...(first && { next: { rank: 60, blocks: ask(first) } }),
   }
 }
