@@ -36,7 +36,8 @@ export interface Scope {
 }
 
 type Name = keyof Tables
-type Insert<N extends Name> = Omit<Tables[N]['$inferInsert'], 'workspace'>
+/** A row to be added; the workspace is added here. */
+export type Insert<N extends Name> = Omit<Tables[N]['$inferInsert'], 'workspace'>
 
 /** Another condition on a column than that it equals a value. */
 class Condition {
