@@ -7,7 +7,7 @@ import { retrying } from '../../../retrying.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/profile/domain.ts'
 import { findMember, openWords, unchanged } from '../../people/profile/service.ts'
-import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
+import { deleteNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import {
   type AskForm,
   clockFor,
@@ -142,7 +142,7 @@ export const askMentor = (
         runClock(ctx, id, clock),
         // Either may have left, or the last place gone, since they were looked at.
         [mentor, mentee].map((person) => closeObsoleteSoon(ctx, person)),
-        forgetNotForMe(ctx, mentee, mentor),
+        deleteNotForMe(ctx, mentee, mentor),
         ctx.outbox.touchHomes(mentee, mentor),
       ],
     }
