@@ -1,7 +1,13 @@
 /** What a person can have of their requests as a file, and what becomes of them when they ask to be deleted. */
 import { expect, it } from 'vitest'
 import { requests } from '../../../src/features/matching/requests/index.ts'
-import { accept, answerBack, askBack, decline } from '../../../src/features/matching/requests/service.ts'
+import {
+  accept,
+  answerBack,
+  askBack,
+  decline,
+  withdraw,
+} from '../../../src/features/matching/requests/service.ts'
 import { ANA, ask, asked, BEN, CHIDI, mentee, rows } from './people.ts'
 
 const WORD = 'My plate is full of pears'
@@ -27,6 +33,13 @@ it('shows one’s own words and nothing of what the other wrote', async () => {
   const chidi = JSON.stringify(await requests.mine?.(ctx, CHIDI))
   expect(chidi).toMatch(/Requests to me.*Finn.*Ana Albatross.*full of pears/)
   expect(chidi).not.toMatch(/Leave billing behind|Tuesdays/)
+})
+
+it('does not tell a mentor of what was taken back', async () => {
+  const { bot, request } = await asked()
+  await withdraw(bot.ctx, ANA, request)
+  expect(await requests.mine?.(bot.ctx, BEN)).toMatchObject({ 'Requests to me': [] })
+  expect(await requests.mine?.(bot.ctx, ANA)).toMatchObject({ 'Requests I sent': [{ State: 'withdrawn' }] })
 })
 
 it('keeps for the partner what led to a match, and deletes what did not', async () => {

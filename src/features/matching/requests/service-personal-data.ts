@@ -6,9 +6,14 @@ import { closeAllOf } from './service-end.ts'
 import { openWords } from './service-state.ts'
 import { forgetRequestsOf, listRequestsOf } from './store.ts'
 
-/** What this person asked and was asked, with the words that they wrote themselves. */
+/**
+ * What this person asked and was asked, with the words that they wrote themselves. What was taken back is the mentee's
+ * alone: the mentor may never have read it.
+ */
 export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
-  const all = await listRequestsOf(ctx, person)
+  const all = (await listRequestsOf(ctx, person)).filter(
+    (request) => request.mentee === person || request.status !== 'withdrawn',
+  )
   const names = await ctx.directory.names(all.flatMap((r) => [r.mentee, r.mentor]))
   const { zone } = await ctx.directory.hours(person)
   const told = all.map((request) => {
