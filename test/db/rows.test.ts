@@ -79,6 +79,26 @@ onEveryDatabase(({ open }) => {
     expect(await first({}, { by: ['admin', '-seenAt'] })).toEqual(['Chidi', 'Ben', 'Ana'])
     expect(await first({}, { by: '-seenAt', limit: 2 })).toEqual(['Chidi', 'Ben'])
     expect((await people.find({}, { by: '-seenAt' }))?.name).toBe('Chidi')
+    expect(await first({}, { by: '-seenAt', limit: 2, skip: 1 })).toEqual(['Ben', 'Ana'])
+    expect(await first({}, { by: '-seenAt', limit: 2, skip: 3 })).toEqual([])
+  })
+
+  it('reads only the columns that are wanted, as they are', async () => {
+    const { ours } = await workspaces()
+    const people = rows(ours, 'people')
+    const few = await people.list({ admin: true }, { columns: ['dm', 'admin', 'name'] })
+    expect(few).toEqual([{ dm: null, admin: true, name: 'Ana' }])
+    // @ts-expect-error: the zone was not read
+    expect(few[0]?.zone).toBeUndefined()
+    expect(await people.find({ person: 'UBEN' }, { columns: ['dm'] })).toEqual({ dm: 'D1' })
+    // The same question for other columns is another one.
+    const request: Scope = { ...ours, read: new Map() }
+    expect(await rows(request, 'people').list({ admin: true }, { columns: ['name'] })).toEqual([
+      { name: 'Ana' },
+    ])
+    expect(await rows(request, 'people').list({ admin: true }, { columns: ['zone'] })).toEqual([
+      { zone: 'UTC' },
+    ])
   })
 
   it('changes and takes away, in this workspace alone, and says where somebody was first', async () => {

@@ -1,6 +1,6 @@
 /** "Tell me when someone fits" (row E8). */
 import { describe, expect, it } from 'vitest'
-import { look, tellMeNot } from '../../../src/features/matching/find/service.ts'
+import { offerPlaces, tellMeNot } from '../../../src/features/matching/find/service.ts'
 import { decline } from '../../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
@@ -196,7 +196,7 @@ describe('one place, and several who wait', () => {
     const bot = await three()
     await bot.ctx.commit(setCapacity(bot.ctx, BEN, 3))
     const job = (await bot.ctx.schedule.find('find.look', 'all'))!
-    const seen = await Promise.all([look(bot.ctx, 'all'), look(bot.ctx, 'all')])
+    const seen = await Promise.all([offerPlaces(bot.ctx, 'all'), offerPlaces(bot.ctx, 'all')])
     const ends = []
     for (const writes of seen) ends.push(await bot.ctx.commit(finish(bot.db, job), ...writes))
     expect(ends).toEqual([undefined, 'job'])

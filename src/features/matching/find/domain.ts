@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { DAY_MS, type Hours, MINUTE_MS, offsetAt } from '../../../core/calendar.ts'
+import type { Candidate } from '../../../engine/index.ts'
+
+/** Whether the account is a colleague's, who can be asked. */
+export const isColleague = (one: Candidate) => !one.deactivated && !one.guest && !one.bot
 
 /** How many hours of a day two people both work, by the clocks of `at`; 0 to 24. */
 export function sharedHours(a: Hours, b: Hours, at: number): number {

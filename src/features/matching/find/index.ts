@@ -4,59 +4,56 @@ import { findCompetency, suggest as nearestSkills } from '../../../core/competen
 import { refuse } from '../../../core/outcome.ts'
 import { asTyped, clip, tidy } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { type Answer, answer, type Click, type Feature, open, update } from '../../../slack/kernel/feature.ts'
+import {
+  type ActionHandler,
+  type Answer,
+  answer,
+  type Click,
+  type Feature,
+  open,
+  update,
+} from '../../../slack/kernel/feature.ts'
 import { personIn } from '../../../slack/ui/mentions.ts'
 import { cardOf } from '../../people/profile/views.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
-import {
-  browse,
-  fitFor,
-  follows,
-  freed,
-  look,
-  markTold,
-  namedBy,
-  notForMe,
-  showAgain,
-  suggest,
-  tellMe,
-  tellMeNot,
-} from './service.ts'
-import { browseModal, findModal, fitsMessage, namesModal, toldModal } from './views.ts'
+import * as service from './service.ts'
+import { browseModal, findModal, fitsMessage, lookoutNotice, namesModal } from './views.ts'
 
 const LOST = 'This window has lost its place. Please close it and type `/mentor find`.'
 
-async function show(
+const show = async (
   ctx: Context,
   person: string,
   meta: FindMeta,
   as: typeof open,
   putAside?: { id: string; name: string },
-): Promise<Answer> {
-  return answer(await suggest(ctx, person, meta), (found) => as(findModal(found, meta, putAside)))
-}
+): Promise<Answer> =>
+  answer(await service.suggest(ctx, person, meta), (found) => as(findModal(found, meta, putAside)))
 
 async function showBrowse(ctx: Context, person: string, meta: BrowseMeta, as: typeof open): Promise<Answer> {
-  const found = await browse(ctx, person, meta)
+  const found = await service.browse(ctx, person, meta)
   // The page that is shown, should there be fewer by now than when it was asked for.
   return as(browseModal(found, { ...meta, page: found.page }))
 }
 
 /** A click inside the list of suggestions: changes what it carries along, and shows it anew. */
-const within =
-  (change: (meta: FindMeta) => FindMeta) =>
-  async (ctx: Context, click: Click): Promise<Answer> => {
+const showing =
+  (change: (meta: FindMeta) => FindMeta): ActionHandler =>
+  async (ctx, click) => {
     const meta = FindMeta.safeParse(click.meta ?? {})
     return meta.success ? show(ctx, click.who.user, change(meta.data), update) : refuse(LOST)
   }
 
+/** What the list of suggestions carries along; pressed on a message, the best of all. */
+const metaOf = (click: Click): FindMeta => FindMeta.safeParse(click.meta ?? {}).data ?? { skip: 0 }
+
 const filter =
-  (change: (meta: BrowseMeta, value: string) => BrowseMeta) =>
-  async (ctx: Context, click: Click): Promise<Answer> => {
+  (change: (meta: BrowseMeta, value: string) => BrowseMeta): ActionHandler =>
+  async (ctx, click) => {
     const meta = BrowseMeta.safeParse(click.meta ?? {})
     if (!meta.success) return refuse(LOST)
     const changed = BrowseMeta.safeParse(change(meta.data, click.value))
-    return showBrowse(ctx, click.who.user, changed.success ? changed.data : meta.data, update)
+    return showBrowse(ctx, click.who.user, changed.data ?? meta.data, update)
   }
 
 /** The card of whoever was named instead of a skill; a choice where several are called so. */
@@ -68,7 +65,7 @@ async function personMeant(
 ): Promise<Answer | undefined> {
   if (findCompetency(words)) return undefined
   const mentioned = /^(?:<@|@)/.test(text.trim()) ? await personIn(ctx, text) : undefined
-  const named = mentioned ? [] : await namedBy(ctx, reader, words)
+  const named = mentioned ? [] : await service.namedBy(ctx, reader, words)
   const only = mentioned ?? (named.length === 1 ? named[0]?.id : undefined)
   if (only) return answer(await cardOf(ctx, reader, only), open)
   if (named.length === 0) return undefined
@@ -112,31 +109,25 @@ export const find: Feature = {
     },
   },
   actions: {
-    'find.more': within((meta) => ({ ...meta, skip: meta.skip + 5 })),
-    'find.first': within((meta) => ({ ...meta, skip: 0 })),
-    'find.chats': within((meta) => ({ ...meta, skip: 0, chat: true })),
-    'find.mentors': within((meta) => ({ ...meta, skip: 0, chat: false })),
+    'find.more': showing((meta) => ({ ...meta, skip: meta.skip + 5 })),
+    'find.first': showing((meta) => ({ ...meta, skip: 0 })),
+    'find.chats': showing((meta) => ({ ...meta, skip: 0, chat: true })),
+    'find.mentors': showing((meta) => ({ ...meta, skip: 0, chat: false })),
     'find.tell': async (ctx, click) =>
-      answer(await tellMe(ctx, click.who.user), () => update(toldModal(true))),
+      answer(await service.tellMe(ctx, click.who.user), () => update(lookoutNotice(true))),
     'find.untell': async (ctx, click) =>
-      answer(await tellMeNot(ctx, click.who.user), () => update(toldModal(false))),
+      answer(await service.tellMeNot(ctx, click.who.user), () => update(lookoutNotice(false))),
     'find.not': async (ctx, click) => {
-      const done = await notForMe(ctx, click.who.user, click.value)
+      const done = await service.notForMe(ctx, click.who.user, click.value)
       if (!done.ok) return done
-      const meta = FindMeta.safeParse(click.meta ?? {})
-      return show(
-        ctx,
-        click.who.user,
-        meta.success ? meta.data : { skip: 0 },
-        click.surface === 'modal' ? update : open,
-        { id: click.value, name: done.value.name },
-      )
+      const putAside = { id: click.value, name: done.value.name }
+      const as = click.surface === 'modal' ? update : open
+      return show(ctx, click.who.user, metaOf(click), as, putAside)
     },
     /** One who was put aside, or with 'all' each of them. */
     'find.again': async (ctx, click) => {
-      await showAgain(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
-      const meta = FindMeta.safeParse(click.meta ?? {})
-      return show(ctx, click.who.user, meta.success ? meta.data : { skip: 0 }, update)
+      await service.showAgain(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
+      return show(ctx, click.who.user, metaOf(click), update)
     },
     'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
     'find.level': filter((meta, value) => ({ ...meta, page: 0, level: numberOr(value) })),
@@ -150,13 +141,17 @@ export const find: Feature = {
       payload: z.object({ person: z.string(), mentor: z.string() }),
       // They asked to be told, and wait for it.
       timing: 'news',
-      async render(ctx, { person, mentor }, posted) {
-        const fit = await fitFor(ctx, person, mentor)
-        return fit || posted ? fitsMessage(fit) : 'useless'
-      },
-      sent: (ctx, { person, mentor }) => markTold(ctx, person, mentor),
+      find: async (ctx, { person, mentor }) => ({ fit: await service.fitFor(ctx, person, mentor) }),
+      stands: ({ fit }) => fit !== undefined,
+      show: ({ fit }) => fitsMessage(fit),
+      sent: (ctx, { person, mentor }) => service.markTold(ctx, person, mentor),
     }),
   },
-  follows,
-  jobs: { 'find.freed': freed, 'find.look': look },
+  jobs: { 'find.freed': service.lookAnew, 'find.look': service.offerPlaces },
+  follows: service.follows,
+  mine: service.mine,
+  forget: {
+    goes: 'That you wait to be told of a mentor, and whom you put aside.',
+    write: service.forgetPerson,
+  },
 }

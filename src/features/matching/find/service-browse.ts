@@ -2,27 +2,17 @@
 import type { Context } from '../../../context.ts'
 import { type Candidate, exclusions, givesChats, roomShownTo, shownCode } from '../../../engine/index.ts'
 import { candidates } from '../../people/profile/service.ts'
-import { sharedHours } from './domain.ts'
+import { type BrowseMeta, isColleague, sharedHours } from './domain.ts'
 import { factsFor } from './service-suggest.ts'
 
-export interface BrowseFilters {
-  skill?: string
-  /** The lowest level, 0 to 7. */
-  level?: number
-  /** Working hours shared a day, at least. */
-  overlap?: number
-  free?: boolean
-  page: number
-}
-
-export interface Listed {
+interface Listed {
   mentor: Candidate
   room: number
   /** Whether this reader may ask. */
   ask: boolean
 }
 
-export const BROWSE_PAGE = 6
+const BROWSE_PAGE = 6
 
 export interface Directory {
   list: Listed[]
@@ -44,7 +34,7 @@ export async function namedBy(ctx: Context, reader: string, words: string): Prom
   const wanted = folded(words)
   if (wanted.length === 0) return []
   const named = [...(await candidates(ctx)).values()]
-    .filter((c) => c.id !== reader && c.status !== 'left' && !c.deactivated && !c.guest && !c.bot)
+    .filter((c) => c.id !== reader && c.status !== 'left' && isColleague(c))
     .filter((c) => c.role !== 'mentee' || givesChats(c))
     .filter((c) => wanted.every((word) => folded(c.name).includes(word)))
   const whole = named.filter((c) => folded(c.name).join(' ') === wanted.join(' '))
@@ -52,20 +42,12 @@ export async function namedBy(ctx: Context, reader: string, words: string): Prom
 }
 
 /** The directory of mentors by name; who seeks one is never listed (row A4). */
-export async function browse(ctx: Context, reader: string, filters: BrowseFilters): Promise<Directory> {
+export async function browse(ctx: Context, reader: string, filters: BrowseMeta): Promise<Directory> {
   const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, reader)])
   const me = all.get(reader)
   const hours = await ctx.directory.hours(reader)
   const found = [...all.values()]
-    .filter(
-      (c) =>
-        c.id !== reader &&
-        c.role !== 'mentee' &&
-        c.status === 'active' &&
-        !c.deactivated &&
-        !c.guest &&
-        !c.bot,
-    )
+    .filter((c) => c.id !== reader && c.role !== 'mentee' && c.status === 'active' && isColleague(c))
     .filter((c) => !filters.skill || c.offers.some((o) => o.skill === filters.skill))
     .filter((c) => filters.level === undefined || (c.level ?? -1) >= filters.level)
     .filter((c) => !filters.overlap || sharedHours(hours, c.hours, ctx.now()) >= filters.overlap)

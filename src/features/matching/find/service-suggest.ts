@@ -24,6 +24,7 @@ import {
   managersIn,
   type ReadCandidate,
 } from '../../people/profile/service.ts'
+import { isColleague } from './domain.ts'
 import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
@@ -36,8 +37,8 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
   ])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
-  const tied = (want: (p: (typeof ties.pairs)[number]) => boolean) =>
-    pairs(ties.pairs.filter(want).map((p) => [p.mentee, p.mentor] as const))
+  const couples = (list: { mentee: string; mentor: string }[]) =>
+    list.map((each) => [each.mentee, each.mentor] as const)
   return {
     at: ctx.now(),
     doNotPair: of('doNotPair'),
@@ -46,12 +47,12 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
       ...barriers
         .filter((b) => b.kind === 'notForMe' && (!person || b.person === person))
         .map((b) => [b.person, b.other] as const),
-      ...ties.answered.map((r) => [r.mentee, r.mentor] as const),
+      ...couples(ties.answered),
     ]),
     // A single chat is a taste, not a past: the two may go on to a mentorship.
-    past: tied((p) => p.status === 'ended' && p.kind === 'mentorship'),
-    paired: tied((p) => p.status === 'active'),
-    asked: pairs(ties.asked.map((r) => [r.mentee, r.mentor] as const)),
+    past: pairs(couples(ties.pairs.filter((p) => p.status === 'ended' && p.kind === 'mentorship'))),
+    paired: pairs(couples(ties.pairs.filter((p) => p.status === 'active'))),
+    asked: pairs(couples(ties.asked)),
     managers: managersIn(org),
     rules,
   }
@@ -69,15 +70,15 @@ export interface Suggestions {
   /** There are more after these. */
   more: boolean
   /** Why other mentors are not in the list: a reason that may be told, and how many. */
-  others: [code: Told, many: number][]
+  others: [code: Tellable, many: number][]
   /** The same of those alone who tell of the searched words, where nobody in the list does. */
-  telling: [code: Told, many: number][]
+  telling: [code: Tellable, many: number][]
   /** Somebody whom this list is not of tells of them: who gives single chats, or with `chat` a mentor who gives none. */
   toldElsewhere: boolean
 }
 
 /** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
-const TOLD = [
+const TELLABLE = [
   'full',
   'paused',
   'already-paired',
@@ -89,9 +90,9 @@ const TOLD = [
   'no-shared-language',
   'not-for-me',
 ] as const
-export type Told = (typeof TOLD)[number]
+export type Tellable = (typeof TELLABLE)[number]
 
-export const PAGE = 5
+const PAGE = 5
 
 /**
  * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked. With `chat` those who
@@ -126,9 +127,11 @@ export async function suggest(
   const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
   const list = ranked.slice(skip, skip + limit)
   const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts) : undefined
-  const told = (of?: (mentor: Candidate) => boolean): [Told, number][] => {
+  const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
-    return TOLD.map((code): [Told, number] => [code, counts.get(code) ?? 0]).filter(([, many]) => many > 0)
+    return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
+      ([, many]) => many > 0,
+    )
   }
   return done({
     zone: me.hours.zone,
@@ -137,8 +140,8 @@ export async function suggest(
     waits: wish !== undefined && wish.toldAt === null,
     list,
     more: ranked.length > skip + limit,
-    others: told(),
-    telling: tells ? told(tells) : [],
+    others: reasons(),
+    telling: tells ? reasons(tells) : [],
     toldElsewhere: tells !== undefined && others.some((one) => isListedElsewhere(one, chat) && tells(one)),
   })
 }
@@ -146,9 +149,7 @@ export async function suggest(
 /** Whether everybody may see their card, though they are not of those who are looked among. */
 const isListedElsewhere = (one: Candidate, chat: boolean) =>
   one.status === 'active' &&
-  !one.bot &&
-  !one.guest &&
-  !one.deactivated &&
+  isColleague(one) &&
   (chat ? isMentor(one) && !givesChats(one) : !isMentor(one) && givesChats(one))
 
 /** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
@@ -163,9 +164,6 @@ export async function notForMe(
   await ctx.commit(insertNotForMe(ctx, person, other))
   return done({ name: account.name })
 }
-
-/** Takes "not for me" back, for the commit of whoever decides it. */
-export const forgetNotForMe = deleteNotForMe
 
 /** Shows one who was put aside again, or all of them. */
 export async function showAgain(ctx: Context, person: string, other?: string): Promise<Outcome> {

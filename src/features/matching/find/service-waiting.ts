@@ -53,7 +53,7 @@ export const follows: Follows = {
 }
 
 /** The job of an earlier version, for each mentor who had a place again. */
-export const freed = async (ctx: Context): Promise<Writes[]> => [lookSoon(ctx)]
+export const lookAnew = async (ctx: Context): Promise<Writes[]> => [lookSoon(ctx)]
 
 /** Until when nobody else is told of a place that somebody was told of at `toldAt` (both UTC ms): some working days of theirs. */
 const offerEnds = async (ctx: Context, person: string, toldAt: number): Promise<number> =>
@@ -89,9 +89,9 @@ async function bestOf(ctx: Context, person: string, mentors: Iterable<string>): 
  * The job: tells as many of those who wait as there are places to have, who goes first in a round first, and then
  * whoever has waited longest. Who was told and has done nothing for some working days had their turn.
  */
-export async function look(ctx: Context, subject: string): Promise<Writes[]> {
+export async function offerPlaces(ctx: Context, subject: string): Promise<Writes[]> {
   // What was scheduled for one person by an earlier version.
-  if (subject !== ALL) return [lookSoon(ctx)]
+  if (subject !== ALL) return lookAnew(ctx)
   const everybody = await listMembers(ctx)
   const members = new Map(everybody.map((member) => [member.person, member]))
   const asks = await listPendingAsks(ctx)

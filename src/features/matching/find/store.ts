@@ -1,8 +1,8 @@
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { DAY_MS } from '../../../core/calendar.ts'
 import { deleteBarriers, insertBarriers } from '../../../db/barriers.ts'
-import { any, exactly, type Writes } from '../../../db/commit.ts'
+import type { Writes } from '../../../db/commit.ts'
+import { above, rows } from '../../../db/rows.ts'
 import { openWish, sealWho, sealWish, type Wish } from '../../../db/sealed-rows.ts'
 
 export { listBarriers } from '../../../db/barriers.ts'
@@ -18,100 +18,47 @@ export const deleteNotForMe = (ctx: Context, person: string, other?: string): Wr
 /** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
 const REST_MS = 90 * DAY_MS
 
+const PAIR = ['mentee', 'mentor'] as const
+
 /** The pairs of a person (or of everybody) that are, were, or may become: mentorships, and requests still open. */
 export async function listTies(ctx: Context, person?: string) {
-  const { mentorships, requests } = ctx.db.tables
+  const requests = rows(ctx, 'requests')
   const [pairs, asked, answered] = await Promise.all([
-    ctx.db.q
-      .select({
-        mentee: mentorships.mentee,
-        mentor: mentorships.mentor,
-        kind: mentorships.kind,
-        status: mentorships.status,
-      })
-      .from(mentorships)
-      .where(
-        and(
-          eq(mentorships.workspace, ctx.workspace),
-          person ? or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)) : undefined,
-        ),
-      ),
-    ctx.db.q
-      .select({ mentee: requests.mentee, mentor: requests.mentor })
-      .from(requests)
-      .where(
-        and(
-          eq(requests.workspace, ctx.workspace),
-          person ? eq(requests.mentee, person) : undefined,
-          inArray(requests.status, ['pending', 'postponed']),
-        ),
-      ),
-    ctx.db.q
-      .select({ mentee: requests.mentee, mentor: requests.mentor })
-      .from(requests)
-      .where(
-        and(
-          eq(requests.workspace, ctx.workspace),
-          person ? eq(requests.mentee, person) : undefined,
-          inArray(requests.status, ['declined', 'expired']),
-          gt(requests.endedAt, ctx.now() - REST_MS),
-        ),
-      ),
+    rows(ctx, 'mentorships').list(person === undefined ? {} : [{ mentee: person }, { mentor: person }], {
+      columns: [...PAIR, 'kind', 'status'],
+    }),
+    requests.list({ mentee: person, status: ['pending', 'postponed'] }, { columns: PAIR }),
+    requests.list(
+      { mentee: person, status: ['declined', 'expired'], endedAt: above(ctx.now() - REST_MS) },
+      { columns: PAIR },
+    ),
   ])
   return { pairs, asked, answered }
 }
 
 /** Requests for a mentorship that wait for an answer. */
-export const listPendingAsks = (ctx: Context): Promise<{ mentee: string; mentor: string }[]> => {
-  const { requests } = ctx.db.tables
-  return ctx.db.q
-    .select({ mentee: requests.mentee, mentor: requests.mentor })
-    .from(requests)
-    .where(
-      and(
-        eq(requests.workspace, ctx.workspace),
-        eq(requests.status, 'pending'),
-        eq(requests.kind, 'mentorship'),
-      ),
-    )
-}
+export const listPendingAsks = (ctx: Context) =>
+  rows(ctx, 'requests').list({ status: 'pending', kind: 'mentorship' }, { columns: PAIR })
 
-const one = (ctx: Context, person: string) => {
-  const { wishes } = ctx.db.tables
-  const hashes = ctx.seal.hashes('wishes.person', ctx.workspace, person)
-  return and(eq(wishes.workspace, ctx.workspace), inArray(wishes.person, hashes))
-}
+const hashesOf = (ctx: Context, column: 'person' | 'mentor', who: string) =>
+  ctx.seal.hashes(`wishes.${column}`, ctx.workspace, who)
 
 export async function findWish(ctx: Context, person: string): Promise<Wish | undefined> {
-  const [row] = await ctx.db.q.select().from(ctx.db.tables.wishes).where(one(ctx, person))
+  const row = await rows(ctx, 'wishes').find({ person: hashesOf(ctx, 'person', person) })
   return row && openWish(ctx.seal, row)
 }
 
 /** Whoever waits to be told, or was told lately, the first to wish first. */
-export async function listWishes(ctx: Context): Promise<Wish[]> {
-  const { wishes } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select()
-    .from(wishes)
-    .where(eq(wishes.workspace, ctx.workspace))
-    .orderBy(wishes.at, wishes.person)
-  return rows.map((row) => openWish(ctx.seal, row))
-}
+export const listWishes = async (ctx: Context): Promise<Wish[]> =>
+  (await rows(ctx, 'wishes').list({}, { by: ['at', 'person'] })).map((row) => openWish(ctx.seal, row))
 
 /** Keeps a wish; one that stands already stays. */
 export function insertWish(ctx: Context, person: string): Writes {
-  const { wishes } = ctx.db.tables
-  const [, ...older] = ctx.seal.hashes('wishes.person', ctx.workspace, person)
-  const wish = { person, mentor: null, at: ctx.now(), toldAt: null }
+  const [, ...older] = hashesOf(ctx, 'person', person)
   return [
     // Under an older key the same wish would be another row.
-    older.length > 0 &&
-      any(
-        ctx.db.q
-          .delete(wishes)
-          .where(and(eq(wishes.workspace, ctx.workspace), inArray(wishes.person, older))),
-      ),
-    any(ctx.db.q.insert(wishes).values(sealWish(ctx, wish)).onConflictDoNothing()),
+    older.length > 0 && rows(ctx, 'wishes').remove({ person: older }),
+    rows(ctx, 'wishes').insert(sealWish(ctx, { person, mentor: null, at: ctx.now(), toldAt: null })),
   ]
 }
 
@@ -119,24 +66,24 @@ export function insertWish(ctx: Context, person: string): Writes {
 export const setWish = (
   ctx: Context,
   { person, mentor }: Pick<Wish, 'person' | 'mentor'>,
-  set: Partial<Pick<Wish, 'mentor' | 'toldAt'>>,
-): Writes => {
-  const { wishes } = ctx.db.tables
-  const { toldAt } = set
-  const same =
-    mentor === null
-      ? isNull(wishes.mentor)
-      : inArray(wishes.mentor, ctx.seal.hashes('wishes.mentor', ctx.workspace, mentor))
-  const row = { ...sealWho(ctx, { person, mentor, ...set }), ...(toldAt !== undefined && { toldAt }) }
-  return exactly(
-    1,
-    ctx.db.q
-      .update(wishes)
-      .set(row)
-      .where(and(one(ctx, person), same, isNull(wishes.toldAt))),
+  { toldAt, ...set }: Partial<Pick<Wish, 'mentor' | 'toldAt'>>,
+): Writes =>
+  rows(ctx, 'wishes').change(
+    {
+      person: hashesOf(ctx, 'person', person),
+      mentor: mentor === null ? null : hashesOf(ctx, 'mentor', mentor),
+      toldAt: null,
+    },
+    { ...sealWho(ctx, { person, mentor, ...set }), toldAt },
     'wish',
   )
-}
 
 export const deleteWish = (ctx: Context, person: string): Writes =>
-  any(ctx.db.q.delete(ctx.db.tables.wishes).where(one(ctx, person)))
+  rows(ctx, 'wishes').remove({ person: hashesOf(ctx, 'person', person) })
+
+/** Takes a mentor out of the wish of somebody who was, or is to be, told of their place; the wish stays. */
+export const forgetMentorOf = (ctx: Context, { person }: Wish): Writes =>
+  rows(ctx, 'wishes').change(
+    { person: hashesOf(ctx, 'person', person) },
+    sealWho(ctx, { person, mentor: null }),
+  )

@@ -1,8 +1,9 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { joinSafe, listed, md, plural, type Safe } from '../../../core/text.ts'
 import { type Candidate, givesChats, type Ranked } from '../../../engine/index.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import {
   actions,
@@ -11,13 +12,14 @@ import {
   context,
   divider,
   modal,
+  notice,
   option,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { LEVELS } from '../../people/profile/domain.ts'
 import { skillGroups } from '../../people/profile/views.ts'
 import type { BrowseMeta, FindMeta } from './domain.ts'
-import type { Directory, Fit, Suggestions, Told } from './service.ts'
+import type { Directory, Fit, Suggestions, Tellable } from './service.ts'
 
 const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
 
@@ -32,15 +34,16 @@ export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zon
   ])
 }
 
+const askButton = ({ id, name }: Candidate) =>
+  button('Ask', 'requests.ask', { value: id, style: 'primary', says: `Ask ${name} to be your mentor` })
+
+const profileButton = ({ id, name }: Candidate) =>
+  button('Profile', 'profile.show', { value: id, says: `See the profile of ${name}` })
+
 /** Buttons of a suggestion, in the modal and in messages. */
 export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = true) =>
   actions(
-    !chat &&
-      button('Ask', 'requests.ask', {
-        value: mentor.id,
-        style: 'primary',
-        says: `Ask ${mentor.name} to be your mentor`,
-      }),
+    !chat && askButton(mentor),
     // Room for a mentorship says that nothing else stands between the two.
     givesChats(mentor) &&
       (mentor.chats?.left ?? 0) > 0 &&
@@ -49,7 +52,7 @@ export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = t
         ...(chat && { style: 'primary' }),
         says: `Ask ${mentor.name} for 30 minutes on one topic`,
       }),
-    button('Profile', 'profile.show', { value: mentor.id, says: `See the profile of ${mentor.name}` }),
+    profileButton(mentor),
     notForMe &&
       button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
   )
@@ -60,49 +63,52 @@ export function findModal(
   meta: FindMeta,
   putAside?: { id: string; name: string },
 ): ModalView {
-  const blocks: KnownBlock[] = putAside
-    ? [
-        section(
-          md`${putAside.name} is not suggested again, and is not told. In the directory you find them still.`,
-          button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
-        ),
-      ]
-    : []
-  if (found.list.length === 0) blocks.push(...nobody(found, meta))
-  else {
-    const words = md`_${meta.words ?? ''}_`
-    const hits = found.list.some((r) => r.hits > 0)
-    blocks.push(
-      section(
-        !meta.words
-          ? found.chat
-            ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
-            : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
-          : hits
-            ? md`The best for ${words}, given what you both told Cairn. Nobody is told that you look.`
-            : md`${nobodyTells(found, meta)} These fit what you would like to learn.`,
-      ),
-    )
-    for (const r of found.list)
-      blocks.push(divider(), section(suggestionText(r, found)), suggestionActions(r.mentor, found.chat))
-  }
-  blocks.push(
-    divider(),
-    actions(
-      found.more && button('More', 'find.more', { says: 'Show more mentors' }),
-      meta.skip > 0 && button('Back to the best', 'find.first'),
-      found.chat
-        ? found.seeks && button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
-        : button('30 minutes on one topic', 'find.chats', { says: 'Show who could give one 30-minute chat' }),
-      commandButton('Browse all mentors', 'browse'),
-    ),
-  )
   return modal({
     id: 'find.list',
     title: found.chat ? '30 minutes on a topic' : 'Find a mentor',
     meta,
-    blocks,
+    blocks: [
+      putAside &&
+        section(
+          md`${putAside.name} is not suggested again, and is not told. In the directory you find them still.`,
+          button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
+        ),
+      found.list.length === 0
+        ? nobody(found, meta)
+        : [
+            section(headline(found, meta)),
+            found.list.map((r) => [
+              divider(),
+              section(suggestionText(r, found)),
+              suggestionActions(r.mentor, found.chat),
+            ]),
+          ],
+      divider(),
+      actions(
+        found.more && button('More', 'find.more', { says: 'Show more mentors' }),
+        meta.skip > 0 && button('Back to the best', 'find.first'),
+        found.chat
+          ? found.seeks && button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
+          : button('30 minutes on one topic', 'find.chats', {
+              says: 'Show who could give one 30-minute chat',
+            }),
+        toBrowse(),
+      ),
+    ],
   })
+}
+
+const toBrowse = () => commandButton('Browse all mentors', 'browse')
+
+/** What the list is of. */
+function headline(found: Suggestions, meta: FindMeta): Safe | string {
+  if (!meta.words)
+    return found.chat
+      ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
+      : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+  return found.list.some((r) => r.hits > 0)
+    ? md`The best for _${meta.words}_, given what you both told Cairn. Nobody is told that you look.`
+    : md`${nobodyTells(found, meta)} These fit what you would like to learn.`
 }
 
 /** People of one name, to choose from. */
@@ -119,12 +125,9 @@ export const namesModal = (
       ...named
         .slice(0, MOST_NAMED)
         .map((one) =>
-          section(
-            md`*${one.name}* · @${accounts.get(one.id)?.handle ?? ''}`,
-            button('Profile', 'profile.show', { value: one.id, says: `See the profile of ${one.name}` }),
-          ),
+          section(md`*${one.name}* · @${accounts.get(one.id)?.handle ?? ''}`, profileButton(one)),
         ),
-      actions(commandButton('Browse all mentors', 'browse')),
+      actions(toBrowse()),
     ],
   })
 
@@ -146,9 +149,10 @@ function nobodyTells({ telling, chat, toldElsewhere }: Suggestions, meta: FindMe
   return md`${who} of ${words} and ${many === 1 ? 'is' : 'are'} not in this list: ${listed(why)}.`
 }
 
-const whyNot = (code: Told, chat: boolean) => (chat && WHY_NOT_CHAT[code]) || WHY_NOT[code]
+const whyNot = (code: Tellable, chat: boolean) =>
+  chat && code === 'full' ? 'no chat left this month' : WHY_NOT[code]
 
-const WHY_NOT: Record<Told, string> = {
+const WHY_NOT: Record<Tellable, string> = {
   full: 'no free place at the moment',
   paused: 'taking a break',
   'already-paired': 'matched with you now',
@@ -161,9 +165,7 @@ const WHY_NOT: Record<Told, string> = {
   'not-for-me': 'put aside by you, or could not take it on lately',
 }
 
-const WHY_NOT_CHAT: Partial<typeof WHY_NOT> = { full: 'no chat left this month' }
-
-function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta): KnownBlock[] {
+function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta): Blocks {
   if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
   const why = others.map(
     ([code, many]) =>
@@ -175,24 +177,17 @@ function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta)
         ? md`Nobody fits _${words}_ at the moment.`
         : md`Nobody fits at the moment. That changes: people join, and places become free.`,
     ),
-    ...(why.length > 0 ? [section(joinSafe([md`*Why others are not here*`, ...why]))] : []),
+    why.length > 0 && section(joinSafe([md`*Why others are not here*`, ...why])),
     section(
       'What helps: add what you would like to learn, or your free hours, on your profile. Or tell somebody you would like to learn from about `/mentor join`.',
     ),
-    ...(chat
-      ? []
-      : [
-          section(
-            waits
-              ? 'I tell you as soon as somebody fits.'
-              : 'Or wait: I write to you once, when somebody fits.',
-          ),
-        ]),
+    !chat &&
+      section(
+        waits ? 'I tell you as soon as somebody fits.' : 'Or wait: I write to you once, when somebody fits.',
+      ),
     actions(
       !chat &&
-        (waits
-          ? button('Do not tell me any more', 'find.untell')
-          : button('Tell me when someone fits', 'find.tell', { style: 'primary' })),
+        (waits ? tellMeNotButton() : button('Tell me when someone fits', 'find.tell', { style: 'primary' })),
       others.some(([code]) => code === 'not-for-me') &&
         button('Show again whom I put aside', 'find.again', { value: 'all' }),
       commandButton('My profile', 'profile'),
@@ -200,24 +195,19 @@ function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta)
   ]
 }
 
+const tellMeNotButton = () => button('Do not tell me any more', 'find.untell')
+
 /** What follows a press of "Tell me when someone fits", and of its opposite. */
-export const toldModal = (waits: boolean): ModalView =>
-  modal({
-    id: 'find.told',
-    title: waits ? 'I keep an eye out' : 'All right',
-    blocks: [
-      section(
-        waits
-          ? 'I write to you once, when a mentor who fits joins, comes back or has a place again. Each place is told to one who waits at a time, in turn. Nobody is told that you wait.'
-          : 'I do not look out for you any more. Look yourself whenever you like.',
-      ),
-      actions(
-        waits && button('Do not tell me any more', 'find.untell'),
-        commandButton('Browse all mentors', 'browse'),
-        commandButton('My profile', 'profile'),
-      ),
-    ],
-  })
+export const lookoutNotice = (waits: boolean): ModalView =>
+  notice(
+    waits ? 'I keep an eye out' : 'All right',
+    waits
+      ? 'I write to you once, when a mentor who fits joins, comes back or has a place again. Each place is told to one who waits at a time, in turn. Nobody is told that you wait.'
+      : 'I do not look out for you any more. Look yourself whenever you like.',
+    waits && tellMeNotButton(),
+    toBrowse(),
+    commandButton('My profile', 'profile'),
+  )
 
 /** Somebody fits at last. `fit` is missing once that is over. */
 export const fitsMessage = (fit: Fit | undefined): Message => ({
@@ -242,19 +232,19 @@ const OVERLAPS = [2, 4, 6] as const
 
 export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
   const { page } = found
-  const any = option('Any', 'any')
   const choose = (
     id: string,
     placeholder: string,
-    list: ReturnType<typeof option>[],
-    now: string | undefined,
+    any: string,
+    others: ReturnType<typeof option>[],
+    now: string | number | undefined,
   ) => {
-    const initial = list.find((o) => o.value === now)
+    const initial = others.find((o) => o.value === String(now))
     return {
       type: 'static_select' as const,
       action_id: id,
       placeholder: { type: 'plain_text' as const, text: placeholder },
-      options: list,
+      options: [option(any, 'any'), ...others],
       ...(initial && { initial_option: initial }),
     }
   }
@@ -265,23 +255,26 @@ export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
     meta,
     blocks: [
       actions(
-        choose('find.skill', 'Any skill', [option('Any skill', 'any'), ...skillChoices], meta.skill),
+        choose('find.skill', 'Any skill', 'Any skill', skillChoices, meta.skill),
         choose(
           'find.level',
           'Any level',
-          [option('Any level', 'any'), ...LEVELS.map((name, i) => option(`${name} or above`, String(i)))],
-          meta.level === undefined ? undefined : String(meta.level),
+          'Any level',
+          LEVELS.map((name, i) => option(`${name} or above`, String(i))),
+          meta.level,
         ),
         choose(
           'find.overlap',
           'Any zone',
-          [option('Any zone', 'any'), ...OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n)))],
-          meta.overlap === undefined ? undefined : String(meta.overlap),
+          'Any zone',
+          OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n))),
+          meta.overlap,
         ),
         choose(
           'find.free',
           'Full or free',
-          [any, option('With a free place', 'free')],
+          'Any',
+          [option('With a free place', 'free')],
           meta.free ? 'free' : undefined,
         ),
       ),
@@ -292,38 +285,22 @@ export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
             : 'There is no mentor to ask at the moment. Tell somebody you would like to learn from about /mentor join.'
           : `${plural(found.total, 'mentor')}, page ${page + 1} of ${found.pages}`,
       ),
-      ...(found.isMember
-        ? []
-        : [section('To ask somebody, join first: it takes a minute.', commandButton('Join', 'join'))]),
-      ...found.list.flatMap((row) => [
+      !found.isMember &&
+        section('To ask somebody, join first: it takes a minute.', commandButton('Join', 'join')),
+      found.list.map(({ mentor, room, ask }) => [
         section(
           joinSafe([
-            md`*${row.mentor.name}*${row.mentor.level === null || row.mentor.level === undefined ? '' : ` · ${LEVELS[row.mentor.level] ?? ''}`} · ${row.room > 0 ? plural(row.room, 'free place') : 'full at the moment'}`,
-            md`${listed([...row.mentor.offers.map((o) => competencyName(o.skill)), ...(row.mentor.otherOffers ?? [])])}`,
+            md`*${mentor.name}*${mentor.level == null ? '' : ` · ${LEVELS[mentor.level] ?? ''}`} · ${room > 0 ? plural(room, 'free place') : 'full at the moment'}`,
+            md`${listed([...mentor.offers.map((o) => competencyName(o.skill)), ...(mentor.otherOffers ?? [])])}`,
           ]),
         ),
-        actions(
-          row.ask &&
-            row.room > 0 &&
-            button('Ask', 'requests.ask', {
-              value: row.mentor.id,
-              style: 'primary',
-              says: `Ask ${row.mentor.name} to be your mentor`,
-            }),
-          button('Profile', 'profile.show', {
-            value: row.mentor.id,
-            says: `See the profile of ${row.mentor.name}`,
-          }),
-        ),
+        actions(ask && room > 0 && askButton(mentor), profileButton(mentor)),
       ]),
-      ...(found.pages > 1
-        ? [
-            actions(
-              page > 0 && button('Previous', 'find.previous', { says: 'Previous page of mentors' }),
-              page < found.pages - 1 && button('Next', 'find.next', { says: 'Next page of mentors' }),
-            ),
-          ]
-        : []),
+      found.pages > 1 &&
+        actions(
+          page > 0 && button('Previous', 'find.previous', { says: 'Previous page of mentors' }),
+          page < found.pages - 1 && button('Next', 'find.next', { says: 'Next page of mentors' }),
+        ),
     ],
   })
 }

@@ -2,9 +2,11 @@
 import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
 import { textInput } from '../../../slack/ui/inputs.ts'
 import type { Draft, MentorshipRequest, Sent } from './service.ts'
+import { toMyRequests } from './views.ts'
 
 export function askModal(mentor: string, draft: Draft): ModalView {
   const chat = draft.kind === 'chat'
@@ -16,9 +18,7 @@ export function askModal(mentor: string, draft: Draft): ModalView {
     meta: { mentor, kind: draft.kind },
     blocks: [
       context(
-        chat
-          ? md`One talk of 30 minutes on one topic. Only ${mention(mentor)} reads what you write here.`
-          : md`Only ${mention(mentor)} reads what you write here.`,
+        md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads what you write here.`,
       ),
       textInput({
         name: 'goal',
@@ -71,70 +71,50 @@ export function sentModal(
   })
 }
 
-export function declineModal(request: MentorshipRequest, menteeName: string, pause: boolean): ModalView {
-  return modal({
-    id: 'requests.declining',
-    title: pause ? 'Decline and pause' : 'Decline',
-    submit: 'Decline',
-    close: 'Back',
-    meta: { request: request.id, pause },
-    blocks: [
-      section(
-        md`${mention(request.mentee)} hears that you cannot take this on now, and gets the next best suggestion from me.${pause ? ' You are then paused for two weeks.' : ''}`,
-      ),
-      textInput({
-        name: 'reason',
-        label: `A word to ${menteeName}`,
-        hint: `Only ${menteeName} reads it.`,
-        optional: true,
-        long: true,
-        max: 500,
-      }),
-    ],
-  })
+/** A form about a request; closed, it gives way to the window that it was opened from. */
+const formAbout = (
+  request: MentorshipRequest,
+  form: { id: string; title: string; submit?: string; pause?: boolean },
+  ...blocks: Blocks
+): ModalView => {
+  const { pause, submit = 'Send', ...names } = form
+  return modal({ ...names, submit, close: 'Back', meta: { request: request.id, pause }, blocks })
 }
 
-export const questionModal = (request: MentorshipRequest, menteeName: string): ModalView =>
-  modal({
-    id: 'requests.asking',
-    title: 'Ask a question',
-    submit: 'Send',
-    close: 'Back',
-    meta: { request: request.id },
-    blocks: [
-      textInput({
-        name: 'question',
-        label: `Your question to ${menteeName}`,
-        hint: `Only ${menteeName} reads it.`,
-        long: true,
-        max: 500,
-      }),
-    ],
-  })
+export const declineModal = (request: MentorshipRequest, menteeName: string, pause: boolean) =>
+  formAbout(
+    request,
+    {
+      id: 'requests.declining',
+      title: pause ? 'Decline and pause' : 'Decline',
+      submit: 'Decline',
+      pause,
+    },
+    section(
+      md`${mention(request.mentee)} hears that you cannot take this on now, and gets the next best suggestion from me.${pause ? ' You are then paused for two weeks.' : ''}`,
+    ),
+    wordsTo(menteeName, { name: 'reason', label: `A word to ${menteeName}`, max: 500, optional: true }),
+  )
 
-export const answerModal = (request: MentorshipRequest, mentorName: string, asked: string): ModalView =>
-  modal({
-    id: 'requests.answering',
-    title: 'Answer',
-    submit: 'Send',
-    close: 'Back',
-    meta: { request: request.id },
-    blocks: [
-      section(md`*${mention(request.mentor)} asks*`),
-      quoted(asked),
-      textInput({
-        name: 'reply',
-        label: 'Your answer',
-        hint: `Only ${mentorName} reads it.`,
-        long: true,
-        max: 1000,
-      }),
-    ],
-  })
+export const questionModal = (request: MentorshipRequest, menteeName: string) =>
+  formAbout(
+    request,
+    { id: 'requests.asking', title: 'Ask a question' },
+    wordsTo(menteeName, { name: 'question', label: `Your question to ${menteeName}`, max: 500 }),
+  )
+
+export const answerModal = (request: MentorshipRequest, mentorName: string, asked: string) =>
+  formAbout(
+    request,
+    { id: 'requests.answering', title: 'Answer' },
+    section(md`*${mention(request.mentor)} asks*`),
+    quoted(asked),
+    wordsTo(mentorName, { name: 'reply', label: 'Your answer', max: 1000 }),
+  )
+
+/** A field whose words one person alone reads. */
+const wordsTo = (reader: string, field: { name: string; label: string; max: number; optional?: true }) =>
+  textInput({ ...field, hint: `Only ${reader} reads it.`, long: true })
 
 export const doneModal = (title: string, text: string): ModalView =>
-  modal({
-    id: 'requests.done',
-    title,
-    blocks: [section(text), actions(commandButton('My requests', 'requests'))],
-  })
+  modal({ id: 'requests.done', title, blocks: [section(text), toMyRequests()] })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
 import { type Outcome, refuse } from '../../../core/outcome.ts'
-import { onDeliver } from '../../../outbox/kinds.ts'
+import { type Message, onDeliver } from '../../../outbox/kinds.ts'
 import {
+  type ActionHandler,
   type Answer,
   answer,
   type Click,
@@ -16,7 +17,7 @@ import { together } from '../../../slack/ui/combine-messages.ts'
 import { pauseFor } from '../../people/membership/service.ts'
 import { findMember } from '../../people/profile/service.ts'
 import { suggest } from '../find/service.ts'
-import { AskForm, AskMeta, DeclineForm, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
+import { AskForm, AskMeta, DeclineForm, type Kind, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
 import type { MentorshipRequest } from './service.ts'
@@ -27,65 +28,102 @@ const Payload = z.object({ request: z.string() })
 
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your colleague')
 
-const namesIn = (ctx: Context, list: MentorshipRequest[]) =>
-  ctx.directory.names(list.flatMap((r) => [r.mentee, r.mentor]))
-
-/** All private words of a request, opened. Only for the two concerned: callers check. */
-function openWords(ctx: Context, r: MentorshipRequest): views.Words {
-  const at = (column: string) => service.wordsOf(r.id, column)
-  return {
-    goal: ctx.seal.open(at('goal'), r.goal),
-    questions: ctx.seal.openMaybe(at('questions'), r.questions),
-    times: ctx.seal.openMaybe(at('times'), r.times),
-    mentorAsks: ctx.seal.openMaybe(at('mentor_asks'), r.mentorAsks),
-    menteeAnswers: ctx.seal.openMaybe(at('mentee_answers'), r.menteeAnswers),
-    reason: ctx.seal.openMaybe(at('reason'), r.reason),
-  }
+/** What is open of somebody, with what it takes to show it. */
+async function openOf(ctx: Context, me: string): Promise<[MentorshipRequest[], views.Reading]> {
+  const list = await service.listOpenOf(ctx, me)
+  const names = await ctx.directory.names(list.flatMap((r) => [r.mentee, r.mentor]))
+  return [list, { me, names, zone: (await ctx.directory.hours(me)).zone }]
 }
-
-/** A request for one of the two it concerns; anybody else is refused without learning anything. */
-async function concerned(ctx: Context, click: Click): Promise<MentorshipRequest | undefined> {
-  const request = await service.findRequest(ctx, click.value)
-  return request && [request.mentee, request.mentor].includes(click.who.user) ? request : undefined
-}
-
-const isAwaited = (request: MentorshipRequest, by: 'mentor' | 'mentee') =>
-  request.status === 'pending' && request.awaiting === by
 
 const NOT_YOURS = 'This request is not yours to see. Type `/mentor requests` for your own.'
 
-async function read(ctx: Context, click: Click): Promise<Answer> {
-  const request = await concerned(ctx, click)
-  if (!request) return refuse(NOT_YOURS)
+/** The request that was pressed, for one of the two it concerns; anybody else is refused without learning anything. */
+async function pressed(
+  ctx: Context,
+  { value, who }: Click,
+  roles: ('mentee' | 'mentor')[],
+): Promise<Outcome<MentorshipRequest>> {
+  const request = await service.findRequest(ctx, value)
+  return request && roles.some((role) => request[role] === who.user)
+    ? { ok: true, value: request }
+    : refuse(NOT_YOURS)
+}
+
+const refuseAsItStands = async (ctx: Context, request: MentorshipRequest, reader: string) =>
+  refuse(await service.presentState(ctx, request, reader))
+
+const read: ActionHandler = async (ctx, click) => {
+  const found = await pressed(ctx, click, ['mentee', 'mentor'])
+  if (!found.ok) return found
+  const request = found.value
+  const reader = click.who.user
   // What was taken back is the mentee's alone again.
-  if (request.status === 'withdrawn' && click.who.user !== request.mentee)
-    return refuse(await service.presentState(ctx, request, click.who.user))
-  const menteeName = await nameOf(ctx, request.mentee)
-  return open(
-    views.readModal(
-      request,
-      openWords(ctx, request),
-      click.who.user,
-      menteeName,
-      await service.stateOf(ctx, request, click.who.user),
-    ),
-  )
+  if (request.status === 'withdrawn' && reader !== request.mentee)
+    return refuseAsItStands(ctx, request, reader)
+  const words = service.openWords(ctx, request)
+  const state = await service.stateOf(ctx, request, reader)
+  return open(views.readModal(request, words, reader, await nameOf(ctx, request.mentee), state))
 }
 
 /** Opens a form that answers an open request of this mentor. */
-const asMentor =
-  (form: (request: MentorshipRequest, menteeName: string) => ReturnType<typeof forms.questionModal>) =>
-  async (ctx: Context, click: Click): Promise<Answer> => {
-    const request = await concerned(ctx, click)
-    if (!request || request.mentor !== click.who.user) return refuse(NOT_YOURS)
-    if (!service.OPEN.includes(request.status))
-      return refuse(await service.presentState(ctx, request, click.who.user))
-    return open(form(request, await nameOf(ctx, request.mentee)))
+const openForm =
+  (
+    form: (request: MentorshipRequest, menteeName: string) => ReturnType<typeof forms.questionModal>,
+  ): ActionHandler =>
+  async (ctx, click) => {
+    const found = await pressed(ctx, click, ['mentor'])
+    if (!found.ok) return found
+    if (!service.OPEN.includes(found.value.status)) return refuseAsItStands(ctx, found.value, click.who.user)
+    return open(form(found.value, await nameOf(ctx, found.value.mentee)))
   }
 
+const openAskForm =
+  (kind: Kind): ActionHandler =>
+  async (ctx, { who, value: mentor }) =>
+    answer(await service.draftRequest(ctx, who.user, mentor, kind), (draft) =>
+      open(forms.askModal(mentor, draft)),
+    )
+
 /** Says what was done: in a modal it takes the modal's place, on a message it opens one. */
-const told = <T>(outcome: Outcome<T>, title: string, text: (value: T) => string): Answer =>
+const showDone = <T>(outcome: Outcome<T>, title: string, text: (value: T) => string): Answer =>
   answer(outcome, (value) => update(forms.doneModal(title, text(value))))
+
+/** A button on a request that does something, and says what was done. */
+const doing =
+  <T>(
+    verb: (ctx: Context, person: string, request: string) => Promise<Outcome<T>>,
+    title: string,
+    text: (value: T) => string,
+  ): ActionHandler =>
+  async (ctx, { who, value }) =>
+    showDone(await verb(ctx, who.user, value), title, text)
+
+const findRequest = (ctx: Context, { request }: { request: string }) => service.findRequest(ctx, request)
+
+/** What a message about a request says to one of the two. */
+const saidTo = async (
+  ctx: Context,
+  request: MentorshipRequest,
+  reader: 'mentee' | 'mentor',
+): Promise<messages.Said> => ({
+  mentee: await nameOf(ctx, request.mentee),
+  mentor: await nameOf(ctx, request.mentor),
+  state: await service.stateOf(ctx, request, request[reader]),
+})
+
+/** A message about a request to one of the two, to be sent while it `stands`; on screen it says what became of it. */
+const news = (
+  reader: 'mentee' | 'mentor',
+  stands: (request: MentorshipRequest) => boolean,
+  message: (request: MentorshipRequest, said: messages.Said) => Message,
+) =>
+  onDeliver({
+    payload: Payload,
+    timing: 'news',
+    find: findRequest,
+    stands,
+    show: async (request, _, ctx) => message(request, await saidTo(ctx, request, reader)),
+  })
 
 export const requests: Feature = {
   name: 'requests',
@@ -95,11 +133,7 @@ export const requests: Feature = {
       label: 'My requests',
       usage: 'requests',
       help: 'What you asked, and what you are asked',
-      run: async (ctx, _text, who) => {
-        const list = await service.listOpenOf(ctx, who.user)
-        const { zone } = await ctx.directory.hours(who.user)
-        return open(views.listModal(list, who.user, await namesIn(ctx, list), zone))
-      },
+      run: async (ctx, _text, who) => open(views.listModal(...(await openOf(ctx, who.user)))),
     },
   },
   views: {
@@ -114,21 +148,21 @@ export const requests: Feature = {
       const pause = paused?.ok
         ? ` You are paused until ${formatFor(paused.value.zone, paused.value.until, 'date')}; /mentor resume ends it sooner.`
         : ''
-      return told(
+      return showDone(
         declined,
         'Declined',
         ({ menteeName }) => `${menteeName} hears it kindly, and gets the next best suggestion.${pause}`,
       )
     }),
     'requests.asking': onSubmit(QuestionForm, RequestMeta, async (ctx, form, who, meta) =>
-      told(
+      showDone(
         await service.askBack(ctx, who.user, meta.request, form.question),
         'Sent',
         ({ menteeName }) => `${menteeName} gets your question. I tell you when there is an answer.`,
       ),
     ),
     'requests.answering': onSubmit(ReplyForm, RequestMeta, async (ctx, form, who, meta) =>
-      told(
+      showDone(
         await service.answerBack(ctx, who.user, meta.request, form.reply),
         'Sent',
         ({ mentorName }) => `${mentorName} has your answer, and decides now.`,
@@ -136,114 +170,68 @@ export const requests: Feature = {
     ),
   },
   actions: {
-    'requests.ask': async (ctx, click) =>
-      answer(await service.draftRequest(ctx, click.who.user, click.value), (draft) =>
-        open(forms.askModal(click.value, draft)),
-      ),
-    'requests.askChat': async (ctx, click) =>
-      answer(await service.draftRequest(ctx, click.who.user, click.value, 'chat'), (draft) =>
-        open(forms.askModal(click.value, draft)),
-      ),
+    'requests.ask': openAskForm('mentorship'),
+    'requests.askChat': openAskForm('chat'),
     'requests.read': read,
     'requests.more': read,
-    'requests.accept': async (ctx, click) =>
-      told(await service.accept(ctx, click.who.user, click.value), 'You said yes', ({ menteeName, kind }) =>
-        kind === 'chat'
-          ? `I open a conversation for you and ${menteeName}, to find 30 minutes.`
-          : `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
-      ),
-    'requests.chat': async (ctx, click) =>
-      told(
-        await service.accept(ctx, click.who.user, click.value, 'chat'),
-        'One chat',
-        ({ menteeName }) =>
-          `I open a conversation for you and ${menteeName}, to find 30 minutes. It takes none of your places.`,
-      ),
-    'requests.later': async (ctx, click) => {
-      const { zone } = await ctx.directory.hours(click.who.user)
-      return told(
-        await service.postpone(ctx, click.who.user, click.value),
-        'In a month',
-        ({ menteeName, again }) =>
-          `${menteeName} is told. I ask you again on ${formatFor(zone, again, 'date')}.`,
-      )
-    },
-    'requests.withdraw': async (ctx, click) =>
-      told(
-        await service.withdraw(ctx, click.who.user, click.value),
-        'Taken back',
-        ({ mentorName }) => `${mentorName} need not answer any more.`,
-      ),
-    'requests.decline': asMentor((request, name) => forms.declineModal(request, name, false)),
-    'requests.declineAndPause': asMentor((request, name) => forms.declineModal(request, name, true)),
-    'requests.question': asMentor((request, name) => forms.questionModal(request, name)),
+    'requests.accept': doing(service.accept, 'You said yes', ({ menteeName, kind }) =>
+      kind === 'chat'
+        ? `I open a conversation for you and ${menteeName}, to find 30 minutes.`
+        : `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
+    ),
+    'requests.chat': doing(
+      (ctx, mentor, id) => service.accept(ctx, mentor, id, 'chat'),
+      'One chat',
+      ({ menteeName }) =>
+        `I open a conversation for you and ${menteeName}, to find 30 minutes. It takes none of your places.`,
+    ),
+    'requests.later': doing(
+      service.postpone,
+      'In a month',
+      ({ menteeName, again, zone }) =>
+        `${menteeName} is told. I ask you again on ${formatFor(zone, again, 'date')}.`,
+    ),
+    'requests.withdraw': doing(
+      service.withdraw,
+      'Taken back',
+      ({ mentorName }) => `${mentorName} need not answer any more.`,
+    ),
+    'requests.decline': openForm((request, name) => forms.declineModal(request, name, false)),
+    'requests.declineAndPause': openForm((request, name) => forms.declineModal(request, name, true)),
+    'requests.question': openForm(forms.questionModal),
     'requests.answer': async (ctx, click) => {
-      const request = await concerned(ctx, click)
-      if (!request || request.mentee !== click.who.user) return refuse(NOT_YOURS)
-      const { mentorAsks } = openWords(ctx, request)
-      if (request.status !== 'pending' || request.awaiting !== 'mentee' || !mentorAsks)
-        return refuse(await service.presentState(ctx, request, click.who.user))
-      return open(forms.answerModal(request, await nameOf(ctx, request.mentor), mentorAsks))
+      const found = await pressed(ctx, click, ['mentee'])
+      if (!found.ok) return found
+      const { mentorAsks } = service.openWords(ctx, found.value)
+      if (!service.isAwaited(found.value, 'mentee') || !mentorAsks)
+        return refuseAsItStands(ctx, found.value, click.who.user)
+      return open(forms.answerModal(found.value, await nameOf(ctx, found.value.mentor), mentorAsks))
     },
   },
   deliveries: {
-    'requests.arrived': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { request: id }, posted) {
-        const request = await service.findRequest(ctx, id)
-        // Taken back or closed before it was read: nobody needs it.
-        if (!request || (!posted && request.status !== 'pending')) return 'useless'
-        return messages.arrivedMessage(
-          request,
-          await nameOf(ctx, request.mentee),
-          await service.stateOf(ctx, request, request.mentor),
-        )
-      },
-    }),
+    // Taken back or closed before it was read: nobody needs it.
+    'requests.arrived': news('mentor', (request) => request.status === 'pending', messages.arrivedMessage),
+    'requests.question': news('mentee', (request) => request.awaiting === 'mentee', messages.questionMessage),
+    'requests.replied': news(
+      'mentor',
+      (request) => service.isAwaited(request, 'mentor'),
+      messages.repliedMessage,
+    ),
     'requests.answered': onDeliver({
       payload: Payload,
       timing: 'news',
-      async render(ctx, { request: id }) {
-        const request = await service.findRequest(ctx, id)
-        if (!request || ['pending', 'withdrawn'].includes(request.status)) return 'useless'
+      async find(ctx, payload) {
+        const request = await findRequest(ctx, payload)
+        return request && ['pending', 'withdrawn'].includes(request.status) ? undefined : request
+      },
+      async show(request, _, ctx) {
         const mentee = await findMember(ctx, request.mentee)
         const found =
           request.status === 'accepted'
             ? undefined
             : await suggest(ctx, request.mentee, { limit: 2, chat: request.kind === 'chat' })
-        return messages.answeredMessage(
-          request,
-          await nameOf(ctx, request.mentor),
-          found?.ok ? found.value : undefined,
-          mentee?.several !== true,
-        )
-      },
-    }),
-    'requests.question': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { request: id }, posted) {
-        const request = await service.findRequest(ctx, id)
-        if (!request || (!posted && request.awaiting !== 'mentee')) return 'useless'
-        return messages.questionMessage(
-          request,
-          await nameOf(ctx, request.mentor),
-          await service.stateOf(ctx, request, request.mentee),
-        )
-      },
-    }),
-    'requests.replied': onDeliver({
-      payload: Payload,
-      timing: 'news',
-      async render(ctx, { request: id }, posted) {
-        const request = await service.findRequest(ctx, id)
-        if (!request || (!posted && !isAwaited(request, 'mentor'))) return 'useless'
-        return messages.repliedMessage(
-          request,
-          await nameOf(ctx, request.mentee),
-          isAwaited(request, 'mentor') ? undefined : await service.stateOf(ctx, request, request.mentor),
-        )
+        const next = found?.ok ? found.value : undefined
+        return messages.answeredMessage(request, await nameOf(ctx, request.mentor), next, !mentee?.several)
       },
     }),
     'requests.reminder': onDeliver({
@@ -251,46 +239,31 @@ export const requests: Feature = {
       timing: 'nudge',
       together: together(messages.remindersTitle),
       weekly: true,
-      async render(ctx, { request: id, awaiting }, posted) {
-        const request = await service.findRequest(ctx, id)
-        if (!request || (!posted && !isAwaited(request, awaiting))) return 'useless'
-        if (!isAwaited(request, awaiting))
-          return messages.noReminder(
-            request,
-            awaiting,
-            await service.stateOf(ctx, request, request[awaiting]),
-          )
-        const { zone } = await ctx.directory.hours(request[awaiting])
-        return messages.reminderMessage(
+      find: (ctx, { request }) => service.findRequest(ctx, request),
+      stands: (request, { awaiting }) => service.isAwaited(request, awaiting),
+      show: async (request, { awaiting }, ctx) =>
+        messages.reminderMessage(
           request,
-          await nameOf(ctx, request.mentee),
-          await nameOf(ctx, request.mentor),
-          zone,
-        )
-      },
+          awaiting,
+          await saidTo(ctx, request, awaiting),
+          (await ctx.directory.hours(request[awaiting])).zone,
+        ),
     }),
   },
-  ties: service.ties,
-  follows: service.follows,
   jobs: {
     'requests.remind': service.remind,
     'requests.expire': service.expire,
     'requests.again': service.bringBack,
-    'requests.tidy': service.tidy,
+    'requests.tidy': service.closeObsolete,
   },
-  async home(ctx, user) {
-    const list = await service.listOpenOf(ctx, user)
-    const { zone } = await ctx.directory.hours(user)
-    const names = await namesIn(ctx, list)
-    const urgent = list.find((r) => r.status === 'pending' && r[r.awaiting as 'mentor' | 'mentee'] === user)
-    const blocks = views.homeBlocks(
-      list.filter((r) => r !== urgent),
-      user,
-      names,
-      zone,
-    )
-    return urgent
-      ? { blocks, next: { rank: 90, blocks: views.homeBlocks([urgent], user, names, zone).slice(1) } }
-      : { blocks }
+  home: async (ctx, user) => views.homePart(...(await openOf(ctx, user))),
+  ties: service.ties,
+  follows: service.follows,
+  mine: service.mine,
+  forget: {
+    goes: 'What you asked mentors who did not become yours, and your answers to those who asked you in vain.',
+    stays:
+      'What led to a mentorship or a chat stays with your partner, under "a former member"; so does what others asked you, with them.',
+    write: service.forgetPerson,
   },
 }

@@ -2,11 +2,12 @@
 import type { Context } from '../../../context.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
+import { countOne, isOver, overLimit } from '../../../directory/limits.ts'
+import { retrying } from '../../../retrying.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/profile/domain.ts'
 import { findMember, openWords, unchanged } from '../../people/profile/service.ts'
-import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
+import { deleteNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import {
   type AskForm,
   clockFor,
@@ -16,8 +17,10 @@ import {
   type Kind,
   MOST_OPEN,
 } from './domain.ts'
-import { wordsOf } from './service-state.ts'
-import { insertRequest } from './store.ts'
+import { runClock } from './service-clock.ts'
+import { closeObsoleteSoon } from './service-end.ts'
+import { tell } from './service-state.ts'
+import { countOpen, insertRequest } from './store.ts'
 
 export interface Draft {
   kind: Kind
@@ -95,62 +98,52 @@ export interface Sent {
 }
 
 /** Asks somebody to be one's mentor, or for 30 minutes on one topic. At most one open request a pair, and MOST_OPEN a mentee. */
-export async function askMentor(
+export const askMentor = (
   ctx: Context,
   mentee: string,
   mentor: string,
   form: AskForm,
   kind: Kind = 'mentorship',
-  tries = 5,
-): Promise<Outcome<Sent>> {
-  const allowed = await mayAsk(ctx, mentee, mentor, kind)
-  if (!allowed.ok) return allowed
-  const { pair, member } = allowed.value
-  const id = ctx.newId()
-  const hours = pair.mentor.hours
-  const clock = clockFor(hours, ctx.now())
-  const failed = await ctx.commit(
-    await countOne(ctx, 'requests', mentee),
-    // A do-not-pair that is kept meanwhile finds no request to end, so it must be seen from here.
-    [pair.mentee, pair.mentor].map((each) => unchanged(ctx, each.id, each.version)),
-    insertRequest(ctx, {
-      id,
-      workspace: ctx.workspace,
-      programme: member.programme,
-      mentee,
-      mentor,
-      kind,
-      status: 'pending',
-      awaiting: 'mentor',
-      sentAt: ctx.now(),
-      expiresAt: clock.expiresAt,
-      goal: ctx.seal.close(wordsOf(id, 'goal'), form.goal),
-      questions: ctx.seal.closeMaybe(wordsOf(id, 'questions'), form.questions),
-      times: ctx.seal.closeMaybe(wordsOf(id, 'times'), form.times),
-      openPair: `${mentee}:${mentor}`,
-      why: recordOf(pair),
-    }),
-    ctx.outbox.add('requests.arrived', `request:${id}:0`, { to: mentor, payload: { request: id } }),
-    ctx.schedule.at('requests.remind', id, clock.remindAt),
-    ctx.schedule.at('requests.expire', id, clock.expiresAt),
-    // Either may have left, or the last place gone, since they were looked at.
-    [mentor, mentee].map((person) => ctx.schedule.at('requests.tidy', person, ctx.now())),
-    forgetNotForMe(ctx, mentee, mentor),
-    ctx.outbox.touchHomes(mentee, mentor),
-  )
-  if (failed === LIMIT) return overLimit('requests')
-  if (failed === 'changed' && tries > 1) return askMentor(ctx, mentee, mentor, form, kind, tries - 1)
-  if (failed === 'changed')
-    return refuse(
-      'Something changed in this very moment. Please press Send once more; what you wrote is still here.',
-    )
-  if (failed === 'asked already')
-    return refuse(`You have asked ${pair.mentor.name} already. Type \`/mentor requests\` to see it.`)
-  if (failed)
-    return refuse(
-      `You have ${MOST_OPEN} open requests. Wait for an answer, or take one back: \`/mentor requests\`.`,
-    )
-  const { readsAt, expiresAt } = clock
-  const { zone } = pair.mentee.hours
-  return done({ mentorName: pair.mentor.name, readsAt, expiresAt, zone, mentorZone: hours.zone })
-}
+): Promise<Outcome<Sent>> =>
+  retrying(ctx, async () => {
+    const allowed = await mayAsk(ctx, mentee, mentor, kind)
+    if (!allowed.ok) return allowed
+    if (await isOver(ctx, 'requests', mentee)) return overLimit('requests')
+    if ((await countOpen(ctx, mentee)) >= MOST_OPEN)
+      return refuse(
+        `You have ${MOST_OPEN} open requests. Wait for an answer, or take one back: \`/mentor requests\`.`,
+      )
+    const { pair, member } = allowed.value
+    const { hours, name: mentorName } = pair.mentor
+    const clock = clockFor(hours, ctx.now())
+    const { readsAt, expiresAt } = clock
+    const id = ctx.newId()
+    return {
+      value: { mentorName, readsAt, expiresAt, zone: pair.mentee.hours.zone, mentorZone: hours.zone },
+      writes: [
+        await countOne(ctx, 'requests', mentee),
+        // A do-not-pair that is kept meanwhile finds no request to end, so it must be seen from here.
+        [pair.mentee, pair.mentor].map((each) => unchanged(ctx, each.id, each.version)),
+        insertRequest(ctx, {
+          id,
+          programme: member.programme,
+          mentee,
+          mentor,
+          kind,
+          status: 'pending',
+          awaiting: 'mentor',
+          sentAt: ctx.now(),
+          expiresAt,
+          ...ctx.words('requests', id).seal(form),
+          openPair: `${mentee}:${mentor}`,
+          why: recordOf(pair),
+        }),
+        tell(ctx, 'requests.arrived', `request:${id}:0`, mentor, id),
+        runClock(ctx, id, clock),
+        // Either may have left, or the last place gone, since they were looked at.
+        [mentor, mentee].map((person) => closeObsoleteSoon(ctx, person)),
+        deleteNotForMe(ctx, mentee, mentor),
+        ctx.outbox.touchHomes(mentee, mentor),
+      ],
+    }
+  })

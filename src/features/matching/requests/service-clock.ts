@@ -3,10 +3,16 @@ import type { Context } from '../../../context.ts'
 import { DAY_MS, type Hours, instantAt, mondayOf, shiftDate } from '../../../core/calendar.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { findMember, findMembers } from '../../people/profile/service.ts'
-import { clockFor, clockFrom, daysLeft, EXPIRE_DAYS } from './domain.ts'
-import { close, ending, tellMentee } from './service-end.ts'
-import { arrivedKey, awaitedOf, reminderKey, showAnew, stopClock } from './service-state.ts'
-import { changeRequest, endRequest, findRequest, listOpenOf, type MentorshipRequest } from './store.ts'
+import { type Clock, clockFor, clockFrom, daysLeft, EXPIRE_DAYS } from './domain.ts'
+import { closeBecause, endAndTell } from './service-end.ts'
+import { arrivedKey, awaitedOf, reminderKey, showAnew, stopClock, tell } from './service-state.ts'
+import { changeRequest, findRequest, listOpenOf, type MentorshipRequest } from './store.ts'
+
+/** Schedules the reminder and the end of a request. */
+export const runClock = (ctx: Context, id: string, { remindAt, expiresAt }: Clock): Writes => [
+  ctx.schedule.at('requests.remind', id, remindAt),
+  ctx.schedule.at('requests.expire', id, expiresAt),
+]
 
 /**
  * Starts the clock of whoever's answer is awaited from now on: what to set, and its jobs. While either of the two is
@@ -14,18 +20,16 @@ import { changeRequest, endRequest, findRequest, listOpenOf, type MentorshipRequ
  */
 export async function startClock(ctx: Context, { id, mentee, mentor }: MentorshipRequest, awaited: string) {
   const clock = clockFor(await ctx.directory.hours(awaited), ctx.now())
-  const isPaused = (await findMembers(ctx, [mentee, mentor])).some((m) => m.status === 'paused')
+  const isPaused = (await pausedAmong(ctx, [mentee, mentor])).size > 0
   return {
     set: { expiresAt: clock.expiresAt, remainingMs: isPaused ? EXPIRE_DAYS * DAY_MS : null },
-    jobs: [
-      stopClock(ctx, id),
-      !isPaused && [
-        ctx.schedule.at('requests.remind', id, clock.remindAt),
-        ctx.schedule.at('requests.expire', id, clock.expiresAt),
-      ],
-    ] satisfies Writes[],
+    jobs: [stopClock(ctx, id), !isPaused && runClock(ctx, id, clock)] satisfies Writes[],
   }
 }
+
+/** Those of these people who are paused. */
+const pausedAmong = async (ctx: Context, people: string[]): Promise<Set<string>> =>
+  new Set((await findMembers(ctx, people)).flatMap((m) => (m.status === 'paused' ? [m.person] : [])))
 
 const listPending = async (ctx: Context, person: string) =>
   (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending')
@@ -57,9 +61,9 @@ export async function expire(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
   // One of them paused in the very moment in which this clock was started.
-  if ((await findMembers(ctx, [request.mentee, request.mentor])).some((m) => m.status === 'paused'))
+  if ((await pausedAmong(ctx, [request.mentee, request.mentor])).size > 0)
     return [changeRequest(ctx, request, ['pending'], { remainingMs: DAY_MS })]
-  return [endRequest(ctx, request, { status: 'expired' }), ending(ctx, request), tellMentee(ctx, request)]
+  return [endAndTell(ctx, request, { status: 'expired' })]
 }
 
 /** Brings a request back that was put off a month ago, if the mentor has a place. */
@@ -68,7 +72,7 @@ export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
   if (request?.status !== 'postponed') return []
   const mentor = await findMember(ctx, request.mentor)
   if (request.kind === 'mentorship' && mentor && mentor.taken >= mentor.capacity)
-    return [close(ctx, request, 'full')]
+    return [closeBecause(ctx, request, 'full')]
   const clock = await startClock(ctx, request, request.mentor)
   const back = { ...request, round: request.round + 1 }
   return [
@@ -78,7 +82,7 @@ export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
       round: back.round,
       ...clock.set,
     }),
-    ctx.outbox.add('requests.arrived', arrivedKey(back), { to: request.mentor, payload: { request: id } }),
+    tell(ctx, 'requests.arrived', arrivedKey(back), request.mentor, id),
     clock.jobs,
     ctx.outbox.touchHomes(request.mentee, request.mentor),
   ]
@@ -104,13 +108,17 @@ export async function stopClocks(ctx: Context, person: string): Promise<Writes[]
 export async function restartClocks(ctx: Context, person: string): Promise<Writes[]> {
   const stopped = (await listPending(ctx, person)).filter((r) => r.remainingMs !== null)
   const other = (r: MentorshipRequest) => (r.mentee === person ? r.mentor : r.mentee)
-  const others = await findMembers(ctx, stopped.map(other))
-  const paused = new Set(others.filter((m) => m.status === 'paused').map((m) => m.person))
+  const paused = await pausedAmong(ctx, stopped.map(other))
   const hours = await ctx.directory.hoursOfAll(stopped.map(awaitedOf))
   return stopped
     .filter((request) => !paused.has(other(request)))
     .map((request) =>
-      goOn(ctx, request, hours.get(awaitedOf(request))!, Math.round((request.remainingMs ?? 0) / DAY_MS)),
+      continueClock(
+        ctx,
+        request,
+        hours.get(awaitedOf(request))!,
+        Math.round((request.remainingMs ?? 0) / DAY_MS),
+      ),
     )
 }
 
@@ -123,15 +131,16 @@ export async function keepHours(ctx: Context, person: string, hours: Hours): Pro
   const running = (await listPending(ctx, person)).filter(
     (r) => awaitedOf(r) === person && r.remainingMs === null,
   )
-  return running.map((request) => goOn(ctx, request, hours, daysLeft(before, ctx.now(), request.expiresAt)))
+  return running.map((request) =>
+    continueClock(ctx, request, hours, daysLeft(before, ctx.now(), request.expiresAt)),
+  )
 }
 
-function goOn(ctx: Context, request: MentorshipRequest, hours: Hours, days: number): Writes {
+function continueClock(ctx: Context, request: MentorshipRequest, hours: Hours, days: number): Writes {
   const clock = clockFrom(hours, ctx.now(), days)
   return [
     changeRequest(ctx, request, ['pending'], { remainingMs: null, expiresAt: clock.expiresAt }),
-    ctx.schedule.at('requests.remind', request.id, clock.remindAt),
-    ctx.schedule.at('requests.expire', request.id, clock.expiresAt),
+    runClock(ctx, request.id, clock),
     showAnew(ctx, request),
   ]
 }

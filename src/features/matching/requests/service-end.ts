@@ -4,69 +4,79 @@ import type { Writes } from '../../../db/commit.ts'
 import type { Tie } from '../../../ties.ts'
 import { givesChats, isMentee, isMentor } from '../../people/profile/domain.ts'
 import { findMember } from '../../people/profile/service.ts'
-import { arrivedKey, postponedKey, showAnew, stopClock } from './service-state.ts'
+import { arrivedKey, postponedKey, showAnew, stopClock, tell } from './service-state.ts'
 import { endRequest, listOpenOf, type MentorshipRequest } from './store.ts'
 
-/** What every ending has in common: the clock stops, and what was on its way is not told any more. */
-export const ending = (ctx: Context, request: MentorshipRequest): Writes => [
+/** The clock stops, and what was on its way is not told any more. */
+export const stopWaiting = (ctx: Context, request: MentorshipRequest): Writes => [
   stopClock(ctx, request.id),
   ctx.outbox.cancel(postponedKey(request)),
   showAnew(ctx, request),
 ]
 
-export const tellMentee = (
-  ctx: Context,
-  request: MentorshipRequest,
-  key = `answered:${request.id}`,
-): Writes =>
-  ctx.outbox.add('requests.answered', key, {
-    to: request.mentee,
-    payload: { request: request.id },
-  })
+export const tellMentee = (ctx: Context, { id, mentee }: MentorshipRequest, key = `answered:${id}`): Writes =>
+  tell(ctx, 'requests.answered', key, mentee, id)
 
-export const close = (ctx: Context, request: MentorshipRequest, why: string): Writes => [
-  endRequest(ctx, request, { status: 'closed', ending: why }),
-  ending(ctx, request),
+type Ended = Partial<MentorshipRequest>
+
+/** Ends a request without a message of its own: what stands on screen shows it. */
+export const endUntold = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
+  endRequest(ctx, request, set),
+  stopWaiting(ctx, request),
+]
+
+/** Ends a request, tells the mentee, and offers them the next best. */
+export const endAndTell = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
+  endUntold(ctx, request, set),
   tellMentee(ctx, request),
 ]
 
+/** Ends a request that the mentor cannot take, for a reason that may be told. */
+export const closeBecause = (ctx: Context, request: MentorshipRequest, why: 'full' | 'left'): Writes =>
+  endAndTell(ctx, request, { status: 'closed', ending: why })
+
 export const takeBack = (ctx: Context, request: MentorshipRequest): Writes => [
-  endRequest(ctx, request, { status: 'withdrawn' }),
-  ending(ctx, request),
+  endUntold(ctx, request, { status: 'withdrawn' }),
   ctx.outbox.cancel(arrivedKey(request)),
 ]
+
+/** Schedules a look at this person's open requests. A job, so that it sees what is committed with it. */
+export const closeObsoleteSoon = (ctx: Context, person: string): Writes =>
+  ctx.schedule.at('requests.tidy', person, ctx.now())
 
 /**
  * Closes what can no longer become anything, because somebody has left, is no mentor or mentee any more, or has no
  * place left. Everyone concerned is told.
  */
-export async function tidy(ctx: Context, person: string): Promise<Writes[]> {
+export async function closeObsolete(ctx: Context, person: string): Promise<Writes[]> {
   const member = await findMember(ctx, person)
   const here = member?.status === 'left' ? undefined : member
   const open = await listOpenOf(ctx, person)
   return open.map((request) => {
     const chat = request.kind === 'chat'
     if (request.mentee === person) return !(here && (chat || isMentee(here))) && takeBack(ctx, request)
-    if (!here || !(chat ? givesChats(here) : isMentor(here))) return close(ctx, request, 'left')
-    if (chat) return false
+    if (!here || !(chat ? givesChats(here) : isMentor(here))) return closeBecause(ctx, request, 'left')
     // What was put off may find a place when it comes back.
-    return here.taken >= here.capacity && request.status === 'pending' && close(ctx, request, 'full')
+    return (
+      !chat &&
+      here.taken >= here.capacity &&
+      request.status === 'pending' &&
+      closeBecause(ctx, request, 'full')
+    )
   })
 }
 
 /** Those who have asked this person, and wait for the answer. */
 export const ties = async (ctx: Context, person: string): Promise<Tie[]> =>
-  (await listOpenOf(ctx, person)).flatMap((r) =>
-    r.mentor === person ? [{ other: r.mentee, how: 'asks' }] : [],
-  )
+  (await listOpenOf(ctx, person))
+    .filter((request) => request.mentor === person)
+    .map((request) => ({ other: request.mentee, how: 'asks' }))
 
 /** Ends everything open of somebody who leaves: their own requests are taken back, those to them are closed. */
-export async function closeAllOf(ctx: Context, person: string): Promise<Writes[]> {
-  const open = await listOpenOf(ctx, person)
-  return open.map((request) =>
-    request.mentor === person ? close(ctx, request, 'left') : takeBack(ctx, request),
+export const closeAllOf = async (ctx: Context, person: string): Promise<Writes[]> =>
+  (await listOpenOf(ctx, person)).map((request) =>
+    request.mentor === person ? closeBecause(ctx, request, 'left') : takeBack(ctx, request),
   )
-}
 
 /**
  * Ends what is open between somebody and another whom they must not be paired with, without giving it away: their
@@ -75,19 +85,14 @@ export async function closeAllOf(ctx: Context, person: string): Promise<Writes[]
  */
 export async function closeBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
   const open = await listOpenOf(ctx, person)
-  return open.flatMap((request) =>
-    request.mentee === person && request.mentor === other
-      ? [takeBack(ctx, request)]
-      : request.mentor === person && request.mentee === other
-        ? [closeUnseen(ctx, request)]
-        : [],
-  )
+  return open.map((request) => {
+    if (request.mentor === other) return takeBack(ctx, request)
+    if (request.mentee !== other) return false
+    return request.kind === 'chat' || request.status === 'postponed'
+      ? endAndTell(ctx, request, { status: 'declined' })
+      : closeBecause(ctx, request, 'full')
+  })
 }
-
-const closeUnseen = (ctx: Context, request: MentorshipRequest): Writes =>
-  request.kind === 'chat' || request.status === 'postponed'
-    ? [endRequest(ctx, request, { status: 'declined' }), ending(ctx, request), tellMentee(ctx, request)]
-    : close(ctx, request, 'full')
 
 /**
  * What a mentee asked for themselves, once somebody else has matched them: a request to that very mentor is answered by
@@ -99,21 +104,16 @@ export async function settleMatched(
   mentor: string,
   { all }: { all: boolean },
 ): Promise<Writes[]> {
-  const open = (await listOpenOf(ctx, mentee)).filter((r) => r.mentee === mentee)
+  const open = (await listOpenOf(ctx, mentee)).filter((request) => request.mentee === mentee)
   return [
-    ...open
-      .filter((request) => (all && request.kind === 'mentorship') || request.mentor === mentor)
-      .map((request) => [
-        endRequest(
-          ctx,
-          request,
-          request.mentor === mentor
-            ? { status: 'accepted', ending: 'round' }
-            : { status: 'withdrawn', ending: 'matched' },
-        ),
-        ending(ctx, request),
-      ]),
+    ...open.map((request) =>
+      request.mentor === mentor
+        ? endUntold(ctx, request, { status: 'accepted', ending: 'round' })
+        : all &&
+          request.kind === 'mentorship' &&
+          endUntold(ctx, request, { status: 'withdrawn', ending: 'matched' }),
+    ),
     // Others who asked this mentor are told if there is no place left.
-    ctx.schedule.at('requests.tidy', mentor, ctx.now()),
+    closeObsoleteSoon(ctx, mentor),
   ]
 }
