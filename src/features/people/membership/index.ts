@@ -14,12 +14,10 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { actions, commandButton, section } from '../../../slack/ui/blocks.ts'
-import { findMember } from '../profile/service.ts'
+import { findMember, requireMember } from '../profile/service.ts'
 import { LeaveForm, PauseForm } from './domain.ts'
-import { gone, leave, pauseUntil, resume, resumeByItself } from './service.ts'
+import { gone, leave, NO_MEMBER, pauseUntil, resume, resumeByItself } from './service.ts'
 import * as views from './views.ts'
-
-const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
 async function pauseTo(ctx: Context, person: string, day: string): Promise<Answer> {
   return answer(await pauseUntil(ctx, person, day), ({ until, zone }) =>
@@ -36,8 +34,8 @@ export const membership: Feature = {
       usage: 'pause [until]',
       help: 'Stop suggestions and prompts for a while',
       run: async (ctx, text, who) => {
-        const member = await findMember(ctx, who.user)
-        if (!member || member.status === 'left') return refuse(NOT_JOINED)
+        const found = await requireMember(ctx, who.user)
+        if (!found.ok) return found
         const { zone } = await ctx.directory.hours(who.user)
         if (!text) return open(views.pauseModal(shiftDate(dateIn(zone, ctx.now()), 14)))
         const day = dayFrom(asTyped(text), zone, ctx.now())
@@ -69,8 +67,7 @@ export const membership: Feature = {
       help: 'Leave Cairn, kindly',
       run: async (ctx, _text, who) => {
         const member = await findMember(ctx, who.user)
-        if (!member || member.status === 'left')
-          return refuse('You are not a member at the moment. Type `/mentor join` to come in.')
+        if (!member || member.status === 'left') return refuse(NO_MEMBER)
         const partners = (await ctx.ties(who.user)).filter((tie) => tie.how === 'partner')
         return open(views.leaveModal(partners.length))
       },
@@ -87,7 +84,8 @@ export const membership: Feature = {
     'membership.back': onDeliver({
       payload: z.object({}),
       timing: 'news',
-      render: async () => views.backMessage(),
+      find: async () => true,
+      show: views.backMessage,
     }),
   },
   jobs: { 'membership.resume': resumeByItself },

@@ -1,35 +1,38 @@
 import type { Announcements } from '../../../announcements.ts'
 import type { Context } from '../../../context.ts'
 import { dateIn, shiftDate } from '../../../core/calendar.ts'
-import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { findMember, moveMember } from '../profile/service.ts'
+import { retrying } from '../../../retrying.ts'
+import { findMember, markAsLeft, pauseMember, requireMember, resumeMember } from '../profile/service.ts'
 import { endOfPause, objectionTo } from './domain.ts'
 
-const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
+/** Said to somebody who leaves and is not here. */
+export const NO_MEMBER = 'You are not a member at the moment. Type `/mentor join` to come in.'
 
 /** Stops suggestions and prompts until a day ('YYYY-MM-DD' in the member's zone); it ends by itself. */
-export async function pauseUntil(
+export const pauseUntil = (
   ctx: Context,
   person: string,
   day: string,
-): Promise<Outcome<{ until: number; zone: string }>> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse(NOT_JOINED)
-  const hours = await ctx.directory.hours(person)
-  const no = objectionTo(day, hours.zone, ctx.now())
-  if (no) return refuse(no, 'until')
-  const until = endOfPause(day, hours.zone, hours.startMinute)
-  const failed = await ctx.commit(
-    moveMember(ctx, person, ['active', 'paused'], { status: 'paused', pausedUntil: until }),
-    await ctx.follow('paused', person, until, member.status === 'paused'),
-    ctx.schedule.at('membership.resume', person, until),
-    ctx.outbox.touchHomes(person),
-  )
-  return failed
-    ? refuse('Something changed in the same moment. Please try once more.')
-    : done({ until, zone: hours.zone })
-}
+): Promise<Outcome<{ until: number; zone: string }>> =>
+  retrying(ctx, async () => {
+    const found = await requireMember(ctx, person)
+    if (!found.ok) return found
+    const { zone, startMinute } = await ctx.directory.hours(person)
+    const no = objectionTo(day, zone, ctx.now())
+    if (no) return refuse(no, 'until')
+    const until = endOfPause(day, zone, startMinute)
+    return {
+      value: { until, zone },
+      writes: [
+        pauseMember(ctx, person, until),
+        await ctx.follow('paused', person, until, found.value.status === 'paused'),
+        ctx.schedule.at('membership.resume', person, until),
+        ctx.outbox.touchHomes(person),
+      ],
+    }
+  })
 
 /** As pauseUntil, for a number of weeks from now. */
 export async function pauseFor(ctx: Context, person: string, { weeks }: { weeks: number }) {
@@ -38,23 +41,17 @@ export async function pauseFor(ctx: Context, person: string, { weeks }: { weeks:
 }
 
 /** Ends a pause now. */
-export async function resume(ctx: Context, person: string): Promise<Outcome> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse(NOT_JOINED)
-  if (member.status === 'active') return refuse('You are not paused. Type `/mentor find` to go on.')
-  const failed = await ctx.commit(
-    await resumeWrites(ctx, person),
-    ctx.schedule.cancel('membership.resume', person),
-  )
-  return failed ? refuse('You are not paused any more. Type `/mentor find` to go on.') : done()
-}
+export const resume = (ctx: Context, person: string): Promise<Outcome> =>
+  retrying(ctx, async () => {
+    const found = await requireMember(ctx, person)
+    if (!found.ok) return found
+    if (found.value.status === 'active') return refuse('You are not paused. Type `/mentor find` to go on.')
+    const writes = [await resumeWrites(ctx, person), ctx.schedule.cancel('membership.resume', person)]
+    return { value: undefined, writes }
+  })
 
 async function resumeWrites(ctx: Context, person: string): Promise<Writes[]> {
-  return [
-    moveMember(ctx, person, ['paused'], { status: 'active', pausedUntil: null }),
-    await ctx.follow('resumed', person),
-    ctx.outbox.touchHomes(person),
-  ]
+  return [resumeMember(ctx, person), await ctx.follow('resumed', person), ctx.outbox.touchHomes(person)]
 }
 
 /** The pause is over by itself; the member is told. */
@@ -70,7 +67,7 @@ export async function resumeByItself(ctx: Context, person: string): Promise<Writ
 /** Everything that follows from somebody not taking part any more; the rest of their data stays. */
 async function departure(ctx: Context, person: string, how: Announcements['left'][1]): Promise<Writes[]> {
   return [
-    moveMember(ctx, person, ['active', 'paused'], { status: 'left', pausedUntil: null }),
+    markAsLeft(ctx, person),
     await ctx.follow('left', person, how),
     ctx.schedule.cancel('membership.resume', person),
     ctx.outbox.touchHomes(person),
@@ -78,19 +75,14 @@ async function departure(ctx: Context, person: string, how: Announcements['left'
 }
 
 /** Leaves: what is open is closed kindly, and partners are told. */
-export async function leave(ctx: Context, person: string, company: boolean): Promise<Outcome> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left')
-    return refuse('You are not a member at the moment. Type `/mentor join` to come back.')
-  const failed = await ctx.commit(await departure(ctx, person, company ? 'left the company' : 'left'))
-  if (!failed) return done()
-  const now = await findMember(ctx, person)
-  return refuse(
-    now?.status === 'left'
-      ? 'You have left already. Type `/mentor join` to come back any time.'
-      : 'Something changed in the same moment. Please try once more.',
-  )
-}
+export const leave = (ctx: Context, person: string, company: boolean): Promise<Outcome> =>
+  retrying(ctx, async () => {
+    const member = await findMember(ctx, person)
+    if (!member) return refuse(NO_MEMBER)
+    if (member.status === 'left')
+      return refuse('You have left already. Type `/mentor join` to come back any time.')
+    return { value: undefined, writes: await departure(ctx, person, company ? 'left the company' : 'left') }
+  })
 
 /** The account is gone: the same, without asking. */
 export async function gone(ctx: Context, person: string): Promise<Writes[]> {

@@ -12,10 +12,21 @@ import {
   type ViewHandler,
 } from '../../../slack/kernel/feature.ts'
 import { context, modal } from '../../../slack/ui/blocks.ts'
-import { personIn } from '../../../slack/ui/mentions.ts'
+import { personArgument } from '../../../slack/ui/mentions.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
 import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
-import { findMember, follows, join, listSkills, openWords, saveCard, saveRatings } from './service.ts'
+import {
+  findMember,
+  follows,
+  forgetPerson,
+  join,
+  listSkills,
+  mine,
+  openWords,
+  requireMember,
+  saveCard,
+  saveRatings,
+} from './service.ts'
 import {
   cardOf,
   clockWords,
@@ -27,14 +38,13 @@ import {
 } from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
-const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
 const showCard = async (ctx: Context, reader: string, person: string): Promise<Answer> =>
   answer(await cardOf(ctx, reader, person), open)
 
 async function openCard(ctx: Context, person: string, name: string): Promise<Answer> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse(NOT_JOINED)
+  const found = await requireMember(ctx, person)
+  if (!found.ok) return found
   const skills = await listSkills(ctx, [person])
   if (name === 'ratings')
     return skills.length > 0
@@ -49,7 +59,7 @@ async function openCard(ctx: Context, person: string, name: string): Promise<Ans
       title: card.short,
       submit: 'Save',
       close: 'Not now',
-      blocks: [context(card.why), ...card.inputs(member, zone, skills)],
+      blocks: [context(card.why), card.inputs(found.value, zone, skills)],
     }),
   )
 }
@@ -85,10 +95,8 @@ export const profile: Feature = {
       help: 'See your profile, or somebody else’s',
       run: async (ctx, text, who) => {
         if (!text) return showCard(ctx, who.user, who.user)
-        const person = await personIn(ctx, text)
-        return person
-          ? showCard(ctx, who.user, person)
-          : refuse('I do not know who that is. Type `/mentor profile @` and choose a name.')
+        const person = await personArgument(ctx, text, 'profile')
+        return person.ok ? showCard(ctx, who.user, person.value) : person
       },
     },
   },
@@ -120,6 +128,13 @@ export const profile: Feature = {
     const member = await findMember(ctx, user)
     if (!member || member.status === 'left') return { blocks: [] }
     const blocks = nextCardBlocks(member)
-    return { blocks: [], ...(blocks.length > 0 && { next: { rank: 10, blocks } }) }
+    return { blocks: [], ...(blocks && { next: { rank: 10, blocks } }) }
+  },
+  mine,
+  forget: {
+    goes: 'Your profile: your role, your goal, what you know and want to learn, and your working hours.',
+    stays:
+      'Your team and whom you report to, which your organisation told, so that nobody is matched with their own manager.',
+    write: forgetPerson,
   },
 }

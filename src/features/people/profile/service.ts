@@ -1,47 +1,71 @@
 import type { Context } from '../../../context.ts'
-import type { Hours } from '../../../core/calendar.ts'
+import { formatFor, type Hours } from '../../../core/calendar.ts'
+import { competencyName } from '../../../core/competencies.ts'
 import { canTakePart, hoursOf, type Person, whyUnwritable } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { nameKey, plural } from '../../../core/text.ts'
+import type { Writes } from '../../../db/commit.ts'
 import { standardProgramme } from '../../../directory/workspace.ts'
 import type { Candidate } from '../../../engine/index.ts'
 import type { Follows } from '../../../follows.ts'
+import { retrying } from '../../../retrying.ts'
 import type { Tie } from '../../../ties.ts'
-import { CHATS_A_MONTH, givesChats, isMentor, type JoinForm, mergeSkills, zoneFrom } from './domain.ts'
 import {
+  CHATS_A_MONTH,
+  givesChats,
+  isMentor,
+  type JoinForm,
+  LEVELS,
+  mergeSkills,
+  partsOfHours,
+  type Side,
+  VALUES,
+  WEEKDAYS,
+  zoneFrom,
+} from './domain.ts'
+import {
+  type CardAnswers,
+  changeSignUp,
   chatsGiven,
   findMember,
   findMembers,
+  insertMember,
+  keepAnswers,
   listMembers,
   listSkills,
   type Member,
+  openWords,
   rateSkill,
+  removeMember,
   replaceSkills,
   type SkillRow,
   sealWords,
   setCapacity,
   touchMatching,
-  updateMember,
-  upsertMember,
 } from './store.ts'
 
 export { managersIn, type Org, saveOrg, touchTeams } from './service-org.ts'
-export type { Member, ProfileWords, SkillRow } from './store.ts'
+export type { CardAnswers, Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,
   findMembers,
   freePlace,
+  leaveLine,
   listMembers,
   listOrg,
   listSkills,
-  moveMember,
+  markAsLeft,
   openWords,
-  replaceSkills,
+  pauseMember,
+  putFirstInLine,
+  resumeMember,
+  setCheckinRhythm,
   takeChat,
   takePlace,
   touchMatching,
   unchanged,
   updateMember,
+  waitAnotherRound,
 } from './store.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
@@ -52,70 +76,65 @@ export async function requireMember(ctx: Context, person: string): Promise<Outco
   return member && member.status !== 'left' ? done(member) : refuse(NOT_JOINED)
 }
 
-/** Friday, 10:00: late enough in the week to look back, early enough to answer before it ends. */
-const CHECKIN = { weekday: 5, minute: 600 }
-/** What a mentor has room for until they say otherwise. */
-const CAPACITY = 2
+const NO_SKILLS: ReturnType<typeof mergeSkills> = { ids: [], unknown: [] }
+
+/** What holds for a new member until they say otherwise. */
+const DEFAULTS = {
+  capacity: 2,
+  values: [],
+  freeHours: [],
+  workingDays: [1, 2, 3, 4, 5],
+  startMinute: 540,
+  endMinute: 1080,
+  holidays: [],
+  languages: ['English'],
+  // Friday, 10:00: late enough in the week to look back, early enough to answer before it ends.
+  checkinWeekday: 5,
+  checkinMinute: 600,
+  cardsDone: [],
+  plainWants: [],
+}
 
 /**
  * Signs somebody up, or changes what they signed up with; everything else is asked later, one card at a time.
  * Somebody who left joins anew; a pause stays.
  */
-export async function join(
-  ctx: Context,
-  person: string,
-  form: JoinForm,
-): Promise<Outcome<{ isNew: boolean }>> {
-  const before = await findMember(ctx, person)
-  const offers = mergeSkills(
-    form.role === 'mentee' ? [] : form.offers,
-    form.role === 'mentee' ? '' : form.moreOffers,
-  )
-  const wants = mergeSkills(
-    form.role === 'mentor' ? [] : form.wants,
-    form.role === 'mentor' ? '' : form.moreWants,
-  )
-  const chosen = {
-    role: form.role,
-    otherOffers: offers.unknown,
-    ...sealWords(ctx, person, { goal: form.goal ?? '', wants: wants.unknown }),
-  }
-  const again = before?.status === 'left' ? { status: 'active', joinedAt: ctx.now(), pausedUntil: null } : {}
-  const failed = await ctx.commit(
-    upsertMember(
-      ctx,
-      {
-        workspace: ctx.workspace,
-        person,
-        programme: await standardProgramme(ctx),
-        status: 'active',
-        joinedAt: ctx.now(),
-        capacity: CAPACITY,
-        values: [],
-        freeHours: [],
-        workingDays: [1, 2, 3, 4, 5],
-        startMinute: 540,
-        endMinute: 1080,
-        holidays: [],
-        languages: ['English'],
-        checkinWeekday: CHECKIN.weekday,
-        checkinMinute: CHECKIN.minute,
-        cardsDone: [],
-        plainWants: [],
-        ...chosen,
-      },
-      { ...chosen, ...again },
-    ),
-    // What a mentee offers in chats is asked on a card of its own.
-    !(form.role === 'mentee' && before && givesChats({ ...before, role: form.role })) &&
-      replaceSkills(ctx, person, 'offer', offers.ids),
-    replaceSkills(ctx, person, 'want', wants.ids),
-    await ctx.follow('joined', person, { role: form.role, from: before?.role }),
-    ctx.outbox.touchHomes(person),
-  )
-  if (failed) return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
-  return done({ isNew: !before || before.status === 'left' })
-}
+export const join = (ctx: Context, person: string, form: JoinForm): Promise<Outcome<{ isNew: boolean }>> =>
+  retrying(ctx, async () => {
+    const { role } = form
+    const before = await findMember(ctx, person)
+    if (before && before.taken > 0 && role === 'mentee')
+      return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
+    const offers = role === 'mentee' ? NO_SKILLS : mergeSkills(form.offers, form.moreOffers)
+    const wants = role === 'mentor' ? NO_SKILLS : mergeSkills(form.wants, form.moreWants)
+    const chosen = {
+      role,
+      otherOffers: offers.unknown,
+      ...sealWords(ctx, person, { goal: form.goal ?? '', wants: wants.unknown }),
+    }
+    const isIn = before !== undefined && before.status !== 'left'
+    const begins = { status: 'active', joinedAt: ctx.now(), pausedUntil: null }
+    return {
+      value: { isNew: !isIn },
+      writes: [
+        before
+          ? changeSignUp(ctx, person, { ...chosen, ...(!isIn && begins) })
+          : insertMember(ctx, {
+              person,
+              programme: await standardProgramme(ctx),
+              ...DEFAULTS,
+              ...chosen,
+              ...begins,
+            }),
+        // What a mentee offers in chats is asked on a card of its own.
+        !(role === 'mentee' && before && givesChats({ ...before, role })) &&
+          replaceSkills(ctx, person, 'offer', offers.ids),
+        replaceSkills(ctx, person, 'want', wants.ids),
+        await ctx.follow('joined', person, { role, from: before?.role }),
+        ctx.outbox.touchHomes(person),
+      ],
+    }
+  })
 
 export const follows: Follows = {
   // A match of the two that is being made at this moment fails.
@@ -123,73 +142,71 @@ export const follows: Follows = {
 }
 
 /** Keeps what one card asked, and does not show it again by itself. `offers` are the skills that it asked for, if it did. */
-export async function saveCard(
+export const saveCard = (
   ctx: Context,
   person: string,
   card: string,
-  { capacity, ...patch }: Partial<Member>,
+  { capacity, ...answers }: CardAnswers & { capacity?: number },
   offers?: string[],
-): Promise<Outcome<Member>> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse(NOT_JOINED)
-  const cardsDone = [...new Set([...member.cardsDone, card])]
-  const failed = await ctx.commit(
-    updateMember(ctx, person, { ...patch, ...(await ownZone(ctx, person, patch)), cardsDone }),
-    capacity !== undefined && setCapacity(ctx, person, capacity),
-    offers && replaceSkills(ctx, person, 'offer', offers),
-    (capacity !== undefined || patch.givesChats !== undefined) && (await ctx.follow('offered', person)),
-    patch.workingDays && (await ctx.follow('moved', person, hoursIn(patch))),
-    ctx.outbox.touchHomes(person),
-  )
-  if (!failed) return done(member)
-  const now = await findMember(ctx, person)
-  if (!now || now.status === 'left') return refuse(NOT_JOINED)
-  if (failed === 'mentees')
-    return refuse(
-      `You have ${plural(now.taken, 'mentee')} now. Choose ${now.taken} or more, or end a mentorship first.`,
-      'capacity',
-    )
-  return refuse('Something changed in the same moment. Please press Save once more.')
-}
+): Promise<Outcome<Member>> =>
+  retrying(ctx, async () => {
+    const found = await requireMember(ctx, person)
+    if (!found.ok) return found
+    const { taken, cardsDone } = found.value
+    if (capacity !== undefined && capacity < taken)
+      return refuse(
+        `You have ${plural(taken, 'mentee')} now. Choose ${taken} or more, or end a mentorship first.`,
+        'capacity',
+      )
+    return {
+      value: found.value,
+      writes: [
+        keepAnswers(ctx, person, { ...answers, ...(await ownZone(ctx, person, answers)) }, [
+          ...new Set([...cardsDone, card]),
+        ]),
+        capacity !== undefined && setCapacity(ctx, person, capacity),
+        offers && replaceSkills(ctx, person, 'offer', offers),
+        (capacity !== undefined || answers.givesChats !== undefined) && (await ctx.follow('offered', person)),
+        answers.workingDays && (await ctx.follow('moved', person, hoursIn(answers))),
+        ctx.outbox.touchHomes(person),
+      ],
+    }
+  })
 
 /** The working hours that a form asked for; undefined where it asked for less. */
-function hoursIn({
-  zone,
-  workingDays,
-  startMinute,
-  endMinute,
-  holidays,
-}: Partial<Member>): Hours | undefined {
+function hoursIn({ zone, workingDays, startMinute, endMinute, holidays }: CardAnswers): Hours | undefined {
   if (!zone || !workingDays || startMinute === undefined || endMinute === undefined || !holidays)
     return undefined
   return { zone, workingDays, startMinute, endMinute, holidays }
 }
 
 /** Slack's own zone is not kept as one's own, so that it goes on following Slack. */
-async function ownZone(ctx: Context, person: string, { zone }: Partial<Member>): Promise<Partial<Member>> {
+async function ownZone(ctx: Context, person: string, { zone }: CardAnswers): Promise<CardAnswers> {
   const slacks = (await ctx.directory.person(person))?.zone ?? ''
   return zone && zone === zoneFrom(slacks) ? { zone: null } : {}
 }
 
 /** Keeps ratings given as 'offer:discovery' -> 4; those of skills no longer on the profile change nothing. */
-export async function saveRatings(
+export const saveRatings = (
   ctx: Context,
   person: string,
   ratings: Record<string, number>,
-): Promise<Outcome<Member>> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left') return refuse(NOT_JOINED)
-  const cardsDone = [...new Set([...member.cardsDone, 'ratings'])]
-  const failed = await ctx.commit(
-    Object.entries(ratings).map(([key, rating]) => {
-      const [side = '', competency = ''] = key.split(':')
-      return rateSkill(ctx, person, side, competency, rating)
-    }),
-    updateMember(ctx, person, { cardsDone }),
-    ctx.outbox.touchHomes(person),
-  )
-  return failed ? refuse(NOT_JOINED) : done(member)
-}
+): Promise<Outcome<Member>> =>
+  retrying(ctx, async () => {
+    const found = await requireMember(ctx, person)
+    if (!found.ok) return found
+    return {
+      value: found.value,
+      writes: [
+        Object.entries(ratings).map(([key, rating]) => {
+          const [side = '', competency = ''] = key.split(':')
+          return rateSkill(ctx, person, side, competency, rating)
+        }),
+        keepAnswers(ctx, person, {}, [...new Set([...found.value.cardsDone, 'ratings'])]),
+        ctx.outbox.touchHomes(person),
+      ],
+    }
+  })
 
 /** A candidate as they were read; `unchanged` tells whether they still are as they were. */
 export type ReadCandidate = Candidate & { version: number }
@@ -309,3 +326,50 @@ export async function canBeAsked(
     field,
   )
 }
+
+/** All that somebody told about themselves when they joined and since. */
+export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const member = await findMember(ctx, person)
+  if (!member) return {}
+  const { goal, wants } = openWords(ctx, member)
+  const [skills, { zone }] = [await listSkills(ctx, [person]), await ctx.directory.hours(person)]
+  const side = (name: Side, words: string[]) => [
+    ...skills
+      .filter((skill) => skill.side === name)
+      .map(({ competency, rated, rating }) =>
+        rated ? `${competencyName(competency)}: ${rating} of 5` : competencyName(competency),
+      ),
+    ...words,
+  ]
+  const day = (at: number | null) => (at === null ? undefined : formatFor(zone, at, 'dateWithYear'))
+  return {
+    'My role': member.role,
+    'Member since': day(member.joinedAt),
+    'Taking part': member.status,
+    'Paused until': day(member.pausedUntil),
+    'My goal': goal,
+    'What I would like to learn': side('want', wants),
+    'What I can help with': side('offer', member.otherOffers),
+    'My level': member.level === null ? undefined : LEVELS[member.level],
+    'Years in product': member.years ?? undefined,
+    'My track record': member.trackRecord,
+    'Whom I can introduce': member.canIntroduce,
+    'How I like to work': [member.feedback, member.flow, member.mode].filter(Boolean),
+    'What I value': VALUES.filter(([id]) => member.values.includes(id)).map(([, name]) => name),
+    'Hours a month': member.hoursAMonth ?? undefined,
+    'Places for mentees': isMentor(member) ? member.capacity : undefined,
+    'Gives single chats': givesChats(member),
+    'When I am free': partsOfHours(member.freeHours),
+    'My time zone': zone,
+    'My working days': member.workingDays.map((weekday) => WEEKDAYS[weekday - 1]),
+    'My days off': member.holidays,
+    'My languages': member.languages,
+  }
+}
+
+/** Takes away the profile, what they know and want to learn, and the end of a pause. */
+export const forgetPerson = (ctx: Context, person: string): Writes => [
+  removeMember(ctx, person),
+  ctx.schedule.cancel('membership.resume', person),
+  ctx.outbox.touchHomes(person),
+]

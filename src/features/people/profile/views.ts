@@ -1,11 +1,11 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
-import { listed, md, mention, plural } from '../../../core/text.ts'
+import { listed, md, mention, plural, Safe } from '../../../core/text.ts'
 import { roomShownTo } from '../../../engine/index.ts'
-import { type Blocks, flatBlocks } from '../../../outbox/blocks.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,
   button,
@@ -46,13 +46,10 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
     submit: isIn ? 'Save' : 'Join',
     close: 'Not now',
     blocks: [
-      ...(isIn
-        ? []
-        : [
-            section(
-              'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
-            ),
-          ]),
+      !isIn &&
+        section(
+          'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
+        ),
       radioInput({
         name: 'role',
         label: 'I would like to be',
@@ -167,7 +164,6 @@ export interface CardFacts {
   zone: string
 }
 
-/** A profile as everyone sees it: what is offered, never what is wanted. */
 /** Somebody's card, as this reader may see it. */
 export async function cardOf(ctx: Context, reader: string, person: string): Promise<Outcome<ModalView>> {
   const close = await isClose(ctx, reader, person)
@@ -201,9 +197,7 @@ function cardModal(f: CardFacts): ModalView {
   return modal({
     id: 'profile.card',
     title: f.own ? 'Your profile' : 'Profile',
-    blocks: f.own
-      ? [context(ownNote(f.member)), ...cardBlocks(f), ...ownBlocks(f)]
-      : [...cardBlocks(f), ...otherActions(f)],
+    blocks: [f.own && context(ownNote(f.member)), cardBlocks(f), f.own ? ownBlocks(f) : otherActions(f)],
   })
 }
 
@@ -212,7 +206,8 @@ const ownNote = (member: Member | undefined) =>
     ? 'This is what others see.'
     : 'This is what those see whom you ask or are matched with. Nobody else can see that you look for a mentor.'
 
-function cardBlocks(f: CardFacts): KnownBlock[] {
+/** A profile as everyone sees it: what is offered, never what is wanted. */
+function cardBlocks(f: CardFacts): Blocks {
   const { member } = f
   if (!member)
     return [
@@ -236,17 +231,16 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
     style && md`*How I work*\n${style}`,
     values.length > 0 && md`*What I value*\n${listed(values)}`,
     md`*Languages*\n${listed(member.languages)}`,
-  ].filter((x) => x !== false && x !== undefined && x !== '')
+  ]
   return [
     header(f.name),
     section(md`${mention(f.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
-    ...(isMentor(member) || givesChats(member)
-      ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)]
-      : []),
-    fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
-    ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
-    ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
-    ...flatBlocks(f.lines),
+    (isMentor(member) || givesChats(member)) &&
+      section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`),
+    fields(...facts.filter((fact) => fact instanceof Safe)),
+    member.trackRecord && [section(md`*Track record*`), quoted(member.trackRecord)],
+    member.canIntroduce && [section(md`*Can introduce you to*`), quoted(member.canIntroduce)],
+    f.lines,
   ]
 }
 
@@ -257,7 +251,7 @@ const publicRole = (m: Member) =>
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
-function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
+function otherActions({ person, member, name, room }: CardFacts): Blocks {
   // Also where none is left this month: a button less would tell a do-not-pair from a lack of places.
   const chat = member && givesChats(member) && member.status === 'active'
   const asks = member && isMentor(member) && member.status === 'active' && room > 0
@@ -279,18 +273,16 @@ function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
   ]
 }
 
-function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
+function ownBlocks({ member, skills, words }: CardFacts): Blocks {
   if (!member) return [actions(commandButton('Join', 'join', { style: 'primary' }))]
   const wants = [...rated(skills, 'want'), ...(words?.wants ?? [])]
   return [
-    ...(isMentee(member)
-      ? [
-          divider(),
-          context('Seen only by those you ask or are matched with:'),
-          section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
-          ...(words?.goal ? [section(md`*My goal*`), quoted(words.goal)] : []),
-        ]
-      : []),
+    isMentee(member) && [
+      divider(),
+      context('Seen only by those you ask or are matched with:'),
+      section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
+      words?.goal && [section(md`*My goal*`), quoted(words.goal)],
+    ],
     divider(),
     section(md`*Change*`),
     actions(
@@ -302,19 +294,20 @@ function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
   ]
 }
 
-/** The next thing that Home asks, one card at a time. */
-export function nextCardBlocks(member: Member): KnownBlock[] {
-  const open = CARDS.filter((card) => card.fits(member) && !member.cardsDone.includes(card.name))
+/** The next thing that Home asks, one card at a time; undefined once all are answered or put off. */
+export function nextCardBlocks(member: Member): Blocks | undefined {
+  const fitting = CARDS.filter((card) => card.fits(member))
+  const open = fitting.filter((card) => !member.cardsDone.includes(card.name))
   const [card] = open
-  if (!card) return []
-  const done = CARDS.filter((c) => c.fits(member)).length - open.length
+  if (!card) return undefined
+  const done = fitting.length - open.length
   return [
     section(md`*${card.title}*\n${card.why}`),
     actions(
       button(card.short, openId(card.name), { value: card.name, style: 'primary' }),
       button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
     ),
-    context(`Card ${done + 1} of ${done + open.length}. Each makes your matches better; none is needed.`),
+    context(`Card ${done + 1} of ${fitting.length}. Each makes your matches better; none is needed.`),
   ]
 }
 
@@ -356,7 +349,7 @@ export function savedModal(seeks: boolean, said = ''): ModalView {
     title: 'Saved',
     blocks: [
       section('Saved. Suggestions use it from now on.'),
-      ...(said ? [section(said)] : []),
+      said && section(said),
       actions(commandButton('See my profile', 'profile'), seeks && commandButton('Find a mentor', 'find')),
     ],
   })
