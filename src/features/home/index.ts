@@ -15,7 +15,7 @@ import {
   VIEW_BLOCKS,
 } from '../../slack/ui/blocks.ts'
 import { isCoordinator } from '../people/coordinators/service.ts'
-import { requireMember } from '../people/profile/service.ts'
+import { requireMember } from '../people/members/service.ts'
 import { hub } from './hub.ts'
 
 /** `all` gives the whole list when it is asked for: Home is itself a part of it. */

@@ -1,7 +1,7 @@
 /** When people are asked, and what becomes of a question that nobody answers. */
 import { expect, it } from 'vitest'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
   aPair,

@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { type Member, updateMember } from '../../people/profile/service.ts'
+import { type Member, updateMember } from '../../people/members/service.ts'
 import { isPutOff, MOST_SNOOZES, promptAfter, snoozeUntil } from './domain.ts'
 import {
   findMine,

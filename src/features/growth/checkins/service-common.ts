@@ -4,7 +4,7 @@ import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
-import { findMember, type Member } from '../../people/profile/service.ts'
+import { findMember, type Member } from '../../people/members/service.ts'
 import { streakOf } from './domain.ts'
 import { type Checkin, findCheckin, listStatuses } from './store.ts'
 

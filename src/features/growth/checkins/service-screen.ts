@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { type Hours, isHumane } from '../../../core/calendar.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { findMember, type Member } from '../../people/profile/service.ts'
+import { findMember, type Member } from '../../people/members/service.ts'
 import { type Partner, PROMPT, partnersOf, promptKey, streakBefore } from './service-common.ts'
 import { type Rhythm, rhythmOf } from './service-when.ts'
 import { type Checkin, findCheckin, findLatest, listShared, markPrompted } from './store.ts'

@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { addLocalDays, type Hours, mondayOf } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { type Member, updateMember } from '../../people/profile/service.ts'
+import { type Member, updateMember } from '../../people/members/service.ts'
 import { nextPromptAt, type WhenForm, weekEnd, weeklyObjection, weekStart } from './domain.ts'
 import { stopCheckins } from './service-ask.ts'
 import { isPaired, joined, PROMPT, plan, settled } from './service-common.ts'

@@ -6,7 +6,7 @@ import type { Writes } from '../../../db/commit.ts'
 import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
 import { listOf, partnerOf } from '../../pairs/mentorship/service.ts'
 import { findTeam, present } from '../../people/coordinators/service.ts'
-import { listOrg, managersIn } from '../../people/profile/service.ts'
+import { listOrg, managersIn } from '../../people/members/service.ts'
 import {
   ACKNOWLEDGE,
   ANSWER,

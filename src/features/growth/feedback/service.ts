@@ -5,8 +5,8 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
+import { canBeAsked, findMember } from '../../people/members/service.ts'
 import { barredBy } from '../../people/privacy/service.ts'
-import { canBeAsked, findMember } from '../../people/profile/service.ts'
 import {
   type Answers,
   type AskForm,

@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { whileRunning } from '../../pairs/mentorship/service.ts'
-import { findMember, listSkills, openWords } from '../../people/profile/service.ts'
+import { findMember, listSkills, openWords } from '../../people/members/service.ts'
 import {
   dueObjection,
   type GoalForm,

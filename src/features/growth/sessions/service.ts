@@ -14,7 +14,7 @@ import {
   planned,
   running,
 } from '../../pairs/mentorship/service.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember } from '../../people/members/service.ts'
 import { SOON_MS } from '../meetings/domain.ts'
 import { remindedKey, settleQuestions, startSteps, stopSteps } from '../meetings/service.ts'
 import { occurrences, placeWords } from '../plans/domain.ts'

@@ -6,7 +6,7 @@ import { asTyped, clip, tidy } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { type Answer, answer, type Click, type Feature, open, update } from '../../../slack/kernel/feature.ts'
 import { personIn } from '../../../slack/ui/mentions.ts'
-import { cardOf } from '../../people/profile/views.ts'
+import { cardOf } from '../../people/members/views.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
 import {
   browse,

@@ -16,14 +16,14 @@ import {
   shownReason,
   tellsOf,
 } from '../../../engine/index.ts'
-import { isMentee, isMentor } from '../../people/profile/domain.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
   candidates,
   findMember,
   listOrg,
   managersIn,
   type ReadCandidate,
-} from '../../people/profile/service.ts'
+} from '../../people/members/service.ts'
 import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */

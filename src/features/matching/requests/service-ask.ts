@@ -4,8 +4,8 @@ import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
-import { isMentee, isMentor } from '../../people/profile/domain.ts'
-import { findMember, openWords, unchanged } from '../../people/profile/service.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
+import { findMember, openWords, unchanged } from '../../people/members/service.ts'
 import { forgetNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import {
   type AskForm,

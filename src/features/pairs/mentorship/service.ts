@@ -7,7 +7,6 @@ import type { MatchRecord } from '../../../db/tables.ts'
 import type { Follows } from '../../../follows.ts'
 import { retrying } from '../../../retrying.ts'
 import type { Tie } from '../../../ties.ts'
-import { neverPair } from '../../people/privacy/service.ts'
 import {
   findMember,
   freePlace,
@@ -17,7 +16,8 @@ import {
   requireMember,
   takePlace,
   unchanged,
-} from '../../people/profile/service.ts'
+} from '../../people/members/service.ts'
+import { neverPair } from '../../people/privacy/service.ts'
 import { NOT_STALLED } from './domain.ts'
 import { type Event, isLive, isState, may, STATES } from './states.ts'
 import {

@@ -5,7 +5,7 @@ import { canTakePart, whyUnwritable } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { retrying } from '../../../retrying.ts'
-import { findMembers, requireMember, touchTeams } from '../profile/service.ts'
+import { findMembers, requireMember, touchTeams } from '../members/service.ts'
 import { OWNERS_ASKED, type Role, rolesOf, runners, type Team, type TeamForm } from './domain.ts'
 import {
   changeTeam,

@@ -1,5 +1,7 @@
+/** Pausing and leaving, as people see it. Part of the views. */
 import type { ModalView } from '@slack/types'
 import { md } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, dateInput } from '../../../slack/ui/inputs.ts'
@@ -24,6 +26,12 @@ export const pausedModal = (until: string): ModalView =>
     md`You are paused until *${until}*. Your partners keep your conversation; I stay quiet. To end it sooner, resume.`,
     commandButton('Resume', 'resume'),
   )
+
+/** What comes first on the Home of somebody who pauses. */
+export const pausedBlocks = (until: string): Blocks => [
+  section(md`*You are paused until ${until}.* I stay quiet until then.`),
+  actions(commandButton('Resume now', 'resume', { style: 'primary' })),
+]
 
 export const leaveModal = (partners: number): ModalView =>
   modal({

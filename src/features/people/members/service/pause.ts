@@ -1,11 +1,14 @@
-import type { Announcements } from '../../../announcements.ts'
-import type { Context } from '../../../context.ts'
-import { dateIn, shiftDate } from '../../../core/calendar.ts'
-import { type Outcome, refuse } from '../../../core/outcome.ts'
-import type { Writes } from '../../../db/commit.ts'
-import { retrying } from '../../../retrying.ts'
-import { findMember, markAsLeft, pauseMember, requireMember, resumeMember } from '../profile/service.ts'
-import { endOfPause, objectionTo } from './domain.ts'
+/** Pausing, coming back and leaving. */
+import type { Announcements } from '../../../../announcements.ts'
+import type { Context } from '../../../../context.ts'
+import { dateIn, shiftDate } from '../../../../core/calendar.ts'
+import { type Outcome, refuse } from '../../../../core/outcome.ts'
+import type { Writes } from '../../../../db/commit.ts'
+import type { Follows } from '../../../../follows.ts'
+import { retrying } from '../../../../retrying.ts'
+import { endOfPause, objectionTo } from '../domain.ts'
+import { findMember, markAsLeft, pauseMember, resumeMember, touchMatching } from '../store.ts'
+import { requireMember } from './read.ts'
 
 /** Said to somebody who leaves and is not here. */
 export const NO_MEMBER = 'You are not a member at the moment. Type `/mentor join` to come in.'
@@ -85,7 +88,13 @@ export const leave = (ctx: Context, person: string, company: boolean): Promise<O
   })
 
 /** The account is gone: the same, without asking. */
-export async function gone(ctx: Context, person: string): Promise<Writes[]> {
+async function leaveWithAccount(ctx: Context, person: string): Promise<Writes[]> {
   const member = await findMember(ctx, person)
   return member && member.status !== 'left' ? departure(ctx, person, 'gone') : []
+}
+
+export const follows: Follows = {
+  gone: leaveWithAccount,
+  // A match of the two that is being made at this moment fails.
+  apart: (ctx, person, other) => [person, other].map((each) => touchMatching(ctx, each)),
 }

@@ -1,6 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Context } from '../../../context.ts'
+import { dateIn, dayFrom, formatFor, shiftDate } from '../../../core/calendar.ts'
 import { refuse } from '../../../core/outcome.ts'
+import { asTyped, md } from '../../../core/text.ts'
+import { onDeliver } from '../../../outbox/kinds.ts'
 import {
   type Answer,
   answer,
@@ -8,22 +11,37 @@ import {
   nothing,
   onSubmit,
   open,
+  reply,
   update,
   type ViewHandler,
 } from '../../../slack/kernel/feature.ts'
-import { context, modal } from '../../../slack/ui/blocks.ts'
+import { actions, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
 import { personArgument } from '../../../slack/ui/mentions.ts'
 import { CARDS, openId, type ProfileCard, saveId } from './cards.ts'
-import { type ChatsForm, isMentee, JoinForm, type PlaceForm, RatingsForm } from './domain.ts'
+import {
+  type ChatsForm,
+  isMentee,
+  JoinForm,
+  LeaveForm,
+  PauseForm,
+  type PlaceForm,
+  RatingsForm,
+} from './domain.ts'
+import * as pausing from './pausing.ts'
 import {
   findMember,
   follows,
   forgetPerson,
   join,
+  leave,
   listSkills,
   mine,
+  NO_MEMBER,
   openWords,
+  pauseUntil,
   requireMember,
+  resume,
+  resumeByItself,
   saveCard,
   saveRatings,
 } from './service.ts'
@@ -72,10 +90,18 @@ const saveView = (card: ProfileCard): ViewHandler =>
     return answer(saved, (member) => update(savedModal(isMentee(member), clock)))
   })
 
+async function pauseTo(ctx: Context, person: string, day: string): Promise<Answer> {
+  return answer(await pauseUntil(ctx, person, day), ({ until, zone }) =>
+    update(pausing.pausedModal(formatFor(zone, until, 'date'))),
+  )
+}
+
 const forms = CARDS.filter((card) => card.name !== 'ratings')
 
-export const profile: Feature = {
-  name: 'profile',
+/** Members of the programme: joining, profile, pausing and leaving. */
+export const members: Feature = {
+  name: 'members',
+  formerly: ['profile', 'membership'],
   commands: {
     join: {
       group: 'find',
@@ -99,6 +125,50 @@ export const profile: Feature = {
         return person.ok ? showCard(ctx, who.user, person.value) : person
       },
     },
+    pause: {
+      group: 'you',
+      label: 'Pause',
+      usage: 'pause [until]',
+      help: 'Stop suggestions and prompts for a while',
+      run: async (ctx, text, who) => {
+        const found = await requireMember(ctx, who.user)
+        if (!found.ok) return found
+        const { zone } = await ctx.directory.hours(who.user)
+        if (!text) return open(pausing.pauseModal(shiftDate(dateIn(zone, ctx.now()), 14)))
+        const day = dayFrom(asTyped(text), zone, ctx.now())
+        if (!day)
+          return refuse(
+            'I do not know that day. Try `/mentor pause friday`, `/mentor pause 2 weeks` or `/mentor pause 1 December`.',
+          )
+        return pauseTo(ctx, who.user, day)
+      },
+    },
+    resume: {
+      group: 'you',
+      label: 'Resume',
+      usage: 'resume',
+      help: 'End your pause',
+      run: async (ctx, _text, who) =>
+        answer(await resume(ctx, who.user), () => {
+          const text = md`Welcome back. What waited goes on from where it was.`
+          return reply(text, [
+            section(text),
+            actions(commandButton('My requests', 'requests'), commandButton('Find a mentor', 'find')),
+          ])
+        }),
+    },
+    leave: {
+      group: 'you',
+      label: 'Leave',
+      usage: 'leave',
+      help: 'Leave Cairn, kindly',
+      run: async (ctx, _text, who) => {
+        const member = await findMember(ctx, who.user)
+        if (!member || member.status === 'left') return refuse(NO_MEMBER)
+        const partners = (await ctx.ties(who.user)).filter((tie) => tie.how === 'partner')
+        return open(pausing.leaveModal(partners.length))
+      },
+    },
   },
   views: {
     'profile.join': onSubmit(JoinForm, async (ctx, form, who) =>
@@ -108,6 +178,11 @@ export const profile: Feature = {
       answer(await saveRatings(ctx, who.user, form), (member) => update(savedModal(isMentee(member)))),
     ),
     ...Object.fromEntries(forms.map((card) => [saveId(card.name), saveView(card)])),
+    'membership.pausing': onSubmit(PauseForm, (ctx, form, who) => pauseTo(ctx, who.user, form.until)),
+    'membership.leaving': onSubmit(LeaveForm, async (ctx, form, who) => {
+      const company = form.company.includes('company')
+      return answer(await leave(ctx, who.user, company), () => update(pausing.leftModal(company)))
+    }),
   },
   actions: {
     'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
@@ -123,11 +198,26 @@ export const profile: Feature = {
       ]),
     ),
   },
+  deliveries: {
+    'membership.back': onDeliver({
+      payload: z.object({}),
+      timing: 'news',
+      find: async () => true,
+      show: pausing.backMessage,
+    }),
+  },
+  jobs: { 'membership.resume': resumeByItself },
   follows,
   async home(ctx, user) {
-    const member = await findMember(ctx, user)
-    if (!member || member.status === 'left') return { blocks: [] }
-    const blocks = nextCardBlocks(member)
+    const found = await requireMember(ctx, user)
+    if (!found.ok) return { blocks: [] }
+    const { status, pausedUntil } = found.value
+    if (status === 'paused') {
+      const { zone } = await ctx.directory.hours(user)
+      const until = pausedUntil ? formatFor(zone, pausedUntil, 'date') : 'you resume'
+      return { blocks: [], next: { rank: 100, blocks: pausing.pausedBlocks(until) } }
+    }
+    const blocks = nextCardBlocks(found.value)
     return { blocks: [], ...(blocks && { next: { rank: 10, blocks } }) }
   },
   mine,
