@@ -119,7 +119,7 @@ export async function everybodyTriesEverything(
   const { workspace } = bot.ctx
   // Nothing is written, so that whom the directory was asked about once is known.
   const directory = remembering(bot.ctx.directory)
-  const dry: Context = { ...bot.ctx, directory, commit: async () => undefined }
+  const dry: Context = { ...bot.ctx, directory, commit: async () => undefined, forOneRequest: () => dry }
   const home = renderHome(features)
   const kernel = createKernel({
     features,

@@ -27,6 +27,7 @@ import {
   PARTS,
   PlaceForm,
   partsOfHours,
+  type Side,
   StyleForm,
   TimeForm,
   VALUES,
@@ -74,6 +75,23 @@ export const skillGroups = groups.map((group) => ({
   label: group.name,
   choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
 }))
+
+/** A menu of all competencies, with those ticked that are on this side of the profile. */
+export const skillsInput = (
+  named: { name: string; label: string },
+  hint: string,
+  skills: SkillRow[],
+  side: Side,
+) =>
+  groupedInput({
+    ...named,
+    hint,
+    optional: true,
+    groups: skillGroups,
+    initial: skills.filter((s) => s.side === side).map((s) => s.competency),
+    max: MOST_SKILLS,
+    placeholder: 'Choose a few',
+  })
 
 const CHATS = 'You are asked each time, and may say no; two a month at most.'
 
@@ -253,16 +271,12 @@ export const CARDS: ProfileCard[] = [
     form: ChatsForm,
     inputs: (m, _zone, skills) => [
       chatsInput(m, 'gives'),
-      groupedInput({
-        name: 'offers',
-        label: 'I can help with',
-        hint: 'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
-        optional: true,
-        groups: skillGroups,
-        initial: skills.filter((s) => s.side === 'offer').map((s) => s.competency),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'offers', label: 'I can help with' },
+        'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
+        skills,
+        'offer',
+      ),
     ],
     patch: (f) => ({ givesChats: f.gives }),
   }),

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types'
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
+import type { Person } from '../../../core/member.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
 import { listed, md, mention, plural, Safe } from '../../../core/text.ts'
 import { roomShownTo } from '../../../engine/index.ts'
@@ -18,10 +19,10 @@ import {
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { groupedInput, radioInput, textInput } from '../../../slack/ui/inputs.ts'
+import { radioInput, textInput } from '../../../slack/ui/inputs.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { CARDS, openId, skillGroups } from './cards.ts'
-import { givesChats, isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
+import { CARDS, openId, skillsInput } from './cards.ts'
+import { givesChats, isMentee, isMentor, LEVELS, SCALE, VALUES } from './domain.ts'
 import {
   candidate,
   isClose,
@@ -33,9 +34,6 @@ import {
 } from './service.ts'
 
 export { skillGroups } from './cards.ts'
-
-const ticked = (skills: SkillRow[], side: string) =>
-  skills.filter((s) => s.side === side).map((s) => s.competency)
 
 /** The first form, also used to edit what it asked. Who comes back after leaving finds what they said then. */
 export function joinModal(member: Member | undefined, skills: SkillRow[], words: ProfileWords): ModalView {
@@ -60,16 +58,12 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
         ],
         initial: member?.role,
       }),
-      groupedInput({
-        name: 'wants',
-        label: 'I would like to learn',
-        hint: 'For mentees. Seen only by those you ask or are matched with.',
-        optional: true,
-        groups: skillGroups,
-        initial: ticked(skills, 'want'),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'wants', label: 'I would like to learn' },
+        'For mentees. Seen only by those you ask or are matched with.',
+        skills,
+        'want',
+      ),
       textInput({
         name: 'moreWants',
         label: 'Anything else to learn, in your own words',
@@ -78,16 +72,12 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
         initial: words.wants.join(', '),
         placeholder: 'pricing experiments, saying no kindly',
       }),
-      groupedInput({
-        name: 'offers',
-        label: 'I can help with',
-        hint: 'For mentors. Seen by everyone in the directory.',
-        optional: true,
-        groups: skillGroups,
-        initial: ticked(skills, 'offer'),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'offers', label: 'I can help with' },
+        'For mentors. Seen by everyone in the directory.',
+        skills,
+        'offer',
+      ),
       textInput({
         name: 'moreOffers',
         label: 'Anything else to help with, in your own words',
@@ -145,9 +135,8 @@ const rated = (skills: SkillRow[], side: string) =>
     .filter((s) => s.side === side)
     .map((s) => `${competencyName(s.competency)}${s.rated ? ` (${s.rating} of 5)` : ''}`)
 
-export interface CardFacts {
-  person: string
-  name: string
+interface CardFacts {
+  person: Person
   member?: Member
   skills: SkillRow[]
   /** Theirs, if they read their own card. */
@@ -160,7 +149,7 @@ export interface CardFacts {
   own: boolean
   /** The reader may know that they seek a mentor. */
   close: boolean
-  now: number
+  /** The reader's. */
   zone: string
 }
 
@@ -170,35 +159,31 @@ export async function cardOf(ctx: Context, reader: string, person: string): Prom
   const found = await profileOf(ctx, person, close)
   if (!found.ok) return found
   const { person: account, member, skills } = found.value
-  const room = member
-    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
-        doNotPair: await confidentialPairs(ctx, reader),
-      })
-    : 0
-  const { zone } = await ctx.directory.hours(reader)
+  const own = reader === person
+  const facts: CardFacts = {
+    ...found.value,
+    words: own ? openWords(ctx, member) : undefined,
+    room: member
+      ? roomShownTo({ id: reader }, candidate(account, member, skills), {
+          doNotPair: await confidentialPairs(ctx, reader),
+        })
+      : 0,
+    lines: member ? await ctx.card(person, reader) : [],
+    own,
+    close,
+    zone: (await ctx.directory.hours(reader)).zone,
+  }
   return done(
-    cardModal({
-      person,
-      name: account.name,
-      member,
-      skills,
-      ...(reader === person && { words: openWords(ctx, member) }),
-      room,
-      lines: member ? await ctx.card(person, reader) : [],
-      own: reader === person,
-      close,
-      now: ctx.now(),
-      zone,
+    modal({
+      id: 'profile.card',
+      title: own ? 'Your profile' : 'Profile',
+      blocks: [
+        own && context(ownNote(member)),
+        cardBlocks(facts),
+        own ? ownBlocks(facts) : otherActions(facts),
+      ],
     }),
   )
-}
-
-function cardModal(f: CardFacts): ModalView {
-  return modal({
-    id: 'profile.card',
-    title: f.own ? 'Your profile' : 'Profile',
-    blocks: [f.own && context(ownNote(f.member)), cardBlocks(f), f.own ? ownBlocks(f) : otherActions(f)],
-  })
 }
 
 const ownNote = (member: Member | undefined) =>
@@ -208,14 +193,14 @@ const ownNote = (member: Member | undefined) =>
 
 /** A profile as everyone sees it: what is offered, never what is wanted. */
 function cardBlocks(f: CardFacts): Blocks {
-  const { member } = f
+  const { member, person } = f
   if (!member)
     return [
-      header(f.name),
+      header(person.name),
       section(
         f.own
           ? 'You have not joined yet.'
-          : md`${mention(f.person)} is not a mentor in Cairn. You can still thank them.`,
+          : md`${mention(person.person)} is not a mentor in Cairn. You can still thank them.`,
       ),
     ]
   const level = member.level === null ? undefined : LEVELS[member.level]
@@ -233,8 +218,8 @@ function cardBlocks(f: CardFacts): Blocks {
     md`*Languages*\n${listed(member.languages)}`,
   ]
   return [
-    header(f.name),
-    section(md`${mention(f.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
+    header(person.name),
+    section(md`${mention(person.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
     (isMentor(member) || givesChats(member)) &&
       section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`),
     fields(...facts.filter((fact) => fact instanceof Safe)),
@@ -251,7 +236,7 @@ const publicRole = (m: Member) =>
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
-function otherActions({ person, member, name, room }: CardFacts): Blocks {
+function otherActions({ person: { person, name }, member, room }: CardFacts): Blocks {
   // Also where none is left this month: a button less would tell a do-not-pair from a lack of places.
   const chat = member && givesChats(member) && member.status === 'active'
   const asks = member && isMentor(member) && member.status === 'active' && room > 0
