@@ -10,6 +10,7 @@ import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { hasOld, sealOld } from '../../src/db/seal-old.ts'
+import { wordsOf } from '../../src/db/words.ts'
 import { listReviews } from '../../src/features/growth/closing/store.ts'
 import { exportConcerns, findConcern, readConcern } from '../../src/features/growth/concerns/service.ts'
 import { findFeedback } from '../../src/features/growth/feedback/service.ts'
@@ -77,7 +78,13 @@ async function anOldOne({ engine, open, beside }: Databases, folder = temporary(
 }
 
 const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) =>
-  ({ db, workspace, seal: createSeal(keys), now: () => 1 }) as Context
+  ({
+    db,
+    workspace,
+    seal: createSeal(keys),
+    now: () => 1,
+    words: (table, row) => wordsOf({ tables: db.tables, seal: createSeal(keys) }, table, row),
+  }) as Context
 
 const withoutAt = async (ctx: Context, person?: string) =>
   (await listBarriers(ctx, person)).map(({ kind, person: who, other }) => `${who} ${kind} ${other}`).sort()
