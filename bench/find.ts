@@ -16,7 +16,7 @@ import { createSeal } from '../src/db/seal.ts'
 import { settleIn } from '../src/directory/workspace.ts'
 import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 import { browse, factsFor, suggest } from '../src/features/matching/find/service.ts'
-import { candidates } from '../src/features/people/profile/service.ts'
+import { candidates } from '../src/features/people/members/service.ts'
 import { silentLog } from '../src/log.ts'
 
 const MENTORS = 4000

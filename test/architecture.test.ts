@@ -9,7 +9,7 @@ import { type Source, sourcesUnder, withoutComments } from './support/sources.ts
  * slices before it in its own. Whoever decides something names no follower above (`ctx.follow`).
  */
 const DISTRICTS: Record<string, string[]> = {
-  people: ['privacy', 'profile', 'membership', 'coordinators'],
+  people: ['privacy', 'members', 'coordinators'],
   pairs: ['mentorship'],
   recognition: ['wins', 'kudos', 'milestones'],
   growth: [

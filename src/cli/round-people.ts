@@ -13,7 +13,7 @@ import {
   type Side,
   VALUES,
   zoneFrom,
-} from '../features/people/profile/domain.ts'
+} from '../features/people/members/domain.ts'
 
 const cell = z.string().max(2000, 'Please keep it under 2,000 characters.')
 

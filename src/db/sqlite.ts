@@ -143,7 +143,9 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
 
 /** Lets the event loop turn between the reads of long work, as commits do. */
 function yielding(q: BetterSQLite3Database): BetterSQLite3Database {
-  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(values?: unknown): unknown } } }
+  const { session } = q as unknown as {
+    session: { prepareQuery(...args: unknown[]): { all(values?: unknown): unknown } }
+  }
   const prepare = session.prepareQuery.bind(session)
   session.prepareQuery = (...args) => {
     const query = prepare(...args)

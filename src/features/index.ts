@@ -20,9 +20,8 @@ import { requests } from './matching/requests/index.ts'
 import { rounds } from './matching/rounds/index.ts'
 import { mentorship } from './pairs/mentorship/index.ts'
 import { coordinators } from './people/coordinators/index.ts'
-import { membership } from './people/membership/index.ts'
+import { members } from './people/members/index.ts'
 import { privacy } from './people/privacy/index.ts'
-import { profile } from './people/profile/index.ts'
 import { desk } from './programme/desk/index.ts'
 import { kudos } from './recognition/kudos/index.ts'
 import { milestones } from './recognition/milestones/index.ts'
@@ -30,7 +29,7 @@ import { wins } from './recognition/wins/index.ts'
 
 export const features: Feature[] = [
   home(() => features),
-  profile,
+  members,
   find,
   requests,
   rounds,
@@ -51,7 +50,6 @@ export const features: Feature[] = [
   feedback,
   introductions,
   record,
-  membership,
   privacy,
   coordinators,
   desk,

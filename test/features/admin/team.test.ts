@@ -8,8 +8,7 @@ import {
   listAudit,
   saveTeam,
 } from '../../../src/features/people/coordinators/service.ts'
-import { pauseFor, resume } from '../../../src/features/people/membership/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
+import { pauseFor, resume, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf } from '../mentorship/pairs.ts'
 import { FORM, ruleOfTeams, runBy } from './team.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { sign } from '../../../src/features/growth/agreement/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 

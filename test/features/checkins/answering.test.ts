@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/open.ts'
 import { openWords } from '../../../src/features/growth/checkins/store.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { findMember } from '../../../src/features/people/profile/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { watchStatements } from '../../support/statements.ts'
 import {

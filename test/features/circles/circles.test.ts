@@ -7,9 +7,8 @@ import {
   mayStart,
   startCircle,
 } from '../../../src/features/matching/circles/service.ts'
-import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import { leave, pauseUntil, updateMember } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'

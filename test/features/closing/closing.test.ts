@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { findMember, updateMember } from '../../../src/features/people/profile/service.ts'
+import { findMember, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
 import { aPair, dmsSaying, forge, homeOf, mentorshipOf, modalOf } from '../mentorship/pairs.ts'

@@ -11,9 +11,8 @@ import {
   readConcern,
 } from '../../../src/features/growth/concerns/service.ts'
 import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
-import { leave } from '../../../src/features/people/membership/service.ts'
+import { leave, saveOrg, updateMember } from '../../../src/features/people/members/service.ts'
 import { choicesOf } from '../../../src/features/people/privacy/service.ts'
-import { saveOrg, updateMember } from '../../../src/features/people/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { runBy } from '../admin/team.ts'
 import {

@@ -8,9 +8,8 @@ import {
   readFeedback,
   sayUseful,
 } from '../../../src/features/growth/feedback/service.ts'
-import { leave } from '../../../src/features/people/membership/service.ts'
+import { leave, updateMember } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START, whisper } from '../mentorship/pairs.ts'
 

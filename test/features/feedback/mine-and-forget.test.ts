@@ -17,7 +17,8 @@ it('shows one their own words alone; deleted, they leave what they shared under 
     await reflect(bot.ctx, person, 'month', { learned: `Thoughts of ${person}` })
 
   const hers = JSON.stringify(await feedback.mine!(bot.ctx, ana))
-  for (const own of ['What Ana saw', 'What Ana asked', `Thoughts of ${ana}`, 'Ben Badger']) expect(hers).toContain(own)
+  for (const own of ['What Ana saw', 'What Ana asked', `Thoughts of ${ana}`, 'Ben Badger'])
+    expect(hers).toContain(own)
   expect(hers).not.toMatch(/What Ben|Thoughts of U0BEN/)
 
   await bot.ctx.commit(await feedback.forget!.write(bot.ctx, ana))

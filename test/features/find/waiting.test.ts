@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { offerPlaces, tellMeNot } from '../../../src/features/matching/find/service.ts'
 import { decline } from '../../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
-import { freePlace, saveCard, takePlace, updateMember } from '../../../src/features/people/profile/service.ts'
-import { setCapacity } from '../../../src/features/people/profile/store.ts'
+import {
+  freePlace,
+  leave,
+  pauseUntil,
+  resume,
+  saveCard,
+  takePlace,
+  updateMember,
+} from '../../../src/features/people/members/service.ts'
+import { setCapacity } from '../../../src/features/people/members/store.ts'
 import { finish } from '../../../src/schedule/schedule.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { pair } from '../../support/pairing.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { askForHand, notYet } from '../../../src/features/growth/ladder/service.ts'
 import { endAlone, met, mine, usefulTo } from '../../../src/features/pairs/mentorship/service.ts'
-import { findMember } from '../../../src/features/people/profile/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
   aPair,

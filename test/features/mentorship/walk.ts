@@ -28,8 +28,15 @@ import {
 } from '../../../src/features/pairs/mentorship/service.ts'
 import { type Event, eventsIn, isLive, isState } from '../../../src/features/pairs/mentorship/states.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
-import { findMember, join, saveCard, updateMember } from '../../../src/features/people/profile/service.ts'
+import {
+  findMember,
+  join,
+  leave,
+  pauseUntil,
+  resume,
+  saveCard,
+  updateMember,
+} from '../../../src/features/people/members/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'

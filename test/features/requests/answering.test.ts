@@ -8,8 +8,7 @@ import {
   withdraw,
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
-import { pauseUntil } from '../../../src/features/people/membership/service.ts'
-import { findMember, saveCard } from '../../../src/features/people/profile/service.ts'
+import { findMember, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import {
   ANA,

@@ -7,10 +7,9 @@ import {
   withdraw,
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import type { JoinForm } from '../../../src/features/people/members/domain.ts'
+import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
-import type { JoinForm } from '../../../src/features/people/profile/domain.ts'
-import { saveCard } from '../../../src/features/people/profile/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import {
   ANA,

@@ -7,7 +7,7 @@ import {
   draftQuestions,
 } from '../../../src/features/matching/requests/domain.ts'
 import { answerBack, askBack, decline, postpone } from '../../../src/features/matching/requests/service.ts'
-import { pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
+import { pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { ANA, ask, asked, BEN, dm, dms, lisbon, MONDAY, mentee, modal, rows, statusOf } from './people.ts'
 

@@ -13,9 +13,15 @@ import {
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships, startMentorships } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
-import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import {
+  findMember,
+  join,
+  leave,
+  pauseUntil,
+  saveCard,
+  saveOrg,
+} from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
-import { findMember, join, saveCard, saveOrg } from '../../../src/features/people/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'

@@ -10,9 +10,8 @@ import {
   publishRound,
 } from '../../../src/features/matching/rounds/service.ts'
 import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import { findMember, leave, pauseUntil, saveOrg } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
-import { findMember, saveOrg } from '../../../src/features/people/profile/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { inCalendar } from '../../../src/features/growth/sessions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/profile/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
 import { agreed, at, dmsSaying, homeOf, modalOf, oneSlot, presses, sessionsOf, twoZones } from './people.ts'
 

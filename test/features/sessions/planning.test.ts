@@ -13,7 +13,7 @@ import {
   withdrawPlan,
 } from '../../../src/features/growth/sessions/service.ts'
 import { met } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, pauseUntil } from '../../../src/features/people/membership/service.ts'
+import { leave, pauseUntil } from '../../../src/features/people/members/service.ts'
 import { WITHOUT_FILES } from '../../support/bot.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
 import {

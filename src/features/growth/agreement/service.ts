@@ -15,7 +15,7 @@ import {
   running,
   whileRunning,
 } from '../../pairs/mentorship/service.ts'
-import { findMember, openWords } from '../../people/profile/service.ts'
+import { findMember, openWords } from '../../people/members/service.ts'
 import {
   type Difference,
   differences,

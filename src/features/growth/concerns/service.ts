@@ -8,7 +8,7 @@ import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
 import { type Decision, retrying } from '../../../retrying.ts'
 import { listOf, partnerOf } from '../../pairs/mentorship/service.ts'
 import { findTeam, present } from '../../people/coordinators/service.ts'
-import { listOrg, managersIn } from '../../people/profile/service.ts'
+import { listOrg, managersIn } from '../../people/members/service.ts'
 import {
   ACKNOWLEDGE,
   ANSWER,

@@ -7,8 +7,8 @@ import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { retrying } from '../../../retrying.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
+import { canBeAsked, requireMember } from '../../people/members/service.ts'
 import { barredBy } from '../../people/privacy/service.ts'
-import { canBeAsked, requireMember } from '../../people/profile/service.ts'
 import {
   type Answers,
   type AskForm,

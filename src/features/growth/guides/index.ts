@@ -15,7 +15,7 @@ import {
 import { button } from '../../../slack/ui/blocks.ts'
 import { partnerOf, running } from '../../pairs/mentorship/service.ts'
 import { isCoordinator } from '../../people/coordinators/service.ts'
-import { saveCard } from '../../people/profile/service.ts'
+import { saveCard } from '../../people/members/service.ts'
 import { pageFrom } from '../checkins/domain.ts'
 import { GuideForm, GuideMeta, ORIENTATION, PHASES, WEEKS } from './domain.ts'
 import * as forms from './forms.ts'

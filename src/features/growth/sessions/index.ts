@@ -13,7 +13,7 @@ import {
 } from '../../../slack/kernel/feature.ts'
 import { together } from '../../../slack/ui/combine-messages.ts'
 import { personIn } from '../../../slack/ui/mentions.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember } from '../../people/members/service.ts'
 import { CancelForm, NotesForm, NotesMeta, PlanForm, PlanMeta, SessionMeta, slotsOf } from './domain.ts'
 import * as service from './service.ts'
 import { doneModal } from './views/common.ts'

@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { groupOf } from '../../../outbox/outbox.ts'
-import { findMember, touchMatching } from '../../people/profile/service.ts'
+import { findMember, touchMatching } from '../../people/members/service.ts'
 import {
   type Circle,
   changeCircle,

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Tie } from '../../../ties.ts'
 import { isCoordinator } from '../../people/coordinators/service.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember } from '../../people/members/service.ts'
 import { askKey } from './service-rotate.ts'
 import {
   type Circle,

@@ -14,7 +14,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { personIn } from '../../../slack/ui/mentions.ts'
-import { cardOf } from '../../people/profile/views.ts'
+import { cardOf } from '../../people/members/views.ts'
 import { BrowseMeta, FindMeta } from './domain.ts'
 import * as service from './service.ts'
 import { browseModal, findModal, fitsMessage, lookoutNotice, namesModal } from './views.ts'

@@ -1,7 +1,7 @@
 /** The directory of mentors. */
 import type { Context } from '../../../context.ts'
 import { type Candidate, exclusions, givesChats, roomShownTo, shownCode } from '../../../engine/index.ts'
-import { candidates } from '../../people/profile/service.ts'
+import { candidates } from '../../people/members/service.ts'
 import { type BrowseMeta, isColleague, sharedHours } from './domain.ts'
 import { factsFor } from './service-suggest.ts'
 

@@ -16,14 +16,14 @@ import {
   shownReason,
   tellsOf,
 } from '../../../engine/index.ts'
-import { isMentee, isMentor } from '../../people/profile/domain.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
   candidates,
   findMember,
   listOrg,
   managersIn,
   type ReadCandidate,
-} from '../../people/profile/service.ts'
+} from '../../people/members/service.ts'
 import { isColleague } from './domain.ts'
 import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
 

@@ -16,8 +16,8 @@ import {
   option,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { LEVELS } from '../../people/profile/domain.ts'
-import { skillGroups } from '../../people/profile/views.ts'
+import { LEVELS } from '../../people/members/domain.ts'
+import { skillGroups } from '../../people/members/views.ts'
 import type { BrowseMeta, FindMeta } from './domain.ts'
 import type { Directory, Fit, Suggestions, Tellable } from './service.ts'
 

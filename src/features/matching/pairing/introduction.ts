@@ -1,7 +1,7 @@
 /** The first message in the conversation of two who are matched: why, and what is next. */
-import type { KnownBlock } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { dateText, joinSafe, md, mention } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, context, divider, section } from '../../../slack/ui/blocks.ts'
 import type { Mentorship } from '../../pairs/mentorship/service.ts'
@@ -16,17 +16,18 @@ export interface Intro {
 }
 
 /** What is next until the two have met; then their conversation needs no word of ours. */
-function nextStep(m: Mentorship, nextAt: number | undefined, ask: string): KnownBlock[] {
-  if (m.metAt !== null) return []
-  if (nextAt === undefined) return [section(md`*Next step:* ${mention(m.mentee)}, ${ask}`)]
+function nextStep(m: Mentorship, nextAt: number | undefined, ask: string): Blocks[number] {
+  if (m.metAt !== null) return undefined
+  if (nextAt === undefined) return section(md`*Next step:* ${mention(m.mentee)}, ${ask}`)
   const at = dateText(nextAt, '{date_short_pretty}, {time}', `${formatFor('UTC', nextAt)} UTC`)
-  return [section(md`*Next step:* you two meet ${at}.`)]
+  return section(md`*Next step:* you two meet ${at}.`)
 }
 
 /** The first message in the conversation of the two and Cairn. */
 export function introMessage(m: Mentorship, intro: Intro): Message {
   const mentee = mention(m.mentee)
   const mentor = mention(m.mentor)
+  const { forBoth = [] } = m.why
   const goal = intro.goal && button('Read the goal', 'mentorship.goal', { value: m.id })
   const open = m.metAt === null && intro.nextAt === undefined
   const privacy = context(
@@ -37,7 +38,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       text: 'A 30-minute chat for you two',
       blocks: [
         section(md`*${mentee}, meet ${mentor}.* One 30-minute chat for you two.`),
-        ...nextStep(m, intro.nextAt, 'propose two times here.'),
+        nextStep(m, intro.nextAt, 'propose two times here.'),
         actions(
           open && button('Plan the chat', 'plans.plan', { value: m.id }),
           goal,
@@ -51,9 +52,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
     text: 'You are matched: meet each other',
     blocks: [
       section(md`*${mentee}, meet ${mentor}.* You two are a mentorship now.`),
-      ...(m.why.forBoth?.length
-        ? [section(joinSafe([md`*Why you two*`, ...m.why.forBoth.map((r) => md`• ${r}`)]))]
-        : []),
+      forBoth.length > 0 && section(joinSafe([md`*Why you two*`, ...forBoth.map((r) => md`• ${r}`)])),
       divider(),
       section(
         joinSafe([
@@ -63,7 +62,7 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
       ),
       section(joinSafe([md`*To start the conversation*`, ...intro.starters.map((q) => md`• ${q}`)])),
       divider(),
-      ...nextStep(m, intro.nextAt, 'propose two times here for the first meeting.'),
+      nextStep(m, intro.nextAt, 'propose two times here for the first meeting.'),
       actions(
         open && button('Plan the first session', 'plans.plan', { value: m.id, style: 'primary' }),
         m.metAt === null &&

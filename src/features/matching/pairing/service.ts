@@ -4,8 +4,8 @@ import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { groupOf } from '../../../outbox/outbox.ts'
 import { type Mentorship, mine, setUseful } from '../../pairs/mentorship/service.ts'
-import { isMentee, isMentor } from '../../people/profile/domain.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
+import { findMember } from '../../people/members/service.ts'
 
 const endedKey = (id: string, person: string) => `ended:${id}:${person}`
 

@@ -14,8 +14,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { together } from '../../../slack/ui/combine-messages.ts'
-import { pauseFor } from '../../people/membership/service.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember, pauseFor } from '../../people/members/service.ts'
 import { suggest } from '../find/service.ts'
 import { AskForm, AskMeta, DeclineForm, type Kind, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
 import * as forms from './forms.ts'

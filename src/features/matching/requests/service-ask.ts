@@ -5,8 +5,8 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { countOne, isOver, overLimit } from '../../../directory/limits.ts'
 import { retrying } from '../../../retrying.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
-import { isMentee, isMentor } from '../../people/profile/domain.ts'
-import { findMember, openWords, unchanged } from '../../people/profile/service.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
+import { findMember, openWords, unchanged } from '../../people/members/service.ts'
 import { deleteNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
 import {
   type AskForm,

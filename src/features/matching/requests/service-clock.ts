@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { DAY_MS, type Hours, instantAt, mondayOf, shiftDate } from '../../../core/calendar.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { findMember, findMembers } from '../../people/profile/service.ts'
+import { findMember, findMembers } from '../../people/members/service.ts'
 import { type Clock, clockFor, clockFrom, daysLeft, EXPIRE_DAYS } from './domain.ts'
 import { closeBecause, endAndTell } from './service-end.ts'
 import { arrivedKey, awaitedOf, reminderKey, showAnew, stopClock, tell } from './service-state.ts'

@@ -2,8 +2,8 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Tie } from '../../../ties.ts'
-import { givesChats, isMentee, isMentor } from '../../people/profile/domain.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { givesChats, isMentee, isMentor } from '../../people/members/domain.ts'
+import { findMember } from '../../people/members/service.ts'
 import { arrivedKey, postponedKey, showAnew, stopClock, tell } from './service-state.ts'
 import { endRequest, listOpenOf, type MentorshipRequest } from './store.ts'
 

@@ -14,7 +14,7 @@ import {
   type Who,
 } from '../../../slack/kernel/feature.ts'
 import { isCoordinator } from '../../people/coordinators/service.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember } from '../../people/members/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
 import { pairModal } from './pair.ts'
 import { pageOf, previewModal } from './preview.ts'

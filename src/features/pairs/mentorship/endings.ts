@@ -1,12 +1,12 @@
 /** How one of the two ends a mentorship or a chat: what is asked and answered. Part of the views. */
 import type { ModalView } from '@slack/types'
 import { md } from '../../../core/text.ts'
-import { actions, button, commandButton, modal, section } from '../../../slack/ui/blocks.ts'
+import { button, commandButton, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput } from '../../../slack/ui/inputs.ts'
 import { nounOf } from './domain.ts'
-import type { Mentorship } from './service.ts'
+import type { PairView } from './service.ts'
 
-export const endModal = (m: Mentorship, partnerName: string): ModalView =>
+export const endModal = ({ m, partnerName }: PairView): ModalView =>
   modal({
     id: 'mentorship.ending',
     title: m.kind === 'chat' ? 'End this chat' : 'End this mentorship',
@@ -36,20 +36,15 @@ export const endModal = (m: Mentorship, partnerName: string): ModalView =>
   })
 
 export const endedModal = (): ModalView =>
-  modal({
-    id: 'mentorship.over',
-    title: 'It has ended',
-    blocks: [
-      section('It has ended, and your partner hears it kindly. Thank you for the time you gave it.'),
-      actions(
-        commandButton('Give kudos', 'kudos', { style: 'primary' }),
-        commandButton('Find a mentor', 'find'),
-      ),
-    ],
-  })
+  notice(
+    'It has ended',
+    'It has ended, and your partner hears it kindly. Thank you for the time you gave it.',
+    commandButton('Give kudos', 'kudos', { style: 'primary' }),
+    commandButton('Find a mentor', 'find'),
+  )
 
 /** Confirms a new match instead of this one. */
-export const partModal = (m: Mentorship, partnerName: string): ModalView =>
+export const partModal = ({ m, partnerName }: PairView): ModalView =>
   modal({
     id: 'mentorship.parting',
     title: 'Try somebody else',

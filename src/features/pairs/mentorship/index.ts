@@ -1,37 +1,39 @@
+import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
-import { refuse } from '../../../core/outcome.ts'
-import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
-import { personIn } from '../../../slack/ui/mentions.ts'
+import {
+  type ActionHandler,
+  type Answer,
+  answer,
+  type Feature,
+  onSubmit,
+  open,
+  update,
+} from '../../../slack/kernel/feature.ts'
+import { personArgument } from '../../../slack/ui/mentions.ts'
 import { inCharge } from '../../people/coordinators/service.ts'
 import { EndForm, PairMeta } from './domain.ts'
 import * as endings from './endings.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
-const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'your partner')
+const viewsOf = (ctx: Context, list: service.Mentorship[], person: string) =>
+  Promise.all(list.map((m) => service.pairViewOf(ctx, m, person)))
 
-async function why(
-  ctx: Context,
-  reader: string,
-  m: service.Mentorship | undefined,
-  other?: string,
-): Promise<Answer> {
-  const list = await service.listOf(ctx, reader)
-  if (!m) return open(views.noMatchYet(other && (await nameOf(ctx, other)), list.length > 0))
-  const { zone } = await ctx.directory.hours(reader)
-  const beside = list.filter((each) => each.status === 'active' && each.id !== m.id)
-  const names = await ctx.directory.names(beside.map((each) => service.partnerOf(each, reader)))
-  return open(
-    views.whyModal(
-      m,
-      reader,
-      await nameOf(ctx, service.partnerOf(m, reader)),
-      zone,
-      beside.map((each) => [each.id, names.get(service.partnerOf(each, reader)) ?? 'your partner']),
-    ),
-  )
+/** Says why two were matched, and names the reader's other matches that run. */
+async function showWhy(ctx: Context, reader: string, m: service.Mentorship): Promise<Answer> {
+  const running = await service.activeMentorships(ctx, reader)
+  const beside = await viewsOf(ctx, running.filter((each) => each.id !== m.id).reverse(), reader)
+  return open(views.whyModal(await service.pairViewOf(ctx, m, reader), beside))
 }
+
+/** Opens a window about a mentorship of the person's that runs. */
+const aboutRunning =
+  (window: (pair: service.PairView) => ModalView): ActionHandler =>
+  async (ctx, { who, value }) => {
+    const found = await service.running(ctx, who.user, value)
+    return found.ok ? open(window(await service.pairViewOf(ctx, found.value, who.user))) : found
+  }
 
 /** What somebody asks about who names nobody: what runs now, and of that the mentorship first; the newest of these. */
 const foremost = (list: service.Mentorship[]) =>
@@ -48,16 +50,15 @@ export const mentorship: Feature = {
       usage: 'why [@who]',
       help: 'Why you two were matched',
       run: async (ctx, text, who) => {
-        const other = text ? await personIn(ctx, text) : undefined
-        if (text && !other)
-          return refuse('I do not know who that is. Type `/mentor why @` and choose a name.')
         const list = await service.listOf(ctx, who.user)
-        return why(
-          ctx,
-          who.user,
-          other ? list.find((m) => service.partnerOf(m, who.user) === other) : foremost(list),
-          other,
-        )
+        const named = text ? await personArgument(ctx, text, 'why') : undefined
+        if (named && !named.ok) return named
+        const m = named
+          ? list.find((each) => service.partnerOf(each, who.user) === named.value)
+          : foremost(list)
+        if (m) return showWhy(ctx, who.user, m)
+        const name = named && (await ctx.directory.nameOf(named.value, 'your partner'))
+        return open(views.noMatchYet(name, list.length > 0))
       },
     },
   },
@@ -76,11 +77,11 @@ export const mentorship: Feature = {
       answer(await service.met(ctx, click.who.user, click.value), (m) =>
         update(
           m.kind === 'chat'
-            ? views.toldModal(
+            ? views.metModal(
                 'You talked',
                 'Lovely. I ask each of you one question about it, and that is all.',
               )
-            : views.toldModal(
+            : views.metModal(
                 'You met',
                 'Lovely. Was there something worth telling, or somebody to thank?',
                 m.cadenceDays === null ? m.id : undefined,
@@ -89,34 +90,27 @@ export const mentorship: Feature = {
       ),
     'mentorship.why': async (ctx, click) => {
       const found = await service.mine(ctx, click.who.user, click.value)
-      return found.ok ? why(ctx, click.who.user, found.value) : found
+      return found.ok ? showWhy(ctx, click.who.user, found.value) : found
     },
     'mentorship.goal': async (ctx, click) =>
       answer(await service.goalFor(ctx, click.who.user, click.value), ({ m, goal }) =>
         open(views.goalModal(m, goal)),
       ),
-    'mentorship.part': async (ctx, click) => {
-      const found = await service.running(ctx, click.who.user, click.value)
-      if (!found.ok) return found
-      return open(
-        endings.partModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
-      )
-    },
-    'mentorship.end': async (ctx, click) => {
-      const found = await service.running(ctx, click.who.user, click.value)
-      if (!found.ok) return found
-      return open(
-        endings.endModal(found.value, await nameOf(ctx, service.partnerOf(found.value, click.who.user))),
-      )
-    },
+    'mentorship.part': aboutRunning(endings.partModal),
+    'mentorship.end': aboutRunning(endings.endModal),
   },
   ties: service.ties,
   follows: service.follows,
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
-    const names = await ctx.directory.names(list.map((m) => m.partner))
-    const { zone } = await ctx.directory.hours(user)
     const lookedAfter = list.some((m) => m.needsHandAt) && (await inCharge(ctx)).length > 0
-    return { blocks: views.homeBlocks(list, user, names, zone, lookedAfter) }
+    return { blocks: views.homeBlocks(await viewsOf(ctx, list, user), lookedAfter) }
+  },
+  mine: service.exportMentorships,
+  forget: {
+    goes: 'Whether a chat was useful to you.',
+    stays:
+      'That you were matched with somebody, and when, stays with your partners under the name of a former member.',
+    write: service.forgetPerson,
   },
 }

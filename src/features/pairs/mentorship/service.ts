@@ -1,33 +1,36 @@
 import type { Ending } from '../../../announcements.ts'
 import type { Context } from '../../../context.ts'
-import type { Hours } from '../../../core/calendar.ts'
+import { formatFor, type Hours } from '../../../core/calendar.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import type { Follows } from '../../../follows.ts'
+import { retrying } from '../../../retrying.ts'
 import type { Tie } from '../../../ties.ts'
-import { neverPair } from '../../people/privacy/service.ts'
 import {
   findMember,
   freePlace,
+  leaveLine,
   openWords,
+  putFirstInLine,
+  requireMember,
   takePlace,
   unchanged,
-  updateMember,
-} from '../../people/profile/service.ts'
+} from '../../people/members/service.ts'
+import { neverPair } from '../../people/privacy/service.ts'
 import { NOT_STALLED } from './domain.ts'
 import { type Event, isLive, isState, may, STATES } from './states.ts'
 import {
-  changeActive,
+  clearUseful,
   findMentorship,
   insertMentorship,
   listActiveOf,
   listOf,
   type Mentorship,
   moveState,
+  usefulTo,
 } from './store.ts'
 
-export type { Event } from './states.ts'
 export { may } from './states.ts'
 export type { Mentorship } from './store.ts'
 export {
@@ -40,6 +43,7 @@ export {
   setUseful,
   takeHand,
   usefulTo,
+  whileRunning,
 } from './store.ts'
 
 /** The mentorships of a person that run now, each with who the other one is. */
@@ -112,7 +116,6 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
     chat ? undefined : takePlace(ctx, mentor),
     insertMentorship(ctx, {
       id,
-      workspace: ctx.workspace,
       programme,
       mentee,
       mentor,
@@ -125,7 +128,7 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
       why,
       round,
     }),
-    !chat && updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 }),
+    !chat && leaveLine(ctx, mentee),
   ]
 }
 
@@ -154,7 +157,7 @@ export async function goalFor(ctx: Context, person: string, id: string) {
 }
 
 /** What somebody reads whose click came too late: how it stands now. */
-function standing(m: Mentorship): string {
+function whereItStands(m: Mentorship): string {
   if (!isState(m.state) || !isLive(m.state)) return ENDED
   return `You two ${STATES[m.state].means}. Open Home to see what you can do now.`
 }
@@ -164,24 +167,21 @@ function standing(m: Mentorship): string {
  * once the later one acts on what the earlier one left. Refused with the present state where the table has no such
  * event. `decide` returns all that is to be written, the move among it.
  */
-export async function act(
+export const act = (
   ctx: Context,
   person: string,
   id: string,
   event: Event,
   decide: (m: Mentorship) => Promise<Writes[] | Refusal>,
-): Promise<Outcome<Mentorship>> {
-  for (let tries = 0; tries < 3; tries++) {
+): Promise<Outcome<Mentorship>> =>
+  retrying(ctx, async () => {
     const found = await mine(ctx, person, id)
     if (!found.ok) return found
     const m = found.value
-    if (!may(m.state, event, m.kind)) return refuse(standing(m))
+    if (!may(m.state, event, m.kind)) return refuse(whereItStands(m))
     const writes = await decide(m)
-    if (!Array.isArray(writes)) return writes
-    if (!(await ctx.commit(...writes))) return done(m)
-  }
-  return refuse('Something else between you two changed in this very moment. Please press once more.')
-}
+    return Array.isArray(writes) ? { value: m, writes } : writes
+  })
 
 /** The two met, outside of a planned session. */
 export const met = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
@@ -213,9 +213,6 @@ export const planned = async (ctx: Context, m: Mentorship, until: number): Promi
   moveState(ctx, m, 'planned', m.state === 'paused' ? {} : { nudgedAt: null, needsHandAt: null }),
   await ctx.follow('planned', m, until),
 ]
-
-/** A guard (`mentorship`) for a commit that must not come after the end; other ends and changes wait for it. */
-export const whileRunning = (ctx: Context, id: string): Writes => changeActive(ctx, id, { status: 'active' })
 
 /**
  * What both agreed on, for the commit of whoever decides it. A later last day while it closes means that they go on.
@@ -264,17 +261,12 @@ export async function endWrites(ctx: Context, m: Mentorship, ending: Ending, by?
       ...NOT_STALLED,
     }),
     m.kind === 'mentorship' && freePlace(ctx, m.mentor),
-    firstInLine &&
-      (await stillHere(ctx, m.mentee)) &&
-      updateMember(ctx, m.mentee, { firstInLineAt: ctx.now() }),
+    firstInLine && (await stillHere(ctx, m.mentee)) && putFirstInLine(ctx, m.mentee),
     await ctx.follow('ended', m, ending, by),
   ]
 }
 
-const stillHere = async (ctx: Context, person: string) => {
-  const member = await findMember(ctx, person)
-  return member !== undefined && member.status !== 'left'
-}
+const stillHere = async (ctx: Context, person: string) => (await requireMember(ctx, person)).ok
 
 /** Either alone ends it, unexplained; with `never` the two are never paired again, and nobody is told that. */
 export async function endAlone(
@@ -322,7 +314,26 @@ async function endAllOf(ctx: Context, person: string, ending: Ending): Promise<W
   return writes
 }
 
-/** The newest mentorship of these two, for "why this match". */
-export async function between(ctx: Context, a: string, b: string): Promise<Mentorship | undefined> {
-  return (await listOf(ctx, a)).find((m) => partnerOf(m, a) === b)
+/** The mentorships and chats of a person, and what they alone said of each. */
+export async function exportMentorships(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const { zone } = await ctx.directory.hours(person)
+  const day = (at: number | null) => (at === null ? undefined : formatFor(zone, at, 'dateWithYear'))
+  const list = await listOf(ctx, person)
+  const names = await ctx.directory.names(list.map((m) => partnerOf(m, person)))
+  return {
+    'My mentorships': list.map((m) => ({
+      with: names.get(partnerOf(m, person)) ?? 'a former member',
+      'I was': m.mentee === person ? 'mentee' : 'mentor',
+      kind: m.kind,
+      from: day(m.startedAt),
+      until: day(m.endedAt),
+      'last met': day(m.metAt),
+      'how it stands': isState(m.state) ? `We ${STATES[m.state].means.replace('your', 'our')}` : m.state,
+      'what spoke for it': m.mentee === person ? m.why.forMentee : m.why.forMentor,
+      'it was useful to me': usefulTo(ctx, m, person),
+    })),
+  }
 }
+
+/** Takes away what somebody alone said of their chats. Whom they were matched with is their partners' as well. */
+export const forgetPerson = (ctx: Context, person: string): Writes => clearUseful(ctx, person)

@@ -1,95 +1,55 @@
-import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
-import { any, exactly, type Writes } from '../../../db/commit.ts'
-import { changeRow, findRow } from '../../../db/rows.ts'
-import { chatPlace, sealYes } from '../../../db/sealed-rows.ts'
-import type { Row } from '../../../db/tables.ts'
+import { exactly, type Writes } from '../../../db/commit.ts'
+import { present, rows } from '../../../db/rows.ts'
+import type { Row, Tables } from '../../../db/tables.ts'
 import { type Event, movesOf } from './states.ts'
 
 export type Mentorship = Row<'mentorships'>
 
-const ofPerson = (ctx: Context, person: string) => {
-  const { mentorships } = ctx.db.tables
-  return and(
-    eq(mentorships.workspace, ctx.workspace),
-    or(eq(mentorships.mentee, person), eq(mentorships.mentor, person)),
-  )
-}
-
 /** All of a person's mentorships, running and ended, the newest first. */
 export const listOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
-  ctx.db.q
-    .select()
-    .from(ctx.db.tables.mentorships)
-    .where(ofPerson(ctx, person))
-    .orderBy(desc(ctx.db.tables.mentorships.id))
+  rows(ctx, 'mentorships').list([{ mentee: person }, { mentor: person }], { by: '-id' })
 
 export const listActiveOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
-  ctx.db.q
-    .select()
-    .from(ctx.db.tables.mentorships)
-    .where(and(ofPerson(ctx, person), eq(ctx.db.tables.mentorships.status, 'active')))
-    .orderBy(ctx.db.tables.mentorships.id)
+  rows(ctx, 'mentorships').list(
+    [
+      { mentee: person, status: 'active' },
+      { mentor: person, status: 'active' },
+    ],
+    { by: 'id' },
+  )
 
 /** Everybody who has a mentor now; a single chat is none. */
 export async function menteesWithMentor(ctx: Context): Promise<Set<string>> {
-  const { mentorships } = ctx.db.tables
-  const rows = await ctx.db.q
-    .select({ mentee: mentorships.mentee })
-    .from(mentorships)
-    .where(
-      and(
-        eq(mentorships.workspace, ctx.workspace),
-        eq(mentorships.status, 'active'),
-        eq(mentorships.kind, 'mentorship'),
-      ),
-    )
-  return new Set(rows.map((row) => row.mentee))
+  const running = await rows(ctx, 'mentorships').list({ status: 'active', kind: 'mentorship' })
+  return new Set(running.map((m) => m.mentee))
 }
 
 export const findMentorship = (ctx: Context, id: string): Promise<Mentorship | undefined> =>
-  findRow(ctx, 'mentorships', id)
+  rows(ctx, 'mentorships').find(id)
 
 /** Pairs that need a hand, the oldest first. */
-export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> => {
-  const { mentorships } = ctx.db.tables
-  return ctx.db.q
-    .select()
-    .from(mentorships)
-    .where(
-      and(
-        eq(mentorships.workspace, ctx.workspace),
-        eq(mentorships.status, 'active'),
-        isNotNull(mentorships.needsHandAt),
-      ),
-    )
-    .orderBy(mentorships.needsHandAt)
-    .limit(20)
-}
+export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> =>
+  rows(ctx, 'mentorships').list({ status: 'active', needsHandAt: present }, { by: 'needsHandAt', limit: 20 })
 
 /** Somebody gives this pair a hand; the guard `hand` fails if it needs none any more, or has one. */
-export const takeHand = (ctx: Context, m: Mentorship, person: string): Writes => {
-  const { mentorships } = ctx.db.tables
-  const still = [eq(mentorships.needsHandAt, m.needsHandAt ?? 0), isNull(mentorships.handTakenBy)]
-  return changeRow(ctx, 'mentorships', m.id, { handTakenBy: person }, 'hand', ...still)
-}
+export const takeHand = (ctx: Context, { id, needsHandAt }: Mentorship, person: string): Writes =>
+  rows(ctx, 'mentorships').change(
+    { id, needsHandAt: needsHandAt ?? 0, handTakenBy: null },
+    { handTakenBy: person },
+    'hand',
+  )
 
 /** The unique `activePair` fails the guard if the two already have one. */
-export const insertMentorship = (ctx: Context, row: typeof ctx.db.tables.mentorships.$inferInsert): Writes =>
-  exactly(1, ctx.db.q.insert(ctx.db.tables.mentorships).values(row).onConflictDoNothing(), 'paired')
+export const insertMentorship = (
+  ctx: Context,
+  row: Omit<Tables['mentorships']['$inferInsert'], 'workspace'>,
+): Writes => rows(ctx, 'mentorships').insert(row, 'paired')
 
-const active = (ctx: Context, id: string) => {
-  const { mentorships } = ctx.db.tables
-  return and(
-    eq(mentorships.workspace, ctx.workspace),
-    eq(mentorships.id, id),
-    eq(mentorships.status, 'active'),
-  )
-}
-
-/** Notes something about a mentorship that runs, in whatever state; the guard fails if it has ended. */
-export const changeActive = (ctx: Context, id: string, set: Partial<Mentorship>): Writes =>
-  exactly(1, ctx.db.q.update(ctx.db.tables.mentorships).set(set).where(active(ctx, id)), 'mentorship')
+/** A guard (`mentorship`) for a commit that must not come after the end; other ends and changes wait for it. */
+export const whileRunning = (ctx: Context, id: string): Writes =>
+  rows(ctx, 'mentorships').change({ id, status: 'active' }, { status: 'active' }, 'mentorship')
 
 /**
  * The one way in which a mentorship changes its state: an event, as the table has it, with what else it notes. Which
@@ -126,25 +86,31 @@ export function moveState(
   )
 }
 
+/** The column in which one of the two says whether a chat was useful. */
+const usefulColumn = (m: Mentorship, person: string) =>
+  m.mentee === person ? 'usefulToMentee' : 'usefulToMentor'
+
 /** What one of the two said of a chat. */
-export const setUseful = (ctx: Context, m: Mentorship, person: string, useful: boolean): Writes => {
-  const { mentorships } = ctx.db.tables
-  const side = m.mentee === person ? 'mentee' : 'mentor'
-  const said = sealYes(ctx.seal, chatPlace(m.id, side), useful)
-  return any(
-    ctx.db.q
-      .update(mentorships)
-      .set(side === 'mentee' ? { usefulToMentee: said } : { usefulToMentor: said })
-      .where(and(eq(mentorships.workspace, ctx.workspace), eq(mentorships.id, m.id))),
+export const setUseful = (ctx: Context, m: Mentorship, person: string, useful: boolean): Writes =>
+  rows(ctx, 'mentorships').change(
+    m.id,
+    ctx.words('mentorships', m.id).seal({ [usefulColumn(m, person)]: useful ? 'yes' : 'no' }),
   )
-}
 
 /** The same, for this person alone: whether it was useful to them; undefined until they say. */
 export const usefulTo = (ctx: Context, m: Mentorship, person: string): boolean | undefined => {
-  const [side, said] =
-    m.mentee === person ? (['mentee', m.usefulToMentee] as const) : (['mentor', m.usefulToMentor] as const)
-  return said === null ? undefined : ctx.seal.open(chatPlace(m.id, side), said) === 'yes'
+  const { usefulToMentee, usefulToMentor } = m
+  const said = ctx.words('mentorships', m.id).open({ usefulToMentee, usefulToMentor })[
+    usefulColumn(m, person)
+  ]
+  return said === undefined ? undefined : said === 'yes'
 }
 
 export const setChannel = (ctx: Context, id: string, channel: string): Writes =>
-  any(ctx.db.q.update(ctx.db.tables.mentorships).set({ channel }).where(active(ctx, id)))
+  rows(ctx, 'mentorships').change({ id, status: 'active' }, { channel })
+
+/** Takes away what a person said of all their chats. */
+export const clearUseful = (ctx: Context, person: string): Writes => [
+  rows(ctx, 'mentorships').change({ mentee: person }, { usefulToMentee: null }),
+  rows(ctx, 'mentorships').change({ mentor: person }, { usefulToMentor: null }),
+]

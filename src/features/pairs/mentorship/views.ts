@@ -1,6 +1,7 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { clip, joinSafe, md, mention } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,
   button,
@@ -8,10 +9,11 @@ import {
   context,
   header,
   modal,
+  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import type { Mentorship } from './service.ts'
+import type { Mentorship, PairView } from './service.ts'
 import { may } from './states.ts'
 
 /** What the mentee would like to reach, for these two. */
@@ -21,22 +23,19 @@ export const goalModal = (m: Mentorship, goal: string): ModalView =>
     title: 'The goal',
     blocks: [
       section(md`*The goal of ${mention(m.mentee)}*`),
-      ...(goal ? [quoted(goal)] : [section('None is written down now. Ask about it when you meet.')]),
+      goal ? quoted(goal) : section('None is written down now. Ask about it when you meet.'),
       context('Only you two can read this.'),
     ],
   })
 
 /** Row B10: what spoke for it, what against, and by which rules. */
 export function whyModal(
-  m: Mentorship,
-  reader: string,
-  partnerName: string,
-  zone: string,
-  /** The reader's other matches, by id and name. */
-  beside: [id: string, name: string][],
+  { m, me, partnerName, zone }: PairView,
+  /** The reader's other matches. */
+  beside: PairView[],
 ): ModalView {
-  const forMe = m.mentee === reader ? m.why.forMentee : m.why.forMentor
-  const against = m.mentee === reader ? m.why.against : m.why.againstForMentor
+  const forMe = m.mentee === me ? m.why.forMentee : m.why.forMentor
+  const against = m.mentee === me ? m.why.against : m.why.againstForMentor
   return modal({
     id: 'mentorship.reasons',
     title: 'Why this match',
@@ -63,11 +62,12 @@ export function whyModal(
         md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
       ),
       actions(
-        ...beside
-          .slice(0, MOST_BESIDE)
-          .map(([id, name]) =>
-            button(clip(`You and ${name}`, 75), 'mentorship.why', { value: id, says: `Why you and ${name}` }),
-          ),
+        ...beside.slice(0, MOST_BESIDE).map((other) =>
+          button(clip(`You and ${other.partnerName}`, 75), 'mentorship.why', {
+            value: other.m.id,
+            says: `Why you and ${other.partnerName}`,
+          }),
+        ),
         commandButton('My profile', 'profile'),
       ),
     ],
@@ -85,20 +85,15 @@ const sinceWhen = (m: Mentorship, zone: string): string => {
 
 /** `other` is whom they asked about; `any` says that they have or had a match at all. */
 export const noMatchYet = (other: string | undefined, any: boolean): ModalView =>
-  modal({
-    id: 'mentorship.none',
-    title: 'Why this match',
-    blocks: [
-      section(
-        !other
-          ? 'You have no match yet. Each suggestion says why it fits.'
-          : any
-            ? md`You and ${other} have no match. Type \`/mentor why\` alone for the match you have.`
-            : md`You and ${other} have no match. Each suggestion says why it fits.`,
-      ),
-      actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
-    ],
-  })
+  notice(
+    'Why this match',
+    !other
+      ? 'You have no match yet. Each suggestion says why it fits.'
+      : any
+        ? md`You and ${other} have no match. Type \`/mentor why\` alone for the match you have.`
+        : md`You and ${other} have no match. Each suggestion says why it fits.`,
+    commandButton('Find a mentor', 'find', { style: 'primary' }),
+  )
 
 /** What bears on the two now, for the end of their line. */
 function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
@@ -112,24 +107,16 @@ function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
 }
 
 /** Home: each mentorship in a line or two. `lookedAfter`: somebody runs the programme now. */
-export function homeBlocks(
-  list: (Mentorship & { partner: string })[],
-  me: string,
-  names: Map<string, string>,
-  zone: string,
-  lookedAfter: boolean,
-): KnownBlock[] {
-  if (list.length === 0) return []
-  return [
-    header(list.length === 1 ? 'Your mentorship' : 'Your mentorships'),
-    ...list.flatMap((m) => {
-      const name = names.get(m.partner) ?? 'your partner'
+export const homeBlocks = (pairs: PairView[], lookedAfter: boolean): Blocks => [
+  pairs.length > 0 && [
+    header(pairs.length === 1 ? 'Your mentorship' : 'Your mentorships'),
+    pairs.map(({ m, me, partner, partnerName: name, zone }) => {
       const role = m.kind === 'chat' ? 'one chat' : m.mentor === me ? 'your mentee' : 'your mentor'
       const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
       const long = m.kind === 'mentorship'
       return [
         section(
-          md`${mention(m.partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
+          md`${mention(partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
         ),
         actions(
           button('We met', 'mentorship.met', {
@@ -156,21 +143,16 @@ export function homeBlocks(
         ),
       ]
     }),
-  ]
-}
+  ],
+]
 
-/** `first`: a mentorship that has no agreement yet. */
-export const toldModal = (title: string, text: string, first?: string): ModalView =>
-  modal({
-    id: 'mentorship.told',
+/** Thanks for having met. `first`: a mentorship that has no agreement yet. */
+export const metModal = (title: string, text: string, first?: string): ModalView =>
+  notice(
     title,
-    blocks: [
-      section(text),
-      actions(
-        first !== undefined &&
-          button('Make your agreement', 'agreement.open', { value: first, style: 'primary' }),
-        commandButton('Share a win', 'win'),
-        commandButton('Give kudos', 'kudos'),
-      ),
-    ],
-  })
+    text,
+    first !== undefined &&
+      button('Make your agreement', 'agreement.open', { value: first, style: 'primary' }),
+    commandButton('Share a win', 'win'),
+    commandButton('Give kudos', 'kudos'),
+  )

@@ -42,35 +42,41 @@ export const coordinators: Feature = {
     'admin.named': onDeliver({
       payload: z.object({ role: z.enum(ROLES), by: z.string(), to: z.string() }),
       timing: 'news',
-      async render(ctx, { role, by, to }) {
-        return rolesOf(await service.findTeam(ctx), to).includes(role)
-          ? team.namedMessage(role, by)
-          : 'useless'
+      async find(ctx, { role, to }) {
+        return rolesOf(await service.findTeam(ctx), to).includes(role) || undefined
       },
+      show: (_named, { role, by }) => team.namedMessage(role, by),
     }),
     'admin.back': onDeliver({
       payload: z.object({ person: z.string() }),
       timing: 'news',
-      render: async (_ctx, { person }) => team.backMessage(person),
+      find: async (_ctx, { person }) => person,
+      show: team.backMessage,
     }),
     'admin.owner': onDeliver({
       payload: z.object({ at: z.number() }),
       timing: 'news',
-      async render(ctx, { at }, posted) {
-        const asked = (await service.findTeam(ctx)).ownersAskedAt === at
-        return asked || posted ? team.ownerMessage(asked) : 'useless'
-      },
+      find: service.findTeam,
+      stands: ({ ownersAskedAt }, { at }) => ownersAskedAt === at,
+      show: ({ ownersAskedAt }, { at }) => team.ownerMessage(ownersAskedAt === at),
     }),
   },
   follows: {
     paused: service.handOver,
     resumed: service.takeBack,
-    gone: service.someoneGone,
+    gone: service.handOverFromGone,
   },
   async home(ctx, user) {
     const { coordinators: now, ownersAskedAt } = await service.findTeam(ctx)
     const wanted = now.length === 0 || ownersAskedAt !== null
     const may = wanted && !now.includes(user) && (await ctx.directory.person(user))?.admin === true
-    return { blocks: may ? views.becomeBlocks(now.length > 0) : [] }
+    return { blocks: [may && views.becomeBlocks(now.length > 0)] }
+  },
+  mine: service.mine,
+  forget: {
+    goes: 'That you coordinate the programme, stand in for it, or are its contact outside.',
+    stays:
+      'What you did as a coordinator, under the name of a former member: others were trusted to you, and may ask who did what.',
+    write: service.forgetPerson,
   },
 }

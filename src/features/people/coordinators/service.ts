@@ -1,9 +1,11 @@
 /** Who runs the programme: coordinators, their deputy, and a workspace owner where nobody else is left (row E7). */
 import type { Context } from '../../../context.ts'
+import { formatFor } from '../../../core/calendar.ts'
 import { canTakePart, whyUnwritable } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { findMembers, touchTeams } from '../profile/service.ts'
+import { retrying } from '../../../retrying.ts'
+import { findMembers, requireMember, touchTeams } from '../members/service.ts'
 import { OWNERS_ASKED, type Role, rolesOf, runners, type Team, type TeamForm } from './domain.ts'
 import {
   changeTeam,
@@ -11,6 +13,7 @@ import {
   insertAudit,
   insertCoordinator,
   insertFirst,
+  listActsOf,
   listAudit,
   removeCoordinator,
   setOwnersAsked,
@@ -153,21 +156,49 @@ export async function takeBack(ctx: Context, person: string): Promise<Writes> {
 }
 
 /** An account is gone: it holds no place any more, and whoever is next takes over. */
-export async function someoneGone(ctx: Context, person: string): Promise<Writes> {
+export const handOverFromGone = (ctx: Context, person: string): Promise<Writes> =>
+  giveUpRoles(ctx, person, 'is gone; no longer')
+
+/** Whoever asks to be deleted holds no place any more, and whoever is next takes over. */
+export const forgetPerson = (ctx: Context, person: string): Promise<Writes> =>
+  giveUpRoles(ctx, person, 'was deleted; no longer')
+
+async function giveUpRoles(ctx: Context, person: string, why: string): Promise<Writes> {
   const team = await findTeam(ctx)
   const roles = rolesOf(team, person)
   if (roles.length === 0) return undefined
   const [next] = await inCharge(ctx, team, person)
   return [
-    roles.includes('coordinator') && removeCoordinator(ctx, person),
-    changeTeam(ctx, team, {
-      ...(roles.includes('deputy') && { deputy: null }),
-      ...(roles.includes('outside') && { outsideContact: null }),
-    }),
-    roles.map((role) => insertAudit(ctx, person, `is gone; no longer ${ROLE_WORDS[role]}`)),
+    withoutRoles(ctx, team, person, roles),
+    roles.map((role) => insertAudit(ctx, person, `${why} ${ROLE_WORDS[role]}`)),
     runners(team).includes(person) && (await passOn(ctx, team, next, person, null)),
     ctx.outbox.touchHomes(...runners(team)),
   ]
+}
+
+/** Takes somebody off what they were named as; the guard `overtaken` fails if the team has changed since it was read. */
+const withoutRoles = (ctx: Context, team: Team, person: string, roles: Role[]): Writes => [
+  roles.includes('coordinator') && removeCoordinator(ctx, person),
+  changeTeam(ctx, team, {
+    ...(roles.includes('deputy') && { deputy: null }),
+    ...(roles.includes('outside') && { outsideContact: null }),
+  }),
+]
+
+/** What this person was named as, and what they did as a coordinator. */
+export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const [team, acts, { zone }] = await Promise.all([
+    findTeam(ctx),
+    listActsOf(ctx, person),
+    ctx.directory.hours(person),
+  ])
+  const subjects = await ctx.directory.names(acts.flatMap((act) => act.subject ?? []))
+  return {
+    'What I was named as': rolesOf(team, person).map((role) => ROLE_WORDS[role]),
+    'What I did as a coordinator': acts.map(({ at, act, subject }) =>
+      [formatFor(zone, at), act, subject && subjects.get(subject)].filter(Boolean).join(' '),
+    ),
+  }
 }
 
 const ROLE_WORDS: Record<Role, string> = {
@@ -269,8 +300,7 @@ async function objection(ctx: Context, team: Team, form: TeamForm) {
   if (form.outside === null || form.outside === team.outside) return undefined
   if ([...form.coordinators, form.deputy].includes(form.outside))
     return refuse('Whoever runs the programme is not outside it. Choose somebody else.', 'outside')
-  const [member] = await findMembers(ctx, [form.outside])
-  return member && member.status !== 'left'
+  return (await requireMember(ctx, form.outside)).ok
     ? refuse(
         'This person takes part in the programme. Choose somebody who does not, such as one of the people team.',
         'outside',
@@ -279,23 +309,22 @@ async function objection(ctx: Context, team: Team, form: TeamForm) {
 }
 
 /** Somebody would rather not be what they were named as. */
-export async function stepDown(ctx: Context, person: string, role: Role): Promise<Outcome> {
-  const team = await findTeam(ctx)
-  if (!rolesOf(team, person).includes(role))
-    return refuse('You are not that any more. There is nothing to do.')
-  if (role === 'coordinator' && team.coordinators.length === 1)
-    return refuse('You are the only coordinator. Open Home and add who follows you first.')
-  const failed = await ctx.commit(
-    role === 'coordinator' && removeCoordinator(ctx, person),
-    changeTeam(ctx, team, {
-      ...(role === 'deputy' && { deputy: null }),
-      ...(role === 'outside' && { outsideContact: null }),
-    }),
-    insertAudit(ctx, person, `would rather not be ${ROLE_WORDS[role]}`),
-    ctx.outbox.touchHomes(...runners(team)),
-  )
-  return failed ? refuse('Something changed in this very moment. Please press once more.') : done()
-}
+export const stepDown = (ctx: Context, person: string, role: Role): Promise<Outcome> =>
+  retrying(ctx, async () => {
+    const team = await findTeam(ctx)
+    if (!rolesOf(team, person).includes(role))
+      return refuse('You are not that any more. There is nothing to do.')
+    if (role === 'coordinator' && team.coordinators.length === 1)
+      return refuse('You are the only coordinator. Open Home and add who follows you first.')
+    return {
+      value: undefined,
+      writes: [
+        withoutRoles(ctx, team, person, [role]),
+        insertAudit(ctx, person, `would rather not be ${ROLE_WORDS[role]}`),
+        ctx.outbox.touchHomes(...runners(team)),
+      ],
+    }
+  })
 
 /** So many acts at a time. */
 const ACTS = 20

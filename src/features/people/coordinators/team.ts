@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { joinSafe, md, mention } from '../../../core/text.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, peopleInput } from '../../../slack/ui/inputs.ts'
 import type { Role, Team, TeamForm } from './domain.ts'
 import type { readActs } from './service.ts'
@@ -20,24 +20,22 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
     close: 'Not now',
     meta: { version: team.version },
     blocks: [
-      ...(typed
-        ? [
-            section(
-              md`*Somebody else has just changed this*, so yours is not saved yet. Save again to put yours in its place.`,
-            ),
-            context(
-              joinSafe(
-                [
-                  joinSafe([md`Coordinators now:`, ...team.coordinators.map(mention)], ' '),
-                  md`deputy: ${team.deputy ? mention(team.deputy) : 'none'}`,
-                  md`outside: ${team.outside ? mention(team.outside) : 'none'}`,
-                  md`within one team: ${team.excludeSameTeam ? 'nobody is matched' : 'people may be matched'}`,
-                ],
-                ' · ',
-              ),
-            ),
-          ]
-        : []),
+      typed && [
+        section(
+          md`*Somebody else has just changed this*, so yours is not saved yet. Save again to put yours in its place.`,
+        ),
+        context(
+          joinSafe(
+            [
+              joinSafe([md`Coordinators now:`, ...team.coordinators.map(mention)], ' '),
+              md`deputy: ${team.deputy ? mention(team.deputy) : 'none'}`,
+              md`outside: ${team.outside ? mention(team.outside) : 'none'}`,
+              md`within one team: ${team.excludeSameTeam ? 'nobody is matched' : 'people may be matched'}`,
+            ],
+            ' · ',
+          ),
+        ),
+      ],
       peopleInput({
         name: 'coordinators',
         label: 'Coordinators',
@@ -108,7 +106,7 @@ export const actsModal = ({ acts, people, older }: Acts, zone: string): ModalVie
     title: 'What was done',
     blocks: [
       section('Everything that coordinators and the deputy did, the newest first. Times are yours.'),
-      ...acts.map((act) =>
+      acts.map((act) =>
         section(
           joinSafe(
             [
@@ -120,7 +118,7 @@ export const actsModal = ({ acts, people, older }: Acts, zone: string): ModalVie
           ),
         ),
       ),
-      ...(older ? [actions(button('Older', 'admin.older', { value: older, says: 'Show older acts' }))] : []),
+      older && actions(button('Older', 'admin.older', { value: older, says: 'Show older acts' })),
     ],
   })
 
@@ -145,14 +143,11 @@ export const namedMessage = (role: Role, by: string): Message => ({
 })
 
 export const steppedDownModal = (): ModalView =>
-  modal({
-    id: 'admin.steppeddown',
-    title: 'As you wish',
-    blocks: [
-      section('You are not asked any more. The coordinators see it, and choose somebody else.'),
-      actions(commandButton('What else there is', 'help')),
-    ],
-  })
+  notice(
+    'As you wish',
+    'You are not asked any more. The coordinators see it, and choose somebody else.',
+    commandButton('What else there is', 'help'),
+  )
 
 export const backMessage = (person: string): Message => ({
   text: 'The coordinator is back',

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, button, commandButton, header, modal, section } from '../../../slack/ui/blocks.ts'
 
 /** `left`: there is a coordinator, who is away or has left what is due. */
-export const becomeBlocks = (left: boolean): KnownBlock[] => [
+export const becomeBlocks = (left: boolean): Blocks => [
   header('Who runs this?'),
   section(
     left

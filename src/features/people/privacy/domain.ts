@@ -30,10 +30,10 @@ export function objection(
 }
 
 /**
- * What of a list of people is shown in the form. Those who are gone are kept unseen: Slack refuses a menu with
- * accounts in it that are no longer there, and they may come back.
+ * Those of a list of people whom a form can show. Slack refuses a menu with accounts in it that are no longer there;
+ * they are kept unseen, since they may come back.
  */
-export const shown = (others: string[], people: Map<string, Person>) =>
+export const showable = (others: string[], people: Map<string, Person>) =>
   others.filter((id) => {
     const account = people.get(id)
     return account && canTakePart(account)

@@ -1,9 +1,10 @@
 import type { Context } from '../../../context.ts'
-import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { done, type Outcome } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { type Pairs, pairs } from '../../../engine/index.ts'
-import { type Celebration, objection, type PrivacyForm, shown } from './domain.ts'
-import { changeDoNotPair, listDoNotPair, listPairs } from './store.ts'
+import { retrying } from '../../../retrying.ts'
+import { type Celebration, objection, type PrivacyForm, showable } from './domain.ts'
+import { changeDoNotPair, dropBarriersOf, listDoNotPair, listPairs } from './store.ts'
 
 export interface PrivacyChoices {
   /** unset until chosen. */
@@ -17,7 +18,7 @@ export async function choicesOf(ctx: Context, person: string): Promise<PrivacyCh
   const people = await ctx.directory.people([person, ...others])
   return {
     celebration: people.get(person)?.celebration ?? 'unset',
-    doNotPair: shown(others, people),
+    doNotPair: showable(others, people),
   }
 }
 
@@ -51,17 +52,14 @@ export const setDoNotPair = (ctx: Context, person: string, doNotPair: string[]):
  * Both choices of the form, saved together or not at all. A request that is open between two who must not be
  * paired ends as if there were no place left.
  */
-export async function savePrivacy(ctx: Context, person: string, form: PrivacyForm): Promise<Outcome> {
-  // A guard that fails means that such a request was answered at this very moment: look again, once.
-  for (let again = true; ; again = false) {
+export const savePrivacy = (ctx: Context, person: string, form: PrivacyForm): Promise<Outcome> =>
+  // A guard that fails means that such a request was answered at this very moment.
+  retrying(ctx, async () => {
     const list = await doNotPairWrites(ctx, person, form.doNotPair)
     if (!list.ok) return list
     const choice = form.celebration ? await celebrationWrites(ctx, person, form.celebration) : []
-    const failed = await ctx.commit(...list.value, ...choice)
-    if (!failed) return done()
-    if (!again) return refuse('Something changed while this was saved. Please press Save once more.')
-  }
-}
+    return { value: undefined, writes: [...list.value, ...choice] }
+  })
 
 async function doNotPairWrites(ctx: Context, person: string, others: string[]): Promise<Outcome<Writes[]>> {
   const before = await listDoNotPair(ctx, person)
@@ -69,7 +67,7 @@ async function doNotPairWrites(ctx: Context, person: string, others: string[]): 
   const added = others.filter((other) => !before.includes(other))
   const no = objection(person, added, people)
   if (no) return no
-  const removed = shown(before, people).filter((other) => !others.includes(other))
+  const removed = showable(before, people).filter((other) => !others.includes(other))
   const writes: Writes[] = [changeDoNotPair(ctx, person, added, removed)]
   for (const other of added) writes.push(await ctx.follow('apart', person, other))
   return done(writes)
@@ -89,4 +87,22 @@ export const barredBy = async (ctx: Context, one: string, two: string): Promise<
 export const neverPair = async (ctx: Context, person: string, other: string): Promise<Writes> => [
   changeDoNotPair(ctx, person, [other], []),
   await ctx.follow('apart', person, other),
+]
+
+const CHOSEN: Record<string, string> = { public: 'Everybody', private: 'Me alone', never: 'Nobody' }
+
+/** What this person chose; what others chose about them is never theirs to read. */
+export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+  const others = await listDoNotPair(ctx, person)
+  const people = await ctx.directory.people([person, ...others])
+  return {
+    'Who may celebrate me': CHOSEN[people.get(person)?.celebration ?? ''],
+    'Never pair me with': others.map((other) => people.get(other)?.name ?? 'a former member'),
+  }
+}
+
+/** Takes away whom they do not want to be paired with, and makes "who may celebrate me" an open question again. */
+export const forgetPerson = (ctx: Context, person: string): Writes => [
+  dropBarriersOf(ctx, person),
+  ctx.directory.setCelebration(person, 'unset'),
 ]

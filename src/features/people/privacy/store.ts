@@ -22,3 +22,9 @@ export const changeDoNotPair = (ctx: Context, person: string, added: string[], r
   ),
   deleteBarriers(ctx, KIND, person, removed),
 ]
+
+/** Takes away all that a person said of others: never to be paired with them, or not interested in a suggestion. */
+export const dropBarriersOf = (ctx: Context, person: string): Writes => [
+  deleteBarriers(ctx, KIND, person),
+  deleteBarriers(ctx, 'notForMe', person),
+]

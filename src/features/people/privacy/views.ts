@@ -1,5 +1,6 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { md, plural, type Safe } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, button, commandButton, context, divider, modal, section } from '../../../slack/ui/blocks.ts'
 import { peopleInput, radioInput } from '../../../slack/ui/inputs.ts'
 import type { Celebration } from './domain.ts'
@@ -33,32 +34,24 @@ export function privacyModal(choices: PrivacyChoices): ModalView {
         placeholder: 'Nobody',
       }),
       divider(),
-      ...whoSeesWhat(),
+      whoSeesWhat(),
     ],
   })
 }
 
-const whoSeesWhat = (): KnownBlock[] => [
-  section(md`*What is kept, and who sees it*`),
-  section(
-    md`*Everyone here:* what you offer as a mentor, your level, hours and free places, and thanks and wins you agreed to make public.`,
-  ),
-  section(
-    md`*Those you ask or are matched with:* your goal, what you would like to learn, and how you rate yourself.`,
-  ),
-  section(
-    md`*Your partner:* what you write to each other through Cairn, such as requests, your agreement, progress and what you need, and each goal that you share. Your mood, blockers and wins in a check-in, and your reflections, are for *you alone* unless you pass them on.`,
-  ),
-  section(
-    md`*Coordinators:* who is paired with whom and whether it is going on. Never what anybody wrote, and never your answers on this page.`,
-  ),
-  section(
-    md`*The one it is for:* feedback, which its giver never sees again, and a concern, which only the person you pick can read.`,
-  ),
-  section(md`*Leaders:* totals only, none of fewer than five people. *Managers:* nothing about you.`),
-  section(
-    md`*Good to know:* private words are kept encrypted, and the person who operates Cairn here holds the key. Your company may be able to export Slack messages, so private words are never put in a message: a button opens them instead.`,
-  ),
+const WHO_SEES_WHAT = [
+  md`*What is kept, and who sees it*`,
+  md`*Everyone here:* what you offer as a mentor, your level, hours and free places, and thanks and wins you agreed to make public.`,
+  md`*Those you ask or are matched with:* your goal, what you would like to learn, and how you rate yourself.`,
+  md`*Your partner:* what you write to each other through Cairn, such as requests, your agreement, progress and what you need, and each goal that you share. Your mood, blockers and wins in a check-in, and your reflections, are for *you alone* unless you pass them on.`,
+  md`*Coordinators:* who is paired with whom and whether it is going on. Never what anybody wrote, and never your answers on this page.`,
+  md`*The one it is for:* feedback, which its giver never sees again, and a concern, which only the person you pick can read.`,
+  md`*Leaders:* totals only, none of fewer than five people. *Managers:* nothing about you.`,
+  md`*Good to know:* private words are kept encrypted, and the person who operates Cairn here holds the key. Your company may be able to export Slack messages, so private words are never put in a message: a button opens them instead.`,
+]
+
+const whoSeesWhat = (): Blocks => [
+  WHO_SEES_WHAT.map((text) => section(text)),
   section(
     md`*Something is wrong?* Tell it in private to one person whom you pick: a coordinator, or somebody outside the programme.`,
     button('Something is wrong', 'concerns.open', {
@@ -85,7 +78,7 @@ export function savedModal(choice: Celebration | undefined, many: number, channe
     id: 'privacy.saved',
     title: 'Saved',
     blocks: [
-      ...(choice ? [section(chosenText(choice, channel))] : []),
+      choice && section(chosenText(choice, channel)),
       section(
         many > 0
           ? `You will not be paired with ${plural(many, 'person', 'people')} on your list. Nobody is told; it looks like "no capacity".`

@@ -25,32 +25,27 @@ export const desk: Feature = {
     'admin.hand': onDeliver({
       payload: z.object({ mentorship: z.string() }),
       timing: 'news',
-      async render(ctx, { mentorship }, posted) {
-        const m = await findMentorship(ctx, mentorship)
-        if (!m || (!posted && !m.needsHandAt)) return 'useless'
-        return views.handMessage(m)
-      },
+      find: (ctx, { mentorship }) => findMentorship(ctx, mentorship),
+      stands: (m) => Boolean(m.needsHandAt),
+      show: views.handMessage,
     }),
     'admin.standin': onDeliver({
       payload: z.object({ absent: z.string(), until: z.number().nullable() }),
       timing: 'news',
-      async render(ctx, { absent, until }, posted) {
-        const now = await findTeam(ctx)
-        const [first] = await inCharge(ctx, now)
-        if (!posted && first !== now.deputy) return 'useless'
+      find: findTeam,
+      stands: async (team, _payload, ctx) => (await inCharge(ctx, team))[0] === team.deputy,
+      async show({ deputy }, { absent, until }, ctx) {
         const waiting = (await listNeedingHand(ctx)).filter((m) => m.handTakenBy === null).length
-        const { zone } = now.deputy ? await ctx.directory.hours(now.deputy) : { zone: 'UTC' }
+        const { zone } = deputy ? await ctx.directory.hours(deputy) : { zone: 'UTC' }
         return views.standInMessage(absent, until, waiting, zone)
       },
     }),
     'admin.broken': onDeliver({
       payload: z.object({ destination: z.string(), problem: z.string() }),
       timing: 'news',
-      async render(ctx, { destination, problem }) {
-        const waiting = (await service.countParked(ctx)).some((p) => p.destination === destination)
-        // Mended before its reader's working hours began.
-        return waiting ? views.brokenMessage(destination, problem) : 'useless'
-      },
+      // It may be mended before its reader's working hours begin.
+      find: (ctx, { destination }) => service.findParked(ctx, destination),
+      show: (_parked, { destination, problem }) => views.brokenMessage(destination, problem),
     }),
   },
   jobs: { 'admin.deputy': service.toDeputy, 'admin.owners': service.toOwners },

@@ -7,7 +7,7 @@ import { readAnewAt } from '../../../directory/workspace.ts'
 import type { Follows } from '../../../follows.ts'
 import { WINS } from '../../../outbox/outbox.ts'
 import { listParked, restoreDestination } from '../../../outbox/stops.ts'
-import { findMentorship, type Mentorship, takeHand as take } from '../../pairs/mentorship/service.ts'
+import { findMentorship, takeHand as giveHand, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { runners, type Team } from '../../people/coordinators/domain.ts'
 import {
   askOwners,
@@ -28,10 +28,14 @@ const OWNERS = 'admin.owners'
 /** What could not be sent, by place and reason. */
 export const countParked = (ctx: Context) => listParked(ctx.db, ctx.workspace)
 
+/** The same of one place; undefined while messages to it go out. */
+export const findParked = async (ctx: Context, destination: string) =>
+  (await countParked(ctx)).find((parked) => parked.destination === destination)
+
 /** A pair needs a hand: that is told, and nothing about why (row C8), until it needs none any more. */
 export const follows: Follows = {
   needsHand: (ctx, mentorship, at) => tellDue(ctx, { what: 'hand', mentorship, at }),
-  handSettled: settleHand,
+  handSettled: handNeedsNobody,
 }
 
 /** Messages cannot be sent to a place; told once a day at most. */
@@ -43,7 +47,7 @@ async function tellDue(ctx: Context, due: Due, problem?: string): Promise<Writes
   const told = await inCharge(ctx, team)
   const before = await Promise.all([DEPUTY, OWNERS].map((job) => ctx.schedule.find(job, subjectOf(due))))
   return [
-    await Promise.all(told.map((person) => tell(ctx, due, person, problem))),
+    await Promise.all(told.map((person) => sendDue(ctx, due, person, problem))),
     told.length === 0 && (await askOwners(ctx, team)),
     // What is told again each day has waited since the first.
     before.every((job) => job === undefined) && (await waitFor(ctx, team, due, told)),
@@ -53,7 +57,7 @@ async function tellDue(ctx: Context, due: Due, problem?: string): Promise<Writes
 
 const handKey = (mentorship: string, at: number, person: string) => `hand:${mentorship}:${at}:${person}`
 
-async function tell(ctx: Context, due: Due, person: string, problem: string | undefined): Promise<Writes> {
+async function sendDue(ctx: Context, due: Due, person: string, problem: string | undefined): Promise<Writes> {
   if (due.what === 'hand')
     return ctx.outbox.add('admin.hand', handKey(due.mentorship, due.at, person), {
       to: person,
@@ -86,7 +90,7 @@ async function stillDue(ctx: Context, due: Due): Promise<{ problem?: string } | 
     const m = await findMentorship(ctx, due.mentorship)
     return m?.status === 'active' && m.needsHandAt === due.at && m.handTakenBy === null ? {} : undefined
   }
-  const parked = (await countParked(ctx)).find((p) => p.destination === due.destination)
+  const parked = await findParked(ctx, due.destination)
   return parked && { problem: parked.problem ?? '' }
 }
 
@@ -99,7 +103,7 @@ export async function toDeputy(ctx: Context, subject: string): Promise<Writes[]>
   const { deputy } = team
   if (deputy === null || !(await present(ctx, [deputy])).has(deputy)) return [await askOwners(ctx, team)]
   return [
-    await tell(ctx, due, deputy, still.problem),
+    await sendDue(ctx, due, deputy, still.problem),
     await waitFor(ctx, team, due, [deputy]),
     ctx.outbox.touchHomes(deputy),
   ]
@@ -111,7 +115,7 @@ export async function toOwners(ctx: Context, subject: string): Promise<Writes[]>
 }
 
 /** Nobody waits for it any more; owners who were asked need not step in if somebody else is there. */
-async function settled(ctx: Context, team: Team, due: Due): Promise<Writes> {
+async function stopWaiting(ctx: Context, team: Team, due: Due): Promise<Writes> {
   return [
     ctx.schedule.cancel(DEPUTY, subjectOf(due)),
     ctx.schedule.cancel(OWNERS, subjectOf(due)),
@@ -120,15 +124,15 @@ async function settled(ctx: Context, team: Team, due: Due): Promise<Writes> {
 }
 
 /** Messages and Homes of those who run it say how it stands with a pair that needed a hand since `at`. */
-const handShown = (ctx: Context, team: Team, mentorship: string, at: number): Writes => [
+const showHand = (ctx: Context, team: Team, mentorship: string, at: number): Writes => [
   runners(team).map((person) => ctx.outbox.refresh(handKey(mentorship, at, person), person)),
   ctx.outbox.touchHomes(...runners(team)),
 ]
 
 /** The pair that needed a hand since `at` needs none any more. */
-async function settleHand(ctx: Context, mentorship: string, at: number): Promise<Writes> {
+async function handNeedsNobody(ctx: Context, mentorship: string, at: number): Promise<Writes> {
   const team = await findTeam(ctx)
-  return [handShown(ctx, team, mentorship, at), await settled(ctx, team, { what: 'hand', mentorship, at })]
+  return [showHand(ctx, team, mentorship, at), await stopWaiting(ctx, team, { what: 'hand', mentorship, at })]
 }
 
 /** "I am on it": the others who run it see who is, and nobody else is asked. */
@@ -139,10 +143,10 @@ export async function takeHand(ctx: Context, person: string, id: string): Promis
   if (m?.status !== 'active' || !at) return refuse('They need no hand any more. Nothing to do.')
   const team = await findTeam(ctx)
   const failed = await ctx.commit(
-    take(ctx, m, person),
+    giveHand(ctx, m, person),
     audit(ctx, person, 'gives a pair a hand', id),
-    handShown(ctx, team, id, at),
-    await settled(ctx, team, { what: 'hand', mentorship: id, at }),
+    showHand(ctx, team, id, at),
+    await stopWaiting(ctx, team, { what: 'hand', mentorship: id, at }),
   )
   return failed ? refuse('Somebody is on it already, or they met. Home shows how it stands.') : done(m)
 }
@@ -154,7 +158,7 @@ export async function tryAgain(ctx: Context, person: string, destination: string
     restoreDestination(ctx.db, ctx.workspace, destination, ctx.now()),
     // A channel may have been made, or made anew, since it was last looked for.
     destination === WINS && readAnewAt(ctx, ctx.now()),
-    await settled(ctx, await findTeam(ctx), { what: 'broken', destination }),
+    await stopWaiting(ctx, await findTeam(ctx), { what: 'broken', destination }),
     audit(ctx, person, 'tried a destination again', destination),
     ctx.outbox.touchHomes(person),
   )

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention, plural } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, context, header, modal, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, context, header, notice, section } from '../../../slack/ui/blocks.ts'
 import type { Mentorship } from '../../pairs/mentorship/service.ts'
 import type { Team } from '../../people/coordinators/domain.ts'
 
@@ -33,25 +33,16 @@ export const placeName = (destination: string) =>
       : 'a direct message'
 
 export const retriedModal = () =>
-  modal({
-    id: 'admin.retried',
-    title: 'Trying again',
-    blocks: [section('I try again now. If it still fails, it shows up on your Home once more.')],
-  })
+  notice('Trying again', 'I try again now. If it still fails, it shows up on your Home once more.')
 
 const onIt = (m: Mentorship) =>
   button('I am on it', 'admin.take', { value: m.id, says: 'I am on it: I give this pair a hand' })
 
 export const takenModal = (m: Mentorship) =>
-  modal({
-    id: 'admin.taken',
-    title: 'You are on it',
-    blocks: [
-      section(
-        md`Write to ${mention(m.mentee)} and ${mention(m.mentor)}, and ask what would help. It leaves your list as soon as they say that they met.`,
-      ),
-    ],
-  })
+  notice(
+    'You are on it',
+    md`Write to ${mention(m.mentee)} and ${mention(m.mentor)}, and ask what would help. It leaves your list as soon as they say that they met.`,
+  )
 
 /** Part of Home for those who run it: that a pair needs a hand, and what could not be sent. */
 export function coordinatorBlocks(
@@ -60,19 +51,18 @@ export function coordinatorBlocks(
   zone: string,
   team: Team,
   reader: string,
-): KnownBlock[] {
+): Blocks {
   // Home has room for a hundred blocks in all.
   const most = [...parked].sort((a, b) => b.many - a.many).slice(0, PLACES_SHOWN)
   return [
     header('For the coordinator'),
-    ...(team.deputy === reader
-      ? [section('You are the deputy: you are asked when the coordinators are away, or leave what is due.')]
-      : []),
-    ...(pairs.length === 0
-      ? [section('No pair needs a hand.')]
+    team.deputy === reader &&
+      section('You are the deputy: you are asked when the coordinators are away, or leave what is due.'),
+    pairs.length === 0
+      ? section('No pair needs a hand.')
       : [
           section(md`*${plural(pairs.length, 'pair')} could use a hand*`),
-          ...pairs.map((m) =>
+          pairs.map((m) =>
             section(
               md`${mention(m.mentee)} and ${mention(m.mentor)} · since ${formatFor(zone, m.needsHandAt ?? m.startedAt, 'date')}${
                 m.handTakenBy ? md` · ${mention(m.handTakenBy)} is on it` : ''
@@ -83,8 +73,8 @@ export function coordinatorBlocks(
           context(
             'Write to both, kindly: "I am told you could use a hand. What would help?" You see that they could, never why.',
           ),
-        ]),
-    ...most.flatMap((p) => [
+        ],
+    most.map((p) => [
       section(
         md`*${plural(p.many, 'message')} could not be sent* to ${placeName(p.destination)}. ${mendFor(p.problem, p.destination)}`,
       ),
@@ -95,9 +85,8 @@ export function coordinatorBlocks(
         }),
       ),
     ]),
-    ...(parked.length > most.length
-      ? [context(`And ${plural(parked.length - most.length, 'more place')}, which come up here as these go.`)]
-      : []),
+    parked.length > most.length &&
+      context(`And ${plural(parked.length - most.length, 'more place')}, which come up here as these go.`),
     actions(
       button('Who runs it, and how', 'admin.team', {
         says: 'Coordinators, deputy, contact outside, and the rule about teams',
@@ -119,7 +108,7 @@ export const handMessage = (m: Mentorship): Message =>
                 : 'Next step: write to both and ask what would help.'
             }`,
           ),
-          ...(m.handTakenBy ? [] : [actions(onIt(m))]),
+          !m.handTakenBy && actions(onIt(m)),
           context(
             'You see that they could, never why. It leaves your list as soon as they say that they met.',
           ),
@@ -164,6 +153,6 @@ export const standInMessage = (
         ? md`${plural(waiting, 'pair')} could use a hand: your Home shows whom to write to.`
         : 'Nothing waits for you just now.',
     ),
-    ...(until === null ? [actions(button('Who runs it, and how', 'admin.team', { style: 'primary' }))] : []),
+    until === null && actions(button('Who runs it, and how', 'admin.team', { style: 'primary' })),
   ],
 })

@@ -17,7 +17,7 @@ import {
   type Who,
 } from '../../../slack/kernel/feature.ts'
 import { quoted, section } from '../../../slack/ui/blocks.ts'
-import { findMember } from '../../people/profile/service.ts'
+import { findMember } from '../../people/members/service.ts'
 import { KudosForm, MOST_PEOPLE } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'

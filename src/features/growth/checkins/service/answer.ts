@@ -4,7 +4,7 @@ import { dateIn, type Hours, mondayOf, nextHumane } from '../../../../core/calen
 import { done, type Outcome, type Refusal, refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import { retrying } from '../../../../retrying.ts'
-import { type Member, updateMember } from '../../../people/profile/service.ts'
+import { type Member, updateMember } from '../../../people/members/service.ts'
 import { prepareKudos } from '../../../recognition/kudos/service.ts'
 import { prepareWin } from '../../../recognition/wins/service.ts'
 import {

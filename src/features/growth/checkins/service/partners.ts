@@ -3,7 +3,7 @@ import type { Context } from '../../../../context.ts'
 import { canTakePart } from '../../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
 import { activeMentorships } from '../../../pairs/mentorship/service.ts'
-import { findMember, type Member } from '../../../people/profile/service.ts'
+import { findMember, type Member } from '../../../people/members/service.ts'
 import { streakOf } from '../domain.ts'
 import { type Checkin, findCheckin, listCheckins } from '../store.ts'
 

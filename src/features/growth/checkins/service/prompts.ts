@@ -14,7 +14,7 @@ import type { Writes } from '../../../../db/commit.ts'
 import type { Follows } from '../../../../follows.ts'
 import { retrying } from '../../../../retrying.ts'
 import { peopleOf } from '../../../pairs/mentorship/domain.ts'
-import { findMember, type Member, updateMember } from '../../../people/profile/service.ts'
+import { findMember, type Member, updateMember } from '../../../people/members/service.ts'
 import {
   FIRST_AFTER_DAYS,
   isPutOff,

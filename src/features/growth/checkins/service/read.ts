@@ -2,7 +2,7 @@
 import type { Context } from '../../../../context.ts'
 import { isHumane } from '../../../../core/calendar.ts'
 import { done, refuse } from '../../../../core/outcome.ts'
-import { findMember } from '../../../people/profile/service.ts'
+import { findMember } from '../../../people/members/service.ts'
 import { moodWords, PAGE } from '../domain.ts'
 import {
   type Checkin,

@@ -11,7 +11,7 @@ import {
   pairViewOf,
   running,
 } from '../../../pairs/mentorship/service.ts'
-import { findMember } from '../../../people/profile/service.ts'
+import { findMember } from '../../../people/members/service.ts'
 import { findPlan, findSession, type Plan, type Session } from '../store.ts'
 
 export const NOT_YOURS = 'This session is not yours. Open Home to see your own.'

@@ -3,7 +3,7 @@ import type { Context } from '../../../../context.ts'
 import { addWorkingDays, formatFor, nextHumane } from '../../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
-import { findMember } from '../../../people/profile/service.ts'
+import { findMember } from '../../../people/members/service.ts'
 import { termsInForce } from '../../agreement/service.ts'
 import {
   LENGTH,

@@ -1,7 +1,9 @@
+/** Pausing and leaving, as people see it. Part of the views. */
 import type { ModalView } from '@slack/types'
 import { md } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, dateInput } from '../../../slack/ui/inputs.ts'
 
 export const pauseModal = (until: string): ModalView =>
@@ -19,16 +21,17 @@ export const pauseModal = (until: string): ModalView =>
   })
 
 export const pausedModal = (until: string): ModalView =>
-  modal({
-    id: 'membership.paused',
-    title: 'Paused',
-    blocks: [
-      section(
-        md`You are paused until *${until}*. Your partners keep your conversation; I stay quiet. To end it sooner, resume.`,
-      ),
-      actions(commandButton('Resume', 'resume')),
-    ],
-  })
+  notice(
+    'Paused',
+    md`You are paused until *${until}*. Your partners keep your conversation; I stay quiet. To end it sooner, resume.`,
+    commandButton('Resume', 'resume'),
+  )
+
+/** What comes first on the Home of somebody who pauses. */
+export const pausedBlocks = (until: string): Blocks => [
+  section(md`*You are paused until ${until}.* I stay quiet until then.`),
+  actions(commandButton('Resume now', 'resume', { style: 'primary' })),
+]
 
 export const leaveModal = (partners: number): ModalView =>
   modal({
@@ -38,11 +41,9 @@ export const leaveModal = (partners: number): ModalView =>
     close: 'Stay',
     blocks: [
       section(
-        partners > 0
-          ? partners === 1
-            ? md`You leave now. Your mentorship ends kindly, your partner is told that it is not about them, and your open requests are taken back.`
-            : md`You leave now. Your ${partners} mentorships end kindly, your partners are told that it is not about them, and your open requests are taken back.`
-          : md`You leave now, and your open requests are taken back.`,
+        partners === 0
+          ? 'You leave now, and your open requests are taken back.'
+          : `You leave now. ${partners === 1 ? 'Your mentorship ends kindly, your partner is' : `Your ${partners} mentorships end kindly, your partners are`} told that it is not about them, and your open requests are taken back.`,
       ),
       section(
         'What others wrote or shared stays theirs. You can join again any time; your profile is kept for then.',
@@ -53,33 +54,26 @@ export const leaveModal = (partners: number): ModalView =>
         optional: true,
         choices: [['company', 'I am leaving the company', 'I send you your growth record as a file first']],
       }),
-      ...(partners > 0
-        ? [
-            section(
-              md`Before you go: propose a last talk to your partners.`,
-              button('Propose a goodbye', 'membership.goodbye', {
-                says: 'Propose a goodbye talk to your partners',
-              }),
-            ),
-          ]
-        : []),
+      partners > 0 &&
+        section(
+          md`Before you go: propose a last talk to your partners.`,
+          button('Propose a goodbye', 'membership.goodbye', {
+            says: 'Propose a goodbye talk to your partners',
+          }),
+        ),
       section(md`Only need a break?`, commandButton('Pause instead', 'pause')),
     ],
   })
 
 export const leftModal = (company: boolean): ModalView =>
-  modal({
-    id: 'membership.left',
-    title: 'Goodbye',
-    blocks: [
-      section(
-        company
-          ? 'You have left. Your growth record is on its way to you as a file; save it before your account closes. Thank you for the stones you left.'
-          : 'You have left. Thank you for the stones you left; the door stays open.',
-      ),
-      actions(commandButton('Join again', 'join'), commandButton('Give kudos', 'kudos')),
-    ],
-  })
+  notice(
+    'Goodbye',
+    company
+      ? 'You have left. Your growth record is on its way to you as a file; save it before your account closes. Thank you for the stones you left.'
+      : 'You have left. Thank you for the stones you left; the door stays open.',
+    commandButton('Join again', 'join'),
+    commandButton('Give kudos', 'kudos'),
+  )
 
 export const backMessage = (): Message => ({
   text: 'Your pause is over: welcome back',

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, dayFrom, HOUR_MS } from '../../../src/core/calendar.ts'
 import { askMentor } from '../../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { objectionTo } from '../../../src/features/people/membership/domain.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/people/membership/service.ts'
-import { findMember } from '../../../src/features/people/profile/service.ts'
+import { objectionTo } from '../../../src/features/people/members/domain.ts'
+import { findMember, leave, pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import {
   aPair,

@@ -1,6 +1,6 @@
-/** What a profile holds and which of it may be typed how. Pure. */
+/** What a profile holds, which of it may be typed how, and how long a pause may be. Pure. */
 import { z } from 'zod'
-import { daysBetween, isDate, isZone, shiftDate } from '../../../core/calendar.ts'
+import { dateIn, daysBetween, instantAt, isDate, isZone, shiftDate } from '../../../core/calendar.ts'
 import { competencies, mapWords } from '../../../core/competencies.ts'
 import { choice, maybeWords, tidy, words } from '../../../core/text.ts'
 
@@ -324,3 +324,25 @@ export function concernedBy(moved: Iterable<string>, org: ReadonlyMap<string, Or
   for (const person of concerned) for (const below of reports.get(person) ?? []) concerned.add(below)
   return [...concerned]
 }
+
+// --- pausing and leaving ---
+
+export const PauseForm = z.object({ until: z.string('Please choose a day.') })
+export const LeaveForm = z.object({ company: z.array(z.string()).catch([]) })
+
+/** A pause ends by itself, within a year. */
+export const LONGEST_PAUSE_DAYS = 366
+
+/** Why nobody can be paused until that day, or undefined if they can. */
+export function objectionTo(day: string, zone: string, now: number): string | undefined {
+  const today = dateIn(zone, now)
+  if (!isDate(day)) return 'Please choose a day, such as 2026-12-01.'
+  if (day <= today) return 'Please choose a day after today.'
+  if (day > shiftDate(today, LONGEST_PAUSE_DAYS))
+    return 'A pause lasts a year at most. For longer, leave: you can join again any time.'
+  return undefined
+}
+
+/** When a pause until that day ends: as the day begins. */
+export const endOfPause = (day: string, zone: string, startMinute: number) =>
+  instantAt(zone, day, startMinute)

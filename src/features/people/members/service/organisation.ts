@@ -1,11 +1,9 @@
 /** Where people stand in the organisation, which bears on whom they may be matched with (row B4). */
-import type { Context } from '../../../context.ts'
-import { nameKey } from '../../../core/text.ts'
-import type { Writes } from '../../../db/commit.ts'
-import { concernedBy, type Org } from './domain.ts'
-import { listOrg, setOrg, touchMatching } from './store.ts'
-
-export type { Org } from './domain.ts'
+import type { Context } from '../../../../context.ts'
+import { nameKey } from '../../../../core/text.ts'
+import type { Writes } from '../../../../db/commit.ts'
+import { concernedBy, type Org } from '../domain.ts'
+import { listOrg, setOrg, touchMatching } from '../store.ts'
 
 /** Each person's manager, as far as it was told. */
 export const managersIn = (org: ReadonlyMap<string, Org>): Map<string, string> =>

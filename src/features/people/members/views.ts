@@ -1,11 +1,12 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
 import { competencyName } from '../../../core/competencies.ts'
+import type { Person } from '../../../core/member.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
-import { listed, md, mention, plural } from '../../../core/text.ts'
+import { listed, md, mention, plural, Safe } from '../../../core/text.ts'
 import { roomShownTo } from '../../../engine/index.ts'
-import { type Blocks, flatBlocks } from '../../../outbox/blocks.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,
   button,
@@ -18,10 +19,10 @@ import {
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { groupedInput, radioInput, textInput } from '../../../slack/ui/inputs.ts'
+import { radioInput, textInput } from '../../../slack/ui/inputs.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { CARDS, openId, skillGroups } from './cards.ts'
-import { givesChats, isMentee, isMentor, LEVELS, MOST_SKILLS, SCALE, VALUES } from './domain.ts'
+import { CARDS, openId, skillsInput } from './cards.ts'
+import { givesChats, isMentee, isMentor, LEVELS, SCALE, VALUES } from './domain.ts'
 import {
   candidate,
   isClose,
@@ -34,9 +35,6 @@ import {
 
 export { skillGroups } from './cards.ts'
 
-const ticked = (skills: SkillRow[], side: string) =>
-  skills.filter((s) => s.side === side).map((s) => s.competency)
-
 /** The first form, also used to edit what it asked. Who comes back after leaving finds what they said then. */
 export function joinModal(member: Member | undefined, skills: SkillRow[], words: ProfileWords): ModalView {
   const isIn = member !== undefined && member.status !== 'left'
@@ -46,13 +44,10 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
     submit: isIn ? 'Save' : 'Join',
     close: 'Not now',
     blocks: [
-      ...(isIn
-        ? []
-        : [
-            section(
-              'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
-            ),
-          ]),
+      !isIn &&
+        section(
+          'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
+        ),
       radioInput({
         name: 'role',
         label: 'I would like to be',
@@ -63,16 +58,12 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
         ],
         initial: member?.role,
       }),
-      groupedInput({
-        name: 'wants',
-        label: 'I would like to learn',
-        hint: 'For mentees. Seen only by those you ask or are matched with.',
-        optional: true,
-        groups: skillGroups,
-        initial: ticked(skills, 'want'),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'wants', label: 'I would like to learn' },
+        'For mentees. Seen only by those you ask or are matched with.',
+        skills,
+        'want',
+      ),
       textInput({
         name: 'moreWants',
         label: 'Anything else to learn, in your own words',
@@ -81,16 +72,12 @@ export function joinModal(member: Member | undefined, skills: SkillRow[], words:
         initial: words.wants.join(', '),
         placeholder: 'pricing experiments, saying no kindly',
       }),
-      groupedInput({
-        name: 'offers',
-        label: 'I can help with',
-        hint: 'For mentors. Seen by everyone in the directory.',
-        optional: true,
-        groups: skillGroups,
-        initial: ticked(skills, 'offer'),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'offers', label: 'I can help with' },
+        'For mentors. Seen by everyone in the directory.',
+        skills,
+        'offer',
+      ),
       textInput({
         name: 'moreOffers',
         label: 'Anything else to help with, in your own words',
@@ -148,9 +135,8 @@ const rated = (skills: SkillRow[], side: string) =>
     .filter((s) => s.side === side)
     .map((s) => `${competencyName(s.competency)}${s.rated ? ` (${s.rating} of 5)` : ''}`)
 
-export interface CardFacts {
-  person: string
-  name: string
+interface CardFacts {
+  person: Person
   member?: Member
   skills: SkillRow[]
   /** Theirs, if they read their own card. */
@@ -163,48 +149,41 @@ export interface CardFacts {
   own: boolean
   /** The reader may know that they seek a mentor. */
   close: boolean
-  now: number
+  /** The reader's. */
   zone: string
 }
 
-/** A profile as everyone sees it: what is offered, never what is wanted. */
 /** Somebody's card, as this reader may see it. */
 export async function cardOf(ctx: Context, reader: string, person: string): Promise<Outcome<ModalView>> {
   const close = await isClose(ctx, reader, person)
   const found = await profileOf(ctx, person, close)
   if (!found.ok) return found
   const { person: account, member, skills } = found.value
-  const room = member
-    ? roomShownTo({ id: reader }, candidate(account, member, skills), {
-        doNotPair: await confidentialPairs(ctx, reader),
-      })
-    : 0
-  const { zone } = await ctx.directory.hours(reader)
+  const own = reader === person
+  const facts: CardFacts = {
+    ...found.value,
+    words: own ? openWords(ctx, member) : undefined,
+    room: member
+      ? roomShownTo({ id: reader }, candidate(account, member, skills), {
+          doNotPair: await confidentialPairs(ctx, reader),
+        })
+      : 0,
+    lines: member ? await ctx.card(person, reader) : [],
+    own,
+    close,
+    zone: (await ctx.directory.hours(reader)).zone,
+  }
   return done(
-    cardModal({
-      person,
-      name: account.name,
-      member,
-      skills,
-      ...(reader === person && { words: openWords(ctx, member) }),
-      room,
-      lines: member ? await ctx.card(person, reader) : [],
-      own: reader === person,
-      close,
-      now: ctx.now(),
-      zone,
+    modal({
+      id: 'profile.card',
+      title: own ? 'Your profile' : 'Profile',
+      blocks: [
+        own && context(ownNote(member)),
+        cardBlocks(facts),
+        own ? ownBlocks(facts) : otherActions(facts),
+      ],
     }),
   )
-}
-
-function cardModal(f: CardFacts): ModalView {
-  return modal({
-    id: 'profile.card',
-    title: f.own ? 'Your profile' : 'Profile',
-    blocks: f.own
-      ? [context(ownNote(f.member)), ...cardBlocks(f), ...ownBlocks(f)]
-      : [...cardBlocks(f), ...otherActions(f)],
-  })
 }
 
 const ownNote = (member: Member | undefined) =>
@@ -212,15 +191,16 @@ const ownNote = (member: Member | undefined) =>
     ? 'This is what others see.'
     : 'This is what those see whom you ask or are matched with. Nobody else can see that you look for a mentor.'
 
-function cardBlocks(f: CardFacts): KnownBlock[] {
-  const { member } = f
+/** A profile as everyone sees it: what is offered, never what is wanted. */
+function cardBlocks(f: CardFacts): Blocks {
+  const { member, person } = f
   if (!member)
     return [
-      header(f.name),
+      header(person.name),
       section(
         f.own
           ? 'You have not joined yet.'
-          : md`${mention(f.person)} is not a mentor in Cairn. You can still thank them.`,
+          : md`${mention(person.person)} is not a mentor in Cairn. You can still thank them.`,
       ),
     ]
   const level = member.level === null ? undefined : LEVELS[member.level]
@@ -236,17 +216,16 @@ function cardBlocks(f: CardFacts): KnownBlock[] {
     style && md`*How I work*\n${style}`,
     values.length > 0 && md`*What I value*\n${listed(values)}`,
     md`*Languages*\n${listed(member.languages)}`,
-  ].filter((x) => x !== false && x !== undefined && x !== '')
+  ]
   return [
-    header(f.name),
-    section(md`${mention(f.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
-    ...(isMentor(member) || givesChats(member)
-      ? [section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`)]
-      : []),
-    fields(...(facts as Exclude<(typeof facts)[number], string | false | undefined>[])),
-    ...(member.trackRecord ? [section(md`*Track record*`), quoted(member.trackRecord)] : []),
-    ...(member.canIntroduce ? [section(md`*Can introduce you to*`), quoted(member.canIntroduce)] : []),
-    ...flatBlocks(f.lines),
+    header(person.name),
+    section(md`${mention(person.person)} · ${f.close && !f.own ? roleWord(member) : publicRole(member)}`),
+    (isMentor(member) || givesChats(member)) &&
+      section(md`*Can help with*\n${offers.join('\n') || 'Nothing chosen yet'}`),
+    fields(...facts.filter((fact) => fact instanceof Safe)),
+    member.trackRecord && [section(md`*Track record*`), quoted(member.trackRecord)],
+    member.canIntroduce && [section(md`*Can introduce you to*`), quoted(member.canIntroduce)],
+    f.lines,
   ]
 }
 
@@ -257,7 +236,7 @@ const publicRole = (m: Member) =>
 const roleWord = (m: { role: string }) =>
   m.role === 'both' ? 'Mentor and mentee' : m.role === 'mentor' ? 'Mentor' : 'Mentee'
 
-function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
+function otherActions({ person: { person, name }, member, room }: CardFacts): Blocks {
   // Also where none is left this month: a button less would tell a do-not-pair from a lack of places.
   const chat = member && givesChats(member) && member.status === 'active'
   const asks = member && isMentor(member) && member.status === 'active' && room > 0
@@ -279,18 +258,16 @@ function otherActions({ person, member, name, room }: CardFacts): KnownBlock[] {
   ]
 }
 
-function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
+function ownBlocks({ member, skills, words }: CardFacts): Blocks {
   if (!member) return [actions(commandButton('Join', 'join', { style: 'primary' }))]
   const wants = [...rated(skills, 'want'), ...(words?.wants ?? [])]
   return [
-    ...(isMentee(member)
-      ? [
-          divider(),
-          context('Seen only by those you ask or are matched with:'),
-          section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
-          ...(words?.goal ? [section(md`*My goal*`), quoted(words.goal)] : []),
-        ]
-      : []),
+    isMentee(member) && [
+      divider(),
+      context('Seen only by those you ask or are matched with:'),
+      section(md`*I would like to learn*\n${wants.join('\n') || 'Nothing chosen yet'}`),
+      words?.goal && [section(md`*My goal*`), quoted(words.goal)],
+    ],
     divider(),
     section(md`*Change*`),
     actions(
@@ -302,19 +279,20 @@ function ownBlocks({ member, skills, words }: CardFacts): KnownBlock[] {
   ]
 }
 
-/** The next thing that Home asks, one card at a time. */
-export function nextCardBlocks(member: Member): KnownBlock[] {
-  const open = CARDS.filter((card) => card.fits(member) && !member.cardsDone.includes(card.name))
+/** The next thing that Home asks, one card at a time; undefined once all are answered or put off. */
+export function nextCardBlocks(member: Member): Blocks | undefined {
+  const fitting = CARDS.filter((card) => card.fits(member))
+  const open = fitting.filter((card) => !member.cardsDone.includes(card.name))
   const [card] = open
-  if (!card) return []
-  const done = CARDS.filter((c) => c.fits(member)).length - open.length
+  if (!card) return undefined
+  const done = fitting.length - open.length
   return [
     section(md`*${card.title}*\n${card.why}`),
     actions(
       button(card.short, openId(card.name), { value: card.name, style: 'primary' }),
       button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
     ),
-    context(`Card ${done + 1} of ${done + open.length}. Each makes your matches better; none is needed.`),
+    context(`Card ${done + 1} of ${fitting.length}. Each makes your matches better; none is needed.`),
   ]
 }
 
@@ -356,7 +334,7 @@ export function savedModal(seeks: boolean, said = ''): ModalView {
     title: 'Saved',
     blocks: [
       section('Saved. Suggestions use it from now on.'),
-      ...(said ? [section(said)] : []),
+      said && section(said),
       actions(commandButton('See my profile', 'profile'), seeks && commandButton('Find a mentor', 'find')),
     ],
   })

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { leave } from '../../../src/features/people/membership/service.ts'
-import { findMember, listSkills, openWords } from '../../../src/features/people/profile/service.ts'
+import { findMember, leave, listSkills, openWords } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { ANA, BEN, fill, mentee, mentor, modal, whisper } from '../requests/people.ts'
 

@@ -11,7 +11,7 @@ import {
   partsOfHours,
   RatingsForm,
   zoneFrom,
-} from '../../../src/features/people/profile/domain.ts'
+} from '../../../src/features/people/members/domain.ts'
 import { fieldErrors } from '../../../src/slack/kernel/forms.ts'
 
 const problems = (schema: typeof JoinForm | typeof PlaceForm | typeof ExperienceForm, form: unknown) => {

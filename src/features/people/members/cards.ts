@@ -2,9 +2,9 @@
  * What Home asks after joining, one card at a time: each card is a row here. A card fits some members, has a
  * form with its schema, and says what it changes on the member.
  */
-import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
 import { competenciesOf, groups } from '../../../core/competencies.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   type Choice,
   checkboxInput,
@@ -27,12 +27,16 @@ import {
   PARTS,
   PlaceForm,
   partsOfHours,
+  type Side,
   StyleForm,
   TimeForm,
   VALUES,
   WEEKDAYS,
 } from './domain.ts'
-import type { Member, SkillRow } from './service.ts'
+import type { CardAnswers, Member, SkillRow } from './service.ts'
+
+/** What a card changes on the member. */
+type Patch = CardAnswers & { capacity?: number }
 
 export interface ProfileCard {
   name: string
@@ -43,8 +47,8 @@ export interface ProfileCard {
   why: string
   fits(member: Member): boolean
   form: z.ZodType
-  inputs(member: Member, zone: string, skills: SkillRow[]): KnownBlock[]
-  patch(form: never): Partial<Member>
+  inputs(member: Member, zone: string, skills: SkillRow[]): Blocks
+  patch(form: never): Patch
 }
 
 const capital = (name: string) => name[0]?.toUpperCase() + name.slice(1)
@@ -52,9 +56,8 @@ const capital = (name: string) => name[0]?.toUpperCase() + name.slice(1)
 export const openId = (card: string) => `profile.open${capital(card)}`
 export const saveId = (card: string) => `profile.save${capital(card)}`
 
-const card = <F>(
-  c: Omit<ProfileCard, 'form' | 'patch'> & { form: z.ZodType<F>; patch(form: F): Partial<Member> },
-) => c as unknown as ProfileCard
+const card = <F>(c: Omit<ProfileCard, 'form' | 'patch'> & { form: z.ZodType<F>; patch(form: F): Patch }) =>
+  c as unknown as ProfileCard
 
 const everybody = () => true
 
@@ -73,6 +76,23 @@ export const skillGroups = groups.map((group) => ({
   choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
 }))
 
+/** A menu of all competencies, with those ticked that are on this side of the profile. */
+export const skillsInput = (
+  named: { name: string; label: string },
+  hint: string,
+  skills: SkillRow[],
+  side: Side,
+) =>
+  groupedInput({
+    ...named,
+    hint,
+    optional: true,
+    groups: skillGroups,
+    initial: skills.filter((s) => s.side === side).map((s) => s.competency),
+    max: MOST_SKILLS,
+    placeholder: 'Choose a few',
+  })
+
 const CHATS = 'You are asked each time, and may say no; two a month at most.'
 
 const chatsInput = (m: Member, name: string) =>
@@ -86,6 +106,17 @@ const chatsInput = (m: Member, name: string) =>
   })
 
 export const CARDS: ProfileCard[] = [
+  // Its form is one of its own, since it grows with the skills.
+  card({
+    name: 'ratings',
+    short: 'Rate my skills',
+    title: 'How well do you know your skills?',
+    why: 'From 1 to 5, so that somebody who wants to learn meets somebody who can teach.',
+    fits: everybody,
+    form: undefined as never,
+    inputs: () => [],
+    patch: () => ({}),
+  }),
   card({
     name: 'experience',
     short: 'Experience',
@@ -188,30 +219,25 @@ export const CARDS: ProfileCard[] = [
         choices: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20].map((n) => [String(n), String(n)] as const),
         initial: m.hoursAMonth === null ? undefined : String(m.hoursAMonth),
       }),
-      ...(isMentor(m)
-        ? [
-            selectInput({
-              name: 'capacity',
-              label: 'How many mentees at once',
-              choices: [1, 2, 3, 4, 5].map((n) => [String(n), String(n)] as const),
-              initial: String(m.capacity),
-            }),
-            chatsInput(m, 'chats'),
-          ]
-        : []),
-      ...(isMentee(m)
-        ? [
-            radioInput({
-              name: 'several',
-              label: 'I look for',
-              choices: [
-                ['one', 'One mentor', 'When one accepts, my other requests are withdrawn'],
-                ['several', 'Several', 'My other requests stay open'],
-              ],
-              initial: m.several ? 'several' : 'one',
-            }),
-          ]
-        : []),
+      isMentor(m) && [
+        selectInput({
+          name: 'capacity',
+          label: 'How many mentees at once',
+          choices: [1, 2, 3, 4, 5].map((n) => [String(n), String(n)] as const),
+          initial: String(m.capacity),
+        }),
+        chatsInput(m, 'chats'),
+      ],
+      isMentee(m) &&
+        radioInput({
+          name: 'several',
+          label: 'I look for',
+          choices: [
+            ['one', 'One mentor', 'When one accepts, my other requests are withdrawn'],
+            ['several', 'Several', 'My other requests stay open'],
+          ],
+          initial: m.several ? 'several' : 'one',
+        }),
       groupedInput({
         name: 'free',
         label: 'When I am usually free',
@@ -245,16 +271,12 @@ export const CARDS: ProfileCard[] = [
     form: ChatsForm,
     inputs: (m, _zone, skills) => [
       chatsInput(m, 'gives'),
-      groupedInput({
-        name: 'offers',
-        label: 'I can help with',
-        hint: 'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
-        optional: true,
-        groups: skillGroups,
-        initial: skills.filter((s) => s.side === 'offer').map((s) => s.competency),
-        max: MOST_SKILLS,
-        placeholder: 'Choose a few',
-      }),
+      skillsInput(
+        { name: 'offers', label: 'I can help with' },
+        'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
+        skills,
+        'offer',
+      ),
     ],
     patch: (f) => ({ givesChats: f.gives }),
   }),
@@ -329,13 +351,3 @@ export const CARDS: ProfileCard[] = [
     patch: (f) => ({ canIntroduce: f.canIntroduce ?? '' }),
   }),
 ]
-
-/** Ratings have a form of their own, since it grows with the skills. */
-export const RATINGS = {
-  name: 'ratings',
-  short: 'Rate my skills',
-  title: 'How well do you know your skills?',
-  why: 'From 1 to 5, so that somebody who wants to learn meets somebody who can teach.',
-  fits: everybody,
-} as const
-CARDS.unshift({ ...RATINGS, form: undefined as never, inputs: () => [], patch: () => ({}) })
