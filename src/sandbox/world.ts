@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { SandboxClock } from './clock.ts'
-import type { Delivery } from './delivery/delivery.ts'
+import type { Delivery } from './delivery/types.ts'
 import type { Faults } from './faults.ts'
 import type { AppManifest } from './manifest.ts'
 import type { Traffic } from './traffic.ts'

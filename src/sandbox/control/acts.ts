@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import type { Actor } from '../actor/actor.ts'
 import type { Target } from '../actor/click.ts'
-import type { Sandbox } from '../index.ts'
 import { plainText } from '../render/index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import type { Message, StateValues, View } from '../types.ts'
 import { ACTS, type ADMIN } from './schema.ts'
 
