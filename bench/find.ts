@@ -1,5 +1,7 @@
 /** How long it takes to find five mentors among 4,000: without words, and with words and a typing error in them. */
+
 import { defaultHours } from '../src/core/calendar.ts'
+import { chanceOf } from '../src/core/chance.ts'
 import { competencies } from '../src/core/competencies.ts'
 import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 
@@ -32,11 +34,7 @@ const OTHER = ['falconry', 'negotiating with procurement', 'writing memos', 'loc
 
 /** Chance that repeats. */
 function chance(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
+  const next = chanceOf(seed)
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T
   const some = (n: number) =>
     Array.from({ length: n }, () => ({ skill: one(competencies).id, level: 1 + Math.floor(next() * 5) }))

@@ -8,7 +8,7 @@ import type { Message, StateValues, View } from '../types.ts'
 import { ACTS, type ADMIN } from './schema.ts'
 
 type Acts = typeof ACTS
-export type Verb = keyof Acts
+type Verb = keyof Acts
 
 export const isVerb = (verb: string): verb is Verb => Object.hasOwn(ACTS, verb)
 

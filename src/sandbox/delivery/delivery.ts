@@ -9,7 +9,7 @@ import { makeSockets } from './socket.ts'
 import type { Ack, Delivery, DeliveryMode, EnvelopeType } from './types.ts'
 
 /** Instants of the repeats of an unacknowledged event: at once, after one and after five minutes. */
-export const EVENT_RETRIES_MS = [0, 60_000, 300_000]
+const EVENT_RETRIES_MS = [0, 60_000, 300_000]
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 

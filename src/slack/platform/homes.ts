@@ -11,7 +11,7 @@ import { problemOf } from './transport.ts'
 /** Homes not opened for this long are left alone; opening one publishes it anyway. */
 const FRESH_MS = 7 * DAY_MS
 
-export interface HomesDeps {
+interface HomesDeps {
   db: Db
   now(): number
   log: Log
