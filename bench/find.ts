@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { makeContext } from '../src/app/make-context.ts'
 import type { Context } from '../src/context.ts'
 import { defaultHours } from '../src/core/calendar.ts'
+import { chanceOf } from '../src/core/chance.ts'
 import { competencies } from '../src/core/competencies.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { rows } from '../src/db/rows.ts'
@@ -51,11 +52,7 @@ const OTHER = ['falconry', 'negotiating with procurement', 'writing memos', 'loc
 
 /** Chance that repeats. */
 function chance(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
+  const next = chanceOf(seed)
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T
   const some = (n: number) =>
     Array.from({ length: n }, () => ({ skill: one(competencies).id, level: 1 + Math.floor(next() * 5) }))

@@ -81,7 +81,7 @@ program
   .description('assign mentees to mentors from a file of scores, and prove that no assignment is better')
   .argument(
     '<scores.json>',
-    '{"scores": [[whole number or null, ...], ...], "capacity": [...]}; - reads from the pipe',
+    '{"scores": [[whole number or null, ...], ...], "capacity": [...]}, at most 256 MB; - reads from the pipe',
   )
   .option('--objective <name>', 'fair: most people, then the worst match, then the total; or total', 'fair')
   .option('--seed <number>', 'decides between equals', '0')

@@ -134,7 +134,7 @@ const NAMES = {
   apart: ['do not pair', 'not with'],
 } as const
 
-export interface RoundFile {
+interface RoundFile {
   input: RoundInput
   problems: CsvProblem[]
   ignored: string[]

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { matrix, type Objective, type Solution, solve } from '../engine/index.ts'
 import { BadScores, parseScores } from './scores-file.ts'
 
-export interface SolveOptions {
+interface SolveOptions {
   objective: string
   seed?: string
 }

@@ -222,6 +222,6 @@ function lowered(words: readonly string[]): readonly string[] {
 }
 
 /** Whether two people were paired before, either way round. */
-export function werePaired(past: Pairs | undefined, a: string, b: string): boolean {
+function werePaired(past: Pairs | undefined, a: string, b: string): boolean {
   return !!past && (!!past.get(a)?.has(b) || !!past.get(b)?.has(a))
 }

@@ -11,7 +11,7 @@ export const PLACES = ['otherOffers', 'trackRecord', 'canIntroduce'] as const
 export type Place = (typeof PLACES)[number]
 
 /** A searched word or phrase, and how and where a profile has it. */
-export interface Hit {
+interface Hit {
   typed: string
   /** As it stands there, in the form of `comparable`. */
   term: string
@@ -139,7 +139,7 @@ function termsOf(catalogue: readonly Competency[]): MiniSearch<Term> {
     fields: ['id'],
     storeFields: ['skill', 'words'],
     tokenize: whole,
-    processTerm: same,
+    processTerm: unchanged,
   })
   index.addAll([...terms.values()])
   indexes.set(catalogue, index)
@@ -147,7 +147,7 @@ function termsOf(catalogue: readonly Competency[]): MiniSearch<Term> {
 }
 
 const whole = (text: string) => [text]
-const same = (term: string) => term
+const unchanged = (term: string) => term
 
 /** The competency that these words nearly name, by which of its names; undefined if there is none, or two equally near. */
 function skillNear(
@@ -174,7 +174,7 @@ function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[]): Map<st
     extractField: (mentor, field) =>
       field === 'id' ? mentor.id : comparable(inPlace(mentor, field as Place)),
     tokenize: (text) => text.split(' '),
-    processTerm: same,
+    processTerm: unchanged,
   })
   index.addAll(telling)
   const byId = new Map(telling.map((mentor) => [mentor.id, mentor]))

@@ -1,7 +1,7 @@
 import { type Duals, type Graph, heaviestMatching, type Matching } from './blossom.ts'
 
 /** The weight of a pair of people by number, the same both ways, whole and not negative; or null if they may not meet. */
-export type Weight = (a: number, b: number) => number | null
+type Weight = (a: number, b: number) => number | null
 
 /** Edges a person that the search begins with, and at most how many more a round of pricing adds to each. */
 const FIRST_EDGES = 8

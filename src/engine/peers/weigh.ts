@@ -1,3 +1,5 @@
+import { chanceOf } from '../../core/chance.ts'
+
 /** Two people who were in one group, and in which round, counted from any number upwards. Which is named first is all one. */
 export interface Meeting {
   a: string
@@ -108,23 +110,11 @@ function historyOf(people: readonly string[], met: readonly Meeting[]) {
 }
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {
-  const random = mulberry32(seed)
+  const random = chanceOf(seed)
   const out = [...list]
   for (let i = out.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
     ;[out[i], out[j]] = [out[j]!, out[i]!]
   }
   return out
-}
-
-/** Mulberry32, by Tommy Ettinger: numbers from 0 to below 1, the same for the same seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -24,7 +24,7 @@ export interface Assigned {
   price: Float64Array
 }
 
-export interface Ways {
+interface Ways {
   /** What each row has without a column, at most 0. */
   outside: Float64Array
   /** Where the prices begin; sound for any, and quick if they are not too high. */

@@ -21,7 +21,7 @@ export interface Claim {
   covers?: { matched?: CoverClaim; worst?: CoverClaim }
 }
 
-export interface CoverClaim {
+interface CoverClaim {
   rows: readonly number[]
   cols: readonly number[]
 }

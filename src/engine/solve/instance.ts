@@ -69,23 +69,6 @@ function transpose(values: Points, rows: number, cols: number): Points {
   return turned
 }
 
-/** The same from rows of numbers, null for no edge; throws a RangeError that names the row and column. */
-export function matrixOf(
-  scores: readonly (readonly (number | null)[])[],
-  cols = scores[0]?.length ?? 0,
-): Scores {
-  const values = new Int32Array(scores.length * cols)
-  scores.forEach((row, i) => {
-    if (row.length !== cols) throw new RangeError(`row ${i} has ${row.length} scores, not ${cols}`)
-    row.forEach((score, j) => {
-      if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= MOST_POINTS))
-        throw new RangeError(`row ${i}, column ${j}: ${score} is not a whole number from 0 to ${MOST_POINTS}`)
-      values[i * cols + j] = score ?? FORBIDDEN
-    })
-  })
-  return matrix(values, scores.length, cols)
-}
-
 /** Scores as they are, but FORBIDDEN below `floor`. */
 export function notBelow(scores: Scores, floor: number): Scores {
   if (floor <= 0) return scores

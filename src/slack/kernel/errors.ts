@@ -1,7 +1,7 @@
 import type { Log } from '../../log.ts'
 
 /** An id short enough to be read out, the same in the log and on the person's screen. */
-export const errorId = (newId: () => string) => `E-${newId().slice(-6)}`
+const errorId = (newId: () => string) => `E-${newId().slice(-6)}`
 
 /**
  * Logs an outage or a bug under an id and returns the sentence for the person. `wrote`: what they did was saved

@@ -75,7 +75,7 @@ export async function findAnswer(
 }
 
 /** Keys older than this cannot come again: Slack redelivers for at most some minutes. */
-export const KEEP_MS = 2 * 24 * 60 * 60_000
+const KEEP_MS = 2 * 24 * 60 * 60_000
 
 export const forgetHandled = (ctx: Context): Writes => {
   const { handled } = ctx.db.tables

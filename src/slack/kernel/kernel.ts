@@ -14,7 +14,7 @@ import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
 import { nearest } from './nearest.ts'
 
-export interface KernelDeps {
+interface KernelDeps {
   features: Feature[]
   log: Log
   newId(): string
@@ -36,7 +36,7 @@ export interface Actor {
   progress?(done: number): void
 }
 
-export interface ClickPayload {
+interface ClickPayload {
   actionId: string
   value: string
   values: string[]
@@ -45,14 +45,14 @@ export interface ClickPayload {
   state?: ViewState
 }
 
-export interface FormPayload {
+interface FormPayload {
   callbackId: string
   metadata?: string
   state?: ViewState
 }
 
 /** What is wrong with a form, field by field. */
-export interface FieldErrors {
+interface FieldErrors {
   errors: Record<string, string>
 }
 

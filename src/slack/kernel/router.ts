@@ -12,7 +12,7 @@ import type { Actor, Kernel } from './kernel.ts'
 import { formAgain, type Submitted } from './refill-form.ts'
 import { spoken } from './spoken.ts'
 
-export interface RouterDeps {
+interface RouterDeps {
   app: App
   kernel: Kernel
   log: Log

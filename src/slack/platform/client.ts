@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api'
 import type { Log } from '../../log.ts'
 
 /** How long one call may take before it counts as unclear, ms. Shorter than the outbox's lease. */
-export const CALL_TIMEOUT_MS = 10_000
+const CALL_TIMEOUT_MS = 10_000
 
 /**
  * The client for everything that shows something to a person. It never retries by itself: the library would

@@ -21,7 +21,7 @@ const WORKERS = 4
 /** How long a line stays on Home that tells what went wrong there. */
 const NOTICE_MS = 5 * MINUTE_MS
 
-export interface HomesDeps {
+interface HomesDeps {
   db: Db
   now(): number
   log: Log

@@ -23,7 +23,7 @@ export interface Entrance {
   downSince(): number | undefined
 }
 
-export const EVENTS_PATH = '/slack/events'
+const EVENTS_PATH = '/slack/events'
 
 /** A form can carry 100 inputs of 3,000 characters; Slack's own bound on a view is 250 kB. */
 const BODY_LIMIT = '1mb'

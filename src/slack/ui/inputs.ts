@@ -22,7 +22,7 @@ const input = (common: Common, element: InputBlock['element']): InputBlock => ({
 const placeholderOf = (text?: string) =>
   text ? { placeholder: { type: 'plain_text' as const, text: clip(text, 150) } } : {}
 
-export interface TextInput extends Common {
+interface TextInput extends Common {
   /** Code points, at most 3,000 (Slack's own bound). */
   max: number
   long?: boolean
@@ -48,7 +48,7 @@ const options = (choices: readonly Choice[]) =>
 
 const picked = (list: PlainTextOption[], value?: string | null) => list.find((o) => o.value === value)
 
-export interface ChoiceInput extends Common {
+interface ChoiceInput extends Common {
   choices: readonly Choice[]
   initial?: string | null
   placeholder?: string
@@ -79,7 +79,7 @@ export function radioInput(s: ChoiceInput): InputBlock {
   })
 }
 
-export interface ManyInput extends Common {
+interface ManyInput extends Common {
   choices: readonly Choice[]
   initial?: readonly string[]
 }
@@ -96,7 +96,7 @@ export function checkboxInput(s: ManyInput): InputBlock {
   })
 }
 
-export interface GroupedInput extends Common {
+interface GroupedInput extends Common {
   groups: readonly { label: string; choices: readonly Choice[] }[]
   initial?: readonly string[]
   max?: number
@@ -133,7 +133,7 @@ export function manyInput(s: ManyInput & { placeholder?: string }): InputBlock {
   })
 }
 
-export interface PeopleInput extends Common {
+interface PeopleInput extends Common {
   initial?: readonly string[]
   max?: number
   placeholder?: string

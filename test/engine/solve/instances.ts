@@ -1,16 +1,5 @@
+import { chanceOf } from '../../../src/core/chance.ts'
 import { FORBIDDEN } from '../../../src/engine/index.ts'
-
-/** Chance by a seed (mulberry32): the same numbers on every machine. */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 export interface Instance {
   rows: number
@@ -47,7 +36,7 @@ export const shapes: Record<
 }
 
 export function large(shape: string, rows: number, cols: number, places: number, seed: number): Instance {
-  const random = chance(seed)
+  const random = chanceOf(seed)
   const hashes = Array.from({ length: cols }, () => Math.floor(random() * 1_000_000))
   const values = new Int32Array(rows * cols)
   for (let row = 0; row < rows; row++)

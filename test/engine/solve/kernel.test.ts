@@ -1,12 +1,14 @@
 /** The loops of the engine: WebAssembly and plain JavaScript find the same. */
+
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { FOLDER, kernelBytes } from '../../../bench/kernel-bytes.ts'
+import { chanceOf } from '../../../src/core/chance.ts'
 import { matrix, type Options, type Scores, solve } from '../../../src/engine/index.ts'
 import { LONGEST_SHORT, MOST_POINTS } from '../../../src/engine/solve/instance.ts'
 import { plainKernel, quickKernel, withKernel } from '../../../src/engine/solve/kernel/index.ts'
 import { Looks } from '../../../src/engine/solve/kernel/scan-rows.ts'
-import { chance, large, shapes } from './instances.ts'
+import { large, shapes } from './instances.ts'
 
 it('bytes.ts is what the source compiles to', async () => {
   // If not, `npm run kernel` builds it anew.
@@ -22,7 +24,7 @@ it('is WebAssembly for all but small rounds', () => {
 })
 
 it('looks at many scores at once as it does at each', () => {
-  const random = chance(1)
+  const random = chanceOf(1)
   const below = (n: number) => Math.floor(random() * n)
   for (let round = 0; round < 400; round++) {
     const [rows, cols] = [5, 1 + below(60)]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { defaultHours, freeTimes } from '../../../src/core/calendar.ts'
+import { defaultHours } from '../../../src/core/calendar.ts'
 import { competencies } from '../../../src/core/competencies.ts'
 import type { Candidate } from '../../../src/engine/index.ts'
 
@@ -55,7 +55,7 @@ export const anyone: fc.Arbitrary<Candidate> = fc.record({
     .constantFrom('Europe/Paris', 'Europe/London', 'America/New_York', 'Asia/Kolkata', 'Asia/Tokyo')
     .map(defaultHours),
   zoneUntold: fc.constantFrom(undefined, false, false, true),
-  freeHours: maybe(fc.array(fc.integer({ min: 0, max: 167 }), { maxLength: 30 }).map(freeTimes)),
+  freeHours: maybe(fc.uniqueArray(fc.integer({ min: 0, max: 167 }), { maxLength: 30 })),
   languages: fc.subarray(['English', 'French', 'Japanese']),
   offers: skills,
   wants: skills,
