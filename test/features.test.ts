@@ -1,6 +1,11 @@
 /** The list of features: complete, and each keeps to its own names. */
 import { readdirSync } from 'node:fs'
+import { getTableName } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { sqliteColumns } from '../src/db/columns.ts'
+import { modelColumns } from '../src/db/model.ts'
+import { SLICE_OF } from '../src/db/slice-of.ts'
+import { tables } from '../src/db/tables.ts'
 import { features } from '../src/features/index.ts'
 import type { Feature } from '../src/slack/kernel/feature.ts'
 import { ROOT } from './support/sources.ts'
@@ -38,6 +43,36 @@ describe.each(features.map((feature) => [feature.name, feature] as const))('%s',
         Object.keys(feature.commands ?? {}).length +
         (feature.home || feature.follows ? 1 : 0),
     ).toBeGreaterThan(0)
+  })
+})
+
+describe('what is kept about people', () => {
+  /** Columns that hold somebody's account, whatever it stands there for. */
+  const PERSON =
+    /^(person|mentee|mentor|giver|receiver|author|partner|introducer|one|two|proposer|awaited|proposed_by|added_by|created_by|actor|hand_taken_by)$/
+  const aboutPeople = new Set(
+    modelColumns()
+      .filter(({ kind, column }) => kind === 'sealed' || kind === 'hashed' || PERSON.test(column))
+      .map(({ table }) => table),
+  )
+  const slices = new Set(
+    Object.entries(tables(sqliteColumns))
+      .filter(([name, table]) => !name.startsWith('plain') && aboutPeople.has(getTableName(table)))
+      .map(([name]) => SLICE_OF[name as keyof typeof SLICE_OF])
+      .filter((slice) => slice !== 'kernel'),
+  )
+
+  it.each([...slices])('%s tells what it holds about somebody, and what becomes of it', (name) => {
+    const feature = features.find((each) => each.name === name)
+    expect(feature?.mine).toBeDefined()
+    expect(feature?.forget).toMatchObject({
+      goes: expect.stringMatching(/\.$/),
+      write: expect.any(Function),
+    })
+  })
+
+  it('stands in many slices, and in tables that the model has', () => {
+    expect(slices.size).toBeGreaterThan(15)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { countDown, counted, countUp } from '../../../db/counters.ts'
 import { type Insert, isNot, rows } from '../../../db/rows.ts'
@@ -59,9 +60,6 @@ export const endRequest = (
   countDown(ctx, openKey(request.mentee)),
 ]
 
-/** Stands in the place of somebody who was deleted. */
-const FORMER = 'former'
-
 /**
  * Deletes what this person asked, but for what became a mentorship or a chat, and takes them out of what stays: their
  * partners keep the words of those, others what they asked themselves, without the answers.
@@ -74,8 +72,8 @@ export function forgetRequestsOf(ctx: Context, person: string): Writes {
   return [
     requests.remove({ mentee: person, status: unaccepted }),
     requests.change({ mentor: person, status: unaccepted }, { mentorAsks: null, reason: null }),
-    requests.change({ mentee: person }, { mentee: FORMER, why }),
-    requests.change({ mentor: person }, { mentor: FORMER, why }),
+    requests.change({ mentee: person }, { mentee: FORMER_MEMBER, why }),
+    requests.change({ mentor: person }, { mentor: FORMER_MEMBER, why }),
     rows(ctx, 'counters').remove({ key: openKey(person) }),
   ]
 }
