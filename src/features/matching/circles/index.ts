@@ -33,6 +33,17 @@ async function show(ctx: Context, person: string): Promise<Answer> {
   return update(member || coordinator ? views.listModal(list, coordinator, zone) : views.membersModal())
 }
 
+/** A circle with those who take part. */
+async function withMembers(ctx: Context, id: string) {
+  const circle = await service.findCircle(ctx, id)
+  return circle && { circle, members: await service.listMembers(ctx, id) }
+}
+
+async function findRunning(ctx: Context, id: string) {
+  const circle = await service.findCircle(ctx, id)
+  return circle?.status === 'running' ? circle : undefined
+}
+
 /** From a modal the list is shown as it is now; Home and messages follow by themselves. */
 const then =
   <T>(act: (ctx: Context, person: string, value: string) => Promise<Outcome<T>>): ActionHandler =>
@@ -78,93 +89,90 @@ export const circles: Feature = {
       payload: ToPerson,
       timing: 'nudge',
       together: together(views.invitesTitle),
-      async render(ctx, { circle: id, person }, posted) {
-        const circle = await service.findCircle(ctx, id)
-        if (!circle) return 'useless'
-        const joined = await service.isIn(ctx, id, person)
-        // Found it on Home meanwhile, or it ended: nobody needs the question.
-        if (!posted && (joined || circle.status !== 'running')) return 'useless'
-        return views.inviteMessage(circle, joined, await zoneOf(ctx, person))
-      },
+      find: (ctx, { circle }) => withMembers(ctx, circle),
+      // Found it on Home meanwhile, or it ended: nobody needs the question.
+      stands: ({ circle, members }, { person }) => circle.status === 'running' && !members.includes(person),
+      show: async ({ circle, members }, { person }, ctx) =>
+        views.inviteMessage(circle, members.includes(person), await zoneOf(ctx, person)),
     }),
     'circles.intro': onDeliver({
       payload: z.object({ group: z.string(), people: z.array(z.string()), again: z.boolean() }),
       timing: 'news',
-      async render(ctx, { group, people, again }) {
-        const facts = await service.groupFacts(ctx, group)
-        const now = facts?.seats.map((seat) => seat.person).sort()
-        if (!facts || facts.endsAt <= ctx.now()) return 'useless'
-        if (now?.join() !== [...people].sort().join()) return 'useless'
+      async find(ctx, { group, people }) {
+        const facts = await service.findGroup(ctx, group)
+        if (!facts || facts.endsAt <= ctx.now()) return undefined
+        const now = facts.seats.map((seat) => seat.person).sort()
+        if (now.join() !== [...people].sort().join()) return undefined
         // Said in the moment in which it is sent: no conversation is opened between two who must not be paired.
         for (const [at, one] of people.entries())
           for (const other of people.slice(at + 1))
-            if ((await barredBy(ctx, one, other)).length > 0) return 'useless'
-        const { circle, rotation, reasons } = facts
-        // What was true of three names one who is gone.
-        return views.introMessage({
+            if ((await barredBy(ctx, one, other)).length > 0) return undefined
+        return facts
+      },
+      show: ({ circle, rotation, reasons }, { group, people, again }) =>
+        views.introMessage({
           circle,
           people,
           proposer: people[seedOf(group, rotation) % people.length]!,
           again,
+          // What was true of three names one who is gone.
           reasons: again ? [] : reasons,
           prompt: promptFor(rotation),
-        })
-      },
+        }),
     }),
     'circles.ask': onDeliver({
       payload: Seated,
       timing: 'nudge',
       together: together(views.asksTitle),
-      async render(ctx, { group, person }, posted) {
-        const facts = await service.groupFacts(ctx, group)
-        if (!facts) return 'useless'
-        const here = facts.seats.some((seat) => seat.person === person)
+      find: (ctx, { group }) => service.findGroup(ctx, group),
+      stands: ({ seats }, { person }) =>
+        seats.length > 1 &&
+        seats.some((seat) => seat.person === person) &&
+        seats.every((seat) => seat.answer !== 'met'),
+      async show(facts, { person }, ctx) {
         const others = facts.seats.filter((seat) => seat.person !== person)
-        const known = facts.seats.some((seat) => seat.answer === 'met')
-        if (!posted && (!here || !others.length || known)) return 'useless'
-        const accounts = await ctx.directory.people(others.map((seat) => seat.person))
-        const names = [...accounts.values()].map((account) => account.name)
-        return views.askMessage(facts, person, names, await zoneOf(ctx, person))
+        const names = await ctx.directory.names(others.map((seat) => seat.person))
+        return views.askMessage(facts, person, [...names.values()], await zoneOf(ctx, person))
       },
     }),
     'circles.without': onDeliver({
       payload: ToPerson.extend({ rotation: z.number(), cause: z.string() }),
       timing: 'news',
-      async render(ctx, { circle: id, person, rotation, cause }) {
-        const circle = await service.findCircle(ctx, id)
-        if (circle?.status !== 'running' || circle.rotation !== rotation) return 'useless'
-        return views.withoutMessage(circle, cause === 'alone', await zoneOf(ctx, person))
+      async find(ctx, { circle: id, rotation }) {
+        const circle = await findRunning(ctx, id)
+        return circle?.rotation === rotation ? circle : undefined
       },
+      show: async (circle, { person, cause }, ctx) =>
+        views.withoutMessage(circle, cause === 'alone', await zoneOf(ctx, person)),
     }),
     'circles.alone': onDeliver({
       payload: ToPerson,
       timing: 'news',
-      async render(ctx, { circle: id, person }) {
-        const circle = await service.findCircle(ctx, id)
-        if (circle?.status !== 'running') return 'useless'
-        return views.aloneMessage(circle, await zoneOf(ctx, person))
-      },
+      find: (ctx, { circle }) => findRunning(ctx, circle),
+      show: async (circle, { person }, ctx) => views.aloneMessage(circle, await zoneOf(ctx, person)),
     }),
     'circles.empty': onDeliver({
       payload: ToPerson,
       timing: 'news',
-      async render(ctx, { circle: id }, posted) {
-        const circle = await service.findCircle(ctx, id)
-        const many = await service.countIn(ctx, id)
-        if (!circle || (!posted && (circle.status !== 'running' || many > 1))) return 'useless'
-        return views.emptyMessage(circle, many)
-      },
+      find: (ctx, { circle }) => withMembers(ctx, circle),
+      stands: ({ circle, members }) => circle.status === 'running' && members.length < 2,
+      show: ({ circle, members }) => views.emptyMessage(circle, members.length),
     }),
     'circles.ended': onDeliver({
       payload: OfCircle,
       timing: 'news',
-      async render(ctx, { circle: id }) {
-        const circle = await service.findCircle(ctx, id)
-        return circle ? views.endedMessage(circle) : 'useless'
-      },
+      find: (ctx, { circle }) => service.findCircle(ctx, circle),
+      show: views.endedMessage,
     }),
   },
   ties: service.ties,
+  mine: service.circlesOf,
+  forget: {
+    goes: 'That you take part in circles, your answers whether a group met, and why its people were brought together.',
+    stays:
+      'That they were in a group with somebody stays with its others, with "a former member" in your place.',
+    write: service.forgetPerson,
+  },
   follows: service.follows,
   jobs: { 'circles.rotate': service.rotate },
   async home(ctx, user) {

@@ -10,14 +10,14 @@ import {
   type Circle,
   changeCircle,
   changeSeat,
-  deleteMember,
   findCircle,
   insertMember,
   isWaiting,
-  listMembers,
-  listRunning,
+  listRunningWith,
   listSeats,
   listSeatsOf,
+  removeFromAll,
+  removeMember,
   type Seat,
 } from './store.ts'
 
@@ -50,7 +50,7 @@ export async function leaveCircle(ctx: Context, person: string, id: string): Pro
   const circle = await findCircle(ctx, id)
   if (circle?.status !== 'running') return refuse(STOPPED)
   const failed = await ctx.commit(
-    deleteMember(ctx, person, id),
+    removeMember(ctx, person, id),
     hold(ctx, [circle]),
     await giveUp(ctx, await listSeatsOf(ctx, person, [circle])),
     touchMatching(ctx, person),
@@ -65,23 +65,13 @@ export async function leaveCircle(ctx: Context, person: string, id: string): Pro
 const hold = (ctx: Context, circles: Circle[]): Writes =>
   circles.map((circle) => changeCircle(ctx, circle, { nextAt: circle.nextAt }))
 
-/** The running circles in which all of these people take part. */
-async function circlesWith(ctx: Context, ...people: string[]): Promise<Circle[]> {
-  const circles = await listRunning(ctx)
-  const members = await listMembers(
-    ctx,
-    circles.map((circle) => circle.id),
-  )
-  return circles.filter(({ id }) => people.every((person) => members.get(id)?.includes(person)))
-}
-
 export const follows: Follows = { left: leaveAllCircles, apart: partInCircles }
 
 /** What to write when somebody leaves Cairn: they are in no circle any more. */
-async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
-  const circles = await circlesWith(ctx, person)
+export async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
+  const circles = await listRunningWith(ctx, person)
   return [
-    deleteMember(ctx, person),
+    removeFromAll(ctx, person),
     hold(ctx, circles),
     await giveUp(ctx, await listSeatsOf(ctx, person, circles)),
   ]
@@ -94,7 +84,7 @@ async function leaveAllCircles(ctx: Context, person: string): Promise<Writes> {
  * circle and come back.
  */
 async function partInCircles(ctx: Context, person: string, other: string): Promise<Writes> {
-  const circles = await circlesWith(ctx, person, other)
+  const circles = await listRunningWith(ctx, person, other)
   const shared: Seat[] = []
   for (const seat of await listSeatsOf(ctx, person, circles)) {
     const people = (await listSeats(ctx, seat.group)).map((each) => each.person)

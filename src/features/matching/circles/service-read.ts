@@ -8,11 +8,10 @@ import { askKey } from './service-rotate.ts'
 import {
   type Circle,
   changeSeat,
-  countGroups,
-  countMet,
+  figuresOf,
   findCircle,
-  findGroup,
-  listMembers,
+  findGroupRow,
+  listJoined,
   listRunning,
   listSeats,
   listSeatsOf,
@@ -26,7 +25,7 @@ export async function answerMet(
   group: string,
   answer: 'met' | 'missed',
 ): Promise<Outcome<GroupFacts>> {
-  const facts = await groupFacts(ctx, group)
+  const facts = await findGroup(ctx, group)
   const mine = facts?.seats.find((seat) => seat.person === person)
   if (!facts || !mine) return refuse('This is not your group, or not any more. Open Home to see yours.')
   const failed = await ctx.commit(
@@ -49,8 +48,8 @@ export interface GroupFacts {
   seats: Seat[]
 }
 
-export async function groupFacts(ctx: Context, id: string): Promise<GroupFacts | undefined> {
-  const group = await findGroup(ctx, id)
+export async function findGroup(ctx: Context, id: string): Promise<GroupFacts | undefined> {
+  const group = await findGroupRow(ctx, id)
   const circle = group && (await findCircle(ctx, group.circle))
   if (!group || !circle) return undefined
   const { rotation, endsAt, reasons } = group
@@ -77,30 +76,19 @@ export async function circlesFor(
   const member = found !== undefined && found.status !== 'left'
   if (!coordinator && !member) return { coordinator, member, zone, list: [] }
   const circles = await listRunning(ctx)
-  const [members, seats] = await Promise.all([
-    listMembers(
-      ctx,
-      circles.map((circle) => circle.id),
-    ),
-    listSeatsOf(ctx, person, circles),
-  ])
+  const [seats, all] = [await listSeatsOf(ctx, person, circles), await listJoined(ctx, person)]
   const list: CircleShown[] = []
   for (const circle of circles) {
-    const people = members.get(circle.id) ?? []
     const mine = seats.find((each) => each.circle === circle.id)
     const others = mine ? (await listSeats(ctx, mine.group)).map((each) => each.person) : []
     list.push({
       circle,
-      joined: people.includes(person),
+      joined: all.some((each) => each.circle === circle.id),
       ...(mine && {
         group: { id: mine.group, others: others.filter((each) => each !== person), answer: mine.answer },
       }),
       ...(coordinator && {
-        figures: {
-          members: people.length,
-          groups: await countGroups(ctx, circle),
-          met: await countMet(ctx, circle),
-        },
+        figures: await figuresOf(ctx, circle),
       }),
     })
   }
@@ -115,11 +103,3 @@ export async function ties(ctx: Context, person: string): Promise<Tie[]> {
       if (seat.person !== person) found.push({ other: seat.person, how: 'group' })
   return found
 }
-
-/** How many take part in a circle. */
-export const countIn = async (ctx: Context, circle: string): Promise<number> =>
-  ((await listMembers(ctx, [circle])).get(circle) ?? []).length
-
-/** Whether somebody takes part in a circle. */
-export const isIn = async (ctx: Context, circle: string, person: string) =>
-  ((await listMembers(ctx, [circle])).get(circle) ?? []).includes(person)

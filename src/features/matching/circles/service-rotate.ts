@@ -26,7 +26,7 @@ export async function rotate(ctx: Context, id: string): Promise<Writes[]> {
   if (circle?.status !== 'running') return []
   const now = ctx.now()
   if (circle.nextAt > now) return [ctx.schedule.at(ROTATE, id, circle.nextAt)]
-  const ids = (await listMembers(ctx, [id])).get(id) ?? []
+  const ids = await listMembers(ctx, id)
   // In this order: what changes between the two readings raises a version that was read.
   const all = await candidates(ctx, ids)
   const present = [...all.values()].filter((one) => one.status === 'active' && canTakePart(accountOf(one)))

@@ -59,7 +59,7 @@ export async function stopCircle(ctx: Context, person: string, id: string): Prom
   if (!(await isCoordinator(ctx, person))) return refuse(ONLY_COORDINATORS)
   const circle = await findCircle(ctx, id)
   if (circle?.status !== 'running') return refuse(STOPPED)
-  const members = (await listMembers(ctx, [id])).get(id) ?? []
+  const members = await listMembers(ctx, id)
   const failed = await ctx.commit(
     changeCircle(ctx, circle, { status: 'stopped' }),
     ctx.schedule.cancel(ROTATE, id),

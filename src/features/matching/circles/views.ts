@@ -1,7 +1,7 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { joinSafe, listed, listedSafe, md, mention, plural } from '../../../core/text.ts'
-
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import {
   actions,
@@ -71,14 +71,15 @@ const endButton = (circle: Circle) =>
   })
 
 /** The list of circles, in a modal and on Home alike. */
-export function circleBlocks(list: CircleShown[], coordinator: boolean, zone: string): KnownBlock[] {
-  return [
-    ...list.flatMap((shown) => oneCircle(shown, zone)),
-    ...(coordinator ? [actions(button('Start a peer circle', 'circles.open'))] : []),
-  ]
-}
+const circleBlocks = (list: CircleShown[], coordinator: boolean, zone: string): Blocks => [
+  list.map((shown) => oneCircle(shown, zone)),
+  coordinator && actions(button('Start a peer circle', 'circles.open')),
+]
 
-function oneCircle({ circle, joined, group, figures }: CircleShown, zone: string): KnownBlock[] {
+const joinButton = ({ id, name }: Circle) =>
+  button('Join in', 'circles.join', { value: id, style: 'primary', says: `Join the circle ${name}` })
+
+function oneCircle({ circle, joined, group, figures }: CircleShown, zone: string): Blocks {
   const next = formatFor(zone, circle.nextAt, 'date')
   const others = group && listedSafe(group.others.map(mention))
   const state = group?.others.length
@@ -88,44 +89,35 @@ function oneCircle({ circle, joined, group, figures }: CircleShown, zone: string
       : md`The next groups are made on ${next}.`
   return [
     section(md`*${circle.name}* · ${about(circle)}\n${state}`),
-    ...(figures
-      ? [
-          context(
-            `For the coordinator: ${plural(figures.members, 'person is', 'people are')} in. ${
-              circle.rotation
-                ? `Of ${plural(figures.groups, 'group')} now, ${figures.met} said that they met.`
-                : 'No groups yet.'
-            }`,
-          ),
-        ]
-      : []),
+    figures &&
+      context(
+        `For the coordinator: ${plural(figures.members, 'person is', 'people are')} in. ${
+          circle.rotation
+            ? `Of ${plural(figures.groups, 'group')} now, ${figures.met} said that they met.`
+            : 'No groups yet.'
+        }`,
+      ),
     actions(
-      ...(group?.others.length && group.answer !== 'met'
-        ? [
-            button('We met', 'circles.met', {
-              value: group.id,
-              style: 'primary',
-              says: `Tell that your group of ${circle.name} met`,
-            }),
-          ]
-        : []),
+      !!group?.others.length &&
+        group.answer !== 'met' &&
+        button('We met', 'circles.met', {
+          value: group.id,
+          style: 'primary',
+          says: `Tell that your group of ${circle.name} met`,
+        }),
       joined
         ? button('Leave the circle', 'circles.out', {
             value: circle.id,
             says: `Leave the circle ${circle.name}`,
           })
-        : button('Join in', 'circles.join', {
-            value: circle.id,
-            style: 'primary',
-            says: `Join the circle ${circle.name}`,
-          }),
+        : joinButton(circle),
       figures && endButton(circle),
     ),
   ]
 }
 
-export const homeBlocks = (list: CircleShown[], coordinator: boolean, zone: string): KnownBlock[] =>
-  list.length || coordinator ? [header('Peer circles'), ...circleBlocks(list, coordinator, zone)] : []
+export const homeBlocks = (list: CircleShown[], coordinator: boolean, zone: string): Blocks =>
+  list.length || coordinator ? [header('Peer circles'), circleBlocks(list, coordinator, zone)] : []
 
 /** For somebody who has not joined Cairn. */
 export const membersModal = (): ModalView =>
@@ -149,17 +141,15 @@ export const listModal = (list: CircleShown[], coordinator: boolean, zone: strin
         'Meet other product people as peers: small groups, new ones each time, with a question to begin with. Join and leave with one tap.',
       ),
       divider(),
-      ...(list.length
-        ? []
-        : [
-            section(
-              coordinator
-                ? 'There is no circle yet. Start the first one: three minutes.'
-                : 'There is no circle at the moment. Ask a coordinator to start one; until then, find somebody yourself.',
-            ),
-            ...(coordinator ? [] : [actions(commandButton('Find a mentor', 'find'))]),
-          ]),
-      ...circleBlocks(list, coordinator, zone),
+      list.length === 0 && [
+        section(
+          coordinator
+            ? 'There is no circle yet. Start the first one: three minutes.'
+            : 'There is no circle at the moment. Ask a coordinator to start one; until then, find somebody yourself.',
+        ),
+        !coordinator && actions(commandButton('Find a mentor', 'find')),
+      ],
+      circleBlocks(list, coordinator, zone),
     ],
   })
 
@@ -175,7 +165,7 @@ export const inviteMessage = (circle: Circle, joined: boolean, zone: string): Me
     section(
       md`*${circle.name}* is a peer circle: ${about(circle)}. You meet other product people, new ones each time, with a question to begin with.`,
     ),
-    ...(circle.status !== 'running'
+    circle.status !== 'running'
       ? [section('It has ended by now.'), actions(commandButton('What else there is', 'help'))]
       : joined
         ? [
@@ -189,15 +179,9 @@ export const inviteMessage = (circle: Circle, joined: boolean, zone: string): Me
                 ? md`The first groups are made on ${formatFor(zone, circle.nextAt, 'date')}, and new ones ${cadenceWords(circle.every)} from then on.`
                 : md`New groups are made ${cadenceWords(circle.every)}. Home says when the next ones come.`,
             ),
-            actions(
-              button('Join in', 'circles.join', {
-                value: circle.id,
-                style: 'primary',
-                says: `Join the circle ${circle.name}`,
-              }),
-            ),
+            actions(joinButton(circle)),
             context('Or do nothing: you are asked once, and can join in from Home at any time.'),
-          ]),
+          ],
   ],
 })
 
@@ -222,13 +206,8 @@ export function introMessage({ circle, people, proposer, reasons, prompt, again 
           ? md`*${listedSafe(people.map(mention))}*, your group of ${circle.name} is smaller now: the two of you go on.`
           : md`*${listedSafe(people.map(mention))}*, meet each other: you are a group of ${circle.name} this time.`,
       ),
-      ...(reasons.length
-        ? [
-            section(
-              joinSafe([md`*What you have for each other*`, ...reasons.map((reason) => md`• ${reason}`)]),
-            ),
-          ]
-        : []),
+      reasons.length > 0 &&
+        section(joinSafe([md`*What you have for each other*`, ...reasons.map((reason) => md`• ${reason}`)])),
       section(md`*To begin with*\n${prompt}`),
       section(md`*Next step:* ${mention(proposer)}, propose two times here. Half an hour is enough.`),
       context(
@@ -359,12 +338,6 @@ export const startedModal = (circle: Circle, zone: string): ModalView =>
         md`*${circle.name}* is started: ${about(circle)}. Every member is asked once; the first groups are made on ${formatFor(zone, circle.nextAt, 'date')} of those who joined in.`,
       ),
       section('A good start: join in yourself, and tell your team about it.'),
-      actions(
-        button('Join in', 'circles.join', {
-          value: circle.id,
-          style: 'primary',
-          says: `Join the circle ${circle.name}`,
-        }),
-      ),
+      actions(joinButton(circle)),
     ],
   })

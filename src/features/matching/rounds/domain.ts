@@ -70,7 +70,7 @@ export interface Wishes {
 }
 
 /** The wishes after a change. */
-export function changed(before: Wishes, edit: Edit): Wishes {
+export function wishesAfter(edit: Edit, before: Wishes): Wishes {
   const locks = new Map(before.locks)
   const { choices, forbids } = before
   switch (edit.do) {

@@ -9,7 +9,6 @@ import {
   type Click,
   type Feature,
   onSubmit,
-  open,
   update,
   type Who,
 } from '../../../slack/kernel/feature.ts'
@@ -29,14 +28,13 @@ async function show(
   ctx: Context,
   who: Who,
   outcome: Outcome<service.Preview>,
-  as: typeof open,
   { page = 0, note }: { page?: number; note?: string } = {},
 ): Promise<Answer> {
   if (!outcome.ok) return outcome
   const { zone } = await ctx.directory.hours(who.user)
   const { shown } = pageOf(outcome.value.pairs, page)
   const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
-  return as(previewModal(outcome.value, zone, people, { page, note }))
+  return update(previewModal(outcome.value, zone, people, { page, note }))
 }
 
 /** A click in a round's window, which carries the round's id. */
@@ -52,12 +50,12 @@ const editing = (edit: (click: Click) => Edit) =>
   inRound(async (ctx, click, meta) => {
     const { who } = click
     const outcome = await service.editRound(ctx, who.user, meta.round, edit(click), who.progress)
-    return show(ctx, who, outcome, update, meta)
+    return show(ctx, who, outcome, meta)
   })
 
 const turning = (by: number) =>
   inRound(async (ctx, { who }, { round, page }) =>
-    show(ctx, who, await service.openRound(ctx, who.user, round), update, { page: page + by }),
+    show(ctx, who, await service.openRound(ctx, who.user, round), { page: page + by }),
   )
 
 const publishing = (without: boolean) =>
@@ -67,15 +65,15 @@ const publishing = (without: boolean) =>
     const came = outcome.value
     if (came.published) return update(views.publishedModal(round, came.introduced, came.unmatched))
     return came.changed
-      ? show(ctx, who, await service.openRound(ctx, who.user, round), update, { note: CHANGED })
+      ? show(ctx, who, await service.openRound(ctx, who.user, round), { note: CHANGED })
       : update(views.brokenModal({ round, version }, came.broken, came.left))
   })
 
 /** The form; its `round` is the draft whose choices are changed, if there is one. */
-async function form(ctx: Context, as: typeof open, round?: service.Round): Promise<Answer> {
+async function form(ctx: Context, round?: service.Round): Promise<Answer> {
   const programmes = round ? [] : await service.listProgrammes(ctx)
   const past = !round && (await service.listRounds(ctx, 1)).length > 0
-  return as(views.formModal(programmes, await service.outlook(ctx, round?.programme), round, past))
+  return update(views.formModal(programmes, await service.outlook(ctx, round?.programme), round, past))
 }
 
 const two = (value: string) => {
@@ -95,10 +93,8 @@ export const rounds: Feature = {
       async run(ctx, _text, who) {
         const may = await service.mayRun(ctx, who.user)
         if (!may.ok) return may
-        const draft = (await service.listRounds(ctx)).find((r) => r.status === 'draft')
-        return draft
-          ? show(ctx, who, await service.openRound(ctx, who.user, draft.id), open)
-          : form(ctx, open)
+        const draft = await service.findDraft(ctx)
+        return draft ? show(ctx, who, await service.openRound(ctx, who.user, draft.id)) : form(ctx)
       },
     },
   },
@@ -111,29 +107,23 @@ export const rounds: Feature = {
             programme: form.programme,
             progress: who.progress,
           })
-      return show(ctx, who, outcome, update)
+      return show(ctx, who, outcome)
     }),
     'rounds.giving': onSubmit(OtherForm, RoundMeta, async (ctx, { mentor }, who, meta) => {
       if (!mentor || !meta.mentee) return refuse('Choose another mentor first, or press Back.', 'mentor')
       const edit: Edit = { do: 'give', mentee: meta.mentee, mentor }
       const outcome = await service.editRound(ctx, who.user, meta.round, edit, who.progress)
-      return show(ctx, who, outcome, update, meta)
+      return show(ctx, who, outcome, meta)
     }),
   },
   actions: {
-    'rounds.open': async (ctx, click) =>
-      show(
-        ctx,
-        click.who,
-        await service.openRound(ctx, click.who.user, click.value),
-        click.surface === 'modal' ? update : open,
-      ),
-    'rounds.list': async (ctx, click) => {
-      const may = await service.mayRun(ctx, click.who.user)
+    'rounds.open': async (ctx, { who, value }) =>
+      show(ctx, who, await service.openRound(ctx, who.user, value)),
+    'rounds.list': async (ctx, { who }) => {
+      const may = await service.mayRun(ctx, who.user)
       if (!may.ok) return may
-      const { zone } = await ctx.directory.hours(click.who.user)
-      const list = views.listModal(await service.listRounds(ctx), zone)
-      return click.surface === 'modal' ? update(list) : open(list)
+      const { zone } = await ctx.directory.hours(who.user)
+      return update(views.listModal(await service.listRounds(ctx), zone))
     },
     'rounds.solve': editing(() => ({ do: 'solve' })),
     'rounds.allow': editing(() => ({ do: 'allow' })),
@@ -155,7 +145,7 @@ export const rounds: Feature = {
     }),
     'rounds.choose': inRound(async (ctx, click, meta) => {
       const found = await service.openRound(ctx, click.who.user, meta.round)
-      return found.ok ? form(ctx, update, found.value.round) : found
+      return found.ok ? form(ctx, found.value.round) : found
     }),
     'rounds.publish': publishing(false),
     'rounds.publishRest': publishing(true),
@@ -169,17 +159,20 @@ export const rounds: Feature = {
     'rounds.unmatched': onDeliver({
       payload: z.object({ round: z.string(), person: z.string() }),
       timing: 'news',
-      async render(ctx, { round, person }) {
-        const cause = await service.causeFor(ctx, round, person)
-        return cause === undefined ? 'useless' : views.unmatchedMessage(cause)
-      },
+      find: (ctx, { round, person }) => service.unmatchedIn(ctx, round, person),
+      show: (pair) => views.unmatchedMessage(pair.status === 'gone' ? 'gone' : pair.cause),
     }),
+  },
+  mine: service.roundsOf,
+  forget: {
+    goes: 'What rounds of matching found for you as a mentee, and whom a coordinator kept you apart from in them.',
+    stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',
+    write: service.removePerson,
   },
   async home(ctx, user) {
     const waited = (await findMember(ctx, user))?.roundsWaited ?? 0
-    const waiting = waited > 0 ? views.waitingBlocks(waited) : []
-    if (!(await isCoordinator(ctx, user))) return { blocks: waiting }
-    const draft = (await service.listRounds(ctx)).find((r) => r.status === 'draft')
-    return { blocks: [...waiting, ...views.homeBlocks(draft)] }
+    const waiting = waited > 0 && views.waitingBlocks(waited)
+    const coordinator = await isCoordinator(ctx, user)
+    return { blocks: [waiting, coordinator && views.homeBlocks(await service.findDraft(ctx))] }
   },
 }

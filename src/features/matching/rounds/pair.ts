@@ -52,7 +52,7 @@ export function pairModal(
     close: 'Close',
     meta: { round: round.id, page, mentee: pair.mentee },
     blocks: [
-      ...(pair.mentor
+      pair.mentor
         ? [
             section(
               md`*${mentee}* with *${nameOf(pair.mentor)}*\n${pair.why?.fit ? FITS[pair.why.fit] : ''} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}`,
@@ -69,7 +69,7 @@ export function pairModal(
               md`*What weighs against it*\n${pair.why?.weak ? `${WEAK[pair.why.weak][0]?.toUpperCase()}${WEAK[pair.why.weak].slice(1)}.` : 'Nothing that Cairn knows of.'}`,
             ),
           ]
-        : [section(md`*${mentee}* has no mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}.`)]),
+        : section(md`*${mentee}* has no mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}.`),
       actions(
         pair.mentor !== null &&
           (pair.locked
@@ -92,7 +92,7 @@ export function pairModal(
         }),
         button('Back', 'rounds.back', { says: 'Back to all pairs' }),
       ),
-      ...(others.length > 0
+      others.length > 0
         ? [
             divider(),
             radioInput({
@@ -105,13 +105,11 @@ export function pairModal(
               choices: others.map(choice),
             }),
           ]
-        : [
-            context(
-              pair.mentor
-                ? 'No other mentor of this round may be matched with them, or their places are kept for others.'
-                : 'No mentor of this round may be matched with them, or their places are kept for others. Find one more mentor, then solve again.',
-            ),
-          ]),
+        : context(
+            pair.mentor
+              ? 'No other mentor of this round may be matched with them, or their places are kept for others.'
+              : 'No mentor of this round may be matched with them, or their places are kept for others. Find one more mentor, then solve again.',
+          ),
     ],
   })
 }

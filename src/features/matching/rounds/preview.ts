@@ -1,9 +1,10 @@
 /** A round as whoever runs it sees it: what is set, all pairs, and what is doubtful; `pair.ts` has one at a time. */
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import type { Equity } from '../../../core/round.ts'
 import { joinSafe, listed, listedSafe, md, mention, plural, type Safe } from '../../../core/text.ts'
 import type { ScorePart } from '../../../engine/index.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,
   button,
@@ -46,25 +47,26 @@ export const score = (points: number | null) => (points === null ? 'none' : Stri
 
 const MOST_NAMES = 8
 
+const names = (people: string[], named = people.length <= MOST_NAMES) =>
+  named ? listedSafe(people.map(mention)) : md`${plural(people.length, 'person', 'people')}`
+
+const andMore = (all: unknown[], shown: number) =>
+  all.length > shown ? ` and ${all.length - shown} more` : ''
+
 /** What coordinators have set for this round, so that nobody publishes it without seeing what another one set. */
-function settings({ round, forbids }: Preview): KnownBlock[] {
+function settings({ round, forbids }: Preview) {
   const { only, without, excludeSameTeam } = round.choices
-  const names = (people: string[]) =>
-    people.length > MOST_NAMES
-      ? md`${plural(people.length, 'person', 'people')}`
-      : listedSafe(people.map(mention))
   const apart = forbids.slice(0, MOST_NAMES).map(([a, b]) => md`${mention(a)} from ${mention(b)}`)
   const lines = [
     only.length > 0 && md`*Only for* ${names(only)}`,
     without.length > 0 && md`*Left out* ${names(without)}`,
-    forbids.length > 0 &&
-      md`*Kept apart* ${joinSafe(apart, '; ')}${forbids.length > MOST_NAMES ? ` and ${forbids.length - MOST_NAMES} more` : ''}`,
+    forbids.length > 0 && md`*Kept apart* ${joinSafe(apart, '; ')}${andMore(forbids, MOST_NAMES)}`,
     excludeSameTeam && md`*Nobody within the same team*`,
   ].filter((line) => line !== false)
-  return lines.length > 0 ? [section(joinSafe(lines))] : []
+  return lines.length > 0 && section(joinSafe(lines))
 }
 
-function headline(preview: Preview, outcome: RoundOutcome): KnownBlock[] {
+function headline(preview: Preview, outcome: RoundOutcome): Blocks {
   const { round, pairs } = preview
   const { matched, mentees, fits, total, worst } = outcome
   const locked = pairs.filter((p) => p.locked).length
@@ -96,12 +98,12 @@ function headline(preview: Preview, outcome: RoundOutcome): KnownBlock[] {
               : 'Checked: no other set of pairs has more points and as good a weakest pair'
           }${outcome.nearly ? NEARLY : ''}.`,
     ),
-    ...settings(preview),
+    settings(preview),
   ]
 }
 
 /** What the last change did. */
-function difference({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
+function difference({ pairs }: Preview, outcome: RoundOutcome): Blocks {
   const { before, moved } = outcome
   if (!before) return []
   const points = outcome.total - before.total
@@ -112,36 +114,34 @@ function difference({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
     before.worst !== null && outcome.worst !== before.worst && `the weakest pair was ${before.worst}`,
   ].filter((part) => part !== false)
   const without = new Set(pairs.filter((p) => p.mentor === null).map((p) => p.mentee))
-  const names = (people: string[]) =>
-    moved.length > MOST_NAMES
-      ? md`${plural(people.length, 'person', 'people')}`
-      : listedSafe(people.map(mention))
+  const named = moved.length <= MOST_NAMES
   const [changed, alone] = [moved.filter((p) => !without.has(p)), moved.filter((p) => without.has(p))]
   const told = [
     changed.length > 0 &&
-      md`${names(changed)} ${changed.length === 1 ? 'has a new mentor' : 'have new mentors'}.`,
-    alone.length > 0 && md`${names(alone)} ${alone.length === 1 ? 'has' : 'have'} no mentor now.`,
+      md`${names(changed, named)} ${changed.length === 1 ? 'has a new mentor' : 'have new mentors'}.`,
+    alone.length > 0 && md`${names(alone, named)} ${alone.length === 1 ? 'has' : 'have'} no mentor now.`,
   ].filter((line) => line !== false)
   return [
     section(
       md`*What changed*\n${told.length > 0 ? joinSafe(told, ' ') : 'Everybody has the same mentor as before.'}`,
     ),
-    ...(parts.length > 0 ? [context(parts.join(' · '))] : []),
+    parts.length > 0 && context(parts.join(' · ')),
   ]
 }
 
 /** Whatever has changed among people since it was solved, which solving again would bring in. */
-function changesSince({ since }: Preview, solved: string): KnownBlock[] {
-  if (!since) return []
+function changesSince({ since }: Preview, solved: string) {
+  if (!since) return undefined
   const { newcomers, broken, places } = since
   const parts = [
     newcomers > 0 && `${plural(newcomers, 'more person looks', 'more people look')} for a mentor`,
     places > 0 && `there ${places === 1 ? 'is' : 'are'} ${plural(places, 'more free place')}`,
     broken > 0 && `${plural(broken, 'pair does', 'pairs do')} not hold any more`,
   ].filter((part) => part !== false)
-  return parts.length === 0
-    ? []
-    : [section(md`*Since it was solved* (${solved}) ${listed(parts)}. "Solve again" brings that in.`)]
+  return (
+    parts.length > 0 &&
+    section(md`*Since it was solved* (${solved}) ${listed(parts)}. "Solve again" brings that in.`)
+  )
 }
 
 export const UNMATCHED: Record<string, string> = {
@@ -150,7 +150,7 @@ export const UNMATCHED: Record<string, string> = {
   outbid: 'the mentors who may be matched with them are taken',
 }
 
-function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
+function concerns({ pairs }: Preview, outcome: RoundOutcome) {
   const [weakest] = pairs.filter((p) => p.mentor !== null && p.status !== 'gone')
   const alone = pairs.filter((p) => p.mentor === null)
   const lines: Safe[] = []
@@ -168,7 +168,7 @@ function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
     )
   if (outcome.idle.length > 0)
     lines.push(
-      md`*With free places left* ${listedSafe(outcome.idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`))}${outcome.idle.length > 10 ? ` and ${outcome.idle.length - 10} more` : ''}`,
+      md`*With free places left* ${listedSafe(outcome.idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`))}${andMore(outcome.idle, 10)}`,
     )
   if (outcome.contested.length > 0)
     lines.push(
@@ -180,12 +180,12 @@ function concerns({ pairs }: Preview, outcome: RoundOutcome): KnownBlock[] {
       : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${joinSafe(
           outcome.blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`),
           '; ',
-        )}${outcome.blocking.length > 3 ? ` and ${outcome.blocking.length - 3} more` : ''}. Giving them each other would cost somebody else${pairs.some((p) => p.locked) ? ', or part two who are kept together' : ''}.`,
+        )}${andMore(outcome.blocking, 3)}. Giving them each other would cost somebody else${pairs.some((p) => p.locked) ? ', or part two who are kept together' : ''}.`,
   )
   return lines.map((line) => section(line))
 }
 
-function pairBlock(pair: RoundPair, name: string): KnownBlock {
+function pairBlock(pair: RoundPair, name: string) {
   const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
   const text = pair.mentor
     ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}${pair.status === 'gone' ? ' · left out: it did not hold any more' : ''}`
@@ -198,7 +198,7 @@ function pairBlock(pair: RoundPair, name: string): KnownBlock {
   )
 }
 
-function pages(many: number, page: number): KnownBlock[] {
+function pages(many: number, page: number): Blocks {
   if (many <= PAGE) return []
   const last = Math.ceil(many / PAGE) - 1
   return [
@@ -250,58 +250,52 @@ export function previewModal(
     title: isDraft ? 'Round: a draft' : 'Round: published',
     meta: { ...meta(round.id, page), ...(isDraft && { version: round.version }) },
     blocks: [
-      ...(note ? [section(note)] : []),
-      ...(isDraft
-        ? []
-        : [
-            context(
-              md`Published ${formatFor(zone, round.publishedAt ?? round.createdAt, 'dateWithYear')} by ${mention(round.publishedBy ?? round.createdBy)}`,
-            ),
-          ]),
-      ...headline(preview, outcome),
-      ...(isDraft
-        ? [...difference(preview, outcome), ...changesSince(preview, formatFor(zone, outcome.solvedAt))]
-        : []),
-      ...(isDraft && outcome.matched === 0 ? [section(NO_PAIR)] : []),
-      ...(isDraft
-        ? [
-            actions(
-              outcome.matched > 0 &&
-                button('Publish', 'rounds.publish', {
-                  style: 'primary',
-                  says: 'Publish: introduce all pairs',
-                  confirm: {
-                    title: outcome.matched === 1 ? 'Introduce the pair?' : 'Introduce all pairs?',
-                    text: whatFollows(outcome),
-                    yes: 'Publish',
-                    no: 'Not yet',
-                  },
-                }),
-              button('Solve again', 'rounds.solve', { says: 'Solve again with people as they are now' }),
-              button('Change choices', 'rounds.choose'),
-              forbids.length > 0 &&
-                button('Forget who is kept apart', 'rounds.allow', {
-                  says: `Forget the ${plural(forbids.length, 'pair')} that ${forbids.length === 1 ? 'is' : 'are'} kept apart`,
-                }),
-              button('Discard', 'rounds.discard', {
-                style: 'danger',
-                says: 'Discard this draft',
-                confirm: {
-                  title: 'Discard this draft?',
-                  text: 'Nobody has heard of it. You can start a new round any time.',
-                  yes: 'Discard',
-                  no: 'Keep it',
-                },
-              }),
-            ),
-          ]
-        : []),
+      note && section(note),
+      !isDraft &&
+        context(
+          md`Published ${formatFor(zone, round.publishedAt ?? round.createdAt, 'dateWithYear')} by ${mention(round.publishedBy ?? round.createdBy)}`,
+        ),
+      headline(preview, outcome),
+      isDraft && [
+        difference(preview, outcome),
+        changesSince(preview, formatFor(zone, outcome.solvedAt)),
+        outcome.matched === 0 && section(NO_PAIR),
+        actions(
+          outcome.matched > 0 &&
+            button('Publish', 'rounds.publish', {
+              style: 'primary',
+              says: 'Publish: introduce all pairs',
+              confirm: {
+                title: outcome.matched === 1 ? 'Introduce the pair?' : 'Introduce all pairs?',
+                text: whatFollows(outcome),
+                yes: 'Publish',
+                no: 'Not yet',
+              },
+            }),
+          button('Solve again', 'rounds.solve', { says: 'Solve again with people as they are now' }),
+          button('Change choices', 'rounds.choose'),
+          forbids.length > 0 &&
+            button('Forget who is kept apart', 'rounds.allow', {
+              says: `Forget the ${plural(forbids.length, 'pair')} that ${forbids.length === 1 ? 'is' : 'are'} kept apart`,
+            }),
+          button('Discard', 'rounds.discard', {
+            style: 'danger',
+            says: 'Discard this draft',
+            confirm: {
+              title: 'Discard this draft?',
+              text: 'Nobody has heard of it. You can start a new round any time.',
+              yes: 'Discard',
+              no: 'Keep it',
+            },
+          }),
+        ),
+      ],
       divider(),
-      ...concerns(preview, outcome),
+      concerns(preview, outcome),
       divider(),
       header('Pairs'),
-      ...shown.map((pair) => pairBlock(pair, people.get(pair.mentee)?.name ?? 'this person')),
-      ...pages(pairs.length, page),
+      shown.map((pair) => pairBlock(pair, people.get(pair.mentee)?.name ?? 'this person')),
+      pages(pairs.length, page),
     ],
   })
 }

@@ -12,17 +12,19 @@ import {
   type RoundResult,
   solveInThread,
 } from '../../../engine/index.ts'
+import { retrying } from '../../../retrying.ts'
 import { audit, isCoordinator, listCoordinators } from '../../people/coordinators/service.ts'
-import { changed, type Edit, type Wishes } from './domain.ts'
-import { chosenIn, emptiness, inputOf, type Pool, poolOf, type Since, sinceSolved } from './service-pool.ts'
+import { type Edit, type Wishes, wishesAfter } from './domain.ts'
+import { chosenIn, inputOf, type Pool, poolOf, type Since, sinceSolved, whyNobody } from './service-pool.ts'
 import {
   changeDraft,
+  findDraft,
+  findPair,
   findRound,
   insertRound,
   listForbids,
   listPairs,
   listProgrammes,
-  listRounds,
   lockPair,
   type Round,
   type RoundPair,
@@ -70,7 +72,7 @@ async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
 }
 
 /** The draft as somebody works on it; refused to others, and once it is published. */
-export async function draft(ctx: Context, person: string, id: string): Promise<Outcome<Round>> {
+export async function draftFor(ctx: Context, person: string, id: string): Promise<Outcome<Round>> {
   const may = await mayRun(ctx, person)
   if (!may.ok) return may
   const round = await findRound(ctx, id)
@@ -94,10 +96,10 @@ export async function beginRound(
   const chosen = programme ?? (await standardProgramme(ctx))
   if (!(await listProgrammes(ctx)).some((each) => each.id === chosen))
     return refuse('This programme is not there any more. Choose another one.', 'programme')
-  const open = (await listRounds(ctx)).find((r) => r.status === 'draft' && r.programme === chosen)
+  const open = await findDraft(ctx, chosen)
   if (open) return editRound(ctx, person, open.id, { do: 'choose', choices }, progress)
   const pool = await poolOf(ctx, chosen, choices)
-  const empty = emptiness(pool)
+  const empty = whyNobody(pool)
   if (empty) return refuse(empty)
   const id = ctx.newId()
   // Any number does; kept with the round, so that the same people and choices give the same pairs.
@@ -107,7 +109,6 @@ export async function beginRound(
   const failed = await ctx.commit(
     insertRound(ctx, {
       id,
-      workspace: ctx.workspace,
       programme: chosen,
       status: 'draft',
       draftOf: chosen,
@@ -147,25 +148,14 @@ async function solve(ctx: Context, task: Task): Promise<Solved> {
 }
 
 function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: Task): Solved {
+  const { pairs: matched, unmatched, certified: _certified, ...figures } = result
+  const none = { mentor: null, score: 0, why: null, cause: null, locked: false }
   const pairs: Solved['pairs'] = [
-    ...result.pairs.map(({ mentee, mentor, score, why }) => ({
-      mentee,
-      mentor,
-      status: 'proposed',
-      score,
-      why,
-      cause: null,
-      locked: wishes.locks.get(mentee) === mentor,
-    })),
-    ...result.unmatched.map(({ mentee, cause }) => ({
-      mentee,
-      mentor: null,
-      status: 'unmatched',
-      score: 0,
-      why: null,
-      cause,
-      locked: false,
-    })),
+    ...matched.map(({ mentee, mentor, score, why }) => {
+      const locked = wishes.locks.get(mentee) === mentor
+      return { ...none, mentee, mentor, status: 'proposed', score, why, locked }
+    }),
+    ...unmatched.map(({ mentee, cause }) => ({ ...none, mentee, status: 'unmatched', cause })),
   ]
   const had = new Map(before?.pairs.map((pair) => [pair.mentee, pair.mentor]))
   return {
@@ -174,15 +164,8 @@ function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: T
       solvedAt: ctx.now(),
       mentees: pool.mentees.length,
       mentors: pool.mentors.length,
-      matched: result.pairs.length,
-      total: result.total,
-      worst: result.worst,
-      weighed: result.weighed,
-      nearly: result.nearly,
-      fits: result.fits,
-      blocking: result.blocking,
-      idle: result.idle,
-      contested: result.contested,
+      matched: matched.length,
+      ...figures,
       before: before && figuresOf(before.outcome),
       moved: before
         ? pairs
@@ -211,7 +194,7 @@ async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise
 }
 
 /** As they stand in the record of what coordinators did. */
-const ACTS: Record<Edit['do'], string> = {
+const AUDITED: Record<Edit['do'], string> = {
   solve: 'solved a round again',
   choose: 'changed the choices of a round',
   lock: 'kept a pair of a round together',
@@ -230,27 +213,28 @@ export async function editRound(
   edit: Edit,
   progress?: Progress,
 ): Promise<Outcome<Preview>> {
-  for (let tries = 0; tries < 5; tries++) {
-    const found = await draft(ctx, person, id)
+  const edited = await retrying<string>(ctx, async () => {
+    const found = await draftFor(ctx, person, id)
     if (!found.ok) return found
     const round = found.value
     const pairs = await listPairs(ctx, id)
     if (edit.do === 'lock') {
       if (!pairs.some((p) => p.mentee === edit.mentee && p.mentor === edit.mentor)) return refuse(MOVED)
-      const failed = await ctx.commit(
-        // The solution is as it was, and what an earlier change did is not told again.
-        changeDraft(ctx, round, round.outcome ? { outcome: unmoved(round.outcome) } : {}),
-        lockPair(ctx, id, edit.mentee),
-        audit(ctx, person, ACTS.lock, id),
-      )
-      if (failed) continue
-      return previewOf(ctx, id)
+      return {
+        value: id,
+        writes: [
+          // The solution is as it was, and what an earlier change did is not told again.
+          changeDraft(ctx, round, round.outcome ? { outcome: unmoved(round.outcome) } : {}),
+          lockPair(ctx, id, edit.mentee),
+          audit(ctx, person, AUDITED.lock, id),
+        ],
+      }
     }
-    const wishes = changed(await wishesOf(ctx, round, pairs), edit)
+    const wishes = wishesAfter(edit, await wishesOf(ctx, round, pairs))
     const pool = await poolOf(ctx, round.programme, wishes.choices)
-    const empty = emptiness(pool)
+    const empty = whyNobody(pool)
     if (empty) return refuse(empty)
-    if (edit.do === 'give' && !mayBe(pool, edit.mentee, edit.mentor))
+    if (edit.do === 'give' && !canBeMatched(pool, edit.mentee, edit.mentor))
       return refuse('These two cannot be matched in this round any more. Choose another mentor.', 'mentor')
     const before = round.outcome ? { outcome: round.outcome, pairs } : undefined
     const solved = await solve(ctx, { pool, wishes, seed: round.seed, before, progress })
@@ -259,20 +243,20 @@ export async function editRound(
         'All places of this mentor are kept for others. Let one of those pairs go first, or choose another mentor.',
         'mentor',
       )
-    const failed = await ctx.commit(
-      changeDraft(ctx, round, { choices: chosenIn(pool, wishes.choices), outcome: solved.outcome }),
-      replaceSolution(ctx, id, solved.pairs, wishes.forbids),
-      audit(ctx, person, ACTS[edit.do], id),
-      await touchCoordinators(ctx),
-    )
-    if (!failed) return previewOf(ctx, id)
-  }
-  return refuse(
-    'Somebody else is changing this round at the moment. Type `/mentor round` to look at it anew.',
-  )
+    return {
+      value: id,
+      writes: [
+        changeDraft(ctx, round, { choices: chosenIn(pool, wishes.choices), outcome: solved.outcome }),
+        replaceSolution(ctx, id, solved.pairs, wishes.forbids),
+        audit(ctx, person, AUDITED[edit.do], id),
+        await touchCoordinators(ctx),
+      ],
+    }
+  })
+  return edited.ok ? previewOf(ctx, id) : edited
 }
 
-function mayBe(pool: Pool, mentee: string, mentor: string) {
+function canBeMatched(pool: Pool, mentee: string, mentor: string) {
   const [a, b] = [pool.mentees.find((m) => m.id === mentee), pool.mentors.find((m) => m.id === mentor)]
   return a && b && exclusions(a, b, pool.facts).length === 0
 }
@@ -284,10 +268,9 @@ export async function othersFor(
   id: string,
   mentee: string,
 ): Promise<Outcome<{ round: Round; pair: RoundPair; others: Alternative[] }>> {
-  const found = await draft(ctx, person, id)
+  const found = await draftFor(ctx, person, id)
   if (!found.ok) return found
-  const pairs = await listPairs(ctx, id)
-  const pair = pairs.find((each) => each.mentee === mentee)
+  const [pairs, pair] = [await listPairs(ctx, id), await findPair(ctx, id, mentee)]
   if (!pair) return refuse('This person is no part of the round any more. Go back and solve it again.')
   const wishes = await wishesOf(ctx, found.value, pairs)
   const pool = await poolOf(ctx, found.value.programme, wishes.choices)
@@ -300,7 +283,7 @@ export async function othersFor(
 
 /** A draft that is not wanted any more. */
 export async function discardRound(ctx: Context, person: string, id: string): Promise<Outcome> {
-  const found = await draft(ctx, person, id)
+  const found = await draftFor(ctx, person, id)
   if (!found.ok) return found
   const failed = await ctx.commit(
     changeDraft(ctx, found.value, { status: 'discarded', draftOf: null }),

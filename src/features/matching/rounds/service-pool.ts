@@ -93,7 +93,7 @@ export async function outlook(ctx: Context, programme?: string) {
 const EMPTY = 'Nobody to match: '
 
 /** Why there is nobody to match, and what to do; undefined if there is. */
-export function emptiness(pool: Pool): string | undefined {
+export function whyNobody(pool: Pool): string | undefined {
   if (pool.mentees.length === 0)
     return `${EMPTY}none of these people looks for a mentor now. Ask people to type \`/mentor join\`, or choose others.`
   if (pool.mentors.length === 0)
@@ -102,7 +102,7 @@ export function emptiness(pool: Pool): string | undefined {
 }
 
 /** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
-export function judge(pairs: RoundPair[], pool: Pool) {
+export function checkPairs(pairs: RoundPair[], pool: Pool) {
   const mentees = new Map(pool.mentees.map((each) => [each.id, each]))
   const mentors = new Map(pool.mentors.map((each) => [each.id, each]))
   const places = new Map(pool.mentors.map((each) => [each.id, each.capacity - each.taken]))
@@ -135,7 +135,7 @@ export function sinceSolved({ outcome }: Round, pairs: RoundPair[], pool: Pool):
   const before = (outcome?.matched ?? 0) + (outcome?.idle ?? []).reduce((sum, [, places]) => sum + places, 0)
   return {
     newcomers: pool.mentees.filter((each) => !known.has(each.id)).length,
-    broken: judge(pairs, pool).broken.length,
+    broken: checkPairs(pairs, pool).broken.length,
     places: Math.max(0, placesOf(pool) - before),
   }
 }

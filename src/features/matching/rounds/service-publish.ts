@@ -2,14 +2,15 @@ import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { RoundOutcome } from '../../../db/tables.ts'
+import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
 import { type Member, type ReadCandidate, updateMember } from '../../people/members/service.ts'
 import { recordOf } from '../find/service.ts'
 import { settleMatched } from '../requests/service.ts'
-import { draft, touchCoordinators } from './service-draft.ts'
-import { judge, type Pool, poolOf } from './service-pool.ts'
-import { changeDraft, listPairs, type Round, type RoundPair, settlePairs } from './store.ts'
+import { draftFor, touchCoordinators } from './service-draft.ts'
+import { checkPairs, type Pool, poolOf } from './service-pool.ts'
+import { changeDraft, changePairs, findPair, listPairs, type Round, type RoundPair } from './store.ts'
 
 /**
  * What came of publishing: introduced and unmatched people; or pairs that do not hold any more and need a word first; or
@@ -31,14 +32,14 @@ export async function publishRound(
   id: string,
   { without = false, seen }: { without?: boolean; seen?: number } = {},
 ): Promise<Outcome<Published>> {
-  for (let tries = 0; tries < 5; tries++) {
-    const found = await draft(ctx, person, id)
+  return retrying<Published>(ctx, async () => {
+    const found = await draftFor(ctx, person, id)
     if (!found.ok) return found
     const round = found.value
     if (seen !== undefined && seen !== round.version) return done({ published: false, changed: true })
     const pairs = await listPairs(ctx, id)
     const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
-    const { holding, broken } = judge(pairs, pool)
+    const { holding, broken } = checkPairs(pairs, pool)
     if (holding.length === 0 && broken.length === 0)
       return refuse(
         'There is no pair to introduce. Find one more mentor, or change your choices; then press "Solve again".',
@@ -52,37 +53,29 @@ export async function publishRound(
         broken: broken.map((p) => [p.mentee, p.mentor as string]),
         left: holding.length,
       })
-    const alone = [...pairs.filter((p) => p.mentor === null), ...broken]
-      .map((p) => p.mentee)
-      .filter((mentee) => pool.mentees.some((each) => each.id === mentee))
-    const failed = await ctx.commit(
-      changeDraft(ctx, round, {
-        status: 'published',
-        draftOf: null,
-        publishedBy: person,
-        ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
-        publishedAt: ctx.now(),
-      }),
-      await introduce(ctx, round, holding, pool),
-      settlePairs(
-        ctx,
-        id,
-        holding.map((p) => p.mentee),
-        { status: 'introduced' },
-      ),
-      settlePairs(
-        ctx,
-        id,
-        broken.map((p) => p.mentee),
-        { status: 'gone' },
-      ),
-      await comfort(ctx, id, alone, pool),
-      audit(ctx, person, 'published a round', id),
-      await touchCoordinators(ctx),
+    const menteesOf = (some: RoundPair[]) => some.map((pair) => pair.mentee)
+    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken]).filter((mentee) =>
+      pool.mentees.some((each) => each.id === mentee),
     )
-    if (!failed) return done({ published: true, introduced: holding.length, unmatched: alone.length })
-  }
-  return refuse('People keep changing their profiles at this moment. Please press Publish once more.')
+    return {
+      value: { published: true, introduced: holding.length, unmatched: alone.length },
+      writes: [
+        changeDraft(ctx, round, {
+          status: 'published',
+          draftOf: null,
+          publishedBy: person,
+          ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
+          publishedAt: ctx.now(),
+        }),
+        await introduce(ctx, round, holding, pool),
+        changePairs(ctx, id, menteesOf(holding), 'introduced'),
+        changePairs(ctx, id, menteesOf(broken), 'gone'),
+        tellUnmatched(ctx, id, alone, pool),
+        audit(ctx, person, 'published a round', id),
+        await touchCoordinators(ctx),
+      ],
+    }
+  })
 }
 
 /** The figures of those who are introduced, where some pairs did not hold any more: a record of the others would not be true. */
@@ -130,7 +123,7 @@ async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: P
 }
 
 /** Nobody waits in silence: told why there is no mentor this time and what to do, and first in line from now on (row B6). */
-async function comfort(ctx: Context, round: string, mentees: string[], pool: Pool): Promise<Writes[]> {
+function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Pool): Writes[] {
   return mentees.map((person) => {
     const member = pool.members.get(person) as Member
     return [
@@ -146,13 +139,8 @@ async function comfort(ctx: Context, round: string, mentees: string[], pool: Poo
   })
 }
 
-/** Why a published round had no mentor for somebody; undefined if they have one meanwhile, or are not here any more. */
-export async function causeFor(
-  ctx: Context,
-  round: string,
-  person: string,
-): Promise<string | null | undefined> {
-  const pair = (await listPairs(ctx, round)).find((each) => each.mentee === person)
-  const taken = (await menteesWithMentor(ctx)).has(person)
-  return pair && !taken ? (pair.status === 'gone' ? 'gone' : pair.cause) : undefined
+/** What a published round found for somebody who is without a mentor still; undefined if they are not. */
+export async function unmatchedIn(ctx: Context, round: string, person: string) {
+  const pair = await findPair(ctx, round, person)
+  return pair && !(await menteesWithMentor(ctx)).has(person) ? pair : undefined
 }

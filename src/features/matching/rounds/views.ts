@@ -1,6 +1,7 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
-import { joinSafe, md, plural } from '../../../core/text.ts'
+import { FORMER_MEMBER, joinSafe, md, plural } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, peopleInput, radioInput, selectInput } from '../../../slack/ui/inputs.ts'
@@ -23,6 +24,7 @@ export function formModal(
   past: boolean,
 ): ModalView {
   const choices = draft?.choices
+  const here = (person: string) => person !== FORMER_MEMBER
   return modal({
     id: 'rounds.begin',
     title: 'A round',
@@ -35,16 +37,13 @@ export function formModal(
       context(
         `Now: ${plural(outlook.mentees, 'person looks', 'people look')} for a mentor; ${plural(outlook.mentors, 'mentor has', 'mentors have')} ${plural(outlook.places, 'free place')}.`,
       ),
-      ...(programmes.length > 1
-        ? [
-            selectInput({
-              name: 'programme',
-              label: 'Programme',
-              choices: programmes.map(({ id, name }) => [id, name]),
-              initial: programmes[0]?.id,
-            }),
-          ]
-        : []),
+      programmes.length > 1 &&
+        selectInput({
+          name: 'programme',
+          label: 'Programme',
+          choices: programmes.map(({ id, name }) => [id, name]),
+          initial: programmes[0]?.id,
+        }),
       radioInput({
         name: 'equity',
         label: 'What matters most',
@@ -72,16 +71,16 @@ export function formModal(
         label: 'Only these mentees',
         hint: 'Empty: everybody who looks for a mentor.',
         optional: true,
-        initial: choices?.only,
+        initial: choices?.only.filter(here),
       }),
       peopleInput({
         name: 'without',
         label: 'Leave out',
         hint: 'On either side. They are not told.',
         optional: true,
-        initial: choices?.without,
+        initial: choices?.without.filter(here),
       }),
-      ...(past ? [actions(button('Earlier rounds', 'rounds.list'))] : []),
+      past && actions(button('Earlier rounds', 'rounds.list')),
       context(
         'You see who is matched with whom and how well it fits, never what anybody wrote. Reporting lines, full mentors and pairs of the past are left out by themselves.',
       ),
@@ -130,13 +129,10 @@ export const publishedModal = (round: string, introduced: number, unmatched: num
       section(
         md`*${plural(introduced, 'introduction is', 'introductions are')} on the way*, ${introduced === 1 ? '' : 'each '}at an hour when both are at work.`,
       ),
-      ...(unmatched > 0
-        ? [
-            section(
-              `${plural(unmatched, 'person is', 'people are')} told that there was no mentor this time, and what they can do until the next.`,
-            ),
-          ]
-        : []),
+      unmatched > 0 &&
+        section(
+          `${plural(unmatched, 'person is', 'people are')} told that there was no mentor this time, and what they can do until the next.`,
+        ),
       section('Next step: in three weeks Home shows you which pairs have not met yet.'),
       actions(button('Look at the pairs', 'rounds.back')),
     ],
@@ -171,7 +167,7 @@ export const listModal = (rounds: Round[], zone: string): ModalView =>
   })
 
 /** A coordinator's part of Home. */
-export const homeBlocks = (draft: Round | undefined): KnownBlock[] =>
+export const homeBlocks = (draft: Round | undefined): Blocks =>
   draft
     ? [
         section(
@@ -188,7 +184,7 @@ export const homeBlocks = (draft: Round | undefined): KnownBlock[] =>
       ]
 
 /** On the Home of somebody whom a round left without: it is not forgotten. */
-export const waitingBlocks = (rounds: number): KnownBlock[] => [
+export const waitingBlocks = (rounds: number): Blocks => [
   section(
     `${rounds === 1 ? 'The last round' : `The last ${rounds} rounds`} had no mentor for you. You are first in line in the next one.`,
   ),
