@@ -35,7 +35,7 @@ export async function joinCircle(ctx: Context, person: string, id: string): Prom
   if (circle?.status !== 'running') return refuse(STOPPED)
   const failed = await ctx.commit(
     insertMember(ctx, id, person),
-    hold(ctx, [circle]),
+    requireUnchanged(ctx, [circle]),
     touchMatching(ctx, person),
     ctx.outbox.refresh(`circles.invite:${id}:${person}`, person),
     ctx.outbox.touchHomes(person, circle.createdBy),
@@ -51,8 +51,8 @@ export async function leaveCircle(ctx: Context, person: string, id: string): Pro
   if (circle?.status !== 'running') return refuse(STOPPED)
   const failed = await ctx.commit(
     removeMember(ctx, person, id),
-    hold(ctx, [circle]),
-    await giveUp(ctx, await listSeatsOf(ctx, person, [circle])),
+    requireUnchanged(ctx, [circle]),
+    await giveUpSeats(ctx, await listSeatsOf(ctx, person, [circle])),
     touchMatching(ctx, person),
     ctx.outbox.refresh(`circles.invite:${id}:${person}`, person),
     ctx.outbox.touchHomes(person, circle.createdBy),
@@ -62,7 +62,7 @@ export async function leaveCircle(ctx: Context, person: string, id: string): Pro
 }
 
 /** Fails with the guard `circle` if one of these turned or ended since it was read. */
-const hold = (ctx: Context, circles: Circle[]): Writes =>
+const requireUnchanged = (ctx: Context, circles: Circle[]): Writes =>
   circles.map((circle) => changeCircle(ctx, circle, { nextAt: circle.nextAt }))
 
 export const follows: Follows = { left: leaveAllCircles, apart: partInCircles }
@@ -72,8 +72,8 @@ export async function leaveAllCircles(ctx: Context, person: string): Promise<Wri
   const circles = await listRunningWith(ctx, person)
   return [
     removeFromAll(ctx, person),
-    hold(ctx, circles),
-    await giveUp(ctx, await listSeatsOf(ctx, person, circles)),
+    requireUnchanged(ctx, circles),
+    await giveUpSeats(ctx, await listSeatsOf(ctx, person, circles)),
   ]
 }
 
@@ -90,11 +90,11 @@ async function partInCircles(ctx: Context, person: string, other: string): Promi
     const people = (await listSeats(ctx, seat.group)).map((each) => each.person)
     if (people.includes(other) && (await isWaiting(ctx, introKey(seat.group, people)))) shared.push(seat)
   }
-  return [hold(ctx, circles), await giveUp(ctx, shared)]
+  return [requireUnchanged(ctx, circles), await giveUpSeats(ctx, shared)]
 }
 
 /** Gives up seats: the two others of three are introduced to each other anew, one alone is told and comes next time. */
-async function giveUp(ctx: Context, seats: Seat[]): Promise<Writes> {
+async function giveUpSeats(ctx: Context, seats: Seat[]): Promise<Writes> {
   const writes: Writes[] = []
   for (const { group, person, circle } of seats) {
     const all = (await listSeats(ctx, group)).map((seat) => seat.person)

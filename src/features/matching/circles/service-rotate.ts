@@ -42,7 +42,7 @@ export async function rotate(ctx: Context, id: string): Promise<Writes[]> {
     ids.length < 2 && (await tellEmpty(ctx, turned)),
     ctx.outbox.touchHomes(circle.createdBy, ...ids),
   ]
-  for (const { people, reasons } of found.groups) writes.push(await seat(ctx, turned, people, reasons))
+  for (const { people, reasons } of found.groups) writes.push(await makeGroup(ctx, turned, people, reasons))
   return writes
 }
 
@@ -71,7 +71,7 @@ function meetingsIn(seats: Seat[]): Meeting[] {
   )
 }
 
-async function seat(ctx: Context, circle: Circle, people: string[], reasons: string[]): Promise<Writes> {
+async function makeGroup(ctx: Context, circle: Circle, people: string[], reasons: string[]): Promise<Writes> {
   const id = ctx.newId()
   const { rotation, nextAt } = circle
   const hours = await ctx.directory.hoursOfAll(people)

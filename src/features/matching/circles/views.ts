@@ -11,6 +11,7 @@ import {
   divider,
   header,
   modal,
+  notice,
   section,
 } from '../../../slack/ui/blocks.ts'
 import { dateInput, radioInput, textInput } from '../../../slack/ui/inputs.ts'
@@ -121,16 +122,11 @@ export const homeBlocks = (list: CircleShown[], coordinator: boolean, zone: stri
 
 /** For somebody who has not joined Cairn. */
 export const membersModal = (): ModalView =>
-  modal({
-    id: 'circles.members',
-    title: 'Peer circles',
-    blocks: [
-      section(
-        'In a peer circle, members meet other product people in small groups, new ones each time. Join Cairn first: it takes a minute.',
-      ),
-      actions(commandButton('Join', 'join', { style: 'primary' })),
-    ],
-  })
+  notice(
+    'Peer circles',
+    'In a peer circle, members meet other product people in small groups, new ones each time. Join Cairn first: it takes a minute.',
+    commandButton('Join', 'join', { style: 'primary' }),
+  )
 
 export const listModal = (list: CircleShown[], coordinator: boolean, zone: string): ModalView =>
   modal({

@@ -160,7 +160,7 @@ export const rounds: Feature = {
       payload: z.object({ round: z.string(), person: z.string() }),
       timing: 'news',
       find: (ctx, { round, person }) => service.unmatchedIn(ctx, round, person),
-      show: (pair) => views.unmatchedMessage(pair.status === 'gone' ? 'gone' : pair.cause),
+      show: views.unmatchedMessage,
     }),
   },
   mine: service.roundsOf,

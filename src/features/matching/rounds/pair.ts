@@ -4,7 +4,7 @@ import { joinSafe, md, plural } from '../../../core/text.ts'
 import type { Alternative, ScorePart } from '../../../engine/index.ts'
 import { actions, button, context, divider, modal, section } from '../../../slack/ui/blocks.ts'
 import { radioInput } from '../../../slack/ui/inputs.ts'
-import { FITS, score, UNMATCHED, WEAK } from './preview.ts'
+import { FITS, score, WEAK, whyAlone } from './preview.ts'
 import type { Round, RoundPair } from './service.ts'
 
 /** What speaks for a pair, in words that give away nothing that either wrote or wants. */
@@ -69,7 +69,7 @@ export function pairModal(
               md`*What weighs against it*\n${pair.why?.weak ? `${WEAK[pair.why.weak][0]?.toUpperCase()}${WEAK[pair.why.weak].slice(1)}.` : 'Nothing that Cairn knows of.'}`,
             ),
           ]
-        : section(md`*${mentee}* has no mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}.`),
+        : section(md`*${mentee}* has no mentor: ${whyAlone(pair)}.`),
       actions(
         pair.mentor !== null &&
           (pair.locked

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import type { Equity } from '../../../core/round.ts'
-import { joinSafe, listed, listedSafe, md, mention, plural, type Safe } from '../../../core/text.ts'
+import { joinSafe, listed, listedSafe, md, mention, plural } from '../../../core/text.ts'
 import type { ScorePart } from '../../../engine/index.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import {
@@ -68,7 +68,7 @@ function settings({ round, forbids }: Preview) {
 
 function headline(preview: Preview, outcome: RoundOutcome): Blocks {
   const { round, pairs } = preview
-  const { matched, mentees, fits, total, worst } = outcome
+  const { matched, mentees, fits, total, worst, weighed } = outcome
   const locked = pairs.filter((p) => p.locked).length
   const gone = pairs.filter((p) => p.status === 'gone').length
   return [
@@ -82,9 +82,9 @@ function headline(preview: Preview, outcome: RoundOutcome): Blocks {
     section(
       joinSafe([
         md`*What matters most*\n${MATTERS[round.choices.equity]}`,
-        ...(outcome.weighed
+        ...(weighed
           ? [
-              md`${bargain(outcome.weighed)}${locked > 0 ? ' (Pairs that are kept together are not counted here.)' : ''}`,
+              md`${bargain(weighed)}${locked > 0 ? ' (Pairs that are kept together are not counted here.)' : ''}`,
             ]
           : []),
       ]),
@@ -144,52 +144,45 @@ function changesSince({ since }: Preview, solved: string) {
   )
 }
 
-export const UNMATCHED: Record<string, string> = {
+const UNMATCHED: Record<string, string> = {
   nobody: 'no mentor here may be matched with them',
   mutual: 'whoever may be matched with them is their mentee in this round',
   outbid: 'the mentors who may be matched with them are taken',
 }
 
-function concerns({ pairs }: Preview, outcome: RoundOutcome) {
+/** Why a mentee is without a mentor. */
+export const whyAlone = (pair: RoundPair) => UNMATCHED[pair.cause ?? 'outbid'] ?? ''
+
+/** What is doubtful about it, the weightiest first. */
+function concerns({ pairs }: Preview, { idle, contested, blocking }: RoundOutcome): Blocks {
   const [weakest] = pairs.filter((p) => p.mentor !== null && p.status !== 'gone')
   const alone = pairs.filter((p) => p.mentor === null)
-  const lines: Safe[] = []
-  if (weakest?.mentor)
-    lines.push(
+  const free = idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`)
+  const swaps = blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`)
+  const lines = [
+    weakest?.mentor &&
       md`*The weakest pair* ${both(weakest.mentee, weakest.mentor)}, ${weakest.score} points${weakest.why?.weak ? `: ${WEAK[weakest.why.weak]}` : ''}`,
-    )
-  if (alone.length > 0)
-    lines.push(
+    alone.length > 0 &&
       joinSafe([
         md`*Without a mentor* (each is told why, and is first in line next time)`,
-        ...alone.slice(0, 10).map((p) => md`• ${mention(p.mentee)}: ${UNMATCHED[p.cause ?? 'outbid'] ?? ''}`),
+        ...alone.slice(0, 10).map((p) => md`• ${mention(p.mentee)}: ${whyAlone(p)}`),
         ...(alone.length > 10 ? [md`• and ${alone.length - 10} more`] : []),
       ]),
-    )
-  if (outcome.idle.length > 0)
-    lines.push(
-      md`*With free places left* ${listedSafe(outcome.idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`))}${andMore(outcome.idle, 10)}`,
-    )
-  if (outcome.contested.length > 0)
-    lines.push(
-      md`*Most wanted* ${listedSafe(outcome.contested.slice(0, 3).map(mention))}: one more place of theirs would help most`,
-    )
-  lines.push(
-    outcome.blocking.length === 0
+    free.length > 0 && md`*With free places left* ${listedSafe(free)}${andMore(idle, 10)}`,
+    contested.length > 0 &&
+      md`*Most wanted* ${listedSafe(contested.slice(0, 3).map(mention))}: one more place of theirs would help most`,
+    blocking.length === 0
       ? md`*Nobody would rather swap*: no two people fit each other better than those they have.`
-      : md`*${plural(outcome.blocking.length, 'pair')} would fit each other better* than whom they have: ${joinSafe(
-          outcome.blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`),
-          '; ',
-        )}${andMore(outcome.blocking, 3)}. Giving them each other would cost somebody else${pairs.some((p) => p.locked) ? ', or part two who are kept together' : ''}.`,
-  )
-  return lines.map((line) => section(line))
+      : md`*${plural(blocking.length, 'pair')} would fit each other better* than whom they have: ${joinSafe(swaps, '; ')}${andMore(blocking, 3)}. Giving them each other would cost somebody else${pairs.some((p) => p.locked) ? ', or part two who are kept together' : ''}.`,
+  ]
+  return lines.map((line) => line && section(line))
 }
 
 function pairBlock(pair: RoundPair, name: string) {
   const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
   const text = pair.mentor
     ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}${pair.status === 'gone' ? ' · left out: it did not hold any more' : ''}`
-    : md`${mention(pair.mentee)}\nNo mentor: ${UNMATCHED[pair.cause ?? 'outbid'] ?? ''}`
+    : md`${mention(pair.mentee)}\nNo mentor: ${whyAlone(pair)}`
   if (pair.status === 'introduced' || pair.status === 'gone' || (!pair.mentor && pair.status !== 'unmatched'))
     return section(text)
   return section(

@@ -3,10 +3,10 @@ import { formatFor } from '../../../core/calendar.ts'
 import { FORMER_MEMBER, joinSafe, md, plural } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, peopleInput, radioInput, selectInput } from '../../../slack/ui/inputs.ts'
 import { both, MATTERS } from './preview.ts'
-import type { Round } from './service.ts'
+import type { Round, RoundPair } from './service.ts'
 
 export interface Outlook {
   mentees: number
@@ -139,32 +139,29 @@ export const publishedModal = (round: string, introduced: number, unmatched: num
   })
 
 export const discardedModal = (): ModalView =>
-  modal({
-    id: 'rounds.discarded',
-    title: 'Discarded',
-    blocks: [
-      section('This draft is gone, and nobody has heard of it.'),
-      actions(commandButton('A new round', 'round', { style: 'primary' })),
-    ],
-  })
+  notice(
+    'Discarded',
+    'This draft is gone, and nobody has heard of it.',
+    commandButton('A new round', 'round', { style: 'primary' }),
+  )
 
 export const listModal = (rounds: Round[], zone: string): ModalView =>
-  modal({
-    id: 'rounds.past',
-    title: 'Rounds',
-    blocks:
-      rounds.length === 0
-        ? [
-            section('There has been no round yet.'),
-            actions(commandButton('A round', 'round', { style: 'primary' })),
-          ]
-        : rounds.map((round) =>
-            section(
-              md`*${formatFor(zone, round.publishedAt ?? round.createdAt, 'dateWithYear')}* · ${round.status === 'draft' ? 'a draft' : 'published'} · ${round.outcome?.matched ?? 0} of ${plural(round.outcome?.mentees ?? 0, 'person', 'people')} matched`,
-              button('Look', 'rounds.open', { value: round.id, says: 'Look at this round' }),
-            ),
+  rounds.length === 0
+    ? notice(
+        'Rounds',
+        'There has been no round yet.',
+        commandButton('A round', 'round', { style: 'primary' }),
+      )
+    : modal({
+        id: 'rounds.past',
+        title: 'Rounds',
+        blocks: rounds.map(({ id, status, outcome, publishedAt, createdAt }) =>
+          section(
+            md`*${formatFor(zone, publishedAt ?? createdAt, 'dateWithYear')}* · ${status === 'draft' ? 'a draft' : 'published'} · ${outcome?.matched ?? 0} of ${plural(outcome?.mentees ?? 0, 'person', 'people')} matched`,
+            button('Look', 'rounds.open', { value: id, says: 'Look at this round' }),
           ),
-  })
+        ),
+      })
 
 /** A coordinator's part of Home. */
 export const homeBlocks = (draft: Round | undefined): Blocks =>
@@ -191,29 +188,27 @@ export const waitingBlocks = (rounds: number): Blocks => [
   actions(commandButton('Find a mentor', 'find')),
 ]
 
-/** To somebody for whom a round had no mentor: why, and what now. */
-export function unmatchedMessage(cause: string | null): Message {
-  return {
-    text: 'No mentor for you in this round',
-    blocks: [
-      section(
-        md`*This round had no mentor for you.* ${
-          cause === 'nobody'
-            ? 'None of the mentors with a free place could be matched with you: clocks too far apart, say, the same reporting line, or met before.'
-            : cause === 'mutual'
-              ? 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.'
-              : cause === 'gone'
-                ? 'The match that was planned for you did not hold in the end.'
-                : 'The mentors who fit you are matched with others this time.'
-        }`,
-      ),
-      section('You are first in line in the next round.'),
-      section('Until then: look around, ask somebody for 30 minutes on one topic, or learn among peers.'),
-      actions(
-        commandButton('Find a mentor', 'find', { style: 'primary' }),
-        button('30 minutes on one topic', 'find.chats'),
-        button('Peer circles', 'circles.show'),
-      ),
-    ],
-  }
+const CAUSES: Record<string, string> = {
+  nobody:
+    'None of the mentors with a free place could be matched with you: clocks too far apart, say, the same reporting line, or met before.',
+  mutual: 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.',
+  gone: 'The match that was planned for you did not hold in the end.',
+  outbid: 'The mentors who fit you are matched with others this time.',
 }
+
+/** To somebody for whom a round had no mentor: why, and what now. */
+export const unmatchedMessage = ({ status, cause }: RoundPair): Message => ({
+  text: 'No mentor for you in this round',
+  blocks: [
+    section(
+      md`*This round had no mentor for you.* ${CAUSES[status === 'gone' ? 'gone' : (cause ?? 'outbid')] ?? CAUSES.outbid!}`,
+    ),
+    section('You are first in line in the next round.'),
+    section('Until then: look around, ask somebody for 30 minutes on one topic, or learn among peers.'),
+    actions(
+      commandButton('Find a mentor', 'find', { style: 'primary' }),
+      button('30 minutes on one topic', 'find.chats'),
+      button('Peer circles', 'circles.show'),
+    ),
+  ],
+})
