@@ -1,10 +1,9 @@
 /** The table of states: whole, without dead ends, and what the document shows. */
 import { describe, expect, it } from 'vitest'
+import { diagram, inDocument } from '../../../bench/states-document.ts'
 import {
-  diagram,
   EVENTS,
   eventsIn,
-  inDocument,
   isLive,
   may,
   movesOf,
