@@ -15,7 +15,7 @@ const ENTRIES = {
   'main.js': 'src/main.ts',
   'cli.js': 'src/cli.ts',
   'main.sandbox.js': 'src/main.sandbox.ts',
-  'matching/thread.js': 'src/matching/thread.ts',
+  'engine/thread.js': 'src/engine/thread.ts',
 }
 
 /** Compiled for the machine, and an alternative for speed that is not installed. */
@@ -35,7 +35,7 @@ async function exportsOf(source) {
 const guides = {
   name: 'guides',
   load: {
-    filter: { id: /\/features\/guides\/files\.ts$/ },
+    filter: { id: /\/features\/growth\/guides\/files\.ts$/ },
     handler: async (id) =>
       (await exportsOf(id))
         .map(([name, data]) => `export const ${name} = ${JSON.stringify(data)}`)

@@ -14,7 +14,7 @@ const LONGEST = [
   'test/features/mentorship/walk.test.ts',
   'test/demo-options.test.ts',
   'test/demo-play.test.ts',
-  'test/matching/solve/kernel.test.ts',
+  'test/engine/solve/kernel.test.ts',
 ]
 
 /** The longest first, on a fresh clone too; then as Vitest sorts. */

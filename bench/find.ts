@@ -1,10 +1,30 @@
-/** How long it takes to find five mentors among 4,000: without words, and with words and a typing error in them. */
+/**
+ * How long it takes to find five mentors: among 4,000 in memory, without words, and with words and a typing error in them;
+ * and among 10,000 members of a SQLite file, with what is read for it.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeContext } from '../src/app/make-context.ts'
+import type { Context } from '../src/context.ts'
 import { defaultHours } from '../src/core/calendar.ts'
+import { chanceOf } from '../src/core/chance.ts'
 import { competencies } from '../src/core/competencies.ts'
-import { type Candidate, excluder, exclusionCounts, rank } from '../src/matching/index.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { rows } from '../src/db/rows.ts'
+import { createSeal } from '../src/db/seal.ts'
+import { settleIn } from '../src/directory/workspace.ts'
+import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
+import { browse, factsFor, suggest } from '../src/features/matching/find/service.ts'
+import { candidates } from '../src/features/people/members/service.ts'
+import { silentLog } from '../src/log.ts'
 
 const MENTORS = 4000
 const ROUNDS = 40
+/** Every fifth is a mentor, the others look for one. */
+const MEMBERS = 10_000
+const NOW = Date.parse('2026-10-05T08:00:00Z')
 
 const ZONES = [
   'Europe/Lisbon',
@@ -32,11 +52,7 @@ const OTHER = ['falconry', 'negotiating with procurement', 'writing memos', 'loc
 
 /** Chance that repeats. */
 function chance(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
+  const next = chanceOf(seed)
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T
   const some = (n: number) =>
     Array.from({ length: n }, () => ({ skill: one(competencies).id, level: 1 + Math.floor(next() * 5) }))
@@ -70,7 +86,7 @@ const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.le
 
 export async function run() {
   const mentors = Array.from({ length: MENTORS }, (_, i) => person(i, 'mentor'))
-  const facts = { at: Date.parse('2026-10-05T08:00:00Z') }
+  const facts = { at: NOW }
   const measures: [string, (i: number) => unknown][] = [
     ['who is forbidden', (i) => mentors.filter(excluder(person(-1 - i, 'mentee'), facts))],
     ['the five best', (i) => rank(person(-1 - i, 'mentee'), mentors, facts)],
@@ -81,12 +97,101 @@ export async function run() {
     ],
   ]
   console.log(`Among ${MENTORS} mentors, median of ${ROUNDS}:`)
-  for (const [what, act] of measures) {
-    const times = Array.from({ length: ROUNDS }, (_, i) => {
-      const start = performance.now()
-      act(i)
-      return performance.now() - start
+  for (const [what, act] of measures) await measure(what, ROUNDS, act)
+  await inDatabase()
+}
+
+async function measure(what: string, rounds: number, act: (i: number) => unknown) {
+  const times: number[] = []
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now()
+    await act(i)
+    times.push(performance.now() - start)
+  }
+  console.log(`${what.padEnd(46)}${median(times).toFixed(2).padStart(8)} ms`)
+}
+
+/** The same as people do it: all that is needed is read from the database each time. */
+async function inDatabase() {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'))
+  const db = await openDatabase(`file:${join(folder, 'bench.db')}`, { migrations: 'migrations' })
+  try {
+    await db.migrate()
+    const ctx = makeContext({
+      workspace: 'T1',
+      db,
+      now: () => NOW,
+      newId: () => randomBytes(8).toString('hex'),
+      seal: createSeal([randomBytes(32)]),
+      log: silentLog,
+      features: [],
     })
-    console.log(`${what.padEnd(46)}${median(times).toFixed(2).padStart(8)} ms`)
+    await settleIn(ctx, 'Bench')
+    for (let from = 0; from < MEMBERS; from += 500) await addMembers(ctx, from, from + 500)
+    const me = (i: number) => `U${i * 5 + 1}`
+    console.log(`Among ${MEMBERS} members in a SQLite file, median of 7:`)
+    await measure('find', 7, (i) => suggest(ctx, me(i)))
+    await measure('find "pricing"', 7, (i) => suggest(ctx, me(i), { words: 'pricing' }))
+    await measure('browse', 7, (i) => browse(ctx, me(i), { page: 0 }))
+    await measure('  of which: reading candidates', 7, () => candidates(ctx))
+    await measure('  of which: what bears on one of them', 7, (i) => factsFor(ctx, me(i)))
+  } finally {
+    await db.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const addMembers = (ctx: Context, from: number, to: number) =>
+  ctx.commit(
+    ...Array.from({ length: to - from }, (_, k) => {
+      const i = from + k
+      const one = person(i, i % 5 === 0 ? 'mentor' : 'mentee')
+      const { id, hours, style, offers, wants } = one
+      const skill = (side: string, list: typeof offers) =>
+        list.map((each) =>
+          rows(ctx, 'skills').insert({ person: id, side, competency: each.skill, rating: each.level }),
+        )
+      return [
+        rows(ctx, 'people').insert({
+          person: id,
+          name: one.name,
+          nameKey: one.name.toLowerCase(),
+          handle: id.toLowerCase(),
+          zone: hours.zone,
+          bot: false,
+          guest: false,
+          deactivated: false,
+          admin: false,
+          seenAt: NOW,
+        }),
+        rows(ctx, 'members').insert({
+          person: id,
+          programme: 'P',
+          role: one.role,
+          status: one.status,
+          joinedAt: NOW,
+          plainWants: [],
+          level: one.level,
+          feedback: style?.feedback,
+          flow: style?.flow,
+          mode: style?.mode,
+          values: [...one.values],
+          capacity: one.capacity,
+          taken: one.taken,
+          freeHours: [...(one.freeHours ?? [])],
+          workingDays: [...hours.workingDays],
+          startMinute: hours.startMinute,
+          endMinute: hours.endMinute,
+          holidays: [],
+          languages: [...one.languages],
+          trackRecord: one.trackRecord ?? '',
+          otherOffers: [...(one.otherOffers ?? [])],
+          checkinWeekday: 5,
+          checkinMinute: 600,
+          cardsDone: [],
+        }),
+        skill('offer', offers),
+        skill('want', wants),
+      ]
+    }),
+  )

@@ -1,8 +1,8 @@
-/** What the loops in src/matching/solve/kernel compile to, as the text of bytes.ts there. */
+/** What the loops in src/engine/solve/kernel compile to, as the text of bytes.ts there. */
 import { existsSync, readFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
-export const FOLDER = 'src/matching/solve/kernel'
+export const FOLDER = 'src/engine/solve/kernel'
 const SOURCES = ['assembly/cells.ts', 'assembly/index.ts']
 const FLAGS = ['-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd']
 

@@ -1,6 +1,7 @@
 /** One way of solving one round, in a process of its own that has done nothing else: prints what it took. */
 import { existsSync, readFileSync } from 'node:fs'
-import { matrix, profileScores, solve } from '../src/matching/index.ts'
+import { matrix, solve } from '../src/engine/index.ts'
+import { scoreTable } from '../src/engine/round-solution.ts'
 import { type Instance, scoresOf } from './match-instances.ts'
 import { NOW, peopleOf } from './match-people.ts'
 
@@ -66,7 +67,11 @@ function ours(objective: 'total' | 'fair') {
 function fromProfiles(objective: 'total' | 'fair') {
   const { mentees, mentors } = peopleOf(rows, cols, places)
   return () => {
-    const scores = profileScores(mentees, mentors, { at: NOW, rules: { excludeSameTeam: true } })
+    const facts = { at: NOW, rules: { excludeSameTeam: true } }
+    const table = scoreTable({ mentees, mentors, facts, objective })
+    const values = new Int32Array(rows * cols)
+    for (let row = 0; row < rows; row++) values.set(table.row(row), row * cols)
+    const scores = matrix(values, rows, cols)
     const capacity = mentors.map((mentor) => mentor.capacity)
     const { total, matched, worst, certificate } = solve(scores, capacity, { objective })
     return { total, matched, worst, valid: certificate.valid }

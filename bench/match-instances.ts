@@ -1,16 +1,6 @@
 /** Seeded rounds of people who are not there, for the bench of the matching. */
 
-/** Chance by a seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { chanceOf } from '../src/core/chance.ts'
 
 export const kinds = ['plain', 'same'] as const
 export type Kind = (typeof kinds)[number]
@@ -24,7 +14,7 @@ export interface Instance {
 
 /** Row after row. */
 export function scoresOf({ kind, rows, cols }: Instance): Int32Array {
-  const random = chance(rows * 31 + cols)
+  const random = chanceOf(rows * 31 + cols)
   return kind === 'plain' ? plain(rows, cols, random) : same(rows, cols, random)
 }
 

@@ -1,7 +1,8 @@
 /** Seeded people for a round: 128 skills of which few are sought by many, clocks around the world, free hours at work. */
+
 import { defaultHours } from '../src/core/calendar.ts'
-import type { Candidate } from '../src/matching/index.ts'
-import { chance } from './match-instances.ts'
+import { chanceOf } from '../src/core/chance.ts'
+import type { Candidate } from '../src/engine/index.ts'
 
 export const NOW = Date.UTC(2026, 9, 5, 8)
 
@@ -24,7 +25,7 @@ export function peopleOf(
   cols: number,
   places: number,
 ): { mentees: Candidate[]; mentors: Candidate[] } {
-  const random = chance(rows * 31 + cols)
+  const random = chanceOf(rows * 31 + cols)
   const below = (n: number) => Math.floor(random() * n)
   const hours = ZONES.map(defaultHours)
   const skills = (n: number) => {

@@ -24,7 +24,6 @@ const CASES: Case[] = [
   { name: '5000x2000', kind: 'plain', rows: 5000, cols: 2000, places: 3, slow: true },
   { name: '10000x4000', kind: 'plain', rows: 10000, cols: 4000, places: 3, slow: true },
   { name: '2000x800, from profiles', kind: 'plain', rows: 2000, cols: 800, places: 3, people: true },
-  { name: '10000x4000, from profiles', kind: 'plain', rows: 10000, cols: 4000, places: 3, people: true },
 ]
 
 const OURS = ['total', 'fair']

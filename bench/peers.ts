@@ -1,5 +1,5 @@
 /** How long peers take, proof included, and what is best: pairs and threes, plain, tied and with a few whom everyone wants. */
-import { type PeersWanted, peers } from '../src/matching/index.ts'
+import { type PeersWanted, peers } from '../src/engine/index.ts'
 
 const RUNS = 3
 

@@ -1,7 +1,7 @@
 /** The `cairn` command: thin, every subcommand lives in its own file and is read only when it is called. */
 import { Command, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
-import { loadEnvFile, readConfig } from './config.ts'
+import { loadEnvFile, readConfig } from './app/config.ts'
 
 const program = new Command('cairn')
   .version(packageJson.version)
@@ -27,7 +27,7 @@ program
   .description('check the configuration, the database and Slack, and say how to mend what is wrong')
   .option('--json', 'print the findings as JSON')
   .action(async ({ json }: { json?: boolean }) => {
-    const { allWell, asLines, examine } = await import('./doctor.ts')
+    const { allWell, asLines, examine } = await import('./cli/doctor.ts')
     const findings = await examine()
     const well = allWell(findings)
     process.stdout.write(json ? `${JSON.stringify({ ok: well, findings }, null, 2)}\n` : asLines(findings))
@@ -38,7 +38,7 @@ program
   .command('migrate')
   .description('bring the database up to date; starting Cairn does it as well')
   .action(async () => {
-    const { migrate } = await import('./migrate.ts')
+    const { migrate } = await import('./cli/migrate.ts')
     const read = readConfig()
     const { databaseUrl, keys } = read.ok ? read.config : read.sound
     process.exitCode = await migrate(databaseUrl, keys, (line) => void process.stdout.write(`${line}\n`))
@@ -49,7 +49,7 @@ program
   .description('copy a SQLite database while Cairn runs; for PostgreSQL there is pg_dump')
   .argument('<file>', 'where the copy goes; it must not be there yet')
   .action(async (file: string) => {
-    const { backUp } = await import('./backup.ts')
+    const { backUp } = await import('./cli/backup.ts')
     const read = readConfig()
     const { databaseUrl } = read.ok ? read.config : read.sound
     process.exitCode = await backUp(databaseUrl, file, (line) => void process.stdout.write(`${line}\n`))
@@ -71,7 +71,7 @@ program
   .option('--no-same-team', 'nobody with somebody of their own team')
   .option('--skip-bad', 'leave lines out that cannot be read', false)
   .action(async ({ sameTeam, ...options }) => {
-    const { roundFromCsv } = await import('./round-csv.ts')
+    const { roundFromCsv } = await import('./cli/round-csv.ts')
     const say = (line: string) => void process.stderr.write(`${line}\n`)
     process.exitCode = await roundFromCsv({ ...options, excludeSameTeam: !sameTeam }, Date.now(), say)
   })
@@ -81,12 +81,12 @@ program
   .description('assign mentees to mentors from a file of scores, and prove that no assignment is better')
   .argument(
     '<scores.json>',
-    '{"scores": [[whole number or null, ...], ...], "capacity": [...]}; - reads from the pipe',
+    '{"scores": [[whole number or null, ...], ...], "capacity": [...]}, at most 256 MB; - reads from the pipe',
   )
   .option('--objective <name>', 'fair: most people, then the worst match, then the total; or total', 'fair')
   .option('--seed <number>', 'decides between equals', '0')
   .action(async (path: string, options: { objective: string; seed: string }) => {
-    const { solveFile } = await import('./solve-file.ts')
+    const { solveFile } = await import('./cli/solve-file.ts')
     const { code, text } = solveFile(path, options)
     ;(code === 2 ? process.stderr : process.stdout).write(`${text}\n`)
     process.exitCode = code

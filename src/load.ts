@@ -42,7 +42,7 @@ interface Place {
   /** From 1. */
   line: number
   column: number
-  /** Where in the sources that is, such as `src/run.ts:12:3`. */
+  /** Where in the sources that is, such as `src/app/run.ts:12:3`. */
   origin?: string
 }
 

@@ -4,9 +4,9 @@
  * is due, so that the parent can go from one due instant to the next and miss nothing in between.
  */
 import { z } from 'zod'
-import { readConfig } from './config.ts'
+import { readConfig } from './app/config.ts'
+import { CannotStart, type Running, run } from './app/run.ts'
 import { createLog } from './log.ts'
-import { CannotStart, type Running, run } from './run.ts'
 
 const Question = z.object({
   id: z.number(),

@@ -1,7 +1,7 @@
 /** `npm start`: runs Cairn until it is told to stop. Problems are plain lines; the exit code is 1 for them. */
-import { loadEnvFile, readConfig } from './config.ts'
+import { loadEnvFile, readConfig } from './app/config.ts'
+import { CannotStart, type Running, run } from './app/run.ts'
 import { createLog } from './log.ts'
-import { CannotStart, type Running, run } from './run.ts'
 
 /** How long a stop may take. Messages on their way are finished; the rest waits in the database. */
 const STOP_WITHIN_MS = 8000

@@ -40,7 +40,7 @@ it('a start reads neither PostgreSQL nor what only the command line, a spreadshe
     packages.filter((name) => sources.some((source) => source.includes(`/node_modules/${name}/`)))
   expect(from(all)).toEqual(packages)
   expect(from(read)).toEqual([])
-  expect(read).toContain('../../src/features/kudos/service.ts')
+  expect(read).toContain('../../src/features/recognition/kudos/service.ts')
 })
 
 it('a stack trace names file, line and column of the source', () => {

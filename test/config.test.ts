@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/app/config.ts'
 import { makeKey } from '../src/db/seal.ts'
 import { readText } from './support/sources.ts'
 
@@ -182,7 +182,9 @@ describe('an environment with gaps', () => {
 })
 
 describe('what is written about it', () => {
-  const names = [...readText('src/config.ts').matchAll(/^ {2}([A-Z_]{4,}): /gm)].map((m) => m[1] as string)
+  const names = [...readText('src/app/config.ts').matchAll(/^ {2}([A-Z_]{4,}): /gm)].map(
+    (m) => m[1] as string,
+  )
 
   it('names every variable in .env.example and in the README', () => {
     expect(names).toHaveLength(10)

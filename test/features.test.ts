@@ -1,8 +1,13 @@
 /** The list of features: complete, and each keeps to its own names. */
 import { readdirSync } from 'node:fs'
+import { getTableName } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { sqliteColumns } from '../src/db/columns.ts'
+import { modelColumns } from '../src/db/model.ts'
+import { SLICE_OF } from '../src/db/slice-of.ts'
+import { tables } from '../src/db/tables.ts'
 import { features } from '../src/features/index.ts'
-import type { Feature } from '../src/slack/feature.ts'
+import type { Feature } from '../src/slack/kernel/feature.ts'
 import { ROOT } from './support/sources.ts'
 
 const idsOf = (feature: Feature) =>
@@ -13,25 +18,61 @@ const idsOf = (feature: Feature) =>
 const commands = features.flatMap((feature) => Object.entries(feature.commands ?? {}))
 
 describe('the list', () => {
-  it('has every folder under src/features, once', () => {
-    const folders = readdirSync(`${ROOT}src/features`, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-    expect(features.map((feature) => feature.name).sort()).toEqual(folders.sort())
+  it('has every slice of every district, once', () => {
+    const foldersIn = (path: string) =>
+      readdirSync(`${ROOT}${path}`, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+    const slices = foldersIn('src/features').flatMap((district) =>
+      // Home is a district and a slice.
+      district === 'home' ? ['home'] : foldersIn(`src/features/${district}`),
+    )
+    expect(features.map((feature) => feature.name).sort()).toEqual(slices.sort())
   })
 })
 
 describe.each(features.map((feature) => [feature.name, feature] as const))('%s', (name, feature) => {
   it('names what is its own after itself', () => {
-    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^${name}(\\.[a-z][A-Za-z0-9-]*)+$`))
+    const names = [name, ...(feature.formerly ?? [])].join('|')
+    for (const id of idsOf(feature)) expect(id).toMatch(new RegExp(`^(${names})(\\.[a-z][A-Za-z0-9-]*)+$`))
   })
 
   it('brings something', () => {
     expect(
       idsOf(feature).length +
         Object.keys(feature.commands ?? {}).length +
-        (feature.home || feature.onGone ? 1 : 0),
+        (feature.home || feature.follows ? 1 : 0),
     ).toBeGreaterThan(0)
+  })
+})
+
+describe('what is kept about people', () => {
+  /** Columns that hold somebody's account, whatever it stands there for. */
+  const PERSON =
+    /^(person|mentee|mentor|giver|receiver|author|partner|introducer|one|two|proposer|awaited|proposed_by|added_by|created_by|actor|hand_taken_by)$/
+  const aboutPeople = new Set(
+    modelColumns()
+      .filter(({ kind, column }) => kind === 'sealed' || kind === 'hashed' || PERSON.test(column))
+      .map(({ table }) => table),
+  )
+  const slices = new Set(
+    Object.entries(tables(sqliteColumns))
+      .filter(([name, table]) => !name.startsWith('plain') && aboutPeople.has(getTableName(table)))
+      .map(([name]) => SLICE_OF[name as keyof typeof SLICE_OF])
+      .filter((slice) => slice !== 'kernel'),
+  )
+
+  it.each([...slices])('%s tells what it holds about somebody, and what becomes of it', (name) => {
+    const feature = features.find((each) => each.name === name)
+    expect(feature?.mine).toBeDefined()
+    expect(feature?.forget).toMatchObject({
+      goes: expect.stringMatching(/\.$/),
+      write: expect.any(Function),
+    })
+  })
+
+  it('stands in many slices, and in tables that the model has', () => {
+    expect(slices.size).toBeGreaterThan(15)
   })
 })
 

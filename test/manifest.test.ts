@@ -3,8 +3,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { features } from '../src/features/index.ts'
-import { HELPFUL_SCOPES, REQUIRED_SCOPES } from '../src/slack/authorise.ts'
-import { type EventDeps, listenToEvents } from '../src/slack/events.ts'
+import { HELPFUL_SCOPES, REQUIRED_SCOPES } from '../src/slack/platform/authorise.ts'
+import { type EventDeps, listenToEvents } from '../src/slack/platform/events.ts'
 import { readText, sourcesUnder, withoutComments } from './support/sources.ts'
 
 const text = readText('manifest.yml')

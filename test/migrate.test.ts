@@ -1,8 +1,8 @@
 /** `cairn migrate` on what an older version left; that it migrates is tried by `cli.test.ts`. */
 import { beforeEach, expect, it } from 'vitest'
+import { migrate } from '../src/cli/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey, parseKey } from '../src/db/seal.ts'
-import { migrate } from '../src/migrate.ts'
 import { migrationsBefore, temporary } from './support/migrations.ts'
 import { writeMoods, writeProfiles } from './support/plain-words.ts'
 

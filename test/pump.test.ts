@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beside, createPump } from '../src/app/pump.ts'
 import { createLog, silentLog } from '../src/log.ts'
-import { beside, createPump } from '../src/pump.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type RoundCsvOptions, roundFromCsv } from '../src/round-csv.ts'
+import { type RoundCsvOptions, roundFromCsv } from '../src/cli/round-csv.ts'
 
 let folder: string
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { parseScores } from '../src/scores-file.ts'
-import { solveFile } from '../src/solve-file.ts'
+import { parseScores } from '../src/cli/scores-file.ts'
+import { solveFile } from '../src/cli/solve-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-solve-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -68,11 +68,13 @@ describe('cairn solve', () => {
     ['{"scores": [[1, 2], [3]], "capacity": [1, 1]}', 'Row 1 has 1 score'],
     ['{"scores": [[1, 2]], "capacity": [1]}', '"capacity" has 1 number'],
     ['{"scores": [[1, 2]], "capacity": [1, null]}', 'The capacity of column 1 is null, not'],
-    ['{"scores": [[1, , 2]], "capacity": [1]}', 'Row 0, column 1 is missing'],
-    ['{"scores": [[1], ], "capacity": [1]}', 'Row 1 is not a list of scores, but missing'],
+    ['{"scores": [[1, , 2]], "capacity": [1]}', 'This is no JSON: '],
+    ['{"scores": [[1], ], "capacity": [1]}', 'This is no JSON: '],
     ['{"scores": [[1, 2]]}', '"capacity" is missing'],
-    ['{"scores": [[1, 2', 'after row 0, column 1 was expected at byte 17'],
-    ['', 'at byte 0'],
+    ['{"scores": [[1, 2', 'This is no JSON: '],
+    ['', 'This is no JSON: '],
+    ['[]', 'not an object with "scores" and "capacity"'],
+    ['{"scores": [[1], 2], "capacity": [1]}', 'Row 1 is not a list of scores, but 2'],
   ])('says where %s is wrong', (content, words) => {
     const { code, text } = solved(content)
     expect(code).toBe(2)
@@ -113,6 +115,10 @@ describe('parseScores', () => {
     rows[50]![7] = 32768
     expect(parsed(rows).values).toEqual(Int32Array.from(rows.flat()))
     expect(parsed([[32767, null]]).values).toEqual(Int16Array.of(32767, -1))
+  })
+
+  it('reads no file that would not fit into memory', () => {
+    expect(() => parseScores(new Uint8Array(257 * 2 ** 20))).toThrow('257 MB; at most 256 are read')
   })
 
   it('reads a round without rows, and rows without columns', () => {

@@ -20,7 +20,9 @@ const isProse = ({ text, before }: Literal) =>
 
 const sources = [...sourcesUnder('src/features'), ...sourcesUnder('src/slack'), ...sourcesUnder('src/core')]
   // For operators; skills in everybody's own words; patterns of dates.
-  .filter(({ path }) => !/slack\/authorise|competencies\.data|calendar\/(?:zone|day-words)/.test(path))
+  .filter(
+    ({ path }) => !/slack\/platform\/authorise|competencies\.data|calendar\/(?:zone|day-words)/.test(path),
+  )
 
 const prose = sources.flatMap((source) => literalsOf(withoutLogs(source)).filter(isProse))
 

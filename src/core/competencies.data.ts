@@ -1,4 +1,21 @@
-import type { Competency, CompetencyGroup } from './competencies.ts'
+/** A skill of product management, as forms and cards show it. */
+export interface Competency {
+  /** Kebab-case and lasting: profiles store it. */
+  id: string
+  /** The id of its group. */
+  group: string
+  /** At most 75 characters, the length of an option in a Slack select. */
+  name: string
+  /** One line; the catalogue's own stay under 100 characters. */
+  description: string
+  /** Other words for it, in any case and punctuation. */
+  aliases: readonly string[]
+}
+
+export interface CompetencyGroup {
+  id: string
+  name: string
+}
 
 /** The five groups of the catalogue that Cairn starts with, in the order in which forms show them. */
 export const startingGroups: readonly CompetencyGroup[] = [

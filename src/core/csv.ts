@@ -9,7 +9,7 @@ export interface CsvProblem {
   problem: string
 }
 
-export interface CsvRead<T> {
+interface CsvRead<T> {
   /** The records that fit the schema, in the order of the file. */
   rows: { line: number; value: T }[]
   /** Records that do not fit, as far as they can be read: by the schema's names, unchecked. */

@@ -28,9 +28,12 @@ export class Safe {
   }
 }
 
+/** Stands in the place of an id, where what was shared stays of somebody who asked to be deleted. */
+export const FORMER_MEMBER = 'a former member'
+
 /** Somebody's name, as a mention that Slack shows in the reader's own way. */
 export const mention = (person: string) =>
-  new Safe(/^[UW][A-Z0-9]+$/.test(person) ? `<@${person}>` : 'somebody')
+  new Safe(/^[UW][A-Z0-9]+$/.test(person) ? `<@${person}>` : person === FORMER_MEMBER ? person : 'somebody')
 
 export const link = (url: string, label: string) => new Safe(`<${escapeText(url)}|${escapeText(label)}>`)
 

@@ -1,4 +1,4 @@
-import type { LaneClaim } from './open.ts'
+import type { LaneClaim } from './db.ts'
 
 /**
  * The one statement that differs by engine: PostgreSQL skips lanes that another process is claiming. Lanes of a

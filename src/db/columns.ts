@@ -27,8 +27,11 @@ export const sqliteColumns = {
   /** An instant, in UTC milliseconds. */
   instant: (name: string) => sqlite.integer(name),
   json: <T>(name: string) => sqlite.text(name, { mode: 'json' }).$type<T>(),
-  /** Private words: encrypted text. `audience` documents who may read it; see `db/seal.ts`. */
-  sealed: (name: string, _audience: Audience) => sqlite.text(name).$type<Sealed>(),
+  /**
+   * Private words: encrypted text. `audience` documents who may read it; `place` is by what name it is bound into what is
+   * sealed, if not by its own. See `db/seal.ts`.
+   */
+  sealed: (name: string, _audience: Audience, _place?: string) => sqlite.text(name).$type<Sealed>(),
   /** By which something private is found, though it does not stand there: its keyed hash; see `db/seal.ts`. */
   hashed: (name: string) => sqlite.text(name).$type<Hashed>(),
 }

@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import type { Db } from './db.ts'
 import { modelColumns } from './model.ts'
-import type { Db } from './open.ts'
 import { keyId } from './seal.ts'
 
 /**

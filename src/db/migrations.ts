@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
-import { type Db, migrationsFolder } from './open.ts'
+import type { Db } from './db.ts'
+import { migrationsFolder } from './open.ts'
 
 /** Where drizzle's migrators note what they did, in each engine. */
 const NOTES = { sqlite: sql`__drizzle_migrations`, postgres: sql`drizzle.__drizzle_migrations` }

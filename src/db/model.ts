@@ -9,6 +9,8 @@ export interface ModelColumn {
   table: string
   column: string
   kind: (typeof KINDS)[number]
+  /** Of a sealed column: by what name it is bound into what is sealed. */
+  place: string
 }
 
 /** Every column of the model, table by table. */
@@ -16,8 +18,9 @@ export function modelColumns(): ModelColumn[] {
   const found: ModelColumn[] = []
   // The columns of a table are made before the table itself.
   let open: Omit<ModelColumn, 'table'>[] = []
-  const note = (kind: ModelColumn['kind']) => (column: string, audience: never) => {
-    open.push({ column, kind })
+  const note = (kind: ModelColumn['kind']) => (column: string, audience: never, place?: string) => {
+    // One that took the place of a plain column goes by the name of that.
+    open.push({ column, kind, place: place ?? column.replace(/^sealed_/, '') })
     return sqliteColumns[kind](column, audience)
   }
   const noting = {

@@ -5,8 +5,8 @@ import pg from 'pg'
 import { claimParams, claimSql } from './claim.ts'
 import { postgresColumns } from './columns.postgres.ts'
 import { any, check, compile, GuardFailed, type Statement, type Writes } from './commit.ts'
+import type { ClaimedLane, Db, OpenOptions } from './db.ts'
 import { DatabaseError, isDuplicate, reduce } from './errors.ts'
-import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { tables } from './tables.ts'
 
 /** Keys of advisory locks: any two fixed numbers. */

@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull, like, ne, or, sql } from 'drizzle-orm'
 import { insertBarriers } from './barriers.ts'
 import type { Sealed } from './columns.ts'
 import { any, exactly, type Writes } from './commit.ts'
-import type { Db } from './open.ts'
+import type { Db } from './db.ts'
 import type { Place, Seal } from './seal.ts'
 import {
   chatPlace,

@@ -5,7 +5,7 @@
  */
 import { and, eq } from 'drizzle-orm'
 import { any } from './commit.ts'
-import type { Db } from './open.ts'
+import type { Db } from './db.ts'
 import { createSeal } from './seal.ts'
 import { OLD, OLD_TABLES } from './seal-old-rows.ts'
 

@@ -4,9 +4,9 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { claimParams, claimSql } from './claim.ts'
 import { sqliteColumns } from './columns.ts'
 import { check, compile, GuardFailed, type Statement } from './commit.ts'
+import type { ClaimedLane, Db, OpenOptions } from './db.ts'
 import { isDuplicate, reduce } from './errors.ts'
 import { yieldIfLong } from './event-loop.ts'
-import type { ClaimedLane, Db, OpenOptions } from './open.ts'
 import { closeToOthers, makeOwnFile } from './owner-only.ts'
 import { watchFile } from './same-file.ts'
 import { tables } from './tables.ts'
@@ -143,7 +143,9 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
 
 /** Lets the event loop turn between the reads of long work, as commits do. */
 function yielding(q: BetterSQLite3Database): BetterSQLite3Database {
-  const { session } = q as unknown as { session: { prepareQuery(...args: unknown[]): { all(values?: unknown): unknown } } }
+  const { session } = q as unknown as {
+    session: { prepareQuery(...args: unknown[]): { all(values?: unknown): unknown } }
+  }
   const prepare = session.prepareQuery.bind(session)
   session.prepareQuery = (...args) => {
     const query = prepare(...args)

@@ -465,9 +465,9 @@ export const tables = (c: Columns) => {
         mode: c.text('mode').notNull(),
         /** What stays between the two, and what if it does not work: a choice, and words of their own. */
         keep: c.text('keep').notNull(),
-        keepWords: c.sealed('keep_words', 'your partner'),
+        keepWords: c.sealed('keep_words', 'your partner', 'keepWords'),
         exit: c.text('exit').notNull(),
-        exitWords: c.sealed('exit_words', 'your partner'),
+        exitWords: c.sealed('exit_words', 'your partner', 'exitWords'),
         /** The mentorship while this waits for a signature, else null: one open proposal a pair. */
         openOf: c.text('open_of'),
       },
@@ -495,7 +495,7 @@ export const tables = (c: Columns) => {
         specific: c.sealed('specific', 'your partner').notNull(),
         /** As typed; a measure with numbers in it is read from these words. */
         measure: c.sealed('measure', 'your partner').notNull(),
-        firstStep: c.sealed('first_step', 'your partner').notNull(),
+        firstStep: c.sealed('first_step', 'your partner', 'firstStep').notNull(),
         objective: c.sealed('objective', 'your partner'),
         /** 0 to 100, and the value it comes from if the measure has numbers. */
         percent: c.int('percent').notNull().default(0),
@@ -805,7 +805,7 @@ export const tables = (c: Columns) => {
         situation: c.sealed('situation', 'the receiver'),
         behaviour: c.sealed('behaviour', 'the receiver'),
         impact: c.sealed('impact', 'the receiver'),
-        nextTime: c.sealed('next_time', 'the receiver'),
+        nextTime: c.sealed('next_time', 'the receiver', 'nextTime'),
         readAt: c.instant('read_at'),
         /** What the receiver said back: very, somewhat or not. All that the giver ever sees. */
         useful: c.sealed('sealed_useful', 'those named'),

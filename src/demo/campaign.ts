@@ -3,10 +3,12 @@
  * point chosen by seed, and compares what everybody was sent with a run that nobody disturbed. Nothing may be
  * missing; what came twice must have been in flight at the kill, or done twice by a person who saw no answer.
  */
+
 import { parseArgs } from 'node:util'
+import { chanceOf } from '../core/chance.ts'
 import { openStage, type Stage } from './stage.ts'
 import { teller } from './steps.ts'
-import { playStory, random, START } from './story.ts'
+import { playStory, START } from './story.ts'
 
 interface Played {
   /** How often each message was posted: destination and headline to count. */
@@ -192,7 +194,7 @@ export async function runCampaign(argv: string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  const chance = random(seed * 7919 + 1)
+  const chance = chanceOf(seed * 7919 + 1)
   const moments = Array.from({ length: runs }, (): Moment => {
     const kind = (['post', 'call', 'envelope'] as const)[Math.floor(chance() * 3)] ?? 'post'
     const index = Math.floor(chance() * calm.counts[kind])

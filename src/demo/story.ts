@@ -3,7 +3,9 @@
  * 2026) and the American one (1 November): played through the real bot, looked at on everybody's own screen.
  * Later weeks go on with check-ins, by the seed.
  */
+
 import { instantAt } from '../core/calendar.ts'
+import { chanceOf } from '../core/chance.ts'
 import type { Teller } from './steps.ts'
 import { between, introduces } from './story-between.ts'
 import { closesWell, endsAlone, looksBack, takesABreak } from './story-closing.ts'
@@ -29,18 +31,6 @@ function when(day: number, time: string, zone: string): number {
   return instantAt(zone, date, hour * 60 + minute)
 }
 
-/** A small generator (mulberry32), so that a seed decides who answers how. */
-export function random(seed: number): () => number {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0
-    let t = a
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 export interface StoryOptions {
   weeks: number
   seed: number
@@ -48,7 +38,7 @@ export interface StoryOptions {
 
 /** Plays the story up to the end of its last week. */
 export async function playStory(t: Teller, { weeks, seed }: StoryOptions): Promise<void> {
-  const chance = random(seed)
+  const chance = chanceOf(seed)
   const chapters = [weekOne, weekTwo, weekThree, weekFour]
   for (const [i, chapter] of chapters.entries()) if (i < weeks) await chapter(t, chance)
   for (let week = 5; week <= weeks; week++) await laterWeek(t, chance, week)

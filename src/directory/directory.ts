@@ -1,10 +1,9 @@
-import { and, count, eq, gt, inArray, not, type SQL, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
-import { parts } from '../db/rows.ts'
+import { parts, rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
@@ -43,44 +42,62 @@ export type SlackPerson = Pick<
 /** 'Alex Kim (@alex.kim)', short enough that a menu does not cut the handle off. */
 const withHandle = (name: string, handle: string) => `${clip(name, 32)} (@${clip(handle, 30)})`
 
-/** The different ones, in lists that one statement takes. */
-const different = (ids: string[]) => parts([...new Set(ids)])
+/** An older version kept accounts of which it knew nothing but the id: such a row is nobody. */
+const isTold = ({ name, nameKey, person }: Row<'people'>) => nameKey !== '' || name !== person
 
 /** The directory of one workspace. */
-export function createDirectory(db: Db, workspace: string, now: () => number): Directory {
-  const { people, members, workspaces } = db.tables
-  const here = eq(people.workspace, workspace)
-  const mine = (id: string) => and(here, eq(people.person, id))
-  /** An older version kept accounts of which it knew nothing but the id: such a row is nobody. */
-  const untold = and(eq(people.name, people.person), eq(people.nameKey, ''))
-  const told = and(here, not(untold as SQL))
+export function createDirectory(scope: Scope, now: () => number): Directory {
+  const { db, workspace } = scope
+  const { people } = db.tables
 
-  const accounts = async (ids: string[]) => {
-    const found = new Map<string, Row<'people'>>()
-    for (const some of different(ids)) {
-      const rows = await db.q
-        .select()
-        .from(people)
-        .where(and(told, inArray(people.person, some)))
-      for (const row of rows) found.set(row.person, row)
-    }
-    return found
+  /** Reads what is asked for and this request has not read yet, in lists that one statement takes. */
+  async function remembered<T>(
+    what: string,
+    ids: string[],
+    read: (ids: string[]) => Promise<Map<string, T>>,
+  ): Promise<Map<string, T>> {
+    const keyOf = (id: string) => `directory ${what} ${id}`
+    const different = [...new Set(ids)]
+    const missing = different.filter((id) => !scope.read?.has(keyOf(id)))
+    const reading = [...parts(missing)].map((some) => [some, read(some)] as const)
+    for (const [some, found] of reading)
+      for (const id of some)
+        scope.read?.set(
+          keyOf(id),
+          found.then((all) => all.get(id)),
+        )
+    const fresh = (await Promise.all(reading.map(([, found]) => found))).flatMap((found) => [...found])
+    const result = new Map<string, T>(fresh)
+    if (scope.read)
+      for (const id of different) {
+        const value = (await scope.read.get(keyOf(id))) as T | undefined
+        if (value !== undefined) result.set(id, value)
+      }
+    return result
   }
 
+  const accounts = (ids: string[]) =>
+    remembered('account', ids, async (some) => {
+      const found = await rows(scope, 'people').list({ person: some })
+      return new Map(found.filter(isTold).map((row) => [row.person, row]))
+    })
+
+  /** How many go by each of these names. */
+  const bearers = (keys: string[]) =>
+    remembered('name', keys, async (some) => {
+      const found = await rows(scope, 'people').list({ nameKey: some })
+      const counts = new Map<string, number>()
+      for (const { nameKey } of found.filter(isTold)) counts.set(nameKey, (counts.get(nameKey) ?? 0) + 1)
+      return counts
+    })
+
   /** The rows with what to call each: to whoever reads two equal names, only the handle tells who is who. */
-  const called = async (rows: Row<'people'>[]): Promise<Person[]> => {
-    const shared = new Set<string>()
-    for (const some of different(rows.map((row) => row.nameKey))) {
-      const found = await db.q
-        .select({ nameKey: people.nameKey })
-        .from(people)
-        .where(and(told, inArray(people.nameKey, some)))
-        .groupBy(people.nameKey)
-        .having(gt(count(), 1))
-      for (const { nameKey } of found) shared.add(nameKey)
-    }
-    return rows.map((row) =>
-      row.nameKey && shared.has(row.nameKey) ? { ...row, name: withHandle(row.name, row.handle) } : row,
+  const called = async (found: Row<'people'>[]): Promise<Person[]> => {
+    const many = await bearers(found.map((row) => row.nameKey))
+    return found.map((row) =>
+      row.nameKey && (many.get(row.nameKey) ?? 0) > 1
+        ? { ...row, name: withHandle(row.name, row.handle) }
+        : row,
     )
   }
 
@@ -88,22 +105,13 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
     new Map((await called([...(await accounts(ids)).values()])).map((person) => [person.person, person]))
 
   const hoursOfAll = async (ids: string[]) => {
-    const found = await accounts(ids)
-    const settings = new Map<string, MemberHours>()
-    for (const some of different(ids)) {
-      const rows = await db.q
-        .select({
-          person: members.person,
-          zone: members.zone,
-          workingDays: members.workingDays,
-          startMinute: members.startMinute,
-          endMinute: members.endMinute,
-          holidays: members.holidays,
-        })
-        .from(members)
-        .where(and(eq(members.workspace, workspace), inArray(members.person, some)))
-      for (const { person, ...hours } of rows) settings.set(person, hours)
-    }
+    const [found, settings] = await Promise.all([
+      accounts(ids),
+      remembered<MemberHours>('hours', ids, async (some) => {
+        const members = await rows(scope, 'members').list({ person: some })
+        return new Map(members.map((member) => [member.person, member]))
+      }),
+    ])
     return new Map(ids.map((id) => [id, hoursOf(found.get(id), settings.get(id))]))
   }
 
@@ -114,55 +122,30 @@ export function createDirectory(db: Db, workspace: string, now: () => number): D
     nameOf: async (id, otherwise) => (await many([id])).get(id)?.name ?? otherwise,
     names: async (ids) => new Map([...(await many(ids))].map(([id, { name }]) => [id, name])),
     byHandle: async (handle) => {
-      const rows = await db.q
-        .select()
-        .from(people)
-        .where(and(told, eq(people.handle, handle.normalize('NFC').toLowerCase())))
-        .limit(1)
-      return (await called(rows))[0]
+      const found = await rows(scope, 'people').list({ handle: handle.normalize('NFC').toLowerCase() })
+      return (await called(found.filter(isTold).slice(0, 1)))[0]
     },
     admins: async () => {
-      const rows = await db.q
-        .select()
-        .from(people)
-        .where(and(told, eq(people.admin, true)))
-        .orderBy(people.person)
-      return (await called(rows)).filter(canTakePart)
+      const found = await rows(scope, 'people').list({ admin: true }, { by: 'person' })
+      return (await called(found.filter(isTold))).filter(canTakePart)
     },
     hoursOfAll,
-    channelHours: async () => {
-      const [row] = await db.q
-        .select({ zone: workspaces.zone })
-        .from(workspaces)
-        .where(eq(workspaces.workspace, workspace))
-      return hoursOf({ zone: row?.zone ?? 'UTC' })
-    },
+    channelHours: async () => hoursOf({ zone: (await rows(scope, 'workspaces').find({}))?.zone ?? 'UTC' }),
     hours: async (id) => (await hoursOfAll([id])).get(id) as Hours,
     put: (list) =>
-      list.map((p) =>
-        any(
-          db.q
-            .insert(people)
-            .values({ ...p, nameKey: nameKey(p.name), workspace, seenAt: now() })
-            .onConflictDoUpdate({
-              target: [people.workspace, people.person],
-              set: {
-                name: p.name,
-                nameKey: sql`excluded.name_key`,
-                handle: p.handle,
-                zone: p.zone,
-                bot: p.bot,
-                guest: p.guest,
-                deactivated: p.deactivated,
-                admin: p.admin,
-                seenAt: sql`excluded.seen_at`,
-              },
-            }),
-        ),
+      list.map((p) => {
+        const account = { ...p, nameKey: nameKey(p.name), seenAt: now() }
+        return rows(scope, 'people').put(account, ['workspace', 'person'], account)
+      }),
+    forgetUntold: () =>
+      any(
+        db.q
+          .delete(people)
+          .where(
+            and(eq(people.workspace, workspace), eq(people.name, people.person), eq(people.nameKey, '')),
+          ),
       ),
-    forgetUntold: () => any(db.q.delete(people).where(and(here, untold))),
-    setDm: (person, channel) => any(db.q.update(people).set({ dm: channel }).where(mine(person))),
-    setCelebration: (person, choice) =>
-      any(db.q.update(people).set({ celebration: choice }).where(mine(person))),
+    setDm: (person, dm) => rows(scope, 'people').change({ person }, { dm }),
+    setCelebration: (person, celebration) => rows(scope, 'people').change({ person }, { celebration }),
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
+import { channelLink, Safe } from '../core/text.ts'
 import { any, type Writes } from '../db/commit.ts'
 
 /**
@@ -33,6 +34,16 @@ export async function settleIn(ctx: Context, name: string): Promise<boolean> {
     ),
   )
   return known.length === 0
+}
+
+/** The channel for wins as a sentence names it. */
+export async function winsChannel(ctx: Context): Promise<Safe> {
+  const { workspaces } = ctx.db.tables
+  const [row] = await ctx.db.q
+    .select({ id: workspaces.winsChannelId })
+    .from(workspaces)
+    .where(eq(workspaces.workspace, ctx.workspace))
+  return row?.id ? channelLink(row.id) : new Safe('#pm-wins')
 }
 
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */

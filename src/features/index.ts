@@ -1,36 +1,35 @@
 /** The list of what Cairn can do, in the order of help and of Home. A new feature is one line here. */
-import type { Feature } from '../slack/feature.ts'
-import { admin } from './admin/index.ts'
-import { agreement } from './agreement/index.ts'
-import { checkins } from './checkins/index.ts'
-import { circles } from './circles/index.ts'
-import { closing } from './closing/index.ts'
-import { concerns } from './concerns/index.ts'
-import { feedback } from './feedback/index.ts'
-import { find } from './find/index.ts'
-import { goals } from './goals/index.ts'
-import { guides } from './guides/index.ts'
+import type { Feature } from '../slack/kernel/feature.ts'
+import { agreement } from './growth/agreement/index.ts'
+import { checkins } from './growth/checkins/index.ts'
+import { closing } from './growth/closing/index.ts'
+import { concerns } from './growth/concerns/index.ts'
+import { feedback } from './growth/feedback/index.ts'
+import { goals } from './growth/goals/index.ts'
+import { guides } from './growth/guides/index.ts'
+import { introductions } from './growth/introductions/index.ts'
+import { ladder } from './growth/ladder/index.ts'
+import { record } from './growth/record/index.ts'
+import { sessions } from './growth/sessions/index.ts'
+import { trial } from './growth/trial/index.ts'
 import { home } from './home/index.ts'
-import { introductions } from './introductions/index.ts'
-import { kudos } from './kudos/index.ts'
-import { ladder } from './ladder/index.ts'
-import { meetings } from './meetings/index.ts'
-import { membership } from './membership/index.ts'
-import { mentorship } from './mentorship/index.ts'
-import { milestones } from './milestones/index.ts'
-import { plans } from './plans/index.ts'
-import { privacy } from './privacy/index.ts'
-import { profile } from './profile/index.ts'
-import { record } from './record/index.ts'
-import { requests } from './requests/index.ts'
-import { rounds } from './rounds/index.ts'
-import { sessions } from './sessions/index.ts'
-import { trial } from './trial/index.ts'
-import { wins } from './wins/index.ts'
+import { circles } from './matching/circles/index.ts'
+import { find } from './matching/find/index.ts'
+import { pairing } from './matching/pairing/index.ts'
+import { requests } from './matching/requests/index.ts'
+import { rounds } from './matching/rounds/index.ts'
+import { mentorship } from './pairs/mentorship/index.ts'
+import { coordinators } from './people/coordinators/index.ts'
+import { members } from './people/members/index.ts'
+import { privacy } from './people/privacy/index.ts'
+import { desk } from './programme/desk/index.ts'
+import { kudos } from './recognition/kudos/index.ts'
+import { milestones } from './recognition/milestones/index.ts'
+import { wins } from './recognition/wins/index.ts'
 
 export const features: Feature[] = [
   home(() => features),
-  profile,
+  members,
   find,
   requests,
   rounds,
@@ -39,9 +38,8 @@ export const features: Feature[] = [
   closing,
   agreement,
   goals,
-  plans,
   sessions,
-  meetings,
+  pairing,
   guides,
   trial,
   circles,
@@ -52,8 +50,8 @@ export const features: Feature[] = [
   feedback,
   introductions,
   record,
-  membership,
   privacy,
-  admin,
+  coordinators,
+  desk,
   concerns,
 ]

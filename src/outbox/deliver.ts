@@ -1,12 +1,10 @@
 import type { Context } from '../context.ts'
-import type { Writes } from '../db/commit.ts'
-import type { ClaimedLane, Db } from '../db/open.ts'
-import type { Log } from '../log.ts'
+import type { ClaimedLane } from '../db/db.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
 import { aheadOf, FARTHEST_MS, type PacedCall, pause, spend, turnFor, turnForEdit } from './pace.ts'
 import { inOne, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
-import { settleProblem } from './problems.ts'
+import { type Next, type ProblemDeps, settleProblem } from './problems.ts'
 import { addressOf, send } from './send.ts'
 import {
   change,
@@ -21,27 +19,18 @@ import {
 } from './store.ts'
 import { SendProblem, type Transport } from './transport.ts'
 
-export interface DeliverDeps {
-  db: Db
-  now(): number
+export interface DeliverDeps extends ProblemDeps {
   /** Real time, which leases follow: a clock that is moved by hand must not end them. */
   realNow(): number
   /** This process, in the lanes it holds. */
   owner: string
   /** To be awaited before each message: lets who waits for an answer go first. False: this process is about to end. */
   goOn?(): Promise<boolean>
-  log: Log
   kinds: Map<string, DeliveryKind>
   contextFor(workspace: string): Context
   /** Undefined while the workspace is stopped. */
   transportFor(workspace: string): Promise<Transport | undefined>
-  /** What to write when a person turns out to be gone, and when a place cannot be posted to. */
-  onGone(ctx: Context, person: string): Promise<Writes>
-  onBroken(ctx: Context, destination: string, problem: string): Promise<Writes>
 }
-
-/** What a try leaves behind: the earliest instant for the lane's next message, or that the lane is gone. */
-export type Next = number | 'lane gone'
 
 /** A lane as it was claimed: `asked` if somebody waits for what is in it. */
 type Claimed = ClaimedLane & { asked: boolean }

@@ -9,7 +9,7 @@ import { DAY_MS } from '../core/calendar.ts'
 import { any } from '../db/commit.ts'
 import { countedIn } from '../db/counters.ts'
 import { parts } from '../db/rows.ts'
-import { NUDGES } from './judge.ts'
+import { NUDGES } from './decide-when.ts'
 import type { DeliveryKind } from './kinds.ts'
 
 /** Days since it was due, or last brought up to date. */

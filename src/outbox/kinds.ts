@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Safe } from '../core/text.ts'
 import type { Writes } from '../db/commit.ts'
+import type { Blocks } from './blocks.ts'
 
 /**
  * When a message may go out (rule 6).
@@ -20,7 +20,7 @@ export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
  */
 export interface Message {
   text: Safe | string
-  blocks: KnownBlock[]
+  blocks: Blocks
   /** Nothing is asked any more: it tells what became of it. Said where it may stand among others (`together`). */
   settled?: true
 }
@@ -70,5 +70,26 @@ export interface DeliveryKind<P = Record<string, unknown>> {
   sendAgain?: false
 }
 
-/** Keeps the payload's type inside a delivery while the list of kinds stays plain. */
-export const onDeliver = <P>(kind: DeliveryKind<P>): DeliveryKind => kind as unknown as DeliveryKind
+/** A delivery about a row, or about several that belong together. */
+export interface DeliveryOf<P, R> extends Omit<DeliveryKind<P>, 'render'> {
+  /** What it tells of, as things are now; undefined: there is nothing to tell any more. */
+  find(ctx: Context, payload: P): Promise<R | undefined>
+  /** Whether it still needs to be told. Not asked of a message on screen, which says what became of it. */
+  stands?(found: R, payload: P, ctx: Context): boolean | Promise<boolean>
+  show(found: R, payload: P, ctx: Context): Message | FileMessage | Promise<Message | FileMessage>
+}
+
+/** Keeps the types of a delivery inside it while the list of kinds stays plain. */
+export function onDeliver<P, R>(delivery: DeliveryOf<P, R>): DeliveryKind
+export function onDeliver<P>(kind: DeliveryKind<P>): DeliveryKind
+export function onDeliver<P, R>(given: DeliveryOf<P, R> | DeliveryKind<P>): DeliveryKind {
+  if ('render' in given) return given as unknown as DeliveryKind
+  const { find, stands, show, ...kind } = given
+  const render: DeliveryKind<P>['render'] = async (ctx, payload, posted) => {
+    const found = await find(ctx, payload)
+    if (found === undefined) return 'useless'
+    if (!posted && stands && !(await stands(found, payload, ctx))) return 'useless'
+    return show(found, payload, ctx)
+  }
+  return { ...kind, render } as unknown as DeliveryKind
+}

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { any, first, type Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
 
 export type Delivery = Row<'deliveries'>

@@ -2,10 +2,11 @@
  * How fast calls go of which Slack allows only so many a minute in a workspace. What was used up stands in the
  * database, so that a restart forgets nothing and several processes share it.
  */
+
 import { and, eq, isNull, min, sql } from 'drizzle-orm'
 import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
 import { any, exactly, first, type Writes } from '../db/commit.ts'
-import type { ClaimedLane, Db } from '../db/open.ts'
+import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
 import { type Delivery, laneRow } from './outbox.ts'
 import { change, claimed } from './store.ts'

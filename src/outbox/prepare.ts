@@ -1,9 +1,10 @@
 /** From a delivery that is due to the message as it is to go out now. */
 import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
-import { judge } from './judge.ts'
+import { flatBlocks } from './blocks.ts'
+import { judge } from './decide-when.ts'
 import type { DeliveryKind, FileMessage, Message, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
 import { change, listDueWith, listOnScreenWith } from './store.ts'
@@ -75,7 +76,7 @@ export async function prepareOthers(
   { delivery, message }: Ready,
   posted: Posted | undefined,
 ): Promise<Ready[]> {
-  const blocksOf = (one: Ready['message']) => ('blocks' in one ? one.blocks.length + 1 : 0)
+  const blocksOf = (one: Ready['message']) => ('blocks' in one ? flatBlocks(one.blocks).length + 1 : 0)
   const ready: Ready[] = []
   let blocks = blocksOf(message)
   const others = posted

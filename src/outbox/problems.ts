@@ -1,11 +1,24 @@
 import type { Context } from '../context.ts'
-import type { ClaimedLane } from '../db/open.ts'
-import type { DeliverDeps, Next } from './deliver.ts'
-import { recipients } from './judge.ts'
+import type { Writes } from '../db/commit.ts'
+import type { ClaimedLane, Db } from '../db/db.ts'
+import type { Log } from '../log.ts'
+import { recipients } from './decide-when.ts'
 import type { Delivery } from './outbox.ts'
 import { stopWorkspace } from './stops.ts'
 import { change, parkAll } from './store.ts'
 import type { SendProblem } from './transport.ts'
+
+export interface ProblemDeps {
+  db: Db
+  now(): number
+  log: Log
+  /** What to write when a person turns out to be gone, and when a place cannot be posted to. */
+  onGone(ctx: Context, person: string): Promise<Writes>
+  onBroken(ctx: Context, destination: string, problem: string): Promise<Writes>
+}
+
+/** What a try leaves behind: the earliest instant for the lane's next message, or that the lane is gone. */
+export type Next = number | 'lane gone'
 
 const MAX_BACKOFF_MS = 5 * 60_000
 /** What lasts for hours or days is asked about less and less. */
@@ -17,7 +30,7 @@ const backoffMs = (attempts: number, most = MAX_BACKOFF_MS) => Math.min(1000 * 2
 
 /** Decides what becomes of a message that could not be sent; `parts` are the deliveries that it is made of. */
 export async function settleProblem(
-  { db, now, log, onGone, onBroken }: DeliverDeps,
+  { db, now, log, onGone, onBroken }: ProblemDeps,
   ctx: Context,
   lane: ClaimedLane,
   parts: Delivery[],

@@ -1,7 +1,7 @@
 /** Stopping and starting again: a workspace whose token is refused, a place that cannot be posted to. */
 import { and, count, eq } from 'drizzle-orm'
 import { any, type Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import { WINS, wakeLane } from './outbox.ts'
 import { listWaiting, removeLanes, unpark } from './store.ts'
 

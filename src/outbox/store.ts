@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, type SQL, sql } from 'drizzle-orm'
 import { any, exactly, first, type Writes } from '../db/commit.ts'
 import { countAnyway, counted } from '../db/counters.ts'
-import type { ClaimedLane, Db } from '../db/open.ts'
+import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Scope } from '../db/rows.ts'
 import { type Delivery, laneRow } from './outbox.ts'
 

@@ -68,7 +68,7 @@ export function held(state: StateValue): unknown {
 }
 
 /** Whether an element holds nothing. */
-export function isEmpty(state: StateValue): boolean {
+function isEmpty(state: StateValue): boolean {
   const value = held(state)
   return value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }

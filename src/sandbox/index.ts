@@ -3,21 +3,23 @@
  * Slack, people to act as, a clock to move, and faults to inject. See README.md beside this file.
  */
 import type { Hono } from 'hono'
-import { type Actor, makeActor } from './actor/actor.ts'
-import { type Admin, makeAdmin } from './admin.ts'
-import { makeClock, type SandboxClock } from './clock.ts'
+import { makeActor } from './actor/actor.ts'
+import { makeAdmin } from './admin.ts'
+import { makeClock } from './clock.ts'
 import { addControl } from './control/routes.ts'
-import { type Ack, type DeliveryMode, type EnvelopeType, makeDelivery } from './delivery/delivery.ts'
-import { type Faults, makeFaults } from './faults.ts'
+import { makeDelivery } from './delivery/delivery.ts'
+import type { DeliveryMode } from './delivery/types.ts'
+import { makeFaults } from './faults.ts'
 import { readManifest } from './manifest.ts'
 import { CHANNELS, PEOPLE, WORKSPACE } from './people.ts'
 import { readingOf } from './render/index.ts'
 import { renderMrkdwn } from './render/mrkdwn.ts'
+import type { Sandbox } from './sandbox.ts'
 import { type PageHooks, servePage } from './serve/page.ts'
 import { listen, makeApp } from './server.ts'
-import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts'
-import { makeTraffic, type Traffic } from './traffic.ts'
-import type { Channel, ChannelSeed, Person, PersonSeed } from './types.ts'
+import { restoreSnapshot, takeSnapshot } from './snapshot.ts'
+import { makeTraffic } from './traffic.ts'
+import type { ChannelSeed, PersonSeed } from './types.ts'
 import { addChannel, addPerson } from './workspace.ts'
 import { emptyStore, findPerson, type World } from './world.ts'
 
@@ -28,11 +30,12 @@ export type { Outcome, SubmitOutcome } from './actor/outcome.ts'
 export type { InboxEntry } from './actor/see.ts'
 export type { Admin } from './admin.ts'
 export type { SandboxClock } from './clock.ts'
-export type { Ack, DeliveryMode, EnvelopeType } from './delivery/delivery.ts'
+export type { Ack, DeliveryMode, EnvelopeType } from './delivery/types.ts'
 export type { FaultKind, FaultRule, Faults } from './faults.ts'
-export { CHANNELS, PEOPLE } from './people.ts'
+export { PEOPLE } from './people.ts'
 export { plainText } from './render/index.ts'
 export { type Reading, renderMrkdwn } from './render/mrkdwn.ts'
+export type { Sandbox } from './sandbox.ts'
 export type { PageHooks } from './serve/page.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Traffic } from './traffic.ts'
@@ -65,49 +68,6 @@ export interface SandboxOptions {
   page?: PageHooks
   /** Adds routes of one's own, such as a page, before the first request can come. */
   extend?: (routes: Hono, sandbox: Sandbox) => void
-}
-
-export interface Sandbox {
-  port: number
-  /** `http://127.0.0.1:PORT` */
-  url: string
-  /** `url` with `/api/`: what Bolt takes as `clientOptions.slackApiUrl`. */
-  apiUrl: string
-  tokens: { bot: string; app: string; signingSecret: string }
-  workspace: { id: string; name: string; domain: string }
-  app: { id: string; botUserId: string; botId: string }
-  clock: SandboxClock
-  readonly people: Person[]
-  readonly channels: Channel[]
-  /** Acts as a person, found by name, handle or id. @throws if there is none */
-  as(nameOrId: string): Actor
-  deliver: {
-    mode(mode: DeliveryMode, requestUrl?: string): void
-    /** Whether the request URL answers `url_verification`. */
-    verify(): Promise<boolean>
-    /** Sends any payload, as it is. */
-    raw(payload: unknown, options: { type: EnvelopeType }): Promise<Ack>
-    /** Sends an envelope again; `last` or nothing means the latest. */
-    redeliver(envelopeId?: string): Promise<Ack>
-    /** Cuts the sockets. */
-    drop(): void
-    /** Announces the end of the connections, as Slack does when it renews them. */
-    disconnect(): void
-    /** Open sockets. */
-    readonly connections: number
-  }
-  faults: Faults
-  traffic: Traffic
-  admin: Admin
-  /** One mrkdwn text as a person reads it; `plainText` renders whole messages and views. */
-  renderMrkdwn(text: string, options: { as: string }): string
-  /** Waits until something is so, looking again after each change. @throws after `timeoutMs` of real time */
-  until<T>(what: () => T | undefined | null | false, timeoutMs?: number): Promise<T>
-  /** Calls back after each change. Returns a function that ends this. */
-  onChange(callback: () => void): () => void
-  state(): Snapshot
-  restore(snapshot: unknown): void
-  stop(): Promise<void>
 }
 
 /** 2026-10-05T08:00:00Z, a Monday. */

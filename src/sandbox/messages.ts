@@ -7,11 +7,11 @@ import { ApiError } from './web/errors.ts'
 import { messagesOf, newTs, type World } from './world.ts'
 
 /** Slack cuts a longer text off. */
-export const TEXT_CUT = 40_000
+const TEXT_CUT = 40_000
 /** All text of a message's blocks, in characters; more is `msg_blocks_too_long` (`markdown` has its own). */
-export const BLOCK_TEXT_LIMIT = 10_000
+const BLOCK_TEXT_LIMIT = 10_000
 /** All attachments of a message. */
-export const ATTACHMENTS_LIMIT = 100
+const ATTACHMENTS_LIMIT = 100
 
 export interface Content {
   text?: string
@@ -34,7 +34,7 @@ export function length(text: string): number {
 }
 
 /** Refuses blocks that Slack would refuse, with the messages that Slack gives. */
-export function refuseBadBlocks(blocks: unknown): void {
+function refuseBadBlocks(blocks: unknown): void {
   const found = validateBlocks(blocks, 'message')
   if (found.length) {
     const errors = found.map((each) => `${each.message} [json-pointer:${each.pointer}]`)
@@ -58,10 +58,7 @@ function textIn(value: unknown): number {
 }
 
 /** Checks the content of a message and brings it into its stored form. */
-export function checkContent(
-  world: World,
-  content: Content,
-): Pick<Message, 'text' | 'blocks' | 'attachments'> {
+function checkContent(world: World, content: Content): Pick<Message, 'text' | 'blocks' | 'attachments'> {
   const { blocks, attachments } = content
   if (blocks !== undefined && !Array.isArray(blocks)) throw new ApiError('invalid_blocks_format')
   if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments')
@@ -84,7 +81,7 @@ export function checkContent(
 }
 
 /** Whom a message would ring for: special mentions, people and groups in what Slack reads as markup. */
-export function notificationsOf(world: World, content: Content): string[] {
+function notificationsOf(world: World, content: Content): string[] {
   const found = new Set<string>()
   const texts = markedUpTexts(content.blocks)
   texts.push(...markedUpTexts(content.attachments))

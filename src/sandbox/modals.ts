@@ -8,9 +8,9 @@ import { ApiError } from './web/errors.ts'
 import { newHash, newId, showed, type World } from './world.ts'
 
 /** How many modals may lie on each other. */
-export const STACK_LIMIT = 3
+const STACK_LIMIT = 3
 /** The size of a view as JSON, in bytes. */
-export const VIEW_BYTES = 250_000
+const VIEW_BYTES = 250_000
 
 type ViewInput = Record<string, unknown>
 

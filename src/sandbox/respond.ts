@@ -6,8 +6,8 @@ import { ApiError } from './web/errors.ts'
 import type { ResponseUrl, World } from './world.ts'
 
 /** Uses of one `response_url`, and how long it lives by the sandbox's clock. */
-export const RESPONSE_USES = 5
-export const RESPONSE_MS = 30 * 60_000
+const RESPONSE_USES = 5
+const RESPONSE_MS = 30 * 60_000
 
 interface Reply {
   text?: unknown

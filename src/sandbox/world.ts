@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { SandboxClock } from './clock.ts'
-import type { Delivery } from './delivery/delivery.ts'
+import type { Delivery } from './delivery/types.ts'
 import type { Faults } from './faults.ts'
 import type { AppManifest } from './manifest.ts'
 import type { Traffic } from './traffic.ts'
@@ -25,14 +25,14 @@ export interface ResponseUrl {
   original?: { ts: string; ephemeral: boolean }
 }
 
-export interface PendingUpload {
+interface PendingUpload {
   file: SlackFile
   length: number
   received: boolean
 }
 
 /** What a person was shown that no message list keeps. */
-export interface ShownEntry {
+interface ShownEntry {
   at: number
   kind: 'modal' | 'modal-updated' | 'modal-closed' | 'home' | 'trouble' | 'field-errors'
   text?: string
@@ -132,11 +132,6 @@ export function newTs(world: World): string {
   const micros = Math.max(Math.floor(world.clock.now()) * 1000, world.store.lastMicros + 1)
   world.store.lastMicros = micros
   return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`
-}
-
-/** The instant of a Slack timestamp, in milliseconds. */
-export function tsToMs(ts: string): number {
-  return Math.floor(Number(ts) * 1000)
 }
 
 /** A view's hash, new for each change of the view. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { any, exactly, type Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
 
 /** One thing that is due: at most one a kind and subject. */

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { MINUTE_MS } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
 import { findDue, finish, type Job, putOff } from './schedule.ts'
 

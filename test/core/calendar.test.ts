@@ -5,10 +5,7 @@ import {
   commonHumane,
   dateIn,
   defaultHours,
-  endOfDay,
-  faultInHours,
   formatFor,
-  groupMoment,
   type Hours,
   instantAt,
   isDate,
@@ -120,7 +117,6 @@ describe('zones and dates', () => {
   it('keeps the local time when days are added across a clock change', () => {
     expect(iso(addLocalDays('Europe/Paris', utc('2026-10-24T08:00'), 1))).toBe('2026-10-25T09:00')
     expect(iso(addLocalDays('Europe/Paris', utc('2026-03-28T08:00'), 1))).toBe('2026-03-29T07:00')
-    expect(iso(endOfDay('America/New_York', utc('2026-03-08T12:00')))).toBe('2026-03-09T04:00')
   })
 })
 
@@ -194,18 +190,6 @@ describe('working hours', () => {
     expect(isHumane(paris, then)).toBe(true)
     expect(workingDaysBetween(paris, utc(at), then)).toBe(days)
   })
-
-  it.each([
-    [{ zone: 'Nowhere/Land' }, 'zone'],
-    [{ workingDays: [] }, 'workingDays'],
-    [{ workingDays: [0] }, 'workingDays'],
-    [{ startMinute: 1080 }, 'endMinute'],
-    [{ endMinute: 1500 }, 'endMinute'],
-    [{ holidays: ['2026-02-30'] }, 'holidays'],
-    [{}, undefined],
-  ])('finds the fault in %j: %s', (over, fault) => {
-    expect(faultInHours(works('Europe/Paris', over))).toBe(fault)
-  })
 })
 
 describe('weekly moments', () => {
@@ -278,8 +262,6 @@ describe('two people and more', () => {
   it('waits for the later one when there is no common hour', () => {
     const people = [works('Asia/Tokyo'), works('America/New_York')]
     expect(iso(laterAwake(people, monday))).toBe('2026-10-05T13:00')
-    expect(iso(groupMoment(people, monday))).toBe('2026-10-05T13:00')
-    expect(iso(groupMoment([works('Europe/Paris'), works('Europe/London')], monday))).toBe('2026-10-05T08:00')
     expect(laterAwake([works('UTC', { workingDays: [] })], monday)).toBeUndefined()
   })
 })

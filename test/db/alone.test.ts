@@ -5,8 +5,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { holdAlone } from '../../src/db/alone.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { holdAlone } from '../../src/db/process-lock.ts'
 import { MEMORY } from '../support/memory.ts'
 
 let folder: string
@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const source = fileURLToPath(new URL('../../src/db/alone.ts', import.meta.url))
+const source = fileURLToPath(new URL('../../src/db/process-lock.ts', import.meta.url))
 /** Runs TypeScript in a plain process; vitest brings it along. */
 const vite = createRequire(import.meta.resolve('vitest')).resolve('vite')
 /** Holds the database and says so, then lives until it is killed. */

@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { any, exactly, first } from '../../src/db/commit.ts'
+import type { Db } from '../../src/db/db.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
-import { type Db, openDatabase } from '../../src/db/open.ts'
+import { openDatabase } from '../../src/db/open.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 
 const T = 'T1'

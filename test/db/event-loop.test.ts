@@ -1,6 +1,7 @@
 /** Long work on SQLite, where awaiting is no pause: the event loop turns in it all the same. */
 import { beforeEach, expect, it } from 'vitest'
-import { type Db, openDatabase } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
 
 let db: Db
 beforeEach(async () => {

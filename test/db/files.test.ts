@@ -2,9 +2,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { holdAlone } from '../../src/db/alone.ts'
 import { any } from '../../src/db/commit.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { holdAlone } from '../../src/db/process-lock.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { temporary } from '../support/migrations.ts'
 

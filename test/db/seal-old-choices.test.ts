@@ -6,17 +6,19 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { deleteBarriers, listBarriers } from '../../src/db/barriers.ts'
 import { any } from '../../src/db/commit.ts'
-import { type Db, openDatabase } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { hasOld, sealOld } from '../../src/db/seal-old.ts'
-import { listReviews } from '../../src/features/closing/store.ts'
-import { exportConcerns, findConcern, readConcern } from '../../src/features/concerns/service.ts'
-import { findFeedback } from '../../src/features/feedback/service.ts'
-import { findWish } from '../../src/features/find/store.ts'
-import { findIntroduction } from '../../src/features/introductions/service.ts'
-import { findMentorship, usefulTo } from '../../src/features/mentorship/service.ts'
-import { barredBy } from '../../src/features/privacy/service.ts'
-import { answerOf, findTrial } from '../../src/features/trial/store.ts'
+import { wordsOf } from '../../src/db/words.ts'
+import { listReviews } from '../../src/features/growth/closing/store.ts'
+import { exportConcerns, findConcern, readConcern } from '../../src/features/growth/concerns/service.ts'
+import { findFeedback } from '../../src/features/growth/feedback/service.ts'
+import { findIntroduction } from '../../src/features/growth/introductions/service.ts'
+import { answerOf, findTrial } from '../../src/features/growth/trial/store.ts'
+import { findWish } from '../../src/features/matching/find/store.ts'
+import { findMentorship, usefulTo } from '../../src/features/pairs/mentorship/service.ts'
+import { barredBy } from '../../src/features/people/privacy/service.ts'
 import { type Databases, onEveryDatabase } from '../support/databases.ts'
 import { migrationsBeforeTable, temporary } from '../support/migrations.ts'
 
@@ -75,8 +77,11 @@ async function anOldOne({ engine, open, beside }: Databases, folder = temporary(
   return db
 }
 
-const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) =>
-  ({ db, workspace, seal: createSeal(keys), now: () => 1 }) as Context
+const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) => {
+  const seal = createSeal(keys)
+  const words: Context['words'] = (table, row) => wordsOf({ tables: db.tables, seal }, table, row)
+  return { db, workspace, seal, words, now: () => 1 } as Context
+}
 
 const withoutAt = async (ctx: Context, person?: string) =>
   (await listBarriers(ctx, person)).map(({ kind, person: who, other }) => `${who} ${kind} ${other}`).sort()

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 import { createDirectory, type SlackPerson } from '../../src/directory/directory.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { watchStatements } from '../support/statements.ts'
@@ -23,7 +23,7 @@ onEveryDatabase(({ open }) => {
   beforeEach(async () => {
     db = await open({ onStatement: watch.onStatement })
   })
-  const directory = (workspace = 'T1') => createDirectory(db, workspace, () => 1)
+  const directory = (workspace = 'T1') => createDirectory({ db, workspace }, () => 1)
 
   it('brings an account up to date and keeps what its person chose here', async () => {
     const here = directory()

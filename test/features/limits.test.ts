@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../src/core/calendar.ts'
 import { forgetLimits } from '../../src/directory/limits.ts'
-import { promise } from '../../src/features/introductions/service.ts'
-import { endAlone } from '../../src/features/mentorship/service.ts'
-import { askMentor, listOpenOf, withdraw } from '../../src/features/requests/service.ts'
+import { promise } from '../../src/features/growth/introductions/service.ts'
+import { askMentor, listOpenOf, withdraw } from '../../src/features/matching/requests/service.ts'
+import { endAlone } from '../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../support/bot.ts'
 import { aPair, forge, homeOf, joinAll, mentorshipOf, modalOf, whisper } from './mentorship/pairs.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { becomeCoordinator } from '../../src/features/admin/service.ts'
+import { becomeCoordinator } from '../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../support/bot.ts'
 import { aPair, homeOf, joinAll, modalOf, pair } from './mentorship/pairs.ts'
 

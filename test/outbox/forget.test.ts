@@ -7,7 +7,7 @@ import { countAnyway, countedIn } from '../../src/db/counters.ts'
 import { features } from '../../src/features/index.ts'
 import { forgetSettled } from '../../src/outbox/forget.ts'
 import type { DeliveryKind } from '../../src/outbox/kinds.ts'
-import { collect } from '../../src/slack/kernel.ts'
+import { collect } from '../../src/slack/kernel/kernel.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { aHouse, type House, START, T } from './support/house.ts'
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { any, exactly } from '../../src/db/commit.ts'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 import { WINS } from '../../src/outbox/outbox.ts'
 import { restoreDestination, resumeWorkspace, stopWorkspace } from '../../src/outbox/stops.ts'
 import { countDeliveries } from '../../src/outbox/store.ts'

@@ -5,9 +5,9 @@ import { renderHome } from '../../src/features/home/index.ts'
 import { features } from '../../src/features/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { type Block, type Element, type View, validateView } from '../../src/sandbox/index.ts'
-import type { Answer } from '../../src/slack/feature.ts'
-import type { ViewState } from '../../src/slack/forms.ts'
-import { createKernel } from '../../src/slack/kernel.ts'
+import type { Answer } from '../../src/slack/kernel/feature.ts'
+import type { ViewState } from '../../src/slack/kernel/forms.ts'
+import { createKernel } from '../../src/slack/kernel/kernel.ts'
 import type { TestBot } from '../support/bot.ts'
 import { wordsIn } from './planting.ts'
 
@@ -119,7 +119,7 @@ export async function everybodyTriesEverything(
   const { workspace } = bot.ctx
   // Nothing is written, so that whom the directory was asked about once is known.
   const directory = remembering(bot.ctx.directory)
-  const dry: Context = { ...bot.ctx, directory, commit: async () => undefined }
+  const dry: Context = { ...bot.ctx, directory, forOneRequest: () => dry, commit: async () => undefined }
   const home = renderHome(features)
   const kernel = createKernel({
     features,

@@ -3,7 +3,7 @@
  * Chidi; Finn was declined by Ben and waits for Chidi; Haruki has one chat with Indu. Dana coordinates and is an admin;
  * Elif owns the workspace, Grace only works there.
  */
-import { SELF_REVIEW } from '../../src/features/feedback/domain.ts'
+import { SELF_REVIEW } from '../../src/features/growth/feedback/domain.ts'
 import type { Message } from '../../src/sandbox/index.ts'
 import type { TestBot } from '../support/bot.ts'
 import { wordFor, writes } from './planting.ts'

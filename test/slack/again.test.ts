@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { validateView } from '../../src/sandbox/index.ts'
-import { formAgain, type Submitted } from '../../src/slack/again.ts'
-import { actions, button, modal, option, section } from '../../src/slack/blocks.ts'
-import * as inputs from '../../src/slack/inputs.ts'
+import { formAgain, type Submitted } from '../../src/slack/kernel/refill-form.ts'
+import { actions, button, modal, option, section } from '../../src/slack/ui/blocks.ts'
+import * as inputs from '../../src/slack/ui/inputs.ts'
 
 const {
   checkboxInput,

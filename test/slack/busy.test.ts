@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { onDeliver } from '../../src/outbox/kinds.ts'
-import { type Feature, reply } from '../../src/slack/feature.ts'
+import { type Feature, reply } from '../../src/slack/kernel/feature.ts'
 import { startTestBot } from '../support/bot.ts'
 
 const JOBS = 1500

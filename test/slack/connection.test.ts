@@ -3,7 +3,7 @@ import { App } from '@slack/bolt'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { silentLog } from '../../src/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
-import { createEntrance, PONG_MS, RECONNECT_MS } from '../../src/slack/receiver.ts'
+import { createEntrance, PONG_MS, RECONNECT_MS } from '../../src/slack/platform/receiver.ts'
 
 it('outlives a standstill of six seconds, and is made anew soon after Slack has ended it', async () => {
   const sandbox = await startSandbox({ port: 0 })

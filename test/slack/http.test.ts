@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { expect, it } from 'vitest'
-import { type Feature, reply } from '../../src/slack/feature.ts'
+import { type Feature, reply } from '../../src/slack/kernel/feature.ts'
 import { startTestBot, type TestBot } from '../support/bot.ts'
 
 const overHttp = () => startTestBot({ sandbox: { mode: 'http' } })

@@ -2,7 +2,7 @@
 
 import { monotonicFactory } from 'ulid'
 import { afterEach, expect, it } from 'vitest'
-import { type Bot, startBot } from '../../src/bot.ts'
+import { type Bot, startBot } from '../../src/app/bot.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { createLog } from '../../src/log.ts'
 import { TEST_KEY } from '../support/bot.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { md, mention } from '../../src/core/text.ts'
-import { actions, button, context, header, quoted, section } from '../../src/slack/blocks.ts'
-import { spoken } from '../../src/slack/spoken.ts'
+import { spoken } from '../../src/slack/kernel/spoken.ts'
+import { actions, button, context, header, quoted, section } from '../../src/slack/ui/blocks.ts'
 
 const ana = mention('U0ANA00001')
 

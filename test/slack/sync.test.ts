@@ -5,11 +5,12 @@ import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
 import { any, compile, exactly } from '../../src/db/commit.ts'
-import { type Db, openDatabase } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
 import { peopleFor } from '../../src/demo/people.ts'
-import { identify } from '../../src/slack/authorise.ts'
-import type { Feature } from '../../src/slack/feature.ts'
-import { personFrom } from '../../src/slack/sync.ts'
+import type { Feature } from '../../src/slack/kernel/feature.ts'
+import { identify } from '../../src/slack/platform/authorise.ts'
+import { personFrom } from '../../src/slack/platform/sync.ts'
 import { aPair, mentorshipOf, modalOf } from '../features/mentorship/pairs.ts'
 import { startTestBot } from '../support/bot.ts'
 
@@ -18,16 +19,18 @@ function losing(times: number): { feature: Feature; tries: string[] } {
   const tries: string[] = []
   const feature: Feature = {
     name: 'losing',
-    async onGone(ctx, person) {
-      // Those who were gone before anybody looked are of no interest.
-      if (person !== 'U0BEN00002') return undefined
-      tries.push(person)
-      const { people } = ctx.db.tables
-      const nobody = ctx.db.q
-        .update(people)
-        .set({ name: 'x' })
-        .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
-      return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
+    follows: {
+      async gone(ctx, person) {
+        // Those who were gone before anybody looked are of no interest.
+        if (person !== 'U0BEN00002') return undefined
+        tries.push(person)
+        const { people } = ctx.db.tables
+        const nobody = ctx.db.q
+          .update(people)
+          .set({ name: 'x' })
+          .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
+        return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
+      },
     },
   }
   return { feature, tries }

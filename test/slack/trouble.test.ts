@@ -2,10 +2,10 @@
 import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../src/features/admin/service.ts'
-import { chooseCelebration } from '../../src/features/privacy/service.ts'
+import { becomeCoordinator } from '../../src/features/people/coordinators/service.ts'
+import { chooseCelebration } from '../../src/features/people/privacy/service.ts'
 import { listParked } from '../../src/outbox/stops.ts'
-import { problemOf } from '../../src/slack/transport.ts'
+import { problemOf } from '../../src/slack/platform/transport.ts'
 import { dmsSaying, homeOf } from '../features/mentorship/pairs.ts'
 import { startTestBot, type TestBot } from '../support/bot.ts'
 

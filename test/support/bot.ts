@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { monotonicFactory } from 'ulid'
 import { expect, onTestFinished } from 'vitest'
-import { type Bot, startBot } from '../../src/bot.ts'
-import type { Config } from '../../src/config.ts'
+import { type Bot, startBot } from '../../src/app/bot.ts'
+import type { Config } from '../../src/app/config.ts'
 import type { Context } from '../../src/context.ts'
-import { type Db, openDatabase } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
 import { createLog } from '../../src/log.ts'
 import {
   type Actor,
@@ -17,7 +18,7 @@ import {
   startSandbox,
   type View,
 } from '../../src/sandbox/index.ts'
-import type { Feature } from '../../src/slack/feature.ts'
+import type { Feature } from '../../src/slack/kernel/feature.ts'
 import { unheard } from './heard.ts'
 import { watchStatements } from './statements.ts'
 

@@ -1,7 +1,7 @@
 /** What the tests themselves stand on: a worker is shared by many files, and one of them reads its modules anew. */
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 import { databasesOf } from './databases.ts'
 
 /** The same module once more, with a state of its own, as after `vi.resetModules()`. */

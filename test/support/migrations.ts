@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 import { MEMORY } from './memory.ts'
 
 /** A folder that is gone after the test. */

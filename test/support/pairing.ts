@@ -1,9 +1,9 @@
 /** Members, and mentorships between them. */
 import { eq } from 'drizzle-orm'
 import { standardProgramme } from '../../src/directory/workspace.ts'
-import { startMentorships } from '../../src/features/mentorship/service.ts'
-import type { JoinForm } from '../../src/features/profile/domain.ts'
-import { findMember, join } from '../../src/features/profile/service.ts'
+import { startMentorships } from '../../src/features/pairs/mentorship/service.ts'
+import type { JoinForm } from '../../src/features/people/members/domain.ts'
+import { findMember, join } from '../../src/features/people/members/service.ts'
 import type { TestBot } from './bot.ts'
 
 /** Everybody mentors and looks for a mentor, in the same skill. */

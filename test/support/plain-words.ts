@@ -1,6 +1,6 @@
 /** What people wrote when profiles and moods were still plain text, in the tables of that time. */
 import { any } from '../../src/db/commit.ts'
-import type { Db } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/db.ts'
 
 export const GOAL = 'Lead my first discovery'
 export const WANTS = ['saying no kindly', 'falconry']

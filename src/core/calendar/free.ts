@@ -1,3 +1,7 @@
+/**
+ * Free times: the hours of the week in which a person is usually free, as sorted, distinct hour-of-week numbers in their
+ * own zone, 0 for Monday 00:00-01:00 to 167 for Sunday 23:00-24:00. An empty list means "not given".
+ */
 import { type Hours, windowOn } from './hours.ts'
 import {
   DAY_MS,
@@ -11,27 +15,10 @@ import {
   weekdayOf,
 } from './zone.ts'
 
-/**
- * The hours of the week in which a person is usually free: sorted, distinct hour-of-week numbers in their own zone,
- * 0 for Monday 00:00-01:00 to 167 for Sunday 23:00-24:00. An empty list means "not given".
- */
-export type FreeTimes = number[]
-
 const WEEK_HOURS = 168
 const QUARTER_MS = 15 * MINUTE_MS
 const QUARTERS = WEEK_HOURS * 4
 const WORDS = QUARTERS / 32
-
-/** The hour-of-week number of an ISO weekday and an hour 0-23. */
-export function hourOfWeek(weekday: number, hour: number): number {
-  return (weekday - 1) * 24 + hour
-}
-
-/** Hour-of-week numbers in any order, with repeats or rubbish, as sound free times. */
-export function freeTimes(hours: readonly number[]): FreeTimes {
-  const sound = hours.filter((h) => Number.isInteger(h) && h >= 0 && h < WEEK_HOURS)
-  return [...new Set(sound)].sort((a, b) => a - b)
-}
 
 /** The quarter-hours of the UTC week in which somebody is free: 672 bits, bit 0 for Monday 00:00 UTC. */
 export type WeekBits = Int32Array
@@ -108,7 +95,7 @@ export function commonFreeHours(
 }
 
 /** A stretch of time, the end excluded. */
-export interface Span {
+interface Span {
   startAt: number
   endAt: number
 }
@@ -117,7 +104,7 @@ export interface Span {
  * When a person is free and at work, from `at` for `withinMs`: sorted spans that do not touch. Without free times
  * (an empty list) it is the whole of the working hours.
  */
-export function freeSpans(free: readonly number[], hours: Hours, at: number, withinMs: number): Span[] {
+function freeSpans(free: readonly number[], hours: Hours, at: number, withinMs: number): Span[] {
   const until = at + withinMs
   const spans: Span[] = []
   const days = new Set(free)

@@ -2,8 +2,6 @@ import {
   DAY_MS,
   dateIn,
   instantAt,
-  isDate,
-  isZone,
   type LocalDate,
   MINUTE_MS,
   minuteIn,
@@ -30,18 +28,6 @@ const HORIZON_DAYS = 400
 /** 09:00 to 18:00 from Monday to Friday, no holidays. */
 export function defaultHours(zone: string): Hours {
   return { zone, workingDays: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1080, holidays: [] }
-}
-
-/** The first thing wrong with these hours, by field, or undefined; every other function takes sound hours. */
-export function faultInHours(hours: Hours): keyof Hours | undefined {
-  const { startMinute, endMinute } = hours
-  if (!isZone(hours.zone)) return 'zone'
-  if (!hours.workingDays.length || hours.workingDays.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
-    return 'workingDays'
-  if (!Number.isInteger(startMinute) || startMinute < 0) return 'startMinute'
-  if (!Number.isInteger(endMinute) || endMinute <= startMinute || endMinute > 1440) return 'endMinute'
-  if (!hours.holidays.every(isDate)) return 'holidays'
-  return undefined
 }
 
 /** Whether the person works on this date of their own zone. */
@@ -181,11 +167,6 @@ function firstWorkingDayOfSeven(hours: Hours, from: LocalDate): LocalDate | unde
 export function mondayOf({ zone }: Pick<Hours, 'zone'>, at: number): LocalDate {
   const today = dateIn(zone, at)
   return shiftDate(today, 1 - weekdayOf(today))
-}
-
-/** The end of the date that the person's clock shows at an instant: the next local midnight. */
-export function endOfDay(zone: string, at: number): number {
-  return instantAt(zone, shiftDate(dateIn(zone, at), 1), 0)
 }
 
 /** `days` calendar days later at the same local time; a clock change does not shift it. */

@@ -30,11 +30,6 @@ export function laterAwake(people: readonly Hours[], after: number): number | un
   return moments.length ? Math.max(...moments) : undefined
 }
 
-/** When a group DM goes: the first common hour within 24 hours, else when the last of them is awake. */
-export function groupMoment(people: readonly Hours[], after: number): number | undefined {
-  return commonHumane(people, after, DAY_MS) ?? laterAwake(people, after)
-}
-
 /**
  * When all of them hear what came of a question that each answers alone (UTC ms): `days` of each one's working days after
  * all can have read it, at a moment at which they are at work together, if they ever are. It is fixed as the question goes

@@ -1,5 +1,7 @@
-import type { KnownBlock } from '@slack/types'
 import { md } from '../../core/text.ts'
+import { type Blocks, flatBlocks } from '../../outbox/blocks.ts'
+import { type Feature, type HomeRenderer, open } from '../../slack/kernel/feature.ts'
+import { refuseStranger } from '../../slack/kernel/kernel.ts'
 import {
   actions,
   button,
@@ -11,11 +13,9 @@ import {
   modal,
   section,
   VIEW_BLOCKS,
-} from '../../slack/blocks.ts'
-import { type Feature, type HomeRenderer, open } from '../../slack/feature.ts'
-import { refuseStranger } from '../../slack/kernel.ts'
-import { isCoordinator } from '../admin/service.ts'
-import { findMember } from '../profile/service.ts'
+} from '../../slack/ui/blocks.ts'
+import { isCoordinator } from '../people/coordinators/service.ts'
+import { requireMember } from '../people/members/service.ts'
 import { hub } from './hub.ts'
 
 /** `all` gives the whole list when it is asked for: Home is itself a part of it. */
@@ -42,40 +42,41 @@ export function renderHome(features: Feature[]): HomeRenderer {
     const parts = []
     for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
     const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)
-    const member = await findMember(ctx, user)
-    const joined = member && member.status !== 'left'
-    const top: KnownBlock[] = [
-      header('Your next step'),
-      ...(next?.blocks ?? (joined ? nothingToDo() : welcome())),
-    ]
-    const bottom: KnownBlock[] = [
+    const found = await requireMember(ctx, user)
+    const top = flatBlocks([header('Your next step'), next?.blocks ?? (found.ok ? nothingToDo() : welcome())])
+    const bottom = [
       divider(),
       actions(
-        joined && member.role !== 'mentor' && commandButton('Find a mentor', 'find'),
+        found.ok && found.value.role !== 'mentor' && commandButton('Find a mentor', 'find'),
         commandButton('Give kudos', 'kudos'),
-        joined && commandButton('Share a win', 'win'),
+        found.ok && commandButton('Share a win', 'win'),
         commandButton('Everything else', 'help'),
-        joined &&
+        found.ok &&
           button('Something is wrong', 'concerns.open', {
             says: 'Tell somebody in private that something is wrong',
           }),
       ),
       context('Only you see this page.'),
     ]
-    const between = parts.flatMap((part) => (part.blocks.length > 0 ? [divider(), ...part.blocks] : []))
+    const between = flatBlocks(
+      parts.map((part) => {
+        const blocks = flatBlocks(part.blocks)
+        return blocks.length > 0 && [divider(), ...blocks]
+      }),
+    )
     // However much there is, the way to everything else stays.
     return homeView([...top, ...between.slice(0, VIEW_BLOCKS - top.length - bottom.length), ...bottom])
   }
 }
 
-const welcome = (): KnownBlock[] => [
+const welcome = (): Blocks => [
   section(
     md`*Grow with somebody who walked the path before.*\nCairn helps product people mentor each other: find somebody who fits, agree on goals, meet, and hear how it goes, all in Slack.`,
   ),
   actions(commandButton('Join', 'join', { style: 'primary' })),
 ]
 
-const nothingToDo = (): KnownBlock[] => [
+const nothingToDo = (): Blocks => [
   section('All is done for now. A good moment to thank somebody.'),
   actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
 ]

@@ -1,6 +1,7 @@
 /** A person at work: everything that somebody in the workspace can do and see. */
-import type { Ack } from '../delivery/delivery.ts'
+
 import { globalShortcutPayload, messageShortcutPayload } from '../delivery/payloads.ts'
+import type { Ack } from '../delivery/types.ts'
 import { addMessage, findMessage } from '../messages.ts'
 import { stackOf } from '../modals.ts'
 import type { Channel, Message, Person, StateValues, View } from '../types.ts'

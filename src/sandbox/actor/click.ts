@@ -61,7 +61,7 @@ const says = (candidates: string[], wanted: string | RegExp) =>
   candidates.some((each) => (wanted instanceof RegExp ? wanted.test(each) : each === wanted))
 
 /** Finds the one element that a person means. @throws if none or several fit */
-export function findElement(placed: Placed[], how: How): { found: Placed; implied?: string } {
+function findElement(placed: Placed[], how: How): { found: Placed; implied?: string } {
   const exact = typeof how === 'string' || how instanceof RegExp ? { text: how } : how
   const fits = placed.filter(
     (each) =>

@@ -1,5 +1,5 @@
 /** What an act came to, and what Slack's client tells the person when it came to nothing. */
-import type { Ack } from '../delivery/delivery.ts'
+import type { Ack } from '../delivery/types.ts'
 import { keep } from '../traffic.ts'
 import type { Message, View } from '../types.ts'
 import { showed, type World } from '../world.ts'

@@ -2,13 +2,13 @@
 import type { z } from 'zod'
 import type { Actor } from '../actor/actor.ts'
 import type { Target } from '../actor/click.ts'
-import type { Sandbox } from '../index.ts'
 import { plainText } from '../render/index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import type { Message, StateValues, View } from '../types.ts'
 import { ACTS, type ADMIN } from './schema.ts'
 
 type Acts = typeof ACTS
-export type Verb = keyof Acts
+type Verb = keyof Acts
 
 export const isVerb = (verb: string): verb is Verb => Object.hasOwn(ACTS, verb)
 

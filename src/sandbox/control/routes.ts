@@ -1,7 +1,7 @@
 /** The control endpoints: everything that the sandbox can do, over HTTP, for pages and for other programs. */
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { act, administer, isVerb, readable, shownTo } from './acts.ts'
 import { answer, BadRequest, body, localOnly } from './requests.ts'
 import { ACTS, ADMIN, CLOCK, DELIVERY, FAULT, RAW } from './schema.ts'

@@ -5,39 +5,11 @@ import type { Envelope } from '../types.ts'
 import type { World } from '../world.ts'
 import { postSigned, verifyRequestUrl } from './http.ts'
 import { eventPayload } from './payloads.ts'
-import { makeSockets, type Sockets } from './socket.ts'
-
-export type EnvelopeType = Envelope['type']
-export type DeliveryMode = 'socket' | 'http'
-
-/** What became of a delivery: the app's answer, or what Slack tells the person instead. */
-export type Ack =
-  | { ok: true; body: unknown }
-  | { ok: false; error: 'operation_timed_out' | 'dispatch_failed'; reason: string }
+import { makeSockets } from './socket.ts'
+import type { Ack, Delivery, DeliveryMode, EnvelopeType } from './types.ts'
 
 /** Instants of the repeats of an unacknowledged event: at once, after one and after five minutes. */
-export const EVENT_RETRIES_MS = [0, 60_000, 300_000]
-
-export interface Delivery {
-  sockets: Sockets
-  readonly mode: DeliveryMode
-  readonly requestUrl: string | undefined
-  setMode(mode: DeliveryMode, requestUrl?: string): void
-  /** Asks the request URL for its challenge, as Slack does when the URL is saved. */
-  verify(): Promise<boolean>
-  /** Sends what a person did, if the app is installed, and waits for its acknowledgement. */
-  send(type: EnvelopeType, payload: unknown): Promise<Ack>
-  /** Sends any payload, installed or not. */
-  raw(type: EnvelopeType, payload: unknown): Promise<Ack>
-  /**
-   * Sends an event if the app subscribed to it, and repeats it by the clock while it is not acknowledged.
-   * Resolves with the outcome of the first attempt, or undefined if the app did not subscribe.
-   */
-  event(event: Record<string, unknown> & { type: string }, subscription?: string): Promise<Ack | undefined>
-  /** Sends an envelope again, exactly as it was. @throws if there is none of that id */
-  redeliver(envelopeId?: string): Promise<Ack>
-  stop(): void
-}
+const EVENT_RETRIES_MS = [0, 60_000, 300_000]
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 

@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Envelope } from '../types.ts'
 import type { World } from '../world.ts'
-import type { Ack } from './delivery.ts'
+import type { Ack } from './types.ts'
 
 /**
  * Slack's request signature, version 0: an HMAC-SHA256 over `v0:timestamp:body`.

@@ -3,7 +3,7 @@ import type { Channel, Message, Person, StateValues, View } from '../types.ts'
 import { count, ENTERPRISE, type World } from '../world.ts'
 
 /** The name of a conversation as payloads give it. */
-export function channelName(channel: Channel): string {
+function channelName(channel: Channel): string {
   if (channel.kind === 'im') return 'directmessage'
   if (channel.kind === 'private') return 'privategroup'
   return channel.name

@@ -1,32 +1,13 @@
 /** Socket Mode: tickets, connections, envelopes and their acknowledgements. */
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { keep } from '../traffic.ts'
-import type { Envelope } from '../types.ts'
 import type { World } from '../world.ts'
-import type { Ack } from './delivery.ts'
+import type { Ack, Sockets } from './types.ts'
 
 /** Slack holds at most ten connections open for an app. */
 export const MAX_CONNECTIONS = 10
 const PING_EVERY_MS = 10_000
-
-export interface Sockets {
-  /** How many connections may receive. */
-  readonly open: number
-  /** Makes the address of a new connection, good for one use. */
-  ticket(): string
-  /** Takes over the upgrade of an HTTP connection, or refuses it. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Sends an envelope over one connection and waits for its acknowledgement. */
-  send(entry: Envelope): Promise<Ack>
-  /** Cuts all connections without a word. */
-  drop(): void
-  /** Announces the end of all connections, as Slack does when it renews them. */
-  disconnect(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void
-  stop(): void
-}
 
 interface Connection {
   socket: WebSocket

@@ -31,7 +31,7 @@ const SIGNS: Record<string, string> = {
   white_check_mark: '✅',
 }
 
-export const NAME = /:([a-z0-9_+-]+):/g
+const NAME = /:([a-z0-9_+-]+):/g
 
 export const signOf = (name: string): string | undefined => SIGNS[name]
 

@@ -11,7 +11,7 @@ import type {
   WorldParts,
 } from '../serve/wire.ts'
 
-export interface PaneState extends Partial<PaneParts> {
+interface PaneState extends Partial<PaneParts> {
   channel?: string | null
   messages: PageMessage[]
   more: boolean
@@ -45,7 +45,7 @@ const say = (message: FromPage) => {
 const before = (a: PageMessage, b: PageMessage) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0)
 
 /** The messages after a change, in order. New ones mostly belong at the end, where no sorting is needed. */
-export function merged(messages: PageMessage[], { reset, upsert, remove }: MessageChange): PageMessage[] {
+function merged(messages: PageMessage[], { reset, upsert, remove }: MessageChange): PageMessage[] {
   if (reset) return [...upsert].sort(before)
   if (upsert.length === 0 && remove.length === 0) return messages
   const changed = new Map(upsert.map((each) => [each.ts, each]))

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Float } from './float.tsx'
 
-export interface MenuItem {
+interface MenuItem {
   text: string
   onPick: () => void
 }

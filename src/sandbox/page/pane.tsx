@@ -14,7 +14,7 @@ import { Home, Modal } from './view.tsx'
 const FIRST = 80
 const MORE = 200
 
-export interface PaneProps {
+interface PaneProps {
   name: string
   me: PagePerson
   place: string

@@ -26,7 +26,7 @@ const FromPage = z.union([
   z.strictObject({ traffic: z.boolean() }),
 ])
 
-export interface Feed {
+interface Feed {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Something changed. */
   changed(): void
@@ -42,7 +42,7 @@ interface Page {
 }
 
 /** What the feed asks of the server part. */
-export interface FeedSource {
+interface FeedSource {
   busy(): Busy | null
   can: () => WorldParts['can']
   guide: () => WorldParts['guide']

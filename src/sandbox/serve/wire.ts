@@ -46,7 +46,7 @@ export type PagePerson = Pick<Person, 'id' | 'name' | 'realName' | 'displayName'
   playable: boolean
 }
 
-export interface AppParts {
+interface AppParts {
   name: string
   user: string
   homeTab: boolean

@@ -33,7 +33,7 @@ export function codePoints(text: string): number {
   return points
 }
 
-export interface TextRule {
+interface TextRule {
   min?: number
   max?: number
   pattern?: RegExp

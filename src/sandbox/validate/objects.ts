@@ -1,4 +1,5 @@
 /** Composition objects: text, options, confirmation, and what several elements share. */
+import { isDeepStrictEqual } from 'node:util'
 import {
   boolean,
   byType,
@@ -6,7 +7,6 @@ import {
   type Ctx,
   choice,
   type Fields,
-  isObject,
   list,
   object,
   report,
@@ -124,25 +124,11 @@ export const dispatchConfig: Check = object({
   },
 })
 
-/** Whether two JSON values are the same, whatever the order of their fields. */
-export function same(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((each, i) => same(each, b[i]))
-  if (isObject(a) && isObject(b)) {
-    const keys = Object.keys(a).filter((key) => a[key] !== undefined)
-    return (
-      keys.length === Object.keys(b).filter((key) => b[key] !== undefined).length &&
-      keys.every((key) => same(a[key], b[key]))
-    )
-  }
-  return a === b
-}
-
 /** An initial option must be one of the options, in every field. */
 export function initialAmongOptions(value: Fields, at: string, ctx: Ctx): void {
   const groups = (value.option_groups ?? []) as { options: unknown[] }[]
   const options = [...((value.options ?? []) as unknown[]), ...groups.flatMap((group) => group.options)]
-  const fits = (wanted: unknown) => options.some((each) => same(each, wanted))
+  const fits = (wanted: unknown) => options.some((each) => isDeepStrictEqual(each, wanted))
   if (value.initial_option !== undefined && !fits(value.initial_option)) {
     report(ctx, `${at}/initial_option`, 'must be one of the provided options')
   }
@@ -151,7 +137,7 @@ export function initialAmongOptions(value: Fields, at: string, ctx: Ctx): void {
     if (!fits(each)) report(ctx, `${at}/initial_options/${index}`, 'must be one of the provided options')
   })
   list.forEach((each, index) => {
-    if (list.slice(0, index).some((before) => same(before, each))) {
+    if (list.slice(0, index).some((before) => isDeepStrictEqual(before, each))) {
       report(ctx, `${at}/initial_options/${index}`, 'must not be repeated')
     }
   })

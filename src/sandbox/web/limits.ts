@@ -11,7 +11,7 @@ interface Bucket {
   at: number
 }
 
-export interface Limiter {
+interface Limiter {
   /** Takes one call. Returns 0 if it may pass, else the seconds to wait. */
   take(method: string, args: Args): number
 }

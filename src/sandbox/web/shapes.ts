@@ -13,7 +13,7 @@ function kept(formats: Map<string, Intl.DateTimeFormat>, tz: string, options: In
 }
 
 /** Seconds that a zone is ahead of UTC at an instant (milliseconds). */
-export function zoneOffset(tz: string, at: number): number {
+function zoneOffset(tz: string, at: number): number {
   const parts = kept(clocks, tz, {
     hourCycle: 'h23',
     year: 'numeric',
@@ -104,7 +104,7 @@ export function userJson(world: World, person: Person, options: { email: boolean
   }
 }
 
-export function botIdOf(world: World, person: Person): string {
+function botIdOf(world: World, person: Person): string {
   return person.id === world.app.botUserId ? world.app.botId : `B${person.id.slice(1)}`
 }
 

@@ -3,7 +3,7 @@
  * slackapi/java-slack-sdk, metadata/web-api/rate_limit_tiers.json (MIT, Slack Technologies, LLC).
  * A test compares each line with the vendored copy of that list.
  */
-export type Tier = 'Tier1' | 'Tier2' | 'Tier3' | 'Tier4' | 'Special'
+type Tier = 'Tier1' | 'Tier2' | 'Tier3' | 'Tier4' | 'Special'
 
 /** Calls a minute that Slack names for each tier ("1+", "20+", "50+", "100+"). */
 export const PER_MINUTE: Record<Exclude<Tier, 'Special'>, number> = {

@@ -8,7 +8,7 @@ import { ApiError, invalidArguments } from './errors.ts'
 import type { Methods } from './method.ts'
 
 /** A trigger may be exchanged once, within this time of the sandbox's clock. */
-export const TRIGGER_MS = 3000
+const TRIGGER_MS = 3000
 
 /** The trigger of a call, not yet used up: a view that is refused must not cost the trigger. */
 function trigger(world: World, args: Args): Trigger {

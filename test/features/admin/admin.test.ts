@@ -1,8 +1,13 @@
 /** The coordinator: who becomes one, and what they see of messages that could not be sent. */
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator, isCoordinator, listAudit, tryAgain } from '../../../src/features/admin/service.ts'
-import { chooseCelebration } from '../../../src/features/privacy/service.ts'
+import {
+  becomeCoordinator,
+  isCoordinator,
+  listAudit,
+} from '../../../src/features/people/coordinators/service.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
+import { tryAgain } from '../../../src/features/programme/desk/service.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
 

@@ -7,9 +7,8 @@ import {
   isCoordinator,
   listAudit,
   saveTeam,
-} from '../../../src/features/admin/service.ts'
-import { pauseFor, resume } from '../../../src/features/membership/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+} from '../../../src/features/people/coordinators/service.ts'
+import { pauseFor, resume, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf } from '../mentorship/pairs.ts'
 import { FORM, ruleOfTeams, runBy } from './team.ts'

@@ -1,6 +1,6 @@
 /** Says who runs the programme, as its coordinator does it. */
-import { findTeam, saveTeam } from '../../../src/features/admin/service.ts'
-import { saveOrg } from '../../../src/features/profile/service.ts'
+import { findTeam, saveTeam } from '../../../src/features/people/coordinators/service.ts'
+import { saveOrg } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { homeOf } from '../mentorship/pairs.ts'
 

@@ -1,9 +1,9 @@
 /** Five minutes on paper: proposed by one, signed by the other, changed by both, forgotten by nobody. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { sign } from '../../../src/features/agreement/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { sign } from '../../../src/features/growth/agreement/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 

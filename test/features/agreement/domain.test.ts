@@ -5,7 +5,7 @@ import {
   linesOf,
   suggestion,
   Terms,
-} from '../../../src/features/agreement/domain.ts'
+} from '../../../src/features/growth/agreement/domain.ts'
 
 const TODAY = '2026-10-05'
 const known = { goal: 'Lead discovery on my own', modes: [null, null], hoursAMonth: null }

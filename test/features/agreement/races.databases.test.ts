@@ -1,7 +1,7 @@
 /** Both at once, on each engine: one comes first, and nothing is half done. */
 import { expect, it } from 'vitest'
-import { draftFor, propose, setAside, sign } from '../../../src/features/agreement/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
+import { draftFor, propose, setAside, sign } from '../../../src/features/growth/agreement/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair, dmsSaying, mentorshipOf } from '../mentorship/pairs.ts'

@@ -1,9 +1,9 @@
 /** What people answer, and who reads which of it. */
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/open.ts'
-import { openMood } from '../../../src/features/checkins/store.ts'
-import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
+import { openWords } from '../../../src/features/growth/checkins/store.ts'
+import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { watchStatements } from '../../support/statements.ts'
 import {
@@ -29,7 +29,12 @@ const rows = (bot: TestBot, person: string) => {
     .select()
     .from(checkins)
     .then((all) =>
-      all.filter((row) => row.person === id).map((row) => ({ ...row, mood: openMood(bot.ctx, row) })),
+      all
+        .filter((row) => row.person === id)
+        .map((row) => {
+          const { feeling } = openWords(bot.ctx, row)
+          return { ...row, mood: feeling && Number(feeling) }
+        }),
     )
 }
 

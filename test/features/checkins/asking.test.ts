@@ -1,7 +1,7 @@
 /** When people are asked, and what becomes of a question that nobody answers. */
 import { expect, it } from 'vitest'
-import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
-import { moveMember } from '../../../src/features/profile/service.ts'
+import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
   aPair,
@@ -81,7 +81,7 @@ it('leaves two working days between the start and the first question', async () 
 
 it('moves from a holiday to Monday', async () => {
   const bot = await aPair()
-  await bot.ctx.commit(moveMember(bot.ctx, bot.as('ana').id, ['active'], { holidays: ['2026-10-09'] }))
+  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ana').id, { holidays: ['2026-10-09'] }))
   await bot.until(FRIDAY + 4 * DAY)
   expect(checkinDms(bot, 'ana').map((dm) => wall('Europe/Lisbon', dm.at))).toEqual(['Mon 10:00'])
 })

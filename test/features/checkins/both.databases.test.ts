@@ -1,7 +1,7 @@
 /** The life of a check-in on each engine: its guards, its order and its pages. */
 import { expect, it } from 'vitest'
-import { answerMood, askCheckin } from '../../../src/features/checkins/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
+import { answerMood, askCheckin } from '../../../src/features/growth/checkins/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair, DAY, FRIDAY, lastWords, modalOf, press } from './pairs.ts'
 

@@ -14,7 +14,7 @@ import {
   streakOf,
   WhenForm,
   weeklyObjection,
-} from '../../../src/features/checkins/domain.ts'
+} from '../../../src/features/growth/checkins/domain.ts'
 
 const FRIDAY_10 = { weekday: 5, minute: 600 }
 const at = (text: string) => Date.parse(text)

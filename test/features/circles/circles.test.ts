@@ -6,10 +6,9 @@ import {
   leaveCircle,
   mayStart,
   startCircle,
-} from '../../../src/features/circles/service.ts'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+} from '../../../src/features/matching/circles/service.ts'
+import { leave, pauseUntil, updateMember } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'

@@ -1,7 +1,7 @@
 /** A circle, its people, and what they see of it. */
 import { expect, onTestFinished } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { joinCircle, startCircle } from '../../../src/features/circles/service.ts'
+import { joinCircle, startCircle } from '../../../src/features/matching/circles/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'
 

@@ -1,9 +1,8 @@
 /** Races about circles, lost in the database. */
 import { expect, it } from 'vitest'
-import { joinCircle, leaveCircle, rotate } from '../../../src/features/circles/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { saveOrg } from '../../../src/features/profile/service.ts'
+import { joinCircle, leaveCircle, rotate } from '../../../src/features/matching/circles/service.ts'
+import { leave, saveOrg } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'

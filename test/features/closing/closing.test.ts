@@ -1,8 +1,8 @@
 /** The end of a mentorship, well made: early, on its last day, extended, or after all not. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { findMember, updateMember } from '../../../src/features/profile/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
 import { aPair, dmsSaying, forge, homeOf, mentorshipOf, modalOf } from '../mentorship/pairs.ts'

@@ -1,7 +1,6 @@
 /** Something is wrong: one person is told, and the writer is never left waiting. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, shiftDate } from '../../../src/core/calendar.ts'
-import { becomeCoordinator, listAudit } from '../../../src/features/admin/service.ts'
 import {
   acknowledge,
   closeConcern,
@@ -10,10 +9,10 @@ import {
   findConcern,
   raise,
   readConcern,
-} from '../../../src/features/concerns/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { choicesOf } from '../../../src/features/privacy/service.ts'
-import { saveOrg, updateMember } from '../../../src/features/profile/service.ts'
+} from '../../../src/features/growth/concerns/service.ts'
+import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
+import { leave, saveOrg, updateMember } from '../../../src/features/people/members/service.ts'
+import { choicesOf } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { runBy } from '../admin/team.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contactsAmong, lineOf } from '../../../src/features/concerns/domain.ts'
+import { contactsAmong, lineOf } from '../../../src/features/growth/concerns/domain.ts'
 
 const everybody = ['dana', 'elif', 'finn', 'grace', 'ben']
 const known = {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
 import {
   acknowledge,
   findConcern,
   passOn,
   raise,
   readConcern,
-} from '../../../src/features/concerns/service.ts'
+} from '../../../src/features/growth/concerns/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'

@@ -7,10 +7,9 @@ import {
   readAsk,
   readFeedback,
   sayUseful,
-} from '../../../src/features/feedback/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+} from '../../../src/features/growth/feedback/service.ts'
+import { leave, updateMember } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START, whisper } from '../mentorship/pairs.ts'
 

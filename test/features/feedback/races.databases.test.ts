@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { askForFeedback, decline, giveFeedback, sayUseful } from '../../../src/features/feedback/service.ts'
+import {
+  askForFeedback,
+  decline,
+  giveFeedback,
+  sayUseful,
+} from '../../../src/features/growth/feedback/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'

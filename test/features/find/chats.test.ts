@@ -1,8 +1,8 @@
 /** Thirty minutes on one topic: skills decide, not seniority. */
 import { expect, it } from 'vitest'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { saveCard } from '../../../src/features/profile/service.ts'
-import { accept } from '../../../src/features/requests/service.ts'
+import { accept } from '../../../src/features/matching/requests/service.ts'
+import { saveCard } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { ANA, aBot, BEN, DAY, dm, fill, groups, joinAs, modal, rows, whisper } from '../requests/people.ts'
 

@@ -1,11 +1,18 @@
 /** "Tell me when someone fits" (row E8). */
 import { describe, expect, it } from 'vitest'
-import { look, tellMeNot } from '../../../src/features/find/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { freePlace, saveCard, takePlace, updateMember } from '../../../src/features/profile/service.ts'
-import { setCapacity } from '../../../src/features/profile/store.ts'
-import { decline } from '../../../src/features/requests/service.ts'
+import { offerPlaces, tellMeNot } from '../../../src/features/matching/find/service.ts'
+import { decline } from '../../../src/features/matching/requests/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import {
+  freePlace,
+  leave,
+  pauseUntil,
+  resume,
+  saveCard,
+  takePlace,
+  updateMember,
+} from '../../../src/features/people/members/service.ts'
+import { setCapacity } from '../../../src/features/people/members/store.ts'
 import { finish } from '../../../src/schedule/schedule.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { pair } from '../../support/pairing.ts'
@@ -196,7 +203,7 @@ describe('one place, and several who wait', () => {
     const bot = await three()
     await bot.ctx.commit(setCapacity(bot.ctx, BEN, 3))
     const job = (await bot.ctx.schedule.find('find.look', 'all'))!
-    const seen = await Promise.all([look(bot.ctx, 'all'), look(bot.ctx, 'all')])
+    const seen = await Promise.all([offerPlaces(bot.ctx, 'all'), offerPlaces(bot.ctx, 'all')])
     const ends = []
     for (const writes of seen) ends.push(await bot.ctx.commit(finish(bot.db, job), ...writes))
     expect(ends).toEqual([undefined, 'job'])

@@ -8,7 +8,7 @@ import {
   percentOf,
   typedNumber,
   valueWords,
-} from '../../../src/features/goals/domain.ts'
+} from '../../../src/features/growth/goals/domain.ts'
 
 describe('a measure must measure', () => {
   it.each([

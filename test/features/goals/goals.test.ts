@@ -1,8 +1,8 @@
 /** A goal from the form to the mountain top: set, seen, ticked by both, reached, extended, let go. */
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
-import { toMarkdown } from '../../../src/features/record/domain.ts'
-import { growthRecord } from '../../../src/features/record/service.ts'
+import { toMarkdown } from '../../../src/features/growth/record/domain.ts'
+import { growthRecord } from '../../../src/features/growth/record/service.ts'
 import { dmsSaying, homeOf, modalOf } from '../mentorship/pairs.ts'
 import { aQuietPair, GOAL, openAsMentor, openGoal, rowsOf, setGoal } from './people.ts'
 

@@ -1,5 +1,5 @@
 /** Goals as people set and see them. */
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot, TestBotOptions } from '../../support/bot.ts'
 import { aPair, homeOf, joinAll } from '../mentorship/pairs.ts'
 

@@ -7,8 +7,8 @@ import {
   resumeGoal,
   saveGoal,
   tick,
-} from '../../../src/features/goals/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
+} from '../../../src/features/growth/goals/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair } from '../mentorship/pairs.ts'

@@ -12,8 +12,8 @@ import {
   shownOf,
   stepsOf,
   weekPlan,
-} from '../../../src/features/guides/domain.ts'
-import { circle, builtIn as guides, orientation, tips } from '../../../src/features/guides/store.ts'
+} from '../../../src/features/growth/guides/domain.ts'
+import { circle, builtIn as guides, orientation, tips } from '../../../src/features/growth/guides/store.ts'
 
 const START = Date.parse('2026-10-05T08:00:00Z')
 const met = { startedAt: START, metAt: START + DAY_MS, goals: 1 }

@@ -1,8 +1,8 @@
 /** What helps a pair along: agendas, the orientation, and one message a week at most. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { met } from '../../../src/features/mentorship/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 

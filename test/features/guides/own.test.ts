@@ -1,7 +1,7 @@
 /** Coordinators' own guides: added, changed, hidden and removed in Slack, and offered before meetings. */
 import { describe, expect, it } from 'vitest'
-import { becomeCoordinator, listAudit } from '../../../src/features/admin/service.ts'
-import { saveGuide } from '../../../src/features/guides/service.ts'
+import { saveGuide } from '../../../src/features/growth/guides/service.ts'
+import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { runBy } from '../admin/team.ts'
 import { aPair, forge, homeOf, modalOf } from '../mentorship/pairs.ts'

@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest'
-import { becomeCoordinator, findTeam, listAudit, saveTeam } from '../../../src/features/admin/service.ts'
-import { removeGuide, saveGuide, setHidden, shownGuides } from '../../../src/features/guides/service.ts'
+import {
+  removeGuide,
+  saveGuide,
+  setHidden,
+  shownGuides,
+} from '../../../src/features/growth/guides/service.ts'
+import {
+  becomeCoordinator,
+  findTeam,
+  listAudit,
+  saveTeam,
+} from '../../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { START } from '../mentorship/pairs.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayObjection, resolve } from '../../../src/features/introductions/domain.ts'
+import { dayObjection, resolve } from '../../../src/features/growth/introductions/domain.ts'
 
 describe('what two answers make, once the time is over', () => {
   it.each([

@@ -1,11 +1,10 @@
 /** Two are introduced if both would like it; who declined, nobody learns. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { promise, readReason, settlePromise } from '../../../src/features/introductions/service.ts'
-import { leave } from '../../../src/features/membership/service.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
+import { closePromise, promise, readReason } from '../../../src/features/growth/introductions/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { leave, updateMember } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 
@@ -251,7 +250,7 @@ it('a mentor promises somebody outside Slack, is reminded on the day, and ticks 
   const [reminder] = dmsSaying(bot, 'ben', /You wanted to introduce/)
   expect(bot.reads('ben', reminder)).not.toContain(CONTACT)
   const [row] = await bot.db.q.select().from(bot.db.tables.promises)
-  expect(await settlePromise(bot.ctx, bot.as('ana').id, row!.id, 'done')).toMatchObject({ ok: false })
+  expect(await closePromise(bot.ctx, bot.as('ana').id, row!.id, 'done')).toMatchObject({ ok: false })
   await bot.as('ben').click(reminder!, 'I have introduced them')
   await bot.settle()
   expect(dmsSaying(bot, 'ana', /has made the introduction/)).toHaveLength(1)

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../../src/core/member.ts'
-import { capReached, fateOf, KudosForm, objection, parseKudos } from '../../../src/features/kudos/domain.ts'
+import {
+  capReached,
+  fateOf,
+  KudosForm,
+  objection,
+  parseKudos,
+} from '../../../src/features/recognition/kudos/domain.ts'
 
 describe('what is typed after /mentor kudos', () => {
   const id = (id: string) => ({ id })

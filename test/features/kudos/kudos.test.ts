@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
 import {
   giveKudos,
   kudosOf,
@@ -7,8 +8,7 @@ import {
   readWords,
   recentThanks,
   undoKudos,
-} from '../../../src/features/kudos/service.ts'
-import { chooseCelebration } from '../../../src/features/privacy/service.ts'
+} from '../../../src/features/recognition/kudos/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 
 const [ANA, BEN, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006']

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
-import { giveKudos, kudosOf, undoKudos } from '../../../src/features/kudos/service.ts'
-import { chooseCelebration } from '../../../src/features/privacy/service.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
+import { giveKudos, kudosOf, undoKudos } from '../../../src/features/recognition/kudos/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 

@@ -1,11 +1,10 @@
 /** What happens to a pair that has gone quiet. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { askForHand, undoHand } from '../../../src/features/ladder/service.ts'
-import { pauseUntil, resume } from '../../../src/features/membership/service.ts'
-import { met } from '../../../src/features/mentorship/service.ts'
-import { findMember, updateMember } from '../../../src/features/profile/service.ts'
+import { askForHand, undoHand } from '../../../src/features/growth/ladder/service.ts'
+import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import { findMember, pauseUntil, resume, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, joinAll, mentorshipOf, modalOf, pair, START } from '../mentorship/pairs.ts'
 

@@ -1,8 +1,8 @@
 /** What a mentor of several hears of the pairs that have gone quiet: one message, not one a mentee (rule 6). */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { endAlone, met } from '../../../src/features/mentorship/service.ts'
-import { saveCard, updateMember } from '../../../src/features/profile/service.ts'
+import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
+import { saveCard, updateMember } from '../../../src/features/people/members/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { dmsSaying, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'

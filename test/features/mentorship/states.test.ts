@@ -1,17 +1,16 @@
 /** The table of states: whole, without dead ends, and what the document shows. */
 import { describe, expect, it } from 'vitest'
+import { diagram, inDocument } from '../../../bench/states-document.ts'
 import {
-  diagram,
   EVENTS,
   eventsIn,
-  inDocument,
   isLive,
   may,
   movesOf,
   STATES,
   type State,
   TRANSITIONS,
-} from '../../../src/features/mentorship/states.ts'
+} from '../../../src/features/pairs/mentorship/states.ts'
 import { readText } from '../../support/sources.ts'
 
 const states = Object.keys(STATES) as State[]

@@ -1,9 +1,9 @@
 /** Being introduced, knowing why, and ending it. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { askForHand, notYet } from '../../../src/features/ladder/service.ts'
-import { endAlone, met, mine, usefulTo } from '../../../src/features/mentorship/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
+import { askForHand, notYet } from '../../../src/features/growth/ladder/service.ts'
+import { endAlone, met, mine, usefulTo } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
   aPair,

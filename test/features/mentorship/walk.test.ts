@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { STATES } from '../../../src/features/mentorship/states.ts'
+import { STATES } from '../../../src/features/pairs/mentorship/states.ts'
 import { ACTS, type Deed, type Step, startWalk } from './walk.ts'
 
 /** Mostly what the table has for the present state, sometimes anything: a stale button, a pause, somebody leaves. */

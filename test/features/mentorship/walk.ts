@@ -1,37 +1,48 @@
 /** A workspace without Slack, in which people do things at random and the clock jumps; and what must hold throughout. */
+
 import { eq } from 'drizzle-orm'
 import { monotonicFactory } from 'ulid'
-import type { Context } from '../../../src/context.ts'
+import { makeContext } from '../../../src/app/make-context.ts'
 import { DAY_MS, dateIn, shiftDate, weekdayOf } from '../../../src/core/calendar.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
-import { createDirectory } from '../../../src/directory/directory.ts'
 import { settleIn, standardProgramme } from '../../../src/directory/workspace.ts'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { agreementOf, draftFor, propose, setAside, sign } from '../../../src/features/agreement/service.ts'
-import { closeEarly, reopen, review } from '../../../src/features/closing/service.ts'
+import {
+  agreementOf,
+  draftFor,
+  propose,
+  setAside,
+  sign,
+} from '../../../src/features/growth/agreement/service.ts'
+import { closeEarly, reopen, review } from '../../../src/features/growth/closing/service.ts'
+import { askForHand, comeBack, notYet, rest } from '../../../src/features/growth/ladder/service.ts'
+import { chooseInTrial } from '../../../src/features/growth/trial/service.ts'
 import { renderHome } from '../../../src/features/home/index.ts'
 import { features } from '../../../src/features/index.ts'
-import { askForHand, comeBack, notYet, rest } from '../../../src/features/ladder/service.ts'
-import { leave, pauseUntil, resume } from '../../../src/features/membership/service.ts'
 import {
   endAlone,
   type Mentorship,
   met,
   rematch,
   startMentorships,
-} from '../../../src/features/mentorship/service.ts'
-import { type Event, eventsIn, isLive, isState } from '../../../src/features/mentorship/states.ts'
-import { findMember, join, saveCard, updateMember } from '../../../src/features/profile/service.ts'
-import { chooseInTrial } from '../../../src/features/trial/service.ts'
+} from '../../../src/features/pairs/mentorship/service.ts'
+import { type Event, eventsIn, isLive, isState } from '../../../src/features/pairs/mentorship/states.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import {
+  findMember,
+  join,
+  leave,
+  pauseUntil,
+  resume,
+  saveCard,
+  updateMember,
+} from '../../../src/features/people/members/service.ts'
 import { drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
-import { createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'
-import { createSchedule, nextDueAt } from '../../../src/schedule/schedule.ts'
+import { nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
-import { collect } from '../../../src/slack/kernel.ts'
-import { goneWrites } from '../../../src/slack/sync.ts'
+import { collect } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
 
 /** Monday, 09:00 in Lisbon. */
@@ -126,18 +137,7 @@ export async function startWalk({ mentees = 2 } = {}) {
   }
   const seal = createSeal([TEST_KEY])
   const clock = () => now
-  const ctx: Context = {
-    workspace: T,
-    db,
-    now: clock,
-    newId,
-    seal,
-    log,
-    directory: createDirectory(db, T, clock),
-    outbox: createOutbox(db, T, clock, newId),
-    schedule: createSchedule(db, T),
-    commit: db.commit,
-  }
+  const ctx = makeContext({ workspace: T, db, now: clock, newId, seal, log, features })
   await settleIn(ctx, 'Acme')
   const flags = { bot: false, guest: false, deactivated: false }
   const account = (person: Who) => ({
@@ -323,7 +323,7 @@ export async function startWalk({ mentees = 2 } = {}) {
         gone.add(person)
         await db.commit(
           ctx.directory.put([{ ...account(person), deactivated: true }]),
-          await goneWrites(ctx, features, person),
+          await ctx.follow('gone', person),
         )
         return
       }

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { chooseCelebration } from '../../../src/features/privacy/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { aPair, dmsSaying } from '../mentorship/pairs.ts'
 

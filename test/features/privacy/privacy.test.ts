@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { choicesOf, confidentialPairs, setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { join } from '../../../src/features/profile/service.ts'
-import { askMentor, decline, postpone } from '../../../src/features/requests/service.ts'
+import { askMentor, decline, postpone } from '../../../src/features/matching/requests/service.ts'
+import { join } from '../../../src/features/people/members/service.ts'
+import { choicesOf, confidentialPairs, setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 
 const [ANA, BEN, FINN, NED] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006', 'U0NED00014']

@@ -1,6 +1,6 @@
 /** What somebody takes along: their own, on paper, and nothing that others wrote. */
 import { expect, it } from 'vitest'
-import { type GrowthRecord, toMarkdown, toPage } from '../../../src/features/record/domain.ts'
+import { type GrowthRecord, toMarkdown, toPage } from '../../../src/features/growth/record/domain.ts'
 import { type TestBot, WITHOUT_FILES } from '../../support/bot.ts'
 import { aPair, dmsSaying, homeOf, modalOf, whisper } from '../mentorship/pairs.ts'
 

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
-import { pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships } from '../../../src/features/mentorship/service.ts'
-import { findMember, saveCard } from '../../../src/features/profile/service.ts'
-import { requests } from '../../../src/features/requests/index.ts'
-import { accept, askBack, decline, postpone, withdraw } from '../../../src/features/requests/service.ts'
+import { requests } from '../../../src/features/matching/requests/index.ts'
+import {
+  accept,
+  askBack,
+  decline,
+  postpone,
+  withdraw,
+} from '../../../src/features/matching/requests/service.ts'
+import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import {
   ANA,

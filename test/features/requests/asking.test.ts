@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships, endAlone } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import type { JoinForm } from '../../../src/features/profile/domain.ts'
-import { saveCard } from '../../../src/features/profile/service.ts'
-import { accept, askMentor, decline, draftRequest, withdraw } from '../../../src/features/requests/service.ts'
+import {
+  accept,
+  askMentor,
+  decline,
+  draftRequest,
+  withdraw,
+} from '../../../src/features/matching/requests/service.ts'
+import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import type { JoinForm } from '../../../src/features/people/members/domain.ts'
+import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import {
   ANA,

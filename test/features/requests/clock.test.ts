@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHours, type Hours } from '../../../src/core/calendar.ts'
-import { pauseUntil, resume } from '../../../src/features/membership/service.ts'
-import { clockFor, clockFrom, daysLeft, draftQuestions } from '../../../src/features/requests/domain.ts'
-import { answerBack, askBack, decline, postpone } from '../../../src/features/requests/service.ts'
+import {
+  clockFor,
+  clockFrom,
+  daysLeft,
+  draftQuestions,
+} from '../../../src/features/matching/requests/domain.ts'
+import { answerBack, askBack, decline, postpone } from '../../../src/features/matching/requests/service.ts'
+import { pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { ANA, ask, asked, BEN, dm, dms, lisbon, MONDAY, mentee, modal, rows, statusOf } from './people.ts'
 

@@ -1,10 +1,10 @@
 /** Members who look for each other, and what they see of a request. */
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished } from 'vitest'
-import type { JoinForm } from '../../../src/features/profile/domain.ts'
-import { join, takePlace } from '../../../src/features/profile/service.ts'
-import { askMentor } from '../../../src/features/requests/service.ts'
-import { OPEN } from '../../../src/features/requests/store.ts'
+import { askMentor } from '../../../src/features/matching/requests/service.ts'
+import { OPEN } from '../../../src/features/matching/requests/store.ts'
+import type { JoinForm } from '../../../src/features/people/members/domain.ts'
+import { join, takePlace } from '../../../src/features/people/members/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 

@@ -1,11 +1,6 @@
 /** Races about requests, lost in the database: one outcome, and everyone is told of it. */
 import { expect, it } from 'vitest'
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { pairFacts, recordOf } from '../../../src/features/find/service.ts'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships, startMentorships } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { findMember, join, saveCard, saveOrg } from '../../../src/features/profile/service.ts'
+import { pairFacts, recordOf } from '../../../src/features/matching/find/service.ts'
 import {
   accept,
   answerBack,
@@ -15,7 +10,18 @@ import {
   expire,
   postpone,
   withdraw,
-} from '../../../src/features/requests/service.ts'
+} from '../../../src/features/matching/requests/service.ts'
+import { activeMentorships, startMentorships } from '../../../src/features/pairs/mentorship/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import {
+  findMember,
+  join,
+  leave,
+  pauseUntil,
+  saveCard,
+  saveOrg,
+} from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'

@@ -1,6 +1,6 @@
 /** A coordinator, mentors with room, and people who look for a mentor. */
-import { becomeCoordinator } from '../../../src/features/admin/service.ts'
-import { saveCard } from '../../../src/features/profile/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
+import { saveCard } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { joinWith } from '../../support/pairing.ts'
 import { START } from '../mentorship/pairs.ts'

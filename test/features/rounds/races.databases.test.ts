@@ -1,18 +1,17 @@
 /** Races about rounds, lost in the database: what is published is published once, and nobody excluded is ever matched. */
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { activeMentorships } from '../../../src/features/mentorship/service.ts'
-import { setDoNotPair } from '../../../src/features/privacy/service.ts'
-import { findMember, saveOrg } from '../../../src/features/profile/service.ts'
-import { accept } from '../../../src/features/requests/service.ts'
+import { accept } from '../../../src/features/matching/requests/service.ts'
 import {
   beginRound,
   editRound,
   listRounds,
   openRound,
   publishRound,
-} from '../../../src/features/rounds/service.ts'
+} from '../../../src/features/matching/rounds/service.ts'
+import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember, leave, pauseUntil, saveOrg } from '../../../src/features/people/members/service.ts'
+import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'

@@ -5,8 +5,13 @@
 import ical, { type VEvent } from 'node-ical'
 import { describe, expect, it } from 'vitest'
 import { formatFor, HOUR_MS, instantAt, MINUTE_MS, minuteIn } from '../../../src/core/calendar.ts'
-import { occurrences, ruleOf } from '../../../src/features/plans/domain.ts'
-import { calendarFile, calendarLinks, type Entry, fileName } from '../../../src/features/sessions/ics.ts'
+import {
+  calendarFile,
+  calendarLinks,
+  type Entry,
+  fileName,
+} from '../../../src/features/growth/sessions/calendar-file.ts'
+import { occurrences, ruleOf } from '../../../src/features/growth/sessions/domain.ts'
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC']
 const WEEKLY = ruleOf('weekly')

@@ -1,9 +1,9 @@
 /** Reminders, "did you meet?", notes, and the ladder that waits for what is planned. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { endAlone } from '../../../src/features/mentorship/service.ts'
-import { updateMember } from '../../../src/features/profile/service.ts'
-import { inCalendar } from '../../../src/features/sessions/service.ts'
+import { inCalendar } from '../../../src/features/growth/sessions/service.ts'
+import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import { updateMember } from '../../../src/features/people/members/service.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
 import { agreed, at, dmsSaying, homeOf, modalOf, oneSlot, presses, sessionsOf, twoZones } from './people.ts'
 

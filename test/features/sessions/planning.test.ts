@@ -1,17 +1,19 @@
 /** Proposing, countering, agreeing, moving and calling off, as both see it on their own clock. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { readSession, tellMet } from '../../../src/features/meetings/service.ts'
-import { leave, pauseUntil } from '../../../src/features/membership/service.ts'
-import { met } from '../../../src/features/mentorship/service.ts'
 import {
   acceptSlot,
+  cancelSession,
   declinePlan,
   draftPlan,
+  inCalendar,
   readAgenda,
+  readSession,
+  tellMet,
   withdrawPlan,
-} from '../../../src/features/plans/service.ts'
-import { cancelSession, inCalendar } from '../../../src/features/sessions/service.ts'
+} from '../../../src/features/growth/sessions/service.ts'
+import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { leave, pauseUntil } from '../../../src/features/people/members/service.ts'
 import { WITHOUT_FILES } from '../../support/bot.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
 import {

@@ -1,12 +1,16 @@
 /** Races about plans, sessions and trials, lost in the database: one outcome, and both are told of it. */
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
-import { tellMet } from '../../../src/features/meetings/service.ts'
-import { endAlone, findMentorship, met } from '../../../src/features/mentorship/service.ts'
-import { PlanForm } from '../../../src/features/plans/domain.ts'
-import { acceptSlot, propose, withdrawPlan } from '../../../src/features/plans/service.ts'
-import { cancelSession } from '../../../src/features/sessions/service.ts'
-import { chooseInTrial, settleTrial } from '../../../src/features/trial/service.ts'
+import { PlanForm } from '../../../src/features/growth/sessions/domain.ts'
+import {
+  acceptSlot,
+  cancelSession,
+  propose,
+  tellMet,
+  withdrawPlan,
+} from '../../../src/features/growth/sessions/service.ts'
+import { chooseInTrial, settleTrial } from '../../../src/features/growth/trial/service.ts'
+import { endAlone, findMentorship, met } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { at, calendarFiles, dmsSaying, sessionsOf, twoZones } from './people.ts'

@@ -1,10 +1,9 @@
 /** After two sessions: go on, or somebody else, and nobody can tell who wished it. */
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
-import { pauseUntil } from '../../../src/features/membership/service.ts'
-import { endAlone, met } from '../../../src/features/mentorship/service.ts'
-import { findMember } from '../../../src/features/profile/service.ts'
-import { chooseInTrial } from '../../../src/features/trial/service.ts'
+import { chooseInTrial } from '../../../src/features/growth/trial/service.ts'
+import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
+import { findMember, pauseUntil } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { joinAll } from '../../support/pairing.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { chooseCelebration } from '../../../src/features/privacy/service.ts'
-import { answerWin, readWin, shareWin, winsToAnswer } from '../../../src/features/wins/service.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
+import { answerWin, readWin, shareWin, winsToAnswer } from '../../../src/features/recognition/wins/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { joinWith, pair } from '../../support/pairing.ts'
 

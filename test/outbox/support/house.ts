@@ -1,19 +1,19 @@
 /** An outbox with its clock, its kinds of message and a Slack that does as it is told. */
+
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { makeContext } from '../../../src/app/make-context.ts'
 import type { Context } from '../../../src/context.ts'
 import { Safe } from '../../../src/core/text.ts'
 import { any } from '../../../src/db/commit.ts'
-import type { Db } from '../../../src/db/open.ts'
+import type { Db } from '../../../src/db/db.ts'
 import { createSeal } from '../../../src/db/seal.ts'
-import { createDirectory } from '../../../src/directory/directory.ts'
 import type { Fields, Log } from '../../../src/log.ts'
 import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { SendProblem, type Transport } from '../../../src/outbox/transport.ts'
-import { createSchedule } from '../../../src/schedule/schedule.ts'
 
 const wordsOf = (text: Message['text']) => (text instanceof Safe ? text.text : text)
 
@@ -123,18 +123,16 @@ export async function aHouse(db: Db) {
   const newId = () => `id${String(++ids).padStart(6, '0')}`
   const now = () => clock.now
 
-  const contextOn = (use: Db, workspace: string): Context => ({
-    workspace,
-    db: use,
-    now,
-    newId,
-    log,
-    seal: createSeal([Buffer.alloc(32, 1)]),
-    directory: createDirectory(use, workspace, now),
-    outbox: createOutbox(use, workspace, now, newId),
-    schedule: createSchedule(use, workspace),
-    commit: use.commit,
-  })
+  const contextOn = (use: Db, workspace: string): Context =>
+    makeContext({
+      workspace,
+      db: use,
+      now,
+      newId,
+      log,
+      seal: createSeal([Buffer.alloc(32, 1)]),
+      features: [],
+    })
 
   /** `render` is called when the words have been read, and the message is not on its way yet. */
   const hooks: { sent?: DeliveryKind<{ id: string }>['sent']; render?: () => Promise<void> } = {}

@@ -1,0 +1,14 @@
+/** Check-ins: how they are asked for, answered and read, and how they stand on screen. */
+export * from './service/answer.ts'
+export type { Partner } from './service/partners.ts'
+export {
+  askCheckin,
+  follows,
+  markOnScreen,
+  type Rhythm,
+  replan,
+  rhythmOf,
+  saveRhythm,
+} from './service/prompts.ts'
+export * from './service/read.ts'
+export type { Checkin } from './store.ts'

@@ -1,0 +1,60 @@
+/** What stands in several places: buttons, words on what comes next; and Home. */
+import { formatFor, type Hours } from '../../../core/calendar.ts'
+import { md, mention, type Safe } from '../../../core/text.ts'
+import type { HomePart } from '../../../slack/kernel/feature.ts'
+import { actions, button, commandButton, context, section } from '../../../slack/ui/blocks.ts'
+import { cadenceWords, MOODS, STREAK_MIN } from './domain.ts'
+import type { HomeFacts } from './service.ts'
+
+export const write = (id: string, text: string, style?: 'primary') =>
+  button(text, 'checkins.write', { value: id, says: `${text}: opens the check-in form`, style })
+export const changeWhen = () =>
+  button('When shall I ask?', 'checkins.change', { says: 'Change day, hour and how often I ask' })
+export const earlier = () =>
+  button('Earlier check-ins', 'checkins.history', { says: 'Read your own earlier check-ins' })
+
+export const moodButtons = (id: string) =>
+  MOODS.map((m) =>
+    button(m.words, `checkins.${m.name}`, { value: id, says: `Answer the check-in with: ${m.words}` }),
+  )
+
+/** When the next one comes, in the reader's own zone, and the way back for those who are not asked. */
+export function nextWords(s: { nextAt?: number; hours: Hours; member?: { checkinEvery: number } }): Safe {
+  if (s.nextAt !== undefined) return md`Next check-in: *${formatFor(s.hours.zone, s.nextAt)}*.`
+  return s.member?.checkinEvery === 0
+    ? md`I do not ask by myself any more. \`/mentor checkin\` works any time, and “When shall I ask?” in it brings me back.`
+    : md`None is planned now. \`/mentor checkin\` works any time.`
+}
+
+/** A kind word, from a few in a row on; breaking it is never mentioned. */
+export const streakWords = (streak: number) =>
+  streak >= STREAK_MIN && context(`${streak} check-ins in a row. That steadiness is what carries.`)
+
+export function homePart(facts: HomeFacts): HomePart {
+  const { member, hours, open, shared } = facts
+  const often = member.checkinEvery > 0 ? md` I ask ${cadenceWords(member.checkinEvery)}.` : md``
+  return {
+    blocks: [
+      section(md`*Check-ins*\n${nextWords(facts)}${often}`),
+      actions(commandButton('Check in now', 'checkin'), changeWhen(), earlier()),
+      shared.map(({ partner, at }) =>
+        section(
+          md`${mention(partner.person)} shared how it goes: ${formatFor(hours.zone, at, 'date')}.`,
+          button(`What ${partner.name} shared`, 'checkins.shared', {
+            value: partner.person,
+            says: `Read what ${partner.name} shared with you`,
+          }),
+        ),
+      ),
+    ],
+    ...(open && {
+      next: {
+        rank: 40,
+        blocks: [
+          section('How is it going? Your check-in waits for one tap.'),
+          actions(...moodButtons(open.id), write(open.id, 'Write an answer')),
+        ],
+      },
+    }),
+  }
+}

@@ -1,0 +1,12 @@
+/** Guides: which fit the next meeting, what coordinators do with them, and what helps along week by week. */
+export {
+  exportGuides,
+  guidesToKeep,
+  guideToChange,
+  removeGuide,
+  saveGuide,
+  setHidden,
+} from './service-edit.ts'
+export { agendas, guidesFor, shownGuides } from './service-read.ts'
+export { follows, needsOrientation, owedLookBack, type WeekNow, week, weekNow } from './service-support.ts'
+export { forgetPerson, type OwnGuide, orientation } from './store.ts'

@@ -1,5 +1,0 @@
-/** Guides: which fit the next meeting, what coordinators do with them, and what helps along week by week. */
-export { guidesToKeep, guideToChange, removeGuide, saveGuide, setHidden } from './service-edit.ts'
-export { agendas, guidesFor, shownGuides } from './service-read.ts'
-export { needsOrientation, owed, startSupport, week, weekNow } from './service-support.ts'
-export { type OwnGuide, orientation } from './store.ts'

@@ -1,0 +1,105 @@
+/** What is shown of circles and their groups, and whether a group met. */
+import type { Context } from '../../../context.ts'
+import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import type { Tie } from '../../../ties.ts'
+import { isCoordinator } from '../../people/coordinators/service.ts'
+import { findMember } from '../../people/members/service.ts'
+import { askKey } from './service-rotate.ts'
+import {
+  type Circle,
+  changeSeat,
+  figuresOf,
+  findCircle,
+  findGroupRow,
+  listJoined,
+  listRunning,
+  listSeats,
+  listSeatsOf,
+  type Seat,
+} from './store.ts'
+
+/** Their own answer, for this person alone to change; any "met" of a group counts as a meeting. */
+export async function answerMet(
+  ctx: Context,
+  person: string,
+  group: string,
+  answer: 'met' | 'missed',
+): Promise<Outcome<GroupFacts>> {
+  const facts = await findGroup(ctx, group)
+  const mine = facts?.seats.find((seat) => seat.person === person)
+  if (!facts || !mine) return refuse('This is not your group, or not any more. Open Home to see yours.')
+  const failed = await ctx.commit(
+    changeSeat(ctx, group, person, { answer }),
+    ctx.outbox.refresh(askKey(group, person), person),
+    ctx.outbox.touchHomes(person, facts.circle.createdBy),
+  )
+  if (failed) return refuse('This is not your group any more. Open Home to see yours.')
+  const seats = facts.seats.map((seat) => (seat === mine ? { ...seat, answer } : seat))
+  return done({ ...facts, seats })
+}
+
+export interface GroupFacts {
+  circle: Circle
+  rotation: number
+  group: string
+  endsAt: number
+  reasons: string[]
+  /** Those who are in it still. */
+  seats: Seat[]
+}
+
+export async function findGroup(ctx: Context, id: string): Promise<GroupFacts | undefined> {
+  const group = await findGroupRow(ctx, id)
+  const circle = group && (await findCircle(ctx, group.circle))
+  if (!group || !circle) return undefined
+  const { rotation, endsAt, reasons } = group
+  return { circle, rotation, group: id, endsAt, reasons, seats: await listSeats(ctx, id) }
+}
+
+export interface CircleShown {
+  circle: Circle
+  joined: boolean
+  /** Their group of now, with its others. */
+  group?: { id: string; others: string[]; answer: string | null }
+  /** For coordinators: how many take part, and what came of the last rotation. */
+  figures?: { members: number; groups: number; met: number }
+}
+
+/** All running circles as this person sees them; nothing for who is neither a member nor a coordinator. */
+export async function circlesFor(
+  ctx: Context,
+  person: string,
+): Promise<{ coordinator: boolean; member: boolean; zone: string; list: CircleShown[] }> {
+  const coordinator = await isCoordinator(ctx, person)
+  const found = await findMember(ctx, person)
+  const { zone } = await ctx.directory.hours(person)
+  const member = found !== undefined && found.status !== 'left'
+  if (!coordinator && !member) return { coordinator, member, zone, list: [] }
+  const circles = await listRunning(ctx)
+  const [seats, all] = [await listSeatsOf(ctx, person, circles), await listJoined(ctx, person)]
+  const list: CircleShown[] = []
+  for (const circle of circles) {
+    const mine = seats.find((each) => each.circle === circle.id)
+    const others = mine ? (await listSeats(ctx, mine.group)).map((each) => each.person) : []
+    list.push({
+      circle,
+      joined: all.some((each) => each.circle === circle.id),
+      ...(mine && {
+        group: { id: mine.group, others: others.filter((each) => each !== person), answer: mine.answer },
+      }),
+      ...(coordinator && {
+        figures: await figuresOf(ctx, circle),
+      }),
+    })
+  }
+  return { coordinator, member, zone, list }
+}
+
+/** The others of this person's groups of now. */
+export async function ties(ctx: Context, person: string): Promise<Tie[]> {
+  const found: Tie[] = []
+  for (const { group } of await listSeatsOf(ctx, person, await listRunning(ctx)))
+    for (const seat of await listSeats(ctx, group))
+      if (seat.person !== person) found.push({ other: seat.person, how: 'group' })
+  return found
+}

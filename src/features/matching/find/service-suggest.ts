@@ -1,0 +1,210 @@
+/** Who fits whom, for one who looks: the best now, and why two may not be matched. */
+import type { Context } from '../../../context.ts'
+import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import type { MatchRecord } from '../../../db/tables.ts'
+import { programmeRules } from '../../../directory/workspace.ts'
+import {
+  type Candidate,
+  exclusionCounts,
+  exclusions,
+  type Facts,
+  givesChats,
+  matchRecord,
+  pairs,
+  type Ranked,
+  rank,
+  shownReason,
+  tellsOf,
+} from '../../../engine/index.ts'
+import { isMentee, isMentor } from '../../people/members/domain.ts'
+import {
+  candidates,
+  findMember,
+  listOrg,
+  managersIn,
+  type ReadCandidate,
+} from '../../people/members/service.ts'
+import { isColleague } from './domain.ts'
+import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
+
+/** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
+export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
+  const [barriers, ties, org, rules] = await Promise.all([
+    listBarriers(ctx, person),
+    listTies(ctx, person),
+    listOrg(ctx),
+    programmeRules(ctx),
+  ])
+  const of = (kind: string) =>
+    pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
+  const couples = (list: { mentee: string; mentor: string }[]) =>
+    list.map((each) => [each.mentee, each.mentor] as const)
+  return {
+    at: ctx.now(),
+    doNotPair: of('doNotPair'),
+    // Put aside by themselves, or answered no, or not at all: not suggested, but free to be asked again.
+    notForMe: pairs([
+      ...barriers
+        .filter((b) => b.kind === 'notForMe' && (!person || b.person === person))
+        .map((b) => [b.person, b.other] as const),
+      ...couples(ties.answered),
+    ]),
+    // A single chat is a taste, not a past: the two may go on to a mentorship.
+    past: pairs(couples(ties.pairs.filter((p) => p.status === 'ended' && p.kind === 'mentorship'))),
+    paired: pairs(couples(ties.pairs.filter((p) => p.status === 'active'))),
+    asked: pairs(couples(ties.asked)),
+    managers: managersIn(org),
+    rules,
+  }
+}
+
+export interface Suggestions {
+  zone: string
+  /** These are people who could give a single chat. */
+  chat: boolean
+  /** The reader looks for a mentor, so that these could be mentors instead. */
+  seeks: boolean
+  /** The reader waits to be told when somebody fits. */
+  waits: boolean
+  list: Ranked[]
+  /** There are more after these. */
+  more: boolean
+  /** Why other mentors are not in the list: a reason that may be told, and how many. */
+  others: [code: Tellable, many: number][]
+  /** The same of those alone who tell of the searched words, where nobody in the list does. */
+  telling: [code: Tellable, many: number][]
+  /** Somebody whom this list is not of tells of them: who gives single chats, or with `chat` a mentor who gives none. */
+  toldElsewhere: boolean
+}
+
+/** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
+const TELLABLE = [
+  'full',
+  'paused',
+  'already-paired',
+  'already-asked',
+  'past-pair',
+  'reporting-line',
+  'same-team',
+  'zone-gap',
+  'no-shared-language',
+  'not-for-me',
+] as const
+export type Tellable = (typeof TELLABLE)[number]
+
+const PAGE = 5
+
+/**
+ * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked. With `chat` those who
+ * could give a single chat, whatever their level; who looks for no mentor is shown these anyway.
+ */
+export async function suggest(
+  ctx: Context,
+  person: string,
+  {
+    words,
+    skip = 0,
+    limit = PAGE,
+    ...how
+  }: { words?: string; skip?: number; limit?: number; chat?: boolean } = {},
+): Promise<Outcome<Suggestions>> {
+  const member = await findMember(ctx, person)
+  if (!member || member.status === 'left')
+    return refuse('You have not joined yet. Type `/mentor join` first.')
+  const chat = how.chat ?? !isMentee(member)
+  if (!chat && !isMentee(member))
+    return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
+  if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
+  const [all, known, wish] = await Promise.all([
+    candidates(ctx),
+    factsFor(ctx, person),
+    findWish(ctx, person),
+  ])
+  const facts = { ...known, chat }
+  const me = all.get(person)
+  if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
+  const others = [...all.values()].filter((c) => c.id !== person)
+  const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
+  const list = ranked.slice(skip, skip + limit)
+  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts) : undefined
+  const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
+    const counts = exclusionCounts(me, others, facts, of)
+    return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
+      ([, many]) => many > 0,
+    )
+  }
+  return done({
+    zone: me.hours.zone,
+    chat,
+    seeks: isMentee(member),
+    waits: wish !== undefined && wish.toldAt === null,
+    list,
+    more: ranked.length > skip + limit,
+    others: reasons(),
+    telling: tells ? reasons(tells) : [],
+    toldElsewhere: tells !== undefined && others.some((one) => isListedElsewhere(one, chat) && tells(one)),
+  })
+}
+
+/** Whether everybody may see their card, though they are not of those who are looked among. */
+const isListedElsewhere = (one: Candidate, chat: boolean) =>
+  one.status === 'active' &&
+  isColleague(one) &&
+  (chat ? isMentor(one) && !givesChats(one) : !isMentor(one) && givesChats(one))
+
+/** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
+export async function notForMe(
+  ctx: Context,
+  person: string,
+  other: string,
+): Promise<Outcome<{ name: string }>> {
+  const account = (await candidates(ctx, [other])).get(other)
+  if (!account || !(isMentor(account) || account.chats?.gives))
+    return refuse('This suggestion is gone. Type `/mentor find` to see who fits now.')
+  await ctx.commit(insertNotForMe(ctx, person, other))
+  return done({ name: account.name })
+}
+
+/** Shows one who was put aside again, or all of them. */
+export async function showAgain(ctx: Context, person: string, other?: string): Promise<Outcome> {
+  await ctx.commit(deleteNotForMe(ctx, person, other))
+  return done()
+}
+
+export interface Pair {
+  mentee: ReadCandidate
+  mentor: ReadCandidate
+  facts: Facts
+}
+
+/** Two people as the matching sees them, with the facts between them (for a single chat?); undefined if one is no member. */
+export async function pairFacts(
+  ctx: Context,
+  mentee: string,
+  mentor: string,
+  { chat = false } = {},
+): Promise<Pair | undefined> {
+  // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
+  const both = await candidates(ctx, [mentee, mentor])
+  const facts = { ...(await factsFor(ctx, mentee)), chat }
+  const [a, b] = [both.get(mentee), both.get(mentor)]
+  return a && b ? { mentee: a, mentor: b, facts } : undefined
+}
+
+/**
+ * Why these two may not be matched, in words that may be told; undefined if they may. `ignore` leaves out
+ * rules that do not bear on the step at hand. Every path to a match asks here (row B4).
+ */
+export function objection(pair: Pair, ignore: string[] = []): string | undefined {
+  const code = exclusions(pair.mentee, pair.mentor, pair.facts).find(
+    // A confidential bar is told as "full", but never left out with it.
+    (c) => !ignore.includes(c),
+  )
+  return code && shownReason(code, pair.facts)
+}
+
+/** Whether one of them does not want to be paired with the other. Confidential: never told, whatever is done about it. */
+export const isBarred = (pair: Pair) =>
+  exclusions(pair.mentee, pair.mentor, pair.facts).includes('do-not-pair')
+
+export const recordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)

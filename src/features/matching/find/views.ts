@@ -1,0 +1,306 @@
+import type { ModalView } from '@slack/types'
+import { formatFor } from '../../../core/calendar.ts'
+import { competencyName } from '../../../core/competencies.ts'
+import { joinSafe, listed, md, plural, type Safe } from '../../../core/text.ts'
+import { type Candidate, givesChats, type Ranked } from '../../../engine/index.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
+import type { Message } from '../../../outbox/kinds.ts'
+import {
+  actions,
+  button,
+  commandButton,
+  context,
+  divider,
+  modal,
+  notice,
+  option,
+  section,
+} from '../../../slack/ui/blocks.ts'
+import { LEVELS } from '../../people/members/domain.ts'
+import { skillGroups } from '../../people/members/views.ts'
+import type { BrowseMeta, FindMeta } from './domain.ts'
+import type { Directory, Fit, Suggestions, Tellable } from './service.ts'
+
+const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
+
+/** One suggestion: who, how well, why, and when the two could talk. */
+export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zone' | 'chat'>): Safe {
+  const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
+  return joinSafe([
+    md`*${r.mentor.name}* · ${FIT[r.fit]}`,
+    ...r.reasons.map((reason) => md`• ${reason}`),
+    ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
+    md`${[chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
+  ])
+}
+
+const askButton = ({ id, name }: Candidate) =>
+  button('Ask', 'requests.ask', { value: id, style: 'primary', says: `Ask ${name} to be your mentor` })
+
+const profileButton = ({ id, name }: Candidate) =>
+  button('Profile', 'profile.show', { value: id, says: `See the profile of ${name}` })
+
+/** Buttons of a suggestion, in the modal and in messages. */
+export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = true) =>
+  actions(
+    !chat && askButton(mentor),
+    // Room for a mentorship says that nothing else stands between the two.
+    givesChats(mentor) &&
+      (mentor.chats?.left ?? 0) > 0 &&
+      button(chat ? 'Ask for 30 minutes' : '30 minutes', 'requests.askChat', {
+        value: mentor.id,
+        ...(chat && { style: 'primary' }),
+        says: `Ask ${mentor.name} for 30 minutes on one topic`,
+      }),
+    profileButton(mentor),
+    notForMe &&
+      button('Not for me', 'find.not', { value: mentor.id, says: `Do not suggest ${mentor.name} again` }),
+  )
+
+/** `putAside` is who was just said not to fit. */
+export function findModal(
+  found: Suggestions,
+  meta: FindMeta,
+  putAside?: { id: string; name: string },
+): ModalView {
+  return modal({
+    id: 'find.list',
+    title: found.chat ? '30 minutes on a topic' : 'Find a mentor',
+    meta,
+    blocks: [
+      putAside &&
+        section(
+          md`${putAside.name} is not suggested again, and is not told. In the directory you find them still.`,
+          button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
+        ),
+      found.list.length === 0
+        ? nobody(found, meta)
+        : [
+            section(headline(found, meta)),
+            found.list.map((r) => [
+              divider(),
+              section(suggestionText(r, found)),
+              suggestionActions(r.mentor, found.chat),
+            ]),
+          ],
+      divider(),
+      actions(
+        found.more && button('More', 'find.more', { says: 'Show more mentors' }),
+        meta.skip > 0 && button('Back to the best', 'find.first'),
+        found.chat
+          ? found.seeks && button('Mentors', 'find.mentors', { says: 'Show mentors instead of single chats' })
+          : button('30 minutes on one topic', 'find.chats', {
+              says: 'Show who could give one 30-minute chat',
+            }),
+        toBrowse(),
+      ),
+    ],
+  })
+}
+
+const toBrowse = () => commandButton('Browse all mentors', 'browse')
+
+/** What the list is of. */
+function headline(found: Suggestions, meta: FindMeta): Safe | string {
+  if (!meta.words)
+    return found.chat
+      ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
+      : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+  return found.list.some((r) => r.hits > 0)
+    ? md`The best for _${meta.words}_, given what you both told Cairn. Nobody is told that you look.`
+    : md`${nobodyTells(found, meta)} These fit what you would like to learn.`
+}
+
+/** People of one name, to choose from. */
+export const namesModal = (
+  words: string,
+  named: Candidate[],
+  accounts: Map<string, { handle: string }>,
+): ModalView =>
+  modal({
+    id: 'find.names',
+    title: 'Whom do you mean?',
+    blocks: [
+      section(md`Several people here are called _${words}_.`),
+      ...named
+        .slice(0, MOST_NAMED)
+        .map((one) =>
+          section(md`*${one.name}* · @${accounts.get(one.id)?.handle ?? ''}`, profileButton(one)),
+        ),
+      actions(toBrowse()),
+    ],
+  })
+
+/** More than these are told apart by a longer name. */
+const MOST_NAMED = 10
+/** Of a list without anybody who tells of the searched words: that nobody does, or why those who do are not in it. */
+function nobodyTells({ telling, chat, toldElsewhere }: Suggestions, meta: FindMeta): Safe {
+  const words = md`_${meta.words ?? ''}_`
+  const many = telling.reduce((sum, [, some]) => sum + some, 0)
+  if (many === 0 && toldElsewhere)
+    return chat
+      ? md`Nobody who gives single chats tells of ${words} on their profile; a mentor does.`
+      : md`No mentor tells of ${words} on their profile; somebody who gives single chats does.`
+  if (many === 0) return md`Nobody ${meta.skip > 0 ? 'else ' : ''}tells of ${words} on their profile.`
+  const who = `${plural(many, chat ? 'person' : 'mentor', chat ? 'people' : 'mentors')} ${many === 1 ? 'tells' : 'tell'}`
+  const why = telling.map(([code, some]) =>
+    telling.length > 1 ? `${some} ${whyNot(code, chat)}` : whyNot(code, chat),
+  )
+  return md`${who} of ${words} and ${many === 1 ? 'is' : 'are'} not in this list: ${listed(why)}.`
+}
+
+const whyNot = (code: Tellable, chat: boolean) =>
+  chat && code === 'full' ? 'no chat left this month' : WHY_NOT[code]
+
+const WHY_NOT: Record<Tellable, string> = {
+  full: 'no free place at the moment',
+  paused: 'taking a break',
+  'already-paired': 'matched with you now',
+  'already-asked': 'asked by you, and not answered yet',
+  'past-pair': 'in a mentorship with you before',
+  'reporting-line': 'in your reporting line',
+  'same-team': 'in your team',
+  'zone-gap': 'clocks too far from yours',
+  'no-shared-language': 'no language in common with you',
+  'not-for-me': 'put aside by you, or could not take it on lately',
+}
+
+function nobody({ others, chat, waits }: Suggestions, { words, skip }: FindMeta): Blocks {
+  if (skip > 0) return [section('That was everybody who fits. The best are still where they were.')]
+  const why = others.map(
+    ([code, many]) =>
+      md`• ${chat ? plural(many, 'person', 'people') : plural(many, 'mentor')}: ${whyNot(code, chat)}`,
+  )
+  return [
+    section(
+      words
+        ? md`Nobody fits _${words}_ at the moment.`
+        : md`Nobody fits at the moment. That changes: people join, and places become free.`,
+    ),
+    why.length > 0 && section(joinSafe([md`*Why others are not here*`, ...why])),
+    section(
+      'What helps: add what you would like to learn, or your free hours, on your profile. Or tell somebody you would like to learn from about `/mentor join`.',
+    ),
+    !chat &&
+      section(
+        waits ? 'I tell you as soon as somebody fits.' : 'Or wait: I write to you once, when somebody fits.',
+      ),
+    actions(
+      !chat &&
+        (waits ? tellMeNotButton() : button('Tell me when someone fits', 'find.tell', { style: 'primary' })),
+      others.some(([code]) => code === 'not-for-me') &&
+        button('Show again whom I put aside', 'find.again', { value: 'all' }),
+      commandButton('My profile', 'profile'),
+    ),
+  ]
+}
+
+const tellMeNotButton = () => button('Do not tell me any more', 'find.untell')
+
+/** What follows a press of "Tell me when someone fits", and of its opposite. */
+export const lookoutNotice = (waits: boolean): ModalView =>
+  notice(
+    waits ? 'I keep an eye out' : 'All right',
+    waits
+      ? 'I write to you once, when a mentor who fits joins, comes back or has a place again. Each place is told to one who waits at a time, in turn. Nobody is told that you wait.'
+      : 'I do not look out for you any more. Look yourself whenever you like.',
+    waits && tellMeNotButton(),
+    toBrowse(),
+    commandButton('My profile', 'profile'),
+  )
+
+/** Somebody fits at last. `fit` is missing once that is over. */
+export const fitsMessage = (fit: Fit | undefined): Message => ({
+  text: 'Somebody fits now: a mentor for you',
+  blocks: fit
+    ? [
+        section(md`*Somebody fits now.* You wanted to be told; this is the best for you at the moment.`),
+        section(suggestionText(fit.best, { zone: fit.zone, chat: false })),
+        suggestionActions(fit.best.mentor, false),
+        actions(commandButton('See who else fits', 'find')),
+        context(
+          `Until ${formatFor(fit.zone, fit.until)} I tell nobody else who waits of this place. I tell you once; if nothing comes of it, ask me again in /mentor find.`,
+        ),
+      ]
+    : [
+        section('You wanted to be told when somebody fits. Look who does now.'),
+        actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
+      ],
+})
+
+const OVERLAPS = [2, 4, 6] as const
+
+export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
+  const { page } = found
+  const choose = (
+    id: string,
+    placeholder: string,
+    any: string,
+    others: ReturnType<typeof option>[],
+    now: string | number | undefined,
+  ) => {
+    const initial = others.find((o) => o.value === String(now))
+    return {
+      type: 'static_select' as const,
+      action_id: id,
+      placeholder: { type: 'plain_text' as const, text: placeholder },
+      options: [option(any, 'any'), ...others],
+      ...(initial && { initial_option: initial }),
+    }
+  }
+  const skillChoices = skillGroups.flatMap((g) => g.choices.map(([value, text]) => option(text, value)))
+  return modal({
+    id: 'find.browse',
+    title: 'Mentors',
+    meta,
+    blocks: [
+      actions(
+        choose('find.skill', 'Any skill', 'Any skill', skillChoices, meta.skill),
+        choose(
+          'find.level',
+          'Any level',
+          'Any level',
+          LEVELS.map((name, i) => option(`${name} or above`, String(i))),
+          meta.level,
+        ),
+        choose(
+          'find.overlap',
+          'Any zone',
+          'Any zone',
+          OVERLAPS.map((n) => option(`${n} shared hours a day`, String(n))),
+          meta.overlap,
+        ),
+        choose(
+          'find.free',
+          'Full or free',
+          'Any',
+          [option('With a free place', 'free')],
+          meta.free ? 'free' : undefined,
+        ),
+      ),
+      context(
+        found.total === 0
+          ? meta.skill || meta.level !== undefined || meta.overlap || meta.free
+            ? 'No mentor fits all of these. Loosen one of the menus above.'
+            : 'There is no mentor to ask at the moment. Tell somebody you would like to learn from about /mentor join.'
+          : `${plural(found.total, 'mentor')}, page ${page + 1} of ${found.pages}`,
+      ),
+      !found.isMember &&
+        section('To ask somebody, join first: it takes a minute.', commandButton('Join', 'join')),
+      found.list.map(({ mentor, room, ask }) => [
+        section(
+          joinSafe([
+            md`*${mentor.name}*${mentor.level == null ? '' : ` · ${LEVELS[mentor.level] ?? ''}`} · ${room > 0 ? plural(room, 'free place') : 'full at the moment'}`,
+            md`${listed([...mentor.offers.map((o) => competencyName(o.skill)), ...(mentor.otherOffers ?? [])])}`,
+          ]),
+        ),
+        actions(ask && room > 0 && askButton(mentor), profileButton(mentor)),
+      ]),
+      found.pages > 1 &&
+        actions(
+          page > 0 && button('Previous', 'find.previous', { says: 'Previous page of mentors' }),
+          page < found.pages - 1 && button('Next', 'find.next', { says: 'Next page of mentors' }),
+        ),
+    ],
+  })
+}

@@ -1,0 +1,119 @@
+/** How requests end, other than by an answer: somebody leaves, is matched, or has no place left. */
+import type { Context } from '../../../context.ts'
+import type { Writes } from '../../../db/commit.ts'
+import type { Tie } from '../../../ties.ts'
+import { givesChats, isMentee, isMentor } from '../../people/members/domain.ts'
+import { findMember } from '../../people/members/service.ts'
+import { arrivedKey, postponedKey, showAnew, stopClock, tell } from './service-state.ts'
+import { endRequest, listOpenOf, type MentorshipRequest } from './store.ts'
+
+/** The clock stops, and what was on its way is not told any more. */
+export const stopWaiting = (ctx: Context, request: MentorshipRequest): Writes => [
+  stopClock(ctx, request.id),
+  ctx.outbox.cancel(postponedKey(request)),
+  showAnew(ctx, request),
+]
+
+export const tellMentee = (ctx: Context, { id, mentee }: MentorshipRequest, key = `answered:${id}`): Writes =>
+  tell(ctx, 'requests.answered', key, mentee, id)
+
+type Ended = Partial<MentorshipRequest>
+
+/** Ends a request without a message of its own: what stands on screen shows it. */
+export const endUntold = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
+  endRequest(ctx, request, set),
+  stopWaiting(ctx, request),
+]
+
+/** Ends a request, tells the mentee, and offers them the next best. */
+export const endAndTell = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
+  endUntold(ctx, request, set),
+  tellMentee(ctx, request),
+]
+
+/** Ends a request that the mentor cannot take, for a reason that may be told. */
+export const closeBecause = (ctx: Context, request: MentorshipRequest, why: 'full' | 'left'): Writes =>
+  endAndTell(ctx, request, { status: 'closed', ending: why })
+
+export const takeBack = (ctx: Context, request: MentorshipRequest): Writes => [
+  endUntold(ctx, request, { status: 'withdrawn' }),
+  ctx.outbox.cancel(arrivedKey(request)),
+]
+
+/** Schedules a look at this person's open requests. A job, so that it sees what is committed with it. */
+export const closeObsoleteSoon = (ctx: Context, person: string): Writes =>
+  ctx.schedule.at('requests.tidy', person, ctx.now())
+
+/**
+ * Closes what can no longer become anything, because somebody has left, is no mentor or mentee any more, or has no
+ * place left. Everyone concerned is told.
+ */
+export async function closeObsolete(ctx: Context, person: string): Promise<Writes[]> {
+  const member = await findMember(ctx, person)
+  const here = member?.status === 'left' ? undefined : member
+  const open = await listOpenOf(ctx, person)
+  return open.map((request) => {
+    const chat = request.kind === 'chat'
+    if (request.mentee === person) return !(here && (chat || isMentee(here))) && takeBack(ctx, request)
+    if (!here || !(chat ? givesChats(here) : isMentor(here))) return closeBecause(ctx, request, 'left')
+    // What was put off may find a place when it comes back.
+    return (
+      !chat &&
+      here.taken >= here.capacity &&
+      request.status === 'pending' &&
+      closeBecause(ctx, request, 'full')
+    )
+  })
+}
+
+/** Those who have asked this person, and wait for the answer. */
+export const ties = async (ctx: Context, person: string): Promise<Tie[]> =>
+  (await listOpenOf(ctx, person))
+    .filter((request) => request.mentor === person)
+    .map((request) => ({ other: request.mentee, how: 'asks' }))
+
+/** Ends everything open of somebody who leaves: their own requests are taken back, those to them are closed. */
+export const closeAllOf = async (ctx: Context, person: string): Promise<Writes[]> =>
+  (await listOpenOf(ctx, person)).map((request) =>
+    request.mentor === person ? closeBecause(ctx, request, 'left') : takeBack(ctx, request),
+  )
+
+/**
+ * Ends what is open between somebody and another whom they must not be paired with, without giving it away: their
+ * own request is taken back; one to them ends as if there were no place left. A chat, and what was put off, are never
+ * closed for lack of a place while they wait: these end as if they were declined without a word.
+ */
+export async function closeBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
+  const open = await listOpenOf(ctx, person)
+  return open.map((request) => {
+    if (request.mentor === other) return takeBack(ctx, request)
+    if (request.mentee !== other) return false
+    return request.kind === 'chat' || request.status === 'postponed'
+      ? endAndTell(ctx, request, { status: 'declined' })
+      : closeBecause(ctx, request, 'full')
+  })
+}
+
+/**
+ * What a mentee asked for themselves, once somebody else has matched them: a request to that very mentor is answered by
+ * it, and the others are taken back where they look for one mentor (`all`).
+ */
+export async function settleMatched(
+  ctx: Context,
+  mentee: string,
+  mentor: string,
+  { all }: { all: boolean },
+): Promise<Writes[]> {
+  const open = (await listOpenOf(ctx, mentee)).filter((request) => request.mentee === mentee)
+  return [
+    ...open.map((request) =>
+      request.mentor === mentor
+        ? endUntold(ctx, request, { status: 'accepted', ending: 'round' })
+        : all &&
+          request.kind === 'mentorship' &&
+          endUntold(ctx, request, { status: 'withdrawn', ending: 'matched' }),
+    ),
+    // Others who asked this mentor are told if there is no place left.
+    closeObsoleteSoon(ctx, mentor),
+  ]
+}

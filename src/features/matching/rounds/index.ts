@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import type { Context } from '../../../context.ts'
+import { type Outcome, refuse } from '../../../core/outcome.ts'
+import { onDeliver } from '../../../outbox/kinds.ts'
+import {
+  type ActionHandler,
+  type Answer,
+  answer,
+  type Click,
+  type Feature,
+  onSubmit,
+  update,
+  type Who,
+} from '../../../slack/kernel/feature.ts'
+import { isCoordinator } from '../../people/coordinators/service.ts'
+import { findMember } from '../../people/members/service.ts'
+import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
+import { pairModal } from './pair.ts'
+import { pageOf, previewModal } from './preview.ts'
+import * as service from './service.ts'
+import * as views from './views.ts'
+
+const CHANGED =
+  '*Nothing was published*: this round was changed after you looked at it. This is how it stands now; look once more, then publish.'
+const LOST = 'This window has lost its place. Please close it and type `/mentor round`.'
+
+async function show(
+  ctx: Context,
+  who: Who,
+  outcome: Outcome<service.Preview>,
+  { page = 0, note }: { page?: number; note?: string } = {},
+): Promise<Answer> {
+  if (!outcome.ok) return outcome
+  const { zone } = await ctx.directory.hours(who.user)
+  const { shown } = pageOf(outcome.value.pairs, page)
+  const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
+  return update(previewModal(outcome.value, zone, people, { page, note }))
+}
+
+/** A click in a round's window, which carries the round's id. */
+const inRound =
+  (run: (ctx: Context, click: Click, meta: RoundMeta) => Promise<Answer>): ActionHandler =>
+  async (ctx, click) => {
+    const meta = RoundMeta.safeParse(click.meta ?? {})
+    return meta.success ? run(ctx, click, meta.data) : refuse(LOST)
+  }
+
+/** Changes the draft and shows what came of it. */
+const editing = (edit: (click: Click) => Edit) =>
+  inRound(async (ctx, click, meta) => {
+    const { who } = click
+    const outcome = await service.editRound(ctx, who.user, meta.round, edit(click), who.progress)
+    return show(ctx, who, outcome, meta)
+  })
+
+const turning = (by: number) =>
+  inRound(async (ctx, { who }, { round, page }) =>
+    show(ctx, who, await service.openRound(ctx, who.user, round), { page: page + by }),
+  )
+
+const publishing = (without: boolean) =>
+  inRound(async (ctx, { who }, { round, version }) => {
+    const outcome = await service.publishRound(ctx, who.user, round, { without, seen: version })
+    if (!outcome.ok) return outcome
+    const came = outcome.value
+    if (came.published) return update(views.publishedModal(round, came.introduced, came.unmatched))
+    return came.changed
+      ? show(ctx, who, await service.openRound(ctx, who.user, round), { note: CHANGED })
+      : update(views.brokenModal({ round, version }, came.broken, came.left))
+  })
+
+/** The form; its `round` is the draft whose choices are changed, if there is one. */
+async function form(ctx: Context, round?: service.Round): Promise<Answer> {
+  const programmes = round ? [] : await service.listProgrammes(ctx)
+  const past = !round && (await service.listRounds(ctx, 1)).length > 0
+  return update(views.formModal(programmes, await service.outlook(ctx, round?.programme), round, past))
+}
+
+const two = (value: string) => {
+  const [mentee = '', mentor = ''] = value.split(':')
+  return { mentee, mentor }
+}
+
+export const rounds: Feature = {
+  name: 'rounds',
+  commands: {
+    round: {
+      group: 'coordinators',
+      label: 'A round',
+      usage: 'round',
+      help: 'Match everybody who looks for a mentor at once',
+      audience: 'coordinators',
+      async run(ctx, _text, who) {
+        const may = await service.mayRun(ctx, who.user)
+        if (!may.ok) return may
+        const draft = await service.findDraft(ctx)
+        return draft ? show(ctx, who, await service.openRound(ctx, who.user, draft.id)) : form(ctx)
+      },
+    },
+  },
+  views: {
+    'rounds.begin': onSubmit(RoundForm, FormMeta, async (ctx, form, who, { round }) => {
+      const choices = choicesFrom(form)
+      const outcome = round
+        ? await service.editRound(ctx, who.user, round, { do: 'choose', choices }, who.progress)
+        : await service.beginRound(ctx, who.user, choices, {
+            programme: form.programme,
+            progress: who.progress,
+          })
+      return show(ctx, who, outcome)
+    }),
+    'rounds.giving': onSubmit(OtherForm, RoundMeta, async (ctx, { mentor }, who, meta) => {
+      if (!mentor || !meta.mentee) return refuse('Choose another mentor first, or press Back.', 'mentor')
+      const edit: Edit = { do: 'give', mentee: meta.mentee, mentor }
+      const outcome = await service.editRound(ctx, who.user, meta.round, edit, who.progress)
+      return show(ctx, who, outcome, meta)
+    }),
+  },
+  actions: {
+    'rounds.open': async (ctx, { who, value }) =>
+      show(ctx, who, await service.openRound(ctx, who.user, value)),
+    'rounds.list': async (ctx, { who }) => {
+      const may = await service.mayRun(ctx, who.user)
+      if (!may.ok) return may
+      const { zone } = await ctx.directory.hours(who.user)
+      return update(views.listModal(await service.listRounds(ctx), zone))
+    },
+    'rounds.solve': editing(() => ({ do: 'solve' })),
+    'rounds.allow': editing(() => ({ do: 'allow' })),
+    'rounds.lock': editing((click) => ({ do: 'lock', ...two(click.value) })),
+    'rounds.unlock': editing((click) => ({ do: 'unlock', mentee: click.value })),
+    'rounds.forbid': editing((click) => ({ do: 'forbid', ...two(click.value) })),
+    'rounds.leaveOut': editing((click) => ({ do: 'leaveOut', person: click.value })),
+    'rounds.next': turning(1),
+    'rounds.previous': turning(-1),
+    'rounds.back': turning(0),
+    'rounds.pair': inRound(async (ctx, click, meta) => {
+      const found = await service.othersFor(ctx, click.who.user, meta.round, click.value)
+      if (!found.ok) return found
+      const { round, pair, others } = found.value
+      const people = await ctx.directory.people(
+        [pair.mentee, pair.mentor, ...others.map((o) => o.mentor)].filter((id) => id !== null),
+      )
+      return update(pairModal(round, pair, others, people, meta.page))
+    }),
+    'rounds.choose': inRound(async (ctx, click, meta) => {
+      const found = await service.openRound(ctx, click.who.user, meta.round)
+      return found.ok ? form(ctx, found.value.round) : found
+    }),
+    'rounds.publish': publishing(false),
+    'rounds.publishRest': publishing(true),
+    'rounds.discard': inRound(async (ctx, click, meta) =>
+      answer(await service.discardRound(ctx, click.who.user, meta.round), () =>
+        update(views.discardedModal()),
+      ),
+    ),
+  },
+  deliveries: {
+    'rounds.unmatched': onDeliver({
+      payload: z.object({ round: z.string(), person: z.string() }),
+      timing: 'news',
+      find: (ctx, { round, person }) => service.unmatchedIn(ctx, round, person),
+      show: views.unmatchedMessage,
+    }),
+  },
+  mine: service.roundsOf,
+  forget: {
+    goes: 'What rounds of matching found for you as a mentee, and whom a coordinator kept you apart from in them.',
+    stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',
+    write: service.removePerson,
+  },
+  async home(ctx, user) {
+    const waited = (await findMember(ctx, user))?.roundsWaited ?? 0
+    const waiting = waited > 0 && views.waitingBlocks(waited)
+    const coordinator = await isCoordinator(ctx, user)
+    return { blocks: [waiting, coordinator && views.homeBlocks(await service.findDraft(ctx))] }
+  },
+}

@@ -1,0 +1,146 @@
+import type { Context } from '../../../context.ts'
+import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import type { Writes } from '../../../db/commit.ts'
+import type { RoundOutcome } from '../../../db/tables.ts'
+import { retrying } from '../../../retrying.ts'
+import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
+import { audit } from '../../people/coordinators/service.ts'
+import { type Member, type ReadCandidate, updateMember } from '../../people/members/service.ts'
+import { recordOf } from '../find/service.ts'
+import { settleMatched } from '../requests/service.ts'
+import { draftFor, touchCoordinators } from './service-draft.ts'
+import { checkPairs, type Pool, poolOf } from './service-pool.ts'
+import { changeDraft, changePairs, findPair, listPairs, type Round, type RoundPair } from './store.ts'
+
+/**
+ * What came of publishing: introduced and unmatched people; or pairs that do not hold any more and need a word first; or
+ * the draft is not any more what the coordinator has `seen`.
+ */
+export type Published =
+  | { published: true; introduced: number; unmatched: number }
+  | { published: false; changed: true }
+  | { published: false; changed: false; broken: [mentee: string, mentor: string][]; left: number }
+
+/**
+ * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
+ * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
+ * `seen` is the version that they looked at: what another coordinator has changed meanwhile is not published unseen.
+ */
+export async function publishRound(
+  ctx: Context,
+  person: string,
+  id: string,
+  { without = false, seen }: { without?: boolean; seen?: number } = {},
+): Promise<Outcome<Published>> {
+  return retrying<Published>(ctx, async () => {
+    const found = await draftFor(ctx, person, id)
+    if (!found.ok) return found
+    const round = found.value
+    if (seen !== undefined && seen !== round.version) return done({ published: false, changed: true })
+    const pairs = await listPairs(ctx, id)
+    const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
+    const { holding, broken } = checkPairs(pairs, pool)
+    if (holding.length === 0 && broken.length === 0)
+      return refuse(
+        'There is no pair to introduce. Find one more mentor, or change your choices; then press "Solve again".',
+      )
+    if (holding.length === 0)
+      return refuse('None of these pairs holds any more. Press "Solve again", and look at what comes out.')
+    if (broken.length > 0 && !without)
+      return done({
+        published: false,
+        changed: false,
+        broken: broken.map((p) => [p.mentee, p.mentor as string]),
+        left: holding.length,
+      })
+    const menteesOf = (some: RoundPair[]) => some.map((pair) => pair.mentee)
+    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken]).filter((mentee) =>
+      pool.mentees.some((each) => each.id === mentee),
+    )
+    return {
+      value: { published: true, introduced: holding.length, unmatched: alone.length },
+      writes: [
+        changeDraft(ctx, round, {
+          status: 'published',
+          draftOf: null,
+          publishedBy: person,
+          ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
+          publishedAt: ctx.now(),
+        }),
+        await introduce(ctx, round, holding, pool),
+        changePairs(ctx, id, menteesOf(holding), 'introduced'),
+        changePairs(ctx, id, menteesOf(broken), 'gone'),
+        tellUnmatched(ctx, id, alone, pool),
+        audit(ctx, person, 'published a round', id),
+        await touchCoordinators(ctx),
+      ],
+    }
+  })
+}
+
+/** The figures of those who are introduced, where some pairs did not hold any more: a record of the others would not be true. */
+function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
+  const scores = pairs.map((pair) => pair.score)
+  const fits = { strong: 0, good: 0, fair: 0 }
+  for (const { why } of pairs) if (why?.fit) fits[why.fit]++
+  return {
+    ...outcome,
+    matched: pairs.length,
+    total: scores.reduce((sum, score) => sum + score, 0),
+    worst: Math.min(...scores),
+    weighed: undefined,
+    fits,
+  }
+}
+
+async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
+  const people = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each]))
+  const writes: Writes[] = await startMentorships(
+    ctx,
+    ...pairs.map((pair) => {
+      const mentee = people.get(pair.mentee) as ReadCandidate
+      const mentor = people.get(pair.mentor as string) as ReadCandidate
+      return {
+        programme: round.programme,
+        mentee: mentee.id,
+        mentor: mentor.id,
+        kind: 'mentorship' as const,
+        sole: !pool.members.get(mentee.id)?.several,
+        // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
+        why: { ...pair.why, ...recordOf({ mentee, mentor, facts: pool.facts }) },
+        read: { mentee: mentee.version, mentor: mentor.version },
+        round: round.id,
+      }
+    }),
+  )
+  for (const pair of pairs)
+    writes.push(
+      await settleMatched(ctx, pair.mentee, pair.mentor as string, {
+        all: !pool.members.get(pair.mentee)?.several,
+      }),
+    )
+  return writes
+}
+
+/** Nobody waits in silence: told why there is no mentor this time and what to do, and first in line from now on (row B6). */
+function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Pool): Writes[] {
+  return mentees.map((person) => {
+    const member = pool.members.get(person) as Member
+    return [
+      updateMember(ctx, person, {
+        firstInLineAt: member.firstInLineAt ?? ctx.now(),
+        roundsWaited: member.roundsWaited + 1,
+      }),
+      ctx.outbox.add('rounds.unmatched', `unmatched:${round}:${person}`, {
+        to: person,
+        payload: { round, person },
+      }),
+    ]
+  })
+}
+
+/** What a published round found for somebody who is without a mentor still; undefined if they are not. */
+export async function unmatchedIn(ctx: Context, round: string, person: string) {
+  const pair = await findPair(ctx, round, person)
+  return pair && !(await menteesWithMentor(ctx)).has(person) ? pair : undefined
+}

@@ -1,0 +1,14 @@
+/** What coordinators do with rounds. */
+export {
+  beginRound,
+  discardRound,
+  editRound,
+  mayRun,
+  openRound,
+  othersFor,
+  type Preview,
+} from './service-draft.ts'
+export { roundsOf } from './service-personal-data.ts'
+export { outlook } from './service-pool.ts'
+export { publishRound, unmatchedIn } from './service-publish.ts'
+export { findDraft, listProgrammes, listRounds, type Round, type RoundPair, removePerson } from './store.ts'

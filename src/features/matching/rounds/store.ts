@@ -1,0 +1,112 @@
+import type { Context } from '../../../context.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
+import { any, type Writes } from '../../../db/commit.ts'
+import { more, parts, rows } from '../../../db/rows.ts'
+import type { Row, Tables } from '../../../db/tables.ts'
+
+export type Round = Row<'rounds'>
+export type RoundPair = Row<'roundPairs'>
+
+export const listProgrammes = (ctx: Context) => rows(ctx, 'programmes').list({}, { by: 'createdAt' })
+
+export const findRound = (ctx: Context, id: string) => rows(ctx, 'rounds').find(id)
+
+/** Drafts and published rounds, the newest first; what was discarded is not shown again. */
+export const listRounds = (ctx: Context, limit = 20) =>
+  rows(ctx, 'rounds').list({ status: ['draft', 'published'] }, { by: '-id', limit })
+
+/** The draft that was made last. */
+export const findDraft = (ctx: Context, programme?: string) =>
+  rows(ctx, 'rounds').find({ status: 'draft', programme }, { by: '-id' })
+
+/** A round's mentees with what was found for them, the weakest pair first, those without a mentor last. */
+export async function listPairs(ctx: Context, round: string): Promise<RoundPair[]> {
+  const found = await rows(ctx, 'roundPairs').list({ round }, { by: ['score', 'mentee'] })
+  return [...found.filter((pair) => pair.mentor !== null), ...found.filter((pair) => pair.mentor === null)]
+}
+
+export const findPair = (ctx: Context, round: string, mentee: string) =>
+  rows(ctx, 'roundPairs').find({ round, mentee })
+
+export async function listForbids(ctx: Context, round: string): Promise<[mentee: string, mentor: string][]> {
+  const found = await rows(ctx, 'roundForbids').list({ round }, { by: ['mentee', 'mentor'] })
+  return found.map(({ mentee, mentor }) => [mentee, mentor])
+}
+
+/** The guard `draft` fails if the programme has one already. */
+export const insertRound = (ctx: Context, row: Omit<Tables['rounds']['$inferInsert'], 'workspace'>): Writes =>
+  rows(ctx, 'rounds').insert(row, 'draft')
+
+/** Changes a draft that is as it was read; the guard `round` fails if somebody was first. */
+export const changeDraft = (ctx: Context, { id, version }: Round, set: Partial<Round>): Writes =>
+  rows(ctx, 'rounds').change({ id, status: 'draft', version }, { ...set, version: version + 1 }, 'round')
+
+/** Replaces the solution of a draft, and what the coordinator forbade in it. Many rows go with one statement. */
+export function replaceSolution(
+  ctx: Context,
+  round: string,
+  pairs: Omit<RoundPair, 'workspace' | 'round'>[],
+  forbids: [mentee: string, mentor: string][],
+): Writes[] {
+  const { roundPairs, roundForbids } = ctx.db.tables
+  const { workspace } = ctx
+  return [
+    rows(ctx, 'roundPairs').remove({ round }),
+    rows(ctx, 'roundForbids').remove({ round }),
+    ...[...parts(pairs)].map((some) =>
+      any(ctx.db.q.insert(roundPairs).values(some.map((pair) => ({ ...pair, workspace, round })))),
+    ),
+    ...[...parts(forbids)].map((some) =>
+      any(
+        ctx.db.q
+          .insert(roundForbids)
+          .values(some.map(([mentee, mentor]) => ({ workspace, round, mentee, mentor })))
+          .onConflictDoNothing(),
+      ),
+    ),
+  ]
+}
+
+/** The pair stays together whatever is solved; the guard `round` fails if this mentee is no part of it. */
+export const lockPair = (ctx: Context, round: string, mentee: string): Writes =>
+  rows(ctx, 'roundPairs').change({ round, mentee }, { locked: true }, 'round')
+
+/** What became of these mentees of a round when it was published. */
+export const changePairs = (
+  ctx: Context,
+  round: string,
+  mentees: string[],
+  status: 'introduced' | 'unmatched' | 'gone',
+): Writes =>
+  [...parts(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
+
+/** What published rounds found for this person, as mentee or mentor, with the round of each. */
+export async function listPublishedPairsOf(ctx: Context, person: string) {
+  const pairs = await rows(ctx, 'roundPairs').list([{ mentee: person }, { mentor: person }], { by: 'round' })
+  const ids = [...new Set(pairs.map((pair) => pair.round))]
+  const published = await rows(ctx, 'rounds').list({ id: ids, status: 'published' })
+  return pairs.flatMap((pair) => {
+    const round = published.find(({ id }) => id === pair.round)
+    return round ? [{ ...pair, round }] : []
+  })
+}
+
+/** Takes a person out of all rounds: what was found for them goes, and mentees keep theirs with a former member. */
+export async function removePerson(ctx: Context, person: string): Promise<Writes> {
+  const [roundPairs, roundForbids, rounds] = [
+    rows(ctx, 'roundPairs'),
+    rows(ctx, 'roundForbids'),
+    rows(ctx, 'rounds'),
+  ]
+  return [
+    roundPairs.remove({ mentee: person }),
+    roundPairs.change({ mentor: person }, { mentor: FORMER_MEMBER, why: null }),
+    roundForbids.remove([{ mentee: person }, { mentor: person }]),
+    (await rounds.list()).map(({ id, createdBy, publishedBy, choices, outcome }) => {
+      const said = JSON.stringify({ createdBy, publishedBy, choices, outcome })
+      const left = said.replaceAll(JSON.stringify(person), JSON.stringify(FORMER_MEMBER))
+      // Another version: whoever looks at a draft looks once more before it is published.
+      return left !== said && rounds.change(id, { ...JSON.parse(left), version: more(1) })
+    }),
+  ]
+}

@@ -1,0 +1,34 @@
+/** Members of the programme: joining, profile, pausing and leaving. */
+export type { Org } from './domain.ts'
+export { join, saveCard, saveRatings } from './service/join.ts'
+export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
+export { forgetPerson, mine } from './service/own.ts'
+export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'
+export {
+  canBeAsked,
+  candidate,
+  candidates,
+  isClose,
+  profileOf,
+  type ReadCandidate,
+  requireMember,
+} from './service/read.ts'
+export type { CardAnswers, Member, ProfileWords, SkillRow } from './store.ts'
+export {
+  findMember,
+  findMembers,
+  freePlace,
+  leaveLine,
+  listMembers,
+  listOrg,
+  listSkills,
+  openWords,
+  putFirstInLine,
+  setCheckinRhythm,
+  takeChat,
+  takePlace,
+  touchMatching,
+  unchanged,
+  updateMember,
+  waitAnotherRound,
+} from './store.ts'

@@ -1,0 +1,158 @@
+import { formatFor } from '../../../core/calendar.ts'
+import { md, mention, plural } from '../../../core/text.ts'
+import type { Blocks } from '../../../outbox/blocks.ts'
+import type { Message } from '../../../outbox/kinds.ts'
+import { actions, button, context, header, notice, section } from '../../../slack/ui/blocks.ts'
+import type { Mentorship } from '../../pairs/mentorship/service.ts'
+import type { Team } from '../../people/coordinators/domain.ts'
+
+const MENDS: Record<string, string> = {
+  channel_not_found: 'The channel does not exist, or Cairn may not see it. Create it and invite Cairn.',
+  not_in_channel: 'Cairn is not in the channel. Invite it: /invite @Cairn.',
+  is_archived: 'The channel is archived. Unarchive it, or choose another one.',
+  missing_scope:
+    'The app lacks a permission. Whoever runs Cairn should compare its manifest and install it again.',
+}
+
+const mendFor = (problem: string | null, destination: string) =>
+  (problem === 'channel_not_found' && destination !== '#wins'
+    ? 'Slack does not know this conversation any more, nor lets me open another. Try again later; if it stays, whoever runs Cairn finds more in its log.'
+    : problem && MENDS[problem]) ||
+  (problem?.startsWith('restricted_action')
+    ? 'Posting there is restricted. Let Cairn post in it, or choose another one.'
+    : 'Slack does not take them. Whoever runs Cairn finds the reason in its log.')
+
+/** So many places that cannot be posted to are shown at once. */
+const PLACES_SHOWN = 5
+
+export const placeName = (destination: string) =>
+  destination === '#wins'
+    ? 'the wins channel'
+    : destination.includes('+')
+      ? 'a group conversation'
+      : 'a direct message'
+
+export const retriedModal = () =>
+  notice('Trying again', 'I try again now. If it still fails, it shows up on your Home once more.')
+
+const onIt = (m: Mentorship) =>
+  button('I am on it', 'admin.take', { value: m.id, says: 'I am on it: I give this pair a hand' })
+
+export const takenModal = (m: Mentorship) =>
+  notice(
+    'You are on it',
+    md`Write to ${mention(m.mentee)} and ${mention(m.mentor)}, and ask what would help. It leaves your list as soon as they say that they met.`,
+  )
+
+/** Part of Home for those who run it: that a pair needs a hand, and what could not be sent. */
+export function coordinatorBlocks(
+  pairs: Mentorship[],
+  parked: { destination: string; problem: string | null; many: number }[],
+  zone: string,
+  team: Team,
+  reader: string,
+): Blocks {
+  // Home has room for a hundred blocks in all.
+  const most = [...parked].sort((a, b) => b.many - a.many).slice(0, PLACES_SHOWN)
+  return [
+    header('For the coordinator'),
+    team.deputy === reader &&
+      section('You are the deputy: you are asked when the coordinators are away, or leave what is due.'),
+    pairs.length === 0
+      ? section('No pair needs a hand.')
+      : [
+          section(md`*${plural(pairs.length, 'pair')} could use a hand*`),
+          pairs.map((m) =>
+            section(
+              md`${mention(m.mentee)} and ${mention(m.mentor)} · since ${formatFor(zone, m.needsHandAt ?? m.startedAt, 'date')}${
+                m.handTakenBy ? md` · ${mention(m.handTakenBy)} is on it` : ''
+              }`,
+              m.handTakenBy ? undefined : onIt(m),
+            ),
+          ),
+          context(
+            'Write to both, kindly: "I am told you could use a hand. What would help?" You see that they could, never why.',
+          ),
+        ],
+    most.map((p) => [
+      section(
+        md`*${plural(p.many, 'message')} could not be sent* to ${placeName(p.destination)}. ${mendFor(p.problem, p.destination)}`,
+      ),
+      actions(
+        button('Try again', 'admin.retry', {
+          value: p.destination,
+          says: `Try again to send to ${placeName(p.destination)}`,
+        }),
+      ),
+    ]),
+    parked.length > most.length &&
+      context(`And ${plural(parked.length - most.length, 'more place')}, which come up here as these go.`),
+    actions(
+      button('Who runs it, and how', 'admin.team', {
+        says: 'Coordinators, deputy, contact outside, and the rule about teams',
+      }),
+      button('What was done', 'admin.acts', { says: 'What coordinators did, the newest first' }),
+    ),
+  ]
+}
+
+export const handMessage = (m: Mentorship): Message =>
+  m.status === 'active' && m.needsHandAt
+    ? {
+        text: 'A pair could use a hand',
+        blocks: [
+          section(
+            md`*${mention(m.mentee)} and ${mention(m.mentor)} could use a hand.* ${
+              m.handTakenBy
+                ? md`${mention(m.handTakenBy)} is on it.`
+                : 'Next step: write to both and ask what would help.'
+            }`,
+          ),
+          !m.handTakenBy && actions(onIt(m)),
+          context(
+            'You see that they could, never why. It leaves your list as soon as they say that they met.',
+          ),
+        ],
+      }
+    : {
+        text: 'A pair needs no hand any more',
+        blocks: [
+          section(
+            m.status === 'active'
+              ? md`${mention(m.mentee)} and ${mention(m.mentor)} need no hand any more. Nothing to do.`
+              : md`The mentorship of ${mention(m.mentee)} and ${mention(m.mentor)} has ended kindly. Nothing to do.`,
+          ),
+        ],
+      }
+
+export const brokenMessage = (destination: string, problem: string): Message => ({
+  text: 'Some messages could not be sent',
+  blocks: [
+    section(md`*I cannot post to ${placeName(destination)}.* ${mendFor(problem, destination)}`),
+    section('Nothing is lost: it all goes out once this is mended.'),
+    actions(button('Try again', 'admin.retry', { value: destination, style: 'primary' })),
+  ],
+})
+
+/** To the deputy, who takes over. */
+export const standInMessage = (
+  absent: string,
+  until: number | null,
+  waiting: number,
+  zone: string,
+): Message => ({
+  text: 'You stand in for the coordinator',
+  blocks: [
+    section(
+      until === null
+        ? md`*${mention(absent)} is gone, and you stand in as the deputy.* What needs somebody comes to you. Next step: say who coordinates from now on.`
+        : md`*${mention(absent)} pauses until ${formatFor(zone, until, 'date')}, and you stand in.* Until then what needs somebody comes to you.`,
+    ),
+    section(
+      waiting > 0
+        ? md`${plural(waiting, 'pair')} could use a hand: your Home shows whom to write to.`
+        : 'Nothing waits for you just now.',
+    ),
+    until === null && actions(button('Who runs it, and how', 'admin.team', { style: 'primary' })),
+  ],
+})

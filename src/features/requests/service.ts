@@ -1,7 +1,0 @@
-/** Requests, from the asking to the answer: what people do, and what happens by itself. */
-export { accept, answerBack, askBack, decline, postpone, withdraw } from './service-answer.ts'
-export { askMentor, type Draft, draftRequest, type Sent } from './service-ask.ts'
-export { bringBack, expire, keepHours, remind, restartClocks, stopClocks } from './service-clock.ts'
-export { closeAllOf, closeBetween, settleMatched, tidy } from './service-end.ts'
-export { presentState, stateOf, wordsOf } from './service-state.ts'
-export { findRequest, listOpenOf, type MentorshipRequest, OPEN } from './store.ts'

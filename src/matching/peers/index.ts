@@ -1,6 +1,0 @@
-/** Groups of two or three peers, out of any graph. */
-export { type PeerCertificate, provesBest } from './certificate.ts'
-export { type CircleGroups, type CircleInput, solveCircle } from './circle.ts'
-export { type LeftOutCause, type Peers, type PeersWanted, peers } from './peers.ts'
-export { type PeerParts, type PeerScore, peerReasons, peerScorer } from './score.ts'
-export type { Meeting } from './weigh.ts'

@@ -1,0 +1,66 @@
+/** Who we are in the workspace, and whether we may act there still. */
+import type { WebClient } from '@slack/web-api'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { Context } from '../../context.ts'
+import { MINUTE_MS } from '../../core/calendar.ts'
+import { any } from '../../db/commit.ts'
+import { resumeWorkspace, retryConversations, stopWorkspace } from '../../outbox/stops.ts'
+import { stoppedWhy } from '../../outbox/store.ts'
+import { askToken } from './authorise.ts'
+
+/** While nothing is sent because our token was refused, it is tried again so often. */
+const ASK_MS = 5 * MINUTE_MS
+
+/**
+ * Notes who we are. As another account than before we are in none of the conversations that it had: all are
+ * forgotten, and what was parked for them is sent in new ones. Says whether it is another one.
+ */
+export async function noteOwnAccount(ctx: Context, botUser: string): Promise<boolean> {
+  const { workspaces, people } = ctx.db.tables
+  const ours = eq(workspaces.workspace, ctx.workspace)
+  const [row] = await ctx.db.q.select({ before: workspaces.botUser }).from(workspaces).where(ours)
+  const before = row?.before
+  if (!botUser || before === botUser) return false
+  const another = before !== null && before !== undefined
+  await ctx.commit(
+    any(ctx.db.q.update(workspaces).set({ botUser }).where(ours)),
+    another && [
+      any(
+        ctx.db.q
+          .update(people)
+          .set({ dm: null })
+          .where(and(eq(people.workspace, ctx.workspace), isNotNull(people.dm))),
+      ),
+      await retryConversations(ctx.db, ctx.workspace, ctx.now()),
+    ],
+  )
+  return another
+}
+
+/**
+ * Stops, or goes on, as Slack says when it is asked about the token. An event may be about a person's token or come long
+ * after the app was installed again, and one refused call may be a mistake of Slack's.
+ */
+export function watchToken(ctx: Context, client: WebClient) {
+  const { db, workspace, now, log } = ctx
+  let askedAt = Number.NEGATIVE_INFINITY
+  const believe = async (why?: string): Promise<void> => {
+    askedAt = now()
+    const [stopped, token] = [await stoppedWhy(db, workspace), await askToken(client)]
+    if (token === 'good') {
+      if (stopped) await ctx.commit(await resumeWorkspace(db, workspace))
+      log.info({ why, stopped }, 'Slack takes our token')
+    } else if (token && !stopped) {
+      await db.commit(stopWorkspace(db, workspace, why ?? token))
+      log.error({ why, code: token }, 'Slack has ended our access to the workspace')
+    }
+  }
+  return {
+    /** Asks now, because of something that was heard. */
+    believe,
+    /** Asks from time to time, as long as it is refused. */
+    async askAgain(): Promise<void> {
+      if (Math.abs(now() - askedAt) >= ASK_MS && (await stoppedWhy(db, workspace))) await believe()
+    },
+  }
+}
