@@ -17,7 +17,7 @@ import { createSeal } from '../src/db/seal.ts'
 import { settleIn } from '../src/directory/workspace.ts'
 import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 import { browse, factsFor, suggest } from '../src/features/matching/find/service.ts'
-import { candidates } from '../src/features/people/members/service.ts'
+import { candidates, offeringCandidates } from '../src/features/people/members/service.ts'
 import { silentLog } from '../src/log.ts'
 
 const MENTORS = 4000
@@ -133,8 +133,9 @@ async function inDatabase() {
     await measure('find', 7, (i) => suggest(ctx, me(i)))
     await measure('find "pricing"', 7, (i) => suggest(ctx, me(i), { words: 'pricing' }))
     await measure('browse', 7, (i) => browse(ctx, me(i), { page: 0 }))
-    await measure('  of which: reading candidates', 7, () => candidates(ctx))
+    await measure('  of which: reading who could be found', 7, (i) => offeringCandidates(ctx, me(i)))
     await measure('  of which: what bears on one of them', 7, (i) => factsFor(ctx, me(i)))
+    await measure('all members, as a round reads them', 7, () => candidates(ctx))
   } finally {
     await db.close()
     rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 /** The directory of mentors. */
 import type { Context } from '../../../context.ts'
 import { type Candidate, exclusions, givesChats, roomShownTo, shownCode } from '../../../engine/index.ts'
-import { candidates } from '../../people/members/service.ts'
+import { offeringCandidates } from '../../people/members/service.ts'
 import { type BrowseMeta, isColleague, sharedHours } from './domain.ts'
 import { factsFor } from './service-suggest.ts'
 
@@ -33,7 +33,7 @@ const folded = (name: string) =>
 export async function namedBy(ctx: Context, reader: string, words: string): Promise<Candidate[]> {
   const wanted = folded(words)
   if (wanted.length === 0) return []
-  const named = [...(await candidates(ctx)).values()]
+  const named = [...(await offeringCandidates(ctx, reader)).values()]
     .filter((c) => c.id !== reader && c.status !== 'left' && isColleague(c))
     .filter((c) => c.role !== 'mentee' || givesChats(c))
     .filter((c) => wanted.every((word) => folded(c.name).includes(word)))
@@ -43,7 +43,7 @@ export async function namedBy(ctx: Context, reader: string, words: string): Prom
 
 /** The directory of mentors by name; who seeks one is never listed (row A4). */
 export async function browse(ctx: Context, reader: string, filters: BrowseMeta): Promise<Directory> {
-  const [all, facts] = await Promise.all([candidates(ctx), factsFor(ctx, reader)])
+  const [all, facts] = await Promise.all([offeringCandidates(ctx, reader), factsFor(ctx, reader)])
   const me = all.get(reader)
   const hours = await ctx.directory.hours(reader)
   const found = [...all.values()]

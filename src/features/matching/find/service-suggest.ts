@@ -22,6 +22,7 @@ import {
   findMember,
   listOrg,
   managersIn,
+  offeringCandidates,
   type ReadCandidate,
 } from '../../people/members/service.ts'
 import { isColleague } from './domain.ts'
@@ -116,7 +117,7 @@ export async function suggest(
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
   const [all, known, wish] = await Promise.all([
-    candidates(ctx),
+    offeringCandidates(ctx, person),
     factsFor(ctx, person),
     findWish(ctx, person),
   ])

@@ -9,6 +9,7 @@ export {
   candidate,
   candidates,
   isClose,
+  offeringCandidates,
   profileOf,
   type ReadCandidate,
   requireMember,

@@ -59,6 +59,17 @@ export const findMember = (ctx: Context, person: string): Promise<Member | undef
 export const listMembers = (ctx: Context): Promise<Member[]> =>
   rows(ctx, 'members').list({ status: isNot('left') }, { by: 'person' })
 
+/** Of those who have not left: who mentors or gives single chats, and the reader themselves. */
+export const listOffering = (ctx: Context, reader: string): Promise<Member[]> =>
+  rows(ctx, 'members').list(
+    [
+      { status: isNot('left'), role: isNot('mentee') },
+      { status: isNot('left'), givesChats: true },
+      { status: isNot('left'), person: reader },
+    ],
+    { by: 'person' },
+  )
+
 /** What is read of many people, in lists that one statement takes. */
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>
   (await Promise.all([...parts(people)].map(read))).flat()

@@ -12,6 +12,7 @@ import {
   findMember,
   findMembers,
   listMembers,
+  listOffering,
   listSkills,
   type Member,
   type SkillRow,
@@ -62,12 +63,18 @@ export function candidate(person: Person, member: Member, skills: SkillRow[], ch
 }
 
 /** These members (or all who have not left) as the matching sees them, by id. */
-export async function candidates(ctx: Context, people?: string[]): Promise<Map<string, ReadCandidate>> {
-  const members = people ? await findMembers(ctx, people) : await listMembers(ctx)
+export const candidates = async (ctx: Context, people?: string[]): Promise<Map<string, ReadCandidate>> =>
+  asCandidates(ctx, people ? await findMembers(ctx, people) : await listMembers(ctx))
+
+/** Those who mentor or give single chats, with the one who looks at them (if a member), as the matching sees them, by id. */
+export const offeringCandidates = async (ctx: Context, reader: string): Promise<Map<string, ReadCandidate>> =>
+  asCandidates(ctx, await listOffering(ctx, reader))
+
+async function asCandidates(ctx: Context, members: Member[]): Promise<Map<string, ReadCandidate>> {
   const ids = members.map((m) => m.person)
   const [accounts, skills, chats] = await Promise.all([
     ctx.directory.people(ids),
-    listSkills(ctx, people ? ids : undefined),
+    listSkills(ctx, ids),
     chatsGiven(ctx),
   ])
   const bySkill = grouped(skills)
