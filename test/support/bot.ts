@@ -37,6 +37,8 @@ export interface TestBot {
   ctx: Context
   /** What was logged, a JSON object a line. */
   log: string[]
+  /** How many statements this work sends to the database; nothing else may be under way. */
+  statementsOf(work: () => Promise<unknown>): Promise<number>
   as(person: string): Actor
   /** Waits until nothing is under way or due within a few seconds (the pace of a channel). */
   settle(): Promise<void>
@@ -182,6 +184,11 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     ctx: bot.contextFor(bot.workspace),
     log,
     as: (person) => patient(sandbox.as(person), bot),
+    async statementsOf(work) {
+      const before = watched.seen
+      await work()
+      return watched.seen - before
+    },
     settle,
     until,
     advance: (ms) => until(now() + ms),
