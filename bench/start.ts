@@ -4,6 +4,7 @@
  * the processor's time is the figure to go by. Linux only.
  */
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,7 +86,7 @@ async function started(args: string[], sandbox: Sandbox, file: string): Promise<
       SLACK_BOT_TOKEN: sandbox.tokens.bot,
       SLACK_APP_TOKEN: sandbox.tokens.app,
       SLACK_API_URL: sandbox.apiUrl,
-      CAIRN_KEY: Buffer.alloc(32, 'cairn').toString('base64'),
+      CAIRN_KEY: randomBytes(32).toString('base64'),
       DATABASE_URL: `file:${file}`,
       HOST: '127.0.0.1',
       PORT: '0',

@@ -3,6 +3,7 @@
  * beside it, and people who type, open Home and click meanwhile. `npm run bench -- wave`.
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +29,7 @@ const STALL_MS = 6000
 /** A Friday, half past ten in Lisbon: everybody's default hour has come. */
 const FRIDAY = Date.UTC(2026, 9, 9, 9, 30)
 const ZONE = 'Europe/Lisbon'
-const KEY = Buffer.alloc(32, 'wave').toString('base64')
+const KEY = randomBytes(32).toString('base64')
 
 /** Runs in the bot's process: how long its event loop was held, told when it is asked. */
 const WATCH = `import { monitorEventLoopDelay } from 'node:perf_hooks'
