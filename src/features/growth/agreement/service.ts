@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn, formatDate } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { CHANGED } from '../../../retrying.ts'
@@ -364,7 +365,7 @@ export async function allAgreementsOf(ctx: Context, person: string): Promise<Rec
     Agreements: (await listVersions(ctx, [...pairs.keys()])).map((a) => {
       const m = pairs.get(a.mentorship)
       return {
-        With: (m && names.get(partnerOf(m, person))) ?? 'a former member',
+        With: (m && names.get(partnerOf(m, person))) ?? FORMER_MEMBER,
         Version: a.version,
         'Proposed by you': a.proposedBy === person,
         State: a.status,

@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { answersBy } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import {
@@ -178,7 +179,7 @@ export async function trialsOf(ctx: Context, person: string): Promise<Record<str
     const trial = await findTrial(ctx, m.id)
     if (trial)
       trials.push({
-        With: await ctx.directory.nameOf(partnerOf(m, person), 'a former member'),
+        With: await ctx.directory.nameOf(partnerOf(m, person), FORMER_MEMBER),
         'Asked at': new Date(trial.askedAt).toISOString(),
         'What you said': answerOf(ctx, trial, sideOf(m, person)),
       })

@@ -1,6 +1,8 @@
 /** What finding holds about a person: for the file that they can ask for, and when they ask to be deleted. */
+
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { deleteNotForMe, deleteWish, findWish, forgetMentorOf, listBarriers, listWishes } from './store.ts'
 
@@ -12,7 +14,7 @@ export async function mine(ctx: Context, person: string): Promise<Record<string,
   const { zone } = await ctx.directory.hours(person)
   return {
     'Waiting to be told of a mentor since': wish && formatFor(zone, wish.at, 'dateWithYear'),
-    'Suggestions I put aside': aside.map(({ other }) => names.get(other) ?? 'a former member'),
+    'Suggestions I put aside': aside.map(({ other }) => names.get(other) ?? FORMER_MEMBER),
   }
 }
 

@@ -19,11 +19,11 @@ import {
 import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
   candidates,
-  findMember,
   listOrg,
   managersIn,
   offeringCandidates,
   type ReadCandidate,
+  requireMember,
 } from '../../people/members/service.ts'
 import { isColleague } from './domain.ts'
 import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
@@ -109,9 +109,9 @@ export async function suggest(
     ...how
   }: { words?: string; skip?: number; limit?: number; chat?: boolean } = {},
 ): Promise<Outcome<Suggestions>> {
-  const member = await findMember(ctx, person)
-  if (!member || member.status === 'left')
-    return refuse('You have not joined yet. Type `/mentor join` first.')
+  const found = await requireMember(ctx, person)
+  if (!found.ok) return found
+  const member = found.value
   const chat = how.chat ?? !isMentee(member)
   if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')

@@ -1,6 +1,8 @@
 /** What requests hold about a person: for the file that they can ask for, and when they ask to be deleted. */
+
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { closeAllOf } from './service-end.ts'
 import { openWords } from './service-state.ts'
@@ -21,7 +23,7 @@ export async function mine(ctx: Context, person: string): Promise<Record<string,
     const sent = request.mentee === person
     return {
       sent,
-      [sent ? 'To' : 'From']: names.get(sent ? request.mentor : request.mentee) ?? 'a former member',
+      [sent ? 'To' : 'From']: names.get(sent ? request.mentor : request.mentee) ?? FORMER_MEMBER,
       On: formatFor(zone, request.sentAt, 'dateWithYear'),
       For: request.kind === 'chat' ? '30 minutes' : 'a mentorship',
       State: request.status,

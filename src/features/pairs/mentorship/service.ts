@@ -2,6 +2,7 @@ import type { Ending } from '../../../announcements.ts'
 import type { Context } from '../../../context.ts'
 import { formatFor, type Hours } from '../../../core/calendar.ts'
 import { done, type Outcome, type Refusal, refuse } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import type { Follows } from '../../../follows.ts'
@@ -322,7 +323,7 @@ export async function exportMentorships(ctx: Context, person: string): Promise<R
   const names = await ctx.directory.names(list.map((m) => partnerOf(m, person)))
   return {
     'My mentorships': list.map((m) => ({
-      with: names.get(partnerOf(m, person)) ?? 'a former member',
+      with: names.get(partnerOf(m, person)) ?? FORMER_MEMBER,
       'I was': m.mentee === person ? 'mentee' : 'mentor',
       kind: m.kind,
       from: day(m.startedAt),

@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { type Pairs, pairs } from '../../../engine/index.ts'
 import { retrying } from '../../../retrying.ts'
@@ -97,7 +98,7 @@ export async function mine(ctx: Context, person: string): Promise<Record<string,
   const people = await ctx.directory.people([person, ...others])
   return {
     'Who may celebrate me': CHOSEN[people.get(person)?.celebration ?? ''],
-    'Never pair me with': others.map((other) => people.get(other)?.name ?? 'a former member'),
+    'Never pair me with': others.map((other) => people.get(other)?.name ?? FORMER_MEMBER),
   }
 }
 

@@ -1,7 +1,9 @@
 /** What stands in check-ins: for their writer, for a partner, on screen, and for the file of all that is held. */
+
 import type { Context } from '../../../../context.ts'
 import { isHumane } from '../../../../core/calendar.ts'
 import { done, refuse } from '../../../../core/outcome.ts'
+import { FORMER_MEMBER } from '../../../../core/text.ts'
 import { findMember } from '../../../people/members/service.ts'
 import { moodWords, PAGE } from '../domain.ts'
 import {
@@ -142,8 +144,7 @@ export async function checkinsOf(ctx: Context, person: string): Promise<Record<s
         'What you needed': need,
         'What was in the way': blocker,
         'A win': win,
-        'Progress is read by':
-          progress && checkin.partner && (names.get(checkin.partner) ?? 'a former member'),
+        'Progress is read by': progress && checkin.partner && (names.get(checkin.partner) ?? FORMER_MEMBER),
         'The need was passed on': checkin.needSharedAt !== null,
         'The win was told': checkin.winShared,
       }
