@@ -23,7 +23,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
-import { any, exactly, type Query, type Write } from './commit.ts'
+import { anyRows, exactRows, type Query, type Write } from './commit.ts'
 import type { Db } from './db.ts'
 import type { Row, Tables } from './tables.ts'
 
@@ -66,11 +66,12 @@ export const noneOf = (values: readonly unknown[]) =>
     all.length === 0 ? sql`1 = 1` : notInArray(column, all),
   )
 /** Some value stands there. */
-export const present = new Condition('set', [], (column) => isNotNull(column))
+export const isSet = new Condition('set', [], (column) => isNotNull(column))
 const absent = new Condition('null', [], (column) => isNull(column))
 
-/** Raises a number by so much, in the database; for `change`. */
-export const more = (by: number) => new Condition('+', [by], (column, value) => sql`${column} + ${value}`)
+/** Raises a number by so much, in the database; for `rows(…).change`. */
+export const increasedBy = (by: number) =>
+  new Condition('+', [by], (column, value) => sql`${column} + ${value}`)
 
 /**
  * What must hold of a row: for each column a value, null, one of a list of values, or a condition. An array of these
@@ -247,7 +248,7 @@ export function rows<N extends Name>(scope: Scope, name: N) {
         }
       },
     }
-    return guard === undefined ? any(query) : exactly(1, query, guard)
+    return guard === undefined ? anyRows(query) : exactRows(1, query, guard)
   }
 
   const ordered = (by: Reading<N>['by']) =>
@@ -365,48 +366,6 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 const AT_ONCE = 1000
 
 /** A list in lists that one statement takes. */
-export function* parts<T>(list: readonly T[]): Generator<T[]> {
+export function* chunksOf<T>(list: readonly T[]): Generator<T[]> {
   for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
 }
-
-/** The names of the tables whose rows have an id. */
-type Keyed = { [Name in keyof Tables]: Row<Name> extends { id: string } ? Name : never }[keyof Tables]
-
-// All of these tables have the two columns that matter here; drizzle's types cannot say so of one that is not known yet.
-const tableOf = ({ db }: Scope, name: Keyed) => db.tables[name] as Tables['requests']
-
-/** The condition that holds for this row alone. */
-const rowIs = (scope: Scope, name: Keyed, id: string) => {
-  const table = tableOf(scope, name)
-  return and(eq(table.workspace, scope.workspace), eq(table.id, id))
-}
-
-export async function findRow<Name extends Keyed>(
-  scope: Scope,
-  name: Name,
-  id: string,
-): Promise<Row<Name> | undefined> {
-  const rows = await scope.db.q
-    .select()
-    .from(tableOf(scope, name))
-    .where(rowIs(scope, name, id))
-  return rows[0] as Row<Name> | undefined
-}
-
-/** Changes a row for which all of `still` holds; the guard fails otherwise, which means that somebody was first. */
-export const changeRow = <Name extends Keyed>(
-  scope: Scope,
-  name: Name,
-  id: string,
-  set: Partial<Row<Name>>,
-  guard: string,
-  ...still: SQL[]
-): Write =>
-  exactly(
-    1,
-    scope.db.q
-      .update(tableOf(scope, name))
-      .set(set as Partial<Row<'requests'>>)
-      .where(and(rowIs(scope, name, id), ...still)),
-    guard,
-  )

@@ -1,6 +1,6 @@
 /** What the page's clock does in the demo: time that passes with all that is due, and weeks with people in them. */
 import { instantAt } from '../core/calendar.ts'
-import { chanceOf } from '../core/chance.ts'
+import { seededRandom } from '../core/seeded-random.ts'
 import { castOf, visit } from './players.ts'
 import type { Stage } from './stage.ts'
 
@@ -63,7 +63,7 @@ function looksOn(date: string, players: { name: string; tz: string }[], chance: 
 export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; signal: AbortSignal }) =>
   still(stage, async () => {
     const { sandbox } = stage
-    const chance = chanceOf(options.seed)
+    const chance = seededRandom(options.seed)
     const people = sandbox.people.filter(
       (each) => !each.isBot && !each.deleted && !each.isGuest && each.id !== 'USLACKBOT',
     )

@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
-import { any, type Writes } from '../db/commit.ts'
-import { parts, rows, type Scope } from '../db/rows.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
+import { chunksOf, rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
@@ -59,7 +59,7 @@ export function createDirectory(scope: Scope, now: () => number): Directory {
     const keyOf = (id: string) => `directory ${what} ${id}`
     const different = [...new Set(ids)]
     const missing = different.filter((id) => !scope.read?.has(keyOf(id)))
-    const reading = [...parts(missing)].map((some) => [some, read(some)] as const)
+    const reading = [...chunksOf(missing)].map((some) => [some, read(some)] as const)
     for (const [some, found] of reading)
       for (const id of some)
         scope.read?.set(
@@ -138,7 +138,7 @@ export function createDirectory(scope: Scope, now: () => number): Directory {
         return rows(scope, 'people').put(account, ['workspace', 'person'], account)
       }),
     forgetUntold: () =>
-      any(
+      anyRows(
         db.q
           .delete(people)
           .where(

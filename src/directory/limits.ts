@@ -6,7 +6,7 @@ import { and, eq, gte, lt } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { dateIn, shiftDate } from '../core/calendar.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
 import { counted, countUp } from '../db/counters.ts'
 
 /** So many in a day of the person's own zone. */
@@ -55,11 +55,11 @@ export const countOne = async (ctx: Context, kind: Limited, person: string): Pro
   countUp(ctx, keyOf(await todayOf(ctx, person), kind, person), LIMITS[kind].aDay, LIMIT)
 
 /** Whether the limit is reached: to say so early. What decides is the guard. */
-export const isOver = async (ctx: Context, kind: Limited, person: string): Promise<boolean> =>
+export const isLimitReached = async (ctx: Context, kind: Limited, person: string): Promise<boolean> =>
   (await counted(ctx, keyOf(await todayOf(ctx, person), kind, person))) >= LIMITS[kind].aDay
 
 /** What somebody reads who has reached a limit. */
-export const overLimit = (kind: Limited, field?: string): Refusal => refuse(LIMITS[kind].words, field)
+export const refuseOverLimit = (kind: Limited, field?: string): Refusal => refuse(LIMITS[kind].words, field)
 
 // --- whatever it is -------------------------------------------------------------------------------
 
@@ -80,12 +80,12 @@ export const countCommand = (ctx: Context, person: string): Writes => {
 }
 
 /** Thrown out of a commit whose messages would be too many for one reader. */
-export class TooMuch extends Error {}
+export class TooManyMessages extends Error {}
 
 const FLOOD = 'flood'
 
 /** The context of somebody's act: with each message to another, one more from the one to the other is counted. */
-export function measured(ctx: Context, person: string): Context {
+export function limitMessages(ctx: Context, person: string): Context {
   const readers = new Set<string>()
   return {
     ...ctx,
@@ -104,7 +104,7 @@ export function measured(ctx: Context, person: string): Context {
     },
     async commit(...writes) {
       const failed = await ctx.commit(...writes)
-      if (failed === FLOOD) throw new TooMuch()
+      if (failed === FLOOD) throw new TooManyMessages()
       return failed
     },
   }
@@ -115,7 +115,7 @@ export function forgetLimits(ctx: Context): Writes {
   const { counters } = ctx.db.tables
   // Whatever the zone, two days ago is over.
   const before = `${PREFIX}:${shiftDate(utcDay(ctx), -1)}`
-  return any(
+  return anyRows(
     ctx.db.q
       .delete(counters)
       .where(

@@ -1,26 +1,26 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
 
 /**
  * Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. Says whether the
  * database knew nothing of the workspace.
  */
-export async function settleIn(ctx: Context, name: string): Promise<boolean> {
+export async function ensureWorkspace(ctx: Context, name: string): Promise<boolean> {
   const { workspaces, programmes } = ctx.db.tables
   const known = await ctx.db.q
     .select({ workspace: workspaces.workspace })
     .from(workspaces)
     .where(eq(workspaces.workspace, ctx.workspace))
   await ctx.commit(
-    any(
+    anyRows(
       ctx.db.q
         .insert(workspaces)
         .values({ workspace: ctx.workspace, name })
         .onConflictDoUpdate({ target: workspaces.workspace, set: { name } }),
     ),
-    any(
+    anyRows(
       ctx.db.q
         .insert(programmes)
         .values({
@@ -49,7 +49,7 @@ export async function winsChannel(ctx: Context): Promise<Safe> {
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
 export const SYNC = 'kernel.sync'
 
-export const readAnewAt = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
+export const scheduleSync = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
 
 /** The programme that everybody joins unless told otherwise. */
 export const standardProgramme = async (ctx: Context): Promise<string> => (await standard(ctx)).id

@@ -1,16 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import {
-  commonHumane,
   DAY_MS,
   dateIn,
   type Hours,
   instantAt,
   isHumane,
-  laterAwake,
   mondayOf,
+  nextCommonHumane,
   nextHumane,
   shiftDate,
+  whenAllHaveWorked,
 } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
 import { countAnyway, counted, countUp } from '../db/counters.ts'
@@ -27,13 +27,13 @@ export type Verdict =
 /** At most two unasked messages a week (rule 6). */
 export const NUDGES_A_WEEK = 2
 
-export const recipients = (destination: string) => (destination === WINS ? [] : destination.split('+'))
+export const recipientsOf = (destination: string) => (destination === WINS ? [] : destination.split('+'))
 
-/** Judges anew, at its due instant, whether and when a message may go (rule 6). */
-export async function judge(
+/** Decides, at its due instant and on the present state, whether and when a message may go (rule 6). */
+export async function decideWhen(
   ctx: Context,
   delivery: Delivery,
-  { timing, uncounted, together, weekly }: Pick<DeliveryKind, 'timing' | 'uncounted' | 'together' | 'weekly'>,
+  { timing, uncounted, combine, weekly }: Pick<DeliveryKind, 'timing' | 'uncounted' | 'combine' | 'weekly'>,
 ): Promise<Verdict> {
   const now = ctx.now()
   const send: Verdict = { go: 'send', writes: undefined }
@@ -42,7 +42,7 @@ export async function judge(
   if (delivery.uselessAt !== null && now > delivery.uselessAt)
     return { go: 'drop', why: 'too late to be of use' }
 
-  const ids = recipients(delivery.destination)
+  const ids = recipientsOf(delivery.destination)
   const people = await ctx.directory.people(ids)
   if (ids.some((id) => people.get(id)?.deactivated)) return { go: 'drop', why: 'its reader is gone' }
   if (timing === 'reply') return send
@@ -67,7 +67,7 @@ export async function judge(
   const wait = await untilHumane(ctx, ids, now, delivery.problem)
   if (wait) return wait
   if (timing !== 'nudge' || counted) return send
-  const next = together && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
+  const next = combine && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
   return next ? { go: 'wait', until: next } : withinBudget(ctx, ids, now)
 }
 
@@ -101,12 +101,12 @@ async function untilHumane(
     ids.length > 0
       ? [...(await ctx.directory.hoursOfAll(ids)).values()]
       : [await ctx.directory.channelHours()]
-  const at = hours.length > 1 ? commonHumane(hours, now, DAY_MS) : nextHumane(hours[0] as Hours, now)
+  const at = hours.length > 1 ? nextCommonHumane(hours, now, DAY_MS) : nextHumane(hours[0] as Hours, now)
   if (at !== undefined) return at > now ? { go: 'wait', until: at } : undefined
 
   // Asking for the last one anew at that moment would wait for the other again, and so on for ever.
   if (waitsFor === LAST_AWAKE && hours.some((each) => isHumane(each, now))) return undefined
-  const last = hours.length > 1 ? laterAwake(hours, now) : undefined
+  const last = hours.length > 1 ? whenAllHaveWorked(hours, now) : undefined
   if (last === undefined) return { go: 'drop', why: 'its reader has no working hours' }
   return { go: 'wait', until: last, why: LAST_AWAKE }
 }

@@ -4,10 +4,10 @@ import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
 import { flatBlocks } from './blocks.ts'
-import { judge } from './decide-when.ts'
+import { decideWhen } from './decide-when.ts'
 import type { DeliveryKind, FileMessage, Message, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
-import { change, listDueWith, listOnScreenWith } from './store.ts'
+import { changeDelivery, listDueWith, listOnScreenWith } from './store.ts'
 
 interface PrepareDeps {
   db: Db
@@ -40,9 +40,9 @@ export async function prepare(
   posted: Posted | undefined,
 ): Promise<Ready | undefined> {
   try {
-    const verdict = await judge(ctx, found, kind)
+    const verdict = await decideWhen(ctx, found, kind)
     if (verdict.go === 'wait') {
-      await db.commit(change(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
+      await db.commit(changeDelivery(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
       return undefined
     }
     const payload = kind.payload.parse(found.payload)
@@ -53,14 +53,14 @@ export async function prepare(
     const problem = verdict.go === 'drop' ? verdict.why : 'nobody needs it any more'
     // A message on screen that cannot be brought up to date any more is simply left as it is.
     await db.commit(
-      change(db, found, found.ts ? { state: 'sent', stale: false } : { state: 'dropped', problem }),
+      changeDelivery(db, found, found.ts ? { state: 'sent', stale: false } : { state: 'dropped', problem }),
     )
   } catch (err) {
     log.error(
       { err, kind: found.kind, delivery: found.id },
       'a message could not be prepared; it will be tried again',
     )
-    await db.commit(change(db, found, { dueAt: now() + AFTER_BUG_MS }))
+    await db.commit(changeDelivery(db, found, { dueAt: now() + AFTER_BUG_MS }))
   }
   return undefined
 }
@@ -93,9 +93,9 @@ export async function prepareOthers(
 }
 
 /** One message of all of its parts, in the order in which they came up. */
-export function inOne(kind: DeliveryKind, parts: Ready[]): Message | FileMessage {
+export function combineParts(kind: DeliveryKind, parts: Ready[]): Message | FileMessage {
   const [only, another] = parts.map((part) => part.message)
-  if (!kind.together || !another) return only as Message | FileMessage
+  if (!kind.combine || !another) return only as Message | FileMessage
   const inOrder = [...parts].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1))
-  return kind.together(inOrder.map((part) => part.message as Message))
+  return kind.combine(inOrder.map((part) => part.message as Message))
 }

@@ -6,9 +6,9 @@ import { canTakePart } from '../../core/member.ts'
 import { countCommand } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
 import { handledBefore } from '../kernel/handled.ts'
-import { spoken } from '../kernel/spoken.ts'
+import { notificationText } from '../kernel/notification-text.ts'
 import type { Block } from '../ui/blocks.ts'
-import { type Account, takeIn } from './sync.ts'
+import { type Account, upsertAccounts } from './sync.ts'
 
 export interface EventDeps {
   app: App
@@ -40,7 +40,7 @@ export function listenToEvents(deps: EventDeps): void {
   })
   for (const name of ['user_change', 'team_join'] as const)
     app.event(name, async ({ event, body }) => {
-      if (ours(body)) await takeIn(ctx, [event.user as Account])
+      if (ours(body)) await upsertAccounts(ctx, [event.user as Account])
     })
   app.event('app_mention', async ({ event, body }) => {
     const person = event.user ? await ctx.directory.person(event.user) : undefined
@@ -58,7 +58,7 @@ export function listenToEvents(deps: EventDeps): void {
         channel: event.channel,
         user: event.user,
         ...thread,
-        text: spoken(text, blocks),
+        text: notificationText(text, blocks),
         blocks,
       })
       .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))

@@ -1,7 +1,7 @@
 /** Five minutes on paper: proposed by one, signed by the other, changed by both, forgotten by nobody. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { sign } from '../../../src/features/growth/agreement/service.ts'
+import { signTerms } from '../../../src/features/growth/agreement/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
@@ -79,7 +79,7 @@ it('is answered with a change, which shows field by field what is not the same; 
   await bot.as('ana').click('modal', 'Propose a change')
   await bot.as('ana').submit({ minutes: 'An hour' })
   await bot.settle()
-  await answer(bot, 'Leave it as it was')
+  await answer(bot, 'Leave it was')
   expect(modalOf(bot, 'ben')).toContain('All is as it was')
   expect(dmsSaying(bot, 'ana', /set your proposal aside/)).toHaveLength(1)
   expect(await mentorshipOf(bot, id)).toMatchObject({ cadenceDays: 7 })
@@ -130,7 +130,7 @@ it('never rots: the one is reminded, the other told, each once; and it ends with
   expect(dmsSaying(bot, 'ben', /ended before this was signed/)).toHaveLength(1)
   const [row] = await rowsOf(bot)
   expect(row).toMatchObject({ status: 'closed', openOf: null })
-  expect(await sign(bot.ctx, bot.as('ben').id, row!.id)).toMatchObject({
+  expect(await signTerms(bot.ctx, bot.as('ben').id, row!.id)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('ended already'),
   })

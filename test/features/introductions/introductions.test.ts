@@ -1,7 +1,11 @@
 /** Two are introduced if both would like it; who declined, nobody learns. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { closePromise, promise, readReason } from '../../../src/features/growth/introductions/service.ts'
+import {
+  closePromise,
+  promiseIntroduction,
+  readReason,
+} from '../../../src/features/growth/introductions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { leave, updateMember } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
@@ -262,7 +266,7 @@ it('a promise is not asked about once the mentorship has ended', async () => {
   const { bot, id } = await aPair()
   await quiet(bot, 'ana', 'ben')
   const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
-  await promise(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
+  await promiseIntroduction(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
   await bot.settle()
   await endAlone(bot.ctx, ana, id, true)
   expect(await homeOf(bot, 'ben')).not.toContain('by 2026-10-14')

@@ -1,8 +1,8 @@
 /** What happens to a pair that has gone quiet. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
-import { askForHand, undoHand } from '../../../src/features/growth/ladder/service.ts'
-import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { askForHand, takeBackHandWish } from '../../../src/features/growth/ladder/service.ts'
+import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { findMember, pauseUntil, resume, updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
@@ -203,14 +203,14 @@ it('the wish for a hand can be taken back for five minutes, and then it is said 
   await asksForHand(bot)
   await bot.as('ana').submit()
   await bot.advance(6 * MINUTE_MS)
-  expect(await undoHand(bot.ctx, bot.as('ana').id, id)).toMatchObject({
+  expect(await takeBackHandWish(bot.ctx, bot.as('ana').id, id)).toMatchObject({
     reason: expect.stringContaining('It is known already'),
   })
   // What is answered before anybody hears of it ends it, too.
-  await met(bot.ctx, bot.as('ben').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id)
   await asksForHand(bot)
   await bot.as('ana').submit()
-  await met(bot.ctx, bot.as('ben').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id)
   await bot.advance(DAY_MS)
   expect((await mentorshipOf(bot, id)).state).toBe('active')
 })

@@ -1,7 +1,7 @@
 /** Reminders, "did you meet?", notes, and the ladder that waits for what is planned. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { inCalendar } from '../../../src/features/growth/sessions/service.ts'
+import { confirmInCalendar } from '../../../src/features/growth/sessions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { updateMember } from '../../../src/features/people/members/service.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
@@ -175,7 +175,7 @@ it('finds the notes of earlier sessions from Home, and those of one that is off 
   // A button of a session that is off says so, whoever keeps it on screen.
   const [coming] = (await sessionsOf(bot)).filter((row) => row.status === 'planned')
   await endAlone(bot.ctx, bot.as('finn').id, id)
-  expect(await inCalendar(bot.ctx, bot.as('ana').id, coming!.id)).toMatchObject({
+  expect(await confirmInCalendar(bot.ctx, bot.as('ana').id, coming!.id)).toMatchObject({
     reason: expect.stringContaining('This session is off'),
   })
 })

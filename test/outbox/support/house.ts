@@ -5,11 +5,11 @@ import { z } from 'zod'
 import { makeContext } from '../../../src/app/make-context.ts'
 import type { Context } from '../../../src/context.ts'
 import { Safe } from '../../../src/core/text.ts'
-import { any } from '../../../src/db/commit.ts'
+import { anyRows } from '../../../src/db/commit.ts'
 import type { Db } from '../../../src/db/db.ts'
 import { createSeal } from '../../../src/db/seal.ts'
 import type { Fields, Log } from '../../../src/log.ts'
-import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
+import { type DeliverDeps, deliverDue } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'
@@ -154,8 +154,8 @@ export async function aHouse(db: Db) {
     ['test.timed', kind('timed')],
     ['test.news', kind('news')],
     ['test.nudge', kind('nudge')],
-    ['test.pairs', kind('nudge', { together: inOneLine })],
-    ['test.weekly', kind('nudge', { together: inOneLine, weekly: true })],
+    ['test.pairs', kind('nudge', { combine: inOneLine })],
+    ['test.weekly', kind('nudge', { combine: inOneLine, weekly: true })],
     ['test.once', kind('reply', { sendAgain: false })],
   ])
 
@@ -174,7 +174,7 @@ export async function aHouse(db: Db) {
     contextFor: (id) => contextOn(use, id),
     transportFor: async (id) => ((await stoppedWhy(id)) ? undefined : slackOf(id)),
     onGone: async (context, person) =>
-      any(
+      anyRows(
         use.q
           .update(use.tables.people)
           .set({ deactivated: true })
@@ -194,7 +194,9 @@ export async function aHouse(db: Db) {
   const live = async (workspace: string) => {
     const { workspaces } = db.tables
     await db.commit(
-      any(db.q.insert(workspaces).values({ workspace, name: 'Acme', zone: 'UTC', winsChannelId: 'CWINS' })),
+      anyRows(
+        db.q.insert(workspaces).values({ workspace, name: 'Acme', zone: 'UTC', winsChannelId: 'CWINS' }),
+      ),
     )
     const context = contextOn(db, workspace)
     return {
@@ -233,7 +235,7 @@ export async function aHouse(db: Db) {
     process,
     find,
     /** Sends what is due now. */
-    drain: (by: DeliverDeps = deps) => drain(by),
+    drain: (by: DeliverDeps = deps) => deliverDue(by),
     state: async (key: string) => (await find(key)).state,
     nextAt: () => nextLaneAt(db, clock.now),
     /** Moves the clock. */
@@ -247,14 +249,14 @@ export async function aHouse(db: Db) {
     async runUntil(iso: string) {
       const end = Date.parse(iso)
       for (;;) {
-        await drain(deps)
+        await deliverDue(deps)
         const next = await nextLaneAt(db, clock.now)
         if (next === undefined || next > end) break
         if (next <= clock.now) throw new Error('the outbox is due but sends nothing')
         clock.now = next
       }
       clock.now = end
-      await drain(deps)
+      await deliverDue(deps)
     },
   }
 }
@@ -269,7 +271,7 @@ export async function aPerson(
   await db.commit(
     ctx.directory.put([{ person, name: person, handle: person.toLowerCase(), zone, ...flags }]),
     member &&
-      any(
+      anyRows(
         db.q.insert(db.tables.members).values({
           workspace: ctx.workspace,
           person,

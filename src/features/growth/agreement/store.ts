@@ -58,7 +58,7 @@ export const moveAgreement = (
 ): Writes => agreements(ctx).change({ id, status }, { openOf: null, ...set }, 'version')
 
 /** Closes what is open in a mentorship that ends. */
-export const closeOpen = (ctx: Context, mentorship: string): Writes =>
+export const closeOpenProposals = (ctx: Context, mentorship: string): Writes =>
   agreements(ctx).change({ openOf: mentorship }, { status: 'closed', openOf: null })
 
 /** Takes away what this person proposed and the other one never signed. */

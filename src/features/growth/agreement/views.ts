@@ -15,11 +15,11 @@ import {
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { cadenceName, type Difference, linesOf, modeName, type Terms } from './domain.ts'
+import { cadenceName, type Difference, modeName, type Terms, termLines } from './domain.ts'
 import type { Agreement, PairAgreement, Version } from './service.ts'
 
 const lineBlocks = (terms: Terms): Blocks =>
-  linesOf(terms).map((line) => [section(md`*${line.label}*`), quoted(line.text)])
+  termLines(terms).map((line) => [section(md`*${line.label}*`), quoted(line.text)])
 
 const changedBlocks = (changed: Difference[]): Blocks => [
   section(md`*What changed*`),
@@ -68,7 +68,7 @@ function nextSteps(
     return actions(
       button('Read the newest version', 'agreement.read', { value: newest.id, style: 'primary' }),
     )
-  const asideWords = own ? 'Take it back' : inForce ? 'Leave it as it was' : 'Set it aside'
+  const asideWords = own ? 'Take it back' : inForce ? 'Leave it was' : 'Set it aside'
   return actions(
     waits && !own && button('Sign it', 'agreement.sign', { value: a.id, style: 'primary' }),
     button(waits && own ? 'Change my proposal' : 'Propose a change', 'agreement.draft', {

@@ -6,7 +6,7 @@ export {
   follows,
   markOnScreen,
   type Rhythm,
-  replan,
+  replanPrompt,
   rhythmOf,
   saveRhythm,
 } from './service/prompts.ts'

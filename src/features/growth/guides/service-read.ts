@@ -5,7 +5,7 @@ import { activeMentorships, type Mentorship } from '../../pairs/mentorship/servi
 import { termsInForce } from '../agreement/service.ts'
 import { goalsOfMentee } from '../goals/service.ts'
 import { type Guide, type Listed, PHASES, type Phase, phaseOf, shownOf, stepsOf } from './domain.ts'
-import { builtIn, listHidden, listOwn, type OwnGuide } from './store.ts'
+import { builtIn, listHidden, listOwnGuides, type OwnGuide } from './store.ts'
 
 const asGuide = (own: OwnGuide): Guide => ({
   id: own.id,
@@ -21,7 +21,7 @@ const asGuide = (own: OwnGuide): Guide => ({
 
 /** Every guide, in the order of a mentorship; in a phase the coordinators' own come first, as they were added. */
 export async function allGuides(ctx: Context): Promise<Listed[]> {
-  const [own, hidden] = await Promise.all([listOwn(ctx), listHidden(ctx)])
+  const [own, hidden] = await Promise.all([listOwnGuides(ctx), listHidden(ctx)])
   const all = [...own.map(asGuide), ...builtIn]
   return PHASES.flatMap((phase) => all.filter((guide) => guide.phase === phase)).map((guide) => ({
     ...guide,
@@ -47,12 +47,12 @@ export async function guidesFor(ctx: Context, m: Mentorship, shown?: Guide[]): P
 }
 
 /** The mentorships of a person that bring prompts; chats do not. */
-export const running = async (ctx: Context, person: string) =>
+export const mentorshipsWithPrompts = async (ctx: Context, person: string) =>
   (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
 
 /** What Home suggests for the next meeting of each mentorship. */
-export async function agendas(ctx: Context, person: string) {
-  const list = await running(ctx, person)
+export async function agendasFor(ctx: Context, person: string) {
+  const list = await mentorshipsWithPrompts(ctx, person)
   const shown = list.length > 0 ? await shownGuides(ctx) : []
   return Promise.all(list.map(async (m) => ({ mentorship: m, guides: await guidesFor(ctx, m, shown) })))
 }

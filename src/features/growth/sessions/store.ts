@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { above, atMost, noneOf, present, rows } from '../../../db/rows.ts'
+import { above, atMost, isSet, noneOf, rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Plan = Row<'plans'>
@@ -22,7 +22,7 @@ export const findLastPlan = (ctx: Context, mentorship: string): Promise<Plan | u
 
 /** The plans by which sessions of this mentorship were moved last, by session. */
 export async function moversOf(ctx: Context, mentorship: string): Promise<Map<string, Plan>> {
-  const moves = await rows(ctx, 'plans').list({ mentorship, status: 'agreed', moves: present }, { by: 'id' })
+  const moves = await rows(ctx, 'plans').list({ mentorship, status: 'agreed', moves: isSet }, { by: 'id' })
   return new Map(moves.map((row) => [row.moves as string, row]))
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { more, rows } from '../../../db/rows.ts'
+import { increasedBy, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { Choice } from './domain.ts'
 
@@ -20,7 +20,7 @@ export const insertTrial = (ctx: Context, mentorship: string, endsAt: number): W
 export const keepAnswer = (ctx: Context, mentorship: string, side: Side, choice: Choice): Writes =>
   trials(ctx).change(
     { mentorship, over: false },
-    { ...ctx.words('trials', mentorship).seal(says(side, choice)), version: more(1) },
+    { ...ctx.words('trials', mentorship).seal(says(side, choice)), version: increasedBy(1) },
     'trial',
   )
 
@@ -46,4 +46,4 @@ export const dropTrial = (ctx: Context, mentorship: string): Writes =>
 
 /** Erases what one of the two said; no answer counts as going on. */
 export const eraseAnswer = (ctx: Context, mentorship: string, side: Side): Writes =>
-  trials(ctx).change({ mentorship, over: false }, { ...says(side, null), version: more(1) })
+  trials(ctx).change({ mentorship, over: false }, { ...says(side, null), version: increasedBy(1) })

@@ -163,7 +163,7 @@ export const rounds: Feature = {
       show: views.unmatchedMessage,
     }),
   },
-  mine: service.roundsOf,
+  mine: service.exportRounds,
   forget: {
     goes: 'What rounds of matching found for you as a mentee, and whom a coordinator kept you apart from in them.',
     stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',

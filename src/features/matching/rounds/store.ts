@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
-import { any, type Writes } from '../../../db/commit.ts'
-import { more, parts, rows } from '../../../db/rows.ts'
+import { anyRows, type Writes } from '../../../db/commit.ts'
+import { chunksOf, increasedBy, rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Round = Row<'rounds'>
@@ -53,11 +53,11 @@ export function replaceSolution(
   return [
     rows(ctx, 'roundPairs').remove({ round }),
     rows(ctx, 'roundForbids').remove({ round }),
-    ...[...parts(pairs)].map((some) =>
-      any(ctx.db.q.insert(roundPairs).values(some.map((pair) => ({ ...pair, workspace, round })))),
+    ...[...chunksOf(pairs)].map((some) =>
+      anyRows(ctx.db.q.insert(roundPairs).values(some.map((pair) => ({ ...pair, workspace, round })))),
     ),
-    ...[...parts(forbids)].map((some) =>
-      any(
+    ...[...chunksOf(forbids)].map((some) =>
+      anyRows(
         ctx.db.q
           .insert(roundForbids)
           .values(some.map(([mentee, mentor]) => ({ workspace, round, mentee, mentor })))
@@ -78,7 +78,7 @@ export const changePairs = (
   mentees: string[],
   status: 'introduced' | 'unmatched' | 'gone',
 ): Writes =>
-  [...parts(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
+  [...chunksOf(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
 
 /** What published rounds found for this person, as mentee or mentor, with the round of each. */
 export async function listPublishedPairsOf(ctx: Context, person: string) {
@@ -106,7 +106,7 @@ export async function removePerson(ctx: Context, person: string): Promise<Writes
       const said = JSON.stringify({ createdBy, publishedBy, choices, outcome })
       const left = said.replaceAll(JSON.stringify(person), JSON.stringify(FORMER_MEMBER))
       // Another version: whoever looks at a draft looks once more before it is published.
-      return left !== said && rounds.change(id, { ...JSON.parse(left), version: more(1) })
+      return left !== said && rounds.change(id, { ...JSON.parse(left), version: increasedBy(1) })
     }),
   ]
 }

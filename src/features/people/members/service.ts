@@ -2,8 +2,8 @@
 export type { Org } from './domain.ts'
 export { join, saveCard, saveRatings } from './service/join.ts'
 export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
-export { forgetPerson, mine } from './service/own.ts'
 export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'
+export { exportMember, forgetPerson } from './service/personal-data.ts'
 export {
   canBeAsked,
   candidate,

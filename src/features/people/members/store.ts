@@ -1,9 +1,9 @@
 import { and, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
-import { exactly, first, type Writes } from '../../../db/commit.ts'
+import { exactRows, lockFirst, type Writes } from '../../../db/commit.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import { above, atMost, isNot, more, noneOf, parts, rows, type Where } from '../../../db/rows.ts'
+import { above, atMost, chunksOf, increasedBy, isNot, noneOf, rows, type Where } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
@@ -38,11 +38,11 @@ export const sealWords = (ctx: Context, person: string, { goal, wants }: Profile
 
 /** Changes a member. Each change raises the version, so that a match made from an older reading of them fails. */
 const change = (ctx: Context, where: Where<'members'>, set: Partial<Member>, guard?: string) =>
-  rows(ctx, 'members').change(where, { ...set, version: more(1) }, guard)
+  rows(ctx, 'members').change(where, { ...set, version: increasedBy(1) }, guard)
 
 /** Members are locked before all else and in one order, so that two matches of the same people do not block each other. */
 const locked = (ctx: Context, person: string, write: ReturnType<typeof change>): Writes =>
-  first(`member ${ctx.workspace} ${person}`, write)
+  lockFirst(`member ${ctx.workspace} ${person}`, write)
 
 /** Something outside the profile changes whom this person may be matched with (a do-not-pair, the org chart). */
 export const touchMatching = (ctx: Context, person: string): Writes =>
@@ -72,7 +72,7 @@ export const listOffering = (ctx: Context, reader: string): Promise<Member[]> =>
 
 /** What is read of many people, in lists that one statement takes. */
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>
-  (await Promise.all([...parts(people)].map(read))).flat()
+  (await Promise.all([...chunksOf(people)].map(read))).flat()
 
 export const findMembers = (ctx: Context, people: string[]): Promise<Member[]> =>
   inParts(people, (person) => rows(ctx, 'members').list({ person }))
@@ -164,7 +164,7 @@ export const setCapacity = (ctx: Context, person: string, capacity: number): Wri
 /** Takes one place of a mentor; the guard `full` fails if there is none, or they are no active mentor. */
 export const takePlace = (ctx: Context, mentor: string): Writes => {
   const { members } = ctx.db.tables
-  return exactly(
+  return exactRows(
     1,
     ctx.db.q
       .update(members)
@@ -184,7 +184,10 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
 
 /** Gives one place back. */
 export const freePlace = (ctx: Context, person: string): Writes =>
-  rows(ctx, 'members').change({ person, taken: above(0) }, { taken: more(-1), version: more(1) })
+  rows(ctx, 'members').change(
+    { person, taken: above(0) },
+    { taken: increasedBy(-1), version: increasedBy(1) },
+  )
 
 /** The chats that people were asked for and have given are counted by month and person. */
 const chatsOf = (ctx: Context) => `chats:${dateIn('UTC', ctx.now()).slice(0, 7)}`

@@ -94,7 +94,7 @@ export const kudos: Feature = {
         : replyInstead('Taken back: nobody saw it.', views.undoneBlocks(undone.value))
     },
     'kudos.again': async (ctx, click) => {
-      const read = await service.readWords(ctx, click.who.user, click.value)
+      const read = await service.readKudosWords(ctx, click.who.user, click.value)
       if (!read.ok) return read
       const { giver, to, message, competency, open: isOpen } = read.value
       if (giver !== click.who.user) return refuse('Only the person who wrote these words can use them again.')
@@ -104,7 +104,7 @@ export const kudos: Feature = {
     },
     'kudos.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
-      return answer(await service.readWords(ctx, click.who.user, click.value), (thanks) =>
+      return answer(await service.readKudosWords(ctx, click.who.user, click.value), (thanks) =>
         open(views.readModal(thanks, click.who.user, zone)),
       )
     },
@@ -125,7 +125,7 @@ export const kudos: Feature = {
     }),
   },
   follows: service.follows,
-  jobs: { 'kudos.give': service.handOver, 'kudos.settle': service.applyChoice },
+  jobs: { 'kudos.give': service.deliverKudos, 'kudos.settle': service.applyChoice },
   async card(ctx, person, reader) {
     const shown = reader === person || (await findMember(ctx, person))?.showKudos !== false
     return shown ? views.cardBlocks(await service.kudosOf(ctx, person)) : []
@@ -135,7 +135,7 @@ export const kudos: Feature = {
       blocks: views.homeBlocks(await service.recentThanks(ctx, user), await service.countWaiting(ctx, user)),
     }
   },
-  mine: service.mine,
+  mine: service.exportKudos,
   forget: {
     goes: 'Kudos that you took back or that nobody has seen yet, and your name on those that you were given.',
     stays: `Kudos that you gave stay with those you thanked, as from ${FORMER_MEMBER}. What the channel has seen stands there.`,

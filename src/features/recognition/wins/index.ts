@@ -101,7 +101,7 @@ export const wins: Feature = {
       timing: 'news',
       find: (ctx, p) => service.findShout(ctx, p.win),
       show: views.shoutMessage,
-      sent: (ctx, p) => service.shoutPosted(ctx, p.win),
+      sent: (ctx, p) => service.noteShoutPosted(ctx, p.win),
     }),
   },
   follows: service.follows,
@@ -111,7 +111,7 @@ export const wins: Feature = {
       blocks: views.homeBlocks(await service.winsToAnswer(ctx, user), await service.recentWins(ctx, user)),
     }
   },
-  mine: service.mine,
+  mine: service.exportWins,
   forget: {
     goes: 'Wins of your own. Those that the channel has seen stand there.',
     stays: `Wins of you and a partner stay with your partner, with ${FORMER_MEMBER} in your place; they are told no further.`,

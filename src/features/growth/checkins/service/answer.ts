@@ -54,7 +54,7 @@ export interface FormFacts {
 }
 
 /** What the form shows, with what was answered before. */
-export async function formFor(ctx: Context, person: string, id?: string): Promise<Outcome<FormFacts>> {
+export async function formFactsFor(ctx: Context, person: string, id?: string): Promise<Outcome<FormFacts>> {
   const found = await findFor(ctx, person, id)
   if (!found.ok) return found
   const { checkin } = found.value
@@ -221,7 +221,7 @@ const clickOn = (
     }
   })
 
-/** Records the answer of one tap. The first one counts; later ones find it as it is. */
+/** Records the answer of one tap. The first one counts; later ones find it is. */
 export const answerMood = (ctx: Context, person: string, id: string, mood: number) =>
   clickOn(ctx, person, id, async (checkin) =>
     checkin.status === 'answered'

@@ -26,7 +26,14 @@ import {
   weeklyObjection,
   weekStart,
 } from '../domain.ts'
-import { type Checkin, changeCheckin, findLatest, insertCheckin, markPrompted, skipOpen } from '../store.ts'
+import {
+  type Checkin,
+  changeCheckin,
+  findLatest,
+  insertCheckin,
+  markPrompted,
+  skipOpenCheckins,
+} from '../store.ts'
 import { findJoined, isPaired, pairsOf } from './partners.ts'
 
 /** The kind of the job and of the delivery that ask. */
@@ -71,7 +78,7 @@ async function startCheckins(ctx: Context, person: string): Promise<Writes> {
 }
 
 /** Moves the next prompt to the person's own hour, as their zone and hours are now; one put off stays. */
-export async function replan(ctx: Context, person: string): Promise<Writes[]> {
+export async function replanPrompt(ctx: Context, person: string): Promise<Writes[]> {
   const [member, job, latest] = [
     await findMember(ctx, person),
     await ctx.schedule.find(PROMPT, person),
@@ -92,7 +99,7 @@ export async function stopCheckins(ctx: Context, person: string): Promise<Writes
   const latest = await findLatest(ctx, person)
   return [
     ctx.schedule.cancel(PROMPT, person),
-    skipOpen(ctx, person),
+    skipOpenCheckins(ctx, person),
     latest?.status === 'prompted' && refreshPrompt(ctx, latest),
     ctx.outbox.touchHomes(person),
   ]
