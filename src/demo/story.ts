@@ -438,7 +438,7 @@ async function weekThree(t: Teller, chance: () => number) {
     'is offered fewer check-ins after two without an answer, and takes fortnightly',
     ['C7'],
     async (s) => {
-      s.see(s.message('ben', /Shall I ask less often/), 'Keep it is')
+      s.see(s.message('ben', /Shall I ask less often/), 'Keep it as it is')
       await s.press('ben', 'message', 'Every two weeks')
       s.see(s.message('ben', /No check-in this time/), 'Next check-in: Fri 13 Nov, 10:00')
     },
@@ -562,7 +562,7 @@ async function laterWeek(t: Teller, chance: () => number, week: number) {
     await t.step(who, 'answers the check-in with a tap', ['C7'], async (s) => {
       // After two weeks of silence the prompt asks whether to ask less often.
       if (/Shall I ask less often/.test(s.messages(who).at(-1) ?? ''))
-        await s.press(who, 'message', 'Keep it is')
+        await s.press(who, 'message', 'Keep it as it is')
       await s.press(who, 'message', pick(chance, MOODS))
       s.see(s.message(who, /your check-in is in/), 'Next check-in')
     })

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { signTerms } from '../../../src/features/growth/agreement/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 
 const SECRET = 'Learn to say no to the quince committee'
@@ -15,7 +15,7 @@ async function proposed() {
   const { bot, id } = await aPair()
   await joinAll(bot, 'chidi')
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   expect(await homeOf(bot, 'ana')).toContain('not made yet')
   await bot.as('ana').click('home', 'Make the agreement with Ben Badger')
   expect(modalOf(bot, 'ana')).toContain('The goal of ana')
@@ -79,7 +79,7 @@ it('is answered with a change, which shows field by field what is not the same; 
   await bot.as('ana').click('modal', 'Propose a change')
   await bot.as('ana').submit({ minutes: 'An hour' })
   await bot.settle()
-  await answer(bot, 'Leave it was')
+  await answer(bot, 'Leave it as it was')
   expect(modalOf(bot, 'ben')).toContain('All is as it was')
   expect(dmsSaying(bot, 'ana', /set your proposal aside/)).toHaveLength(1)
   expect(await mentorshipOf(bot, id)).toMatchObject({ cadenceDays: 7 })

@@ -11,9 +11,10 @@ import {
   readConcern,
 } from '../../../src/features/growth/concerns/service.ts'
 import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
-import { leave, saveOrg, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave, saveOrg } from '../../../src/features/people/members/service.ts'
 import { choicesOf } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { runBy } from '../admin/team.ts'
 import {
   aPair,
@@ -36,7 +37,7 @@ async function workspace() {
   const { bot, id } = await aPair()
   await becomeCoordinator(bot.ctx, bot.as('dana').id)
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 
@@ -175,8 +176,7 @@ it('goes from the coordinator to the deputy, then outside, then to a workspace o
 it('waits for the contact by their own calendar, and a week at most whatever their holidays', async () => {
   const { bot } = await workspace()
   await joinAll(bot, 'dana')
-  const days = (list: string[]) =>
-    updateMember(bot.ctx, bot.as('dana').id, { holidays: list, checkinEvery: 0 })
+  const days = (list: string[]) => setMember(bot.ctx, bot.as('dana').id, { holidays: list, checkinEvery: 0 })
   await bot.ctx.commit(days(['2026-10-06']))
   await tells(bot, 'Dana Dormouse')
   await bot.until(START + 3 * DAY_MS)

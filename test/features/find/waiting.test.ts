@@ -10,11 +10,11 @@ import {
   resume,
   saveCard,
   takePlace,
-  updateMember,
 } from '../../../src/features/people/members/service.ts'
 import { setCapacity } from '../../../src/features/people/members/store.ts'
 import { finishJob } from '../../../src/schedule/schedule.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { pair } from '../../support/pairing.ts'
 import {
   ANA,
@@ -145,7 +145,7 @@ describe('one place, and several who wait', () => {
 
   it('tells as many as there are places, and whom a round left without or whose mentor went first', async () => {
     const bot = await three()
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as('jonas').id, { firstInLineAt: bot.ctx.now() }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as('jonas').id, { firstInLineAt: bot.ctx.now() }))
     await places(bot, 4)
     await bot.settle()
     expect(whoKnows(bot)).toEqual(['ana', 'jonas'])
@@ -184,7 +184,7 @@ describe('one place, and several who wait', () => {
   it('passes over who is away, and who takes the wish back: the place is told to the next at once', async () => {
     const bot = await three()
     await bot.ctx.commit(
-      updateMember(bot.ctx, ANA, {
+      setMember(bot.ctx, ANA, {
         holidays: ['2026-10-05', '2026-10-06', '2026-10-07', '2026-10-08', '2026-10-09'],
       }),
     )

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 const WEEK = 7 * DAY_MS
@@ -11,7 +11,7 @@ const WEEK = 7 * DAY_MS
 const support = (bot: TestBot, person: string) => dmsSaying(bot, person, /After: |Only you will ever read/)
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
 }
 
 it('an agenda for the next meeting stands on Home and in the introduction, and follows the course', async () => {
@@ -96,7 +96,7 @@ it('each tip comes once and none is left out, by the week it belongs to: after a
     await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   }
   await untilMeeting('2026-10-12T10:00')
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-13'] }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-13'] }))
   await untilMeeting('2026-10-15T10:00')
   expect(tips()).toEqual(['Be the first to open up'])
   // Nothing runs from before Tuesday until Friday.

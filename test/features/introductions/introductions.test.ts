@@ -7,9 +7,10 @@ import {
   readReason,
 } from '../../../src/features/growth/introductions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 
 /** Three working days after both were asked, whatever they answer. */
@@ -18,7 +19,7 @@ const SETTLED = START + 3 * DAY_MS
 const REASON = 'You both move a team from projects to products'
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
 }
 const introduce = async (bot: TestBot, by: string, ...people: string[]) => {
   await bot.as(by).command('/mentor intro')

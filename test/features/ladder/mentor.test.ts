@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { endAlone, recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
-import { saveCard, updateMember } from '../../../src/features/people/members/service.ts'
+import { saveCard } from '../../../src/features/people/members/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { dmsSaying, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 /** Three weeks after the start, a Monday at nine in Lisbon: the clocks went back the day before. */
@@ -24,7 +25,7 @@ async function threeQuietPairs(laterBy = 0) {
   }
   // The weekly question is another story.
   for (const person of ['ben', ...MENTEES])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, idOf: (mentee: string) => ids.get(mentee)! }
 }
 
@@ -74,7 +75,7 @@ it('climbs for each by itself: who has met meanwhile is not asked about, the oth
 it('is judged when it goes: a mentorship that has ended by the morning drops out, and with all of them the message', async () => {
   const { bot, idOf } = await threeQuietPairs()
   // In Auckland it is night when the ladder looks.
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
   await bot.until(STALLED + HOUR_MS)
   expect(nudges(bot, 'ben')).toEqual([])
   await recordUnplannedMeeting(bot.ctx, bot.as('chidi').id, idOf('chidi'))
@@ -83,9 +84,7 @@ it('is judged when it goes: a mentorship that has ended by the morning drops out
   expect(only(nudges(bot, 'ben')).text.split('\n')[0]).toBe('Time for a session with Ana Albatross?')
 
   const other = await threeQuietPairs()
-  await other.bot.ctx.commit(
-    updateMember(other.bot.ctx, other.bot.as('ben').id, { zone: 'Pacific/Auckland' }),
-  )
+  await other.bot.ctx.commit(setMember(other.bot.ctx, other.bot.as('ben').id, { zone: 'Pacific/Auckland' }))
   await other.bot.until(STALLED + HOUR_MS)
   for (const mentee of MENTEES)
     await recordUnplannedMeeting(other.bot.ctx, other.bot.as(mentee).id, other.idOf(mentee))

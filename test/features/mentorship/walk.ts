@@ -40,7 +40,6 @@ import {
   pauseUntil,
   resume,
   saveCard,
-  updateMember,
 } from '../../../src/features/people/members/service.ts'
 import { deliverDue } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
@@ -49,6 +48,7 @@ import { nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDueJobs } from '../../../src/schedule/ticker.ts'
 import { mergeEntries } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 
 /** Monday, 09:00 in Lisbon. */
 const START = Date.parse('2026-10-05T08:00:00Z')
@@ -226,7 +226,7 @@ export async function startWalk({ mentees = 2 } = {}) {
     })
     if (person === 'UBEN') await saveCard(ctx, person, 'time', { capacity: 5 })
     // The weekly question has tests of its own; here it costs time. One of them has it.
-    if (person !== 'UANA') await ctx.commit(updateMember(ctx, person, { checkinEvery: 0 }))
+    if (person !== 'UANA') await ctx.commit(setMember(ctx, person, { checkinEvery: 0 }))
   }
 
   /** Makes the pairs that are not there, where both may be matched. */

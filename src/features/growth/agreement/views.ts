@@ -68,7 +68,7 @@ function nextSteps(
     return actions(
       button('Read the newest version', 'agreement.read', { value: newest.id, style: 'primary' }),
     )
-  const asideWords = own ? 'Take it back' : inForce ? 'Leave it was' : 'Set it aside'
+  const asideWords = own ? 'Take it back' : inForce ? 'Leave it as it was' : 'Set it aside'
   return actions(
     waits && !own && button('Sign it', 'agreement.sign', { value: a.id, style: 'primary' }),
     button(waits && own ? 'Change my proposal' : 'Propose a change', 'agreement.draft', {

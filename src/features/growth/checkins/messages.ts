@@ -73,7 +73,7 @@ function offer({ checkin, member }: PromptFacts): Message {
         button(c.short, `checkins.${c.name}`, { value: checkin.id, says: `Check-ins: ${c.words}` }),
       ),
       ...CADENCES.filter((c) => c.every === now).map((c) =>
-        button('Keep it is', `checkins.${c.name}`, {
+        button('Keep it as it is', `checkins.${c.name}`, {
           value: checkin.id,
           says: `Keep asking ${c.words}`,
         }),

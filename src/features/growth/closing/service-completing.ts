@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { bothBackAt, endWrites, findMentorship } from '../../pairs/mentorship/service.ts'
-import { findMember, updateMember } from '../../people/members/service.ts'
+import { findMember, putFirstInLine } from '../../people/members/service.ts'
 import { announceGraduation } from '../../recognition/milestones/service.ts'
 import { countHeld } from '../sessions/service.ts'
 import { INVITE_MS, REMIND_DAYS } from './domain.ts'
@@ -48,10 +48,7 @@ export async function completeOnceAnswered(ctx: Context, id: string): Promise<Wr
   const mentee = await findMember(ctx, m.mentee)
   return [
     ...(await endWrites(ctx, m, 'completed')),
-    wants(m.mentee) &&
-      mentee !== undefined &&
-      mentee.status !== 'left' &&
-      updateMember(ctx, m.mentee, { firstInLineAt: now }),
+    wants(m.mentee) && mentee !== undefined && mentee.status !== 'left' && putFirstInLine(ctx, m.mentee),
     bothOf(m).flatMap((person) =>
       ctx.outbox.add('closing.completed', `closing.completed:${closing.id}:${person}`, {
         to: person,

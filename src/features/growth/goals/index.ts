@@ -79,7 +79,7 @@ const withGoal =
     return show(ctx, read.value, partner && (await nameOf(ctx, partner)))
   }
 
-/** Does something to a goal, and shows it is then. */
+/** Does something to a goal, and shows it as it is then. */
 const thenGoal =
   <T>(
     run: (ctx: Context, person: string, id: string) => Promise<Outcome<T>>,

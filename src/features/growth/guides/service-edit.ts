@@ -102,7 +102,7 @@ export async function removeGuide(
   )
   return failed
     ? refuse(
-        'Somebody changed this guide a moment ago. The list shows it is now; press once more if it should go.',
+        'Somebody changed this guide a moment ago. The list shows it as it is now; press once more if it should go.',
       )
     : done(guide)
 }

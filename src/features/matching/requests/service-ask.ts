@@ -6,7 +6,7 @@ import { countOne, isLimitReached, refuseOverLimit } from '../../../directory/li
 import { retrying } from '../../../retrying.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
-import { findMember, openWords, unchanged } from '../../people/members/service.ts'
+import { openWords, requireMember, unchanged } from '../../people/members/service.ts'
 import { deleteNotForMe, matchRecordOf, objection, pairFacts } from '../find/service.ts'
 import {
   type AskForm,
@@ -55,9 +55,9 @@ export async function draftRequest(
 /** Whoever takes part may ask for a chat; for a mentorship, who looks for a mentor. */
 async function mayAsk(ctx: Context, mentee: string, mentor: string, kind: Kind) {
   const chat = kind === 'chat'
-  const member = await findMember(ctx, mentee)
-  if (!member || member.status === 'left')
-    return refuse('You have not joined yet. Type `/mentor join` first; it takes a minute.')
+  const joined = await requireMember(ctx, mentee)
+  if (!joined.ok) return joined
+  const member = joined.value
   if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To ask somebody, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume`, and then ask again.')

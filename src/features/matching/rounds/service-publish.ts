@@ -5,7 +5,7 @@ import type { RoundOutcome } from '../../../db/tables.ts'
 import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
-import { type Member, type ReadCandidate, updateMember } from '../../people/members/service.ts'
+import { type Member, type ReadCandidate, waitAnotherRound } from '../../people/members/service.ts'
 import { matchRecordOf } from '../find/service.ts'
 import { settleRequestsOfMatched } from '../requests/service.ts'
 import { draftFor, touchCoordinators } from './service-draft.ts'
@@ -127,10 +127,7 @@ function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Poo
   return mentees.map((person) => {
     const member = pool.members.get(person) as Member
     return [
-      updateMember(ctx, person, {
-        firstInLineAt: member.firstInLineAt ?? ctx.now(),
-        roundsWaited: member.roundsWaited + 1,
-      }),
+      waitAnotherRound(ctx, member),
       ctx.outbox.add('rounds.unmatched', `unmatched:${round}:${person}`, {
         to: person,
         payload: { round, person },

@@ -14,7 +14,7 @@ export {
   type ReadCandidate,
   requireMember,
 } from './service/read.ts'
-export type { CardAnswers, Member, ProfileWords, SkillRow } from './store.ts'
+export type { CardAnswers, CheckinRhythm, Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,
   findMembers,
@@ -30,6 +30,5 @@ export {
   takePlace,
   touchMatching,
   unchanged,
-  updateMember,
   waitAnotherRound,
 } from './store.ts'

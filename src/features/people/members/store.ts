@@ -88,8 +88,8 @@ export const changeSignUp = (
   set: Partial<Member> & Pick<Member, 'role'>,
 ): Writes => change(ctx, { person, taken: set.role === 'mentee' ? 0 : undefined }, set, 'mentees')
 
-/** Changes a member who has not left; the guard fails if they have. */
-export const updateMember = (ctx: Context, person: string, set: Partial<Member>): Writes =>
+/** Changes a member who has not left; the guard fails if they have. For the verbs below. */
+const updateMember = (ctx: Context, person: string, set: Partial<Member>): Writes =>
   change(ctx, { person, status: isNot('left') }, set, 'member')
 
 /** What the cards of a profile ask, besides the places of a mentor. */
@@ -138,12 +138,14 @@ export const waitAnotherRound = (ctx: Context, { person, firstInLineAt, roundsWa
 export const leaveLine = (ctx: Context, mentee: string): Writes =>
   updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 })
 
+/** When somebody is asked how it goes, and how many prompts in a row they have left unanswered. */
+export type CheckinRhythm = Partial<
+  Pick<Member, 'checkinWeekday' | 'checkinMinute' | 'checkinEvery' | 'unanswered'>
+>
+
 /** Sets when somebody is asked how it goes, and how many prompts in a row they have left unanswered. */
-export const setCheckinRhythm = (
-  ctx: Context,
-  person: string,
-  rhythm: Partial<Pick<Member, 'checkinWeekday' | 'checkinMinute' | 'checkinEvery' | 'unanswered'>>,
-): Writes => updateMember(ctx, person, rhythm)
+export const setCheckinRhythm = (ctx: Context, person: string, rhythm: CheckinRhythm): Writes =>
+  updateMember(ctx, person, rhythm)
 
 /** Pauses a member until an instant (UTC ms), or moves the end of their pause; the guard fails if they have left. */
 export const pauseMember = (ctx: Context, person: string, until: number): Writes =>

@@ -14,7 +14,7 @@ import type { Writes } from '../../../../db/commit.ts'
 import type { Follows } from '../../../../follows.ts'
 import { retrying } from '../../../../retrying.ts'
 import { peopleOf } from '../../../pairs/mentorship/domain.ts'
-import { findMember, type Member, updateMember } from '../../../people/members/service.ts'
+import { findMember, type Member, setCheckinRhythm } from '../../../people/members/service.ts'
 import {
   FIRST_AFTER_DAYS,
   isPutOff,
@@ -146,7 +146,7 @@ function closeUnanswered(ctx: Context, member: Member, open: Checkin): Writes[] 
   const seen = open.promptedAt !== null
   return [
     changeCheckin(ctx, open, { status: seen ? 'missed' : 'skipped' }),
-    seen && updateMember(ctx, member.person, { unanswered: member.unanswered + 1 }),
+    seen && setCheckinRhythm(ctx, member.person, { unanswered: member.unanswered + 1 }),
     refreshPrompt(ctx, open),
   ]
 }
@@ -198,7 +198,7 @@ export const saveRhythm = (ctx: Context, person: string, form: WhenForm): Promis
     return {
       value: { ...rhythm.value, nextAt, member: { ...member, ...set } },
       writes: [
-        updateMember(ctx, person, set),
+        setCheckinRhythm(ctx, person, set),
         form.every === 0 ? await stopCheckins(ctx, person) : planPrompt(ctx, person, nextAt),
         ctx.outbox.touchHomes(person),
       ],
