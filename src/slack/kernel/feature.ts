@@ -71,6 +71,8 @@ export interface Command {
   group?: Group
   /** What its button says; else its name. */
   label?: string
+  /** Slack names it while `/mentor` is typed: the manifest's usage hint lists these, in the order of the features. */
+  hinted?: true
   /** Who finds it in the hub; everybody may type it and is told. */
   audience?: 'coordinators'
   /** `text` is what was typed after the subcommand. */

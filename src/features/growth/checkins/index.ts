@@ -68,6 +68,7 @@ export const checkins: Feature = {
     checkin: {
       group: 'week',
       label: 'Check in',
+      hinted: true,
       usage: 'checkin',
       help: 'Say how it goes: one tap, or a few words',
       run: (ctx, _text, who) => openForm(ctx, who.user),

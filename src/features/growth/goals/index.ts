@@ -125,6 +125,7 @@ export const goals: Feature = {
     goals: {
       group: 'week',
       label: 'Goals',
+      hinted: true,
       usage: 'goals',
       help: 'Your goals and those your mentees share, with steps and progress',
       run: (ctx, _text, who) => showList(ctx, who.user),

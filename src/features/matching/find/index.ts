@@ -80,6 +80,7 @@ export const find: Feature = {
     find: {
       group: 'find',
       label: 'Find a mentor',
+      hinted: true,
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
       run: async (ctx, text, who) => {

@@ -130,6 +130,7 @@ export const requests: Feature = {
     requests: {
       group: 'find',
       label: 'My requests',
+      hinted: true,
       usage: 'requests',
       help: 'What you asked, and what you are asked',
       run: async (ctx, _text, who) => open(views.listModal(...(await openOf(ctx, who.user)))),

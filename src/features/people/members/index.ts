@@ -106,6 +106,7 @@ export const members: Feature = {
     join: {
       group: 'find',
       label: 'Join',
+      hinted: true,
       usage: 'join',
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {

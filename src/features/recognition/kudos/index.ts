@@ -64,6 +64,7 @@ export const kudos: Feature = {
     kudos: {
       group: 'week',
       label: 'Give kudos',
+      hinted: true,
       usage: 'kudos @who for …',
       help: 'Thank one or more colleagues',
       run: (ctx, text, who) => (text ? giveTyped(ctx, text, who) : openForm(ctx, {})),

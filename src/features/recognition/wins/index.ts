@@ -48,6 +48,7 @@ export const wins: Feature = {
     win: {
       group: 'week',
       label: 'Share a win',
+      hinted: true,
       usage: 'win',
       help: 'Tell a small or big win, yours or of the two of you',
       run: (ctx, text, who) => openForm(ctx, who.user, asTyped(text)),
