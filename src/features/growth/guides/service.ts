@@ -9,4 +9,4 @@ export {
 } from './service-edit.ts'
 export { agendas, guidesFor, shownGuides } from './service-read.ts'
 export { follows, needsOrientation, owedLookBack, type WeekNow, week, weekNow } from './service-support.ts'
-export { forgetPerson, type OwnGuide, orientation } from './store.ts'
+export { forgetPerson, glance, type OwnGuide, orientation } from './store.ts'

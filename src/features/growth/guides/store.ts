@@ -16,6 +16,10 @@ export const findOwn = (ctx: Context, id: string) => rows(ctx, 'guides').find(id
 /** Coordinators' own, as they were added. */
 export const listOwn = (ctx: Context) => rows(ctx, 'guides').list({}, { by: 'id' })
 
+/** Whether coordinators have written guides, and whether they have hidden any. */
+export const glance = (ctx: Context): Promise<[boolean, boolean]> =>
+  Promise.all([rows(ctx, 'guides').some({}), rows(ctx, 'hiddenGuides').some({})])
+
 /** One more guide; the guard `many` fails where there are as many as anybody could find. */
 export const insertOwn = (ctx: Context, row: Omit<OwnGuide, 'workspace'>): Writes => [
   countUp(ctx, 'guides', OWN_MAX, 'many'),

@@ -175,6 +175,7 @@ export const circles: Feature = {
   },
   follows: service.follows,
   jobs: { 'circles.rotate': service.rotate },
+  glance: service.glance,
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)
     return { blocks: views.homeBlocks(list, coordinator, zone) }

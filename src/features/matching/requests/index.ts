@@ -255,7 +255,9 @@ export const requests: Feature = {
     'requests.again': service.bringBack,
     'requests.tidy': service.closeObsolete,
   },
-  home: async (ctx, user) => views.homePart(...(await openOf(ctx, user))),
+  glance: service.hasOpen,
+  home: async (ctx, user) =>
+    (await service.hasOpen(ctx, user)) ? views.homePart(...(await openOf(ctx, user))) : { blocks: [] },
   ties: service.ties,
   follows: service.follows,
   mine: service.mine,

@@ -23,7 +23,6 @@ import { NOT_STALLED } from './domain.ts'
 import { type Event, isLive, isState, may, STATES } from './states.ts'
 import {
   clearUseful,
-  findMentorship,
   insertMentorship,
   listActiveOf,
   listOf,
@@ -135,10 +134,8 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
 
 /** A mentorship of this person, running or not; refused to anybody else. */
 export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const m = await findMentorship(ctx, id)
-  if (!m || (m.mentee !== person && m.mentor !== person))
-    return refuse('This mentorship is not yours. Open Home to see your own.')
-  return done(m)
+  const m = (await listOf(ctx, person)).find((each) => each.id === id)
+  return m ? done(m) : refuse('This mentorship is not yours. Open Home to see your own.')
 }
 
 const ENDED = 'This mentorship has ended already. Type `/mentor` to see what is next.'
