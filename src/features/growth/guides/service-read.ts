@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts'
 import { instantAt } from '../../../core/calendar.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { termsInForce } from '../agreement/service.ts'
-import { goalsOfMentee } from '../goals/service.ts'
+import { sharedGoals } from '../goals/service.ts'
 import { type Guide, type Listed, PHASES, type Phase, phaseOf, shownOf, stepsOf } from './domain.ts'
 import { builtIn, glance, listHidden, listOwn, type OwnGuide } from './store.ts'
 
@@ -36,12 +36,12 @@ export const shownGuides = async (ctx: Context): Promise<Guide[]> => shownOf(awa
 /** The guides for the next meeting of a mentorship, by what the two have agreed and share: one at least. */
 export async function guidesFor(ctx: Context, m: Mentorship, shown?: Guide[]): Promise<Guide[]> {
   const terms = await termsInForce(ctx, m.id)
-  const shared = await goalsOfMentee(ctx, m.mentor, m.id)
+  const shared = await sharedGoals(ctx, m)
   const course = {
     startedAt: m.startedAt,
     metAt: m.metAt,
     endsAt: terms && instantAt('UTC', terms.endsOn, 0),
-    goals: shared.ok ? shared.value.goals.length : 0,
+    goals: shared.goals.length,
   }
   const phase = phaseOf(course, ctx.now())
   return (shown ?? (await shownGuides(ctx))).filter((guide) => guide.phase === phase)

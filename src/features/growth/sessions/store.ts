@@ -16,9 +16,14 @@ export const findPlan = (ctx: Context, id: string): Promise<Plan | undefined> =>
 export const findOpenPlan = async (ctx: Context, mentorship: string): Promise<Plan | undefined> =>
   (await rows(ctx, 'plans').listBy('openFor', [mentorship])).get(mentorship)?.[0]
 
-/** The plan that these two agreed on last, for what to put into the next form. */
-export const findLastPlan = (ctx: Context, mentorship: string): Promise<Plan | undefined> =>
-  rows(ctx, 'plans').find({ mentorship, status: 'agreed' }, { by: '-id' })
+/** The same, and the plan that they agreed on last, for what to put into the next form. */
+export async function findOpenAndLast(
+  ctx: Context,
+  mentorship: string,
+): Promise<{ open?: Plan; last?: Plan }> {
+  const plans = await rows(ctx, 'plans').list({ mentorship, status: ['open', 'agreed'] }, { by: '-id' })
+  return { open: plans.find((p) => p.openFor !== null), last: plans.find((p) => p.status === 'agreed') }
+}
 
 /** The plans by which sessions of this mentorship were moved last, by session. */
 export async function moversOf(ctx: Context, mentorship: string): Promise<Map<string, Plan>> {

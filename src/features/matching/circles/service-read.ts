@@ -15,6 +15,7 @@ import {
   listJoined,
   listRunning,
   listSeats,
+  listSeatsNow,
   listSeatsOf,
   type Seat,
 } from './store.ts'
@@ -80,7 +81,7 @@ export async function circlesFor(
   const circles = await listRunning(ctx)
   const [seats, all] = await Promise.all([
     listSeatsOf(ctx, person, circles),
-    takesPart ? listJoined(ctx, person) : [],
+    takesPart && !coordinator ? listJoined(ctx, person) : [],
   ])
   const shown = async (circle: Circle): Promise<CircleShown> => {
     const mine = seats.find((each) => each.circle === circle.id)
@@ -90,7 +91,7 @@ export async function circlesFor(
     ])
     return {
       circle,
-      joined: all.some((each) => each.circle === circle.id),
+      joined: figures?.people.includes(person) ?? all.some((each) => each.circle === circle.id),
       ...(mine && {
         group: {
           id: mine.group,
@@ -98,7 +99,7 @@ export async function circlesFor(
           answer: mine.answer,
         },
       }),
-      ...(figures && { figures }),
+      ...(figures && { figures: { ...figures, members: figures.people.length } }),
     }
   }
   return { coordinator, member, zone, list: await Promise.all(circles.map(shown)) }
@@ -106,7 +107,7 @@ export async function circlesFor(
 
 /** The others of this person's groups of now. */
 export async function ties(ctx: Context, person: string): Promise<Tie[]> {
-  const own = await listSeatsOf(ctx, person, await listRunning(ctx))
+  const own = await listSeatsNow(ctx, person)
   const seats = await Promise.all(own.map(({ group }) => listSeats(ctx, group)))
   return seats
     .flat()

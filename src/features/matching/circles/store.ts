@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
@@ -71,6 +72,25 @@ export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[
   )
 }
 
+/** The seats of somebody in the groups that all running circles have now. */
+export async function listSeatsNow(ctx: Context, person: string): Promise<Seat[]> {
+  const { circles, circleGroupMembers: seats } = ctx.db.tables
+  const found = await ctx.db.q
+    .select({ seat: seats })
+    .from(seats)
+    .innerJoin(
+      circles,
+      and(
+        eq(circles.workspace, seats.workspace),
+        eq(circles.id, seats.circle),
+        eq(circles.rotation, seats.rotation),
+        eq(circles.status, 'running'),
+      ),
+    )
+    .where(and(eq(seats.workspace, ctx.workspace), eq(seats.person, person), isNull(seats.goneAt)))
+  return found.map(({ seat }) => seat)
+}
+
 /** Every seat that a circle ever had, also those that were given up. */
 export const listHistory = (ctx: Context, circle: string): Promise<Seat[]> =>
   rows(ctx, 'circleGroupMembers').list({ circle })
@@ -94,7 +114,7 @@ export const insertGroup = (
 export const changeSeat = (ctx: Context, group: string, person: string, set: Partial<Seat>): Writes =>
   rows(ctx, 'circleGroupMembers').change({ group, person, goneAt: null }, set, 'seat')
 
-/** How many take part in a circle, how many groups it has now, and in how many of them somebody said that they met. */
+/** Who takes part in a circle, how many groups it has now, and in how many of them somebody said that they met. */
 export async function figuresOf(ctx: Context, { id: circle, rotation }: Circle) {
   const [members, groups, met] = await Promise.all([
     rows(ctx, 'circleMembers').listBy('circle', [circle]),
@@ -104,7 +124,7 @@ export async function figuresOf(ctx: Context, { id: circle, rotation }: Circle) 
   const now = <R extends { rotation: number }>(all: R[] = []) =>
     all.filter((row) => row.rotation === rotation)
   return {
-    members: members.get(circle)?.length ?? 0,
+    people: (members.get(circle) ?? []).map(({ person }) => person),
     groups: now(groups.get(circle)).length,
     met: new Set(now(met.get(circle)).map(({ group }) => group)).size,
   }

@@ -163,7 +163,8 @@ export const ownGoals = async (ctx: Context, person: string, states: string[]): 
     ),
   )
 
-async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
+/** The goals that a mentee shares in a mentorship that runs, as their mentor sees them. */
+export async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
   const goals = (await listGoals(ctx, m.mentee, ['active'])).filter((goal) => goal.mentorship === m.id)
   const views = goals.map((goal) => viewOf(ctx, { goal, shared: m, as: 'mentor' }))
   return { mentorship: m.id, mentee: m.mentee, goals: await Promise.all(views) }
