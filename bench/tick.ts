@@ -97,7 +97,7 @@ const plan: JobHandler = async (ctx, subject) => {
 }
 
 const contextOf = (db: Db, workspace: string) =>
-  ({ workspace, db, schedule: createSchedule(db, workspace), commit: db.commit }) as Context
+  ({ workspace, db, schedule: createSchedule({ db, workspace }), commit: db.commit }) as Context
 
 /** Runs a tick an hour from `first` on, and takes the time of each. */
 async function measure(tick: (now: number) => Promise<number>, first = NOW) {

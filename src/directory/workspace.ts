@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
-import { anyRows, type Writes } from '../db/commit.ts'
+import { any, type Writes } from '../db/commit.ts'
+import { rows } from '../db/rows.ts'
 
 /**
  * Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. Says whether the
@@ -38,12 +39,8 @@ export async function ensureWorkspace(ctx: Context, name: string): Promise<boole
 
 /** The channel for wins as a sentence names it. */
 export async function winsChannel(ctx: Context): Promise<Safe> {
-  const { workspaces } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select({ id: workspaces.winsChannelId })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, ctx.workspace))
-  return row?.id ? channelLink(row.id) : new Safe('#pm-wins')
+  const id = (await rows(ctx, 'workspaces').find({}))?.winsChannelId
+  return id ? channelLink(id) : new Safe('#pm-wins')
 }
 
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
@@ -60,11 +57,7 @@ export const programmeRules = async (ctx: Context): Promise<{ excludeSameTeam: b
 })
 
 async function standard(ctx: Context) {
-  const { programmes } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select({ id: programmes.id, excludeSameTeam: programmes.excludeSameTeam })
-    .from(programmes)
-    .where(and(eq(programmes.workspace, ctx.workspace), eq(programmes.standard, ctx.workspace)))
+  const row = await rows(ctx, 'programmes').find({ standard: ctx.workspace })
   if (!row) throw new Error('the workspace has no standard programme')
   return row
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { anyRows, exactRows, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
+import { rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** One thing that is due: at most one a kind and subject. */
@@ -15,7 +16,8 @@ export interface Schedule {
   find(kind: string, subject: string): Promise<Job | undefined>
 }
 
-export function createSchedule(db: Db, workspace: string): Schedule {
+export function createSchedule(scope: Scope): Schedule {
+  const { db, workspace } = scope
   const { jobs } = db.tables
   const one = (kind: string, subject: string) =>
     and(eq(jobs.workspace, workspace), eq(jobs.kind, kind), eq(jobs.subject, subject))
@@ -32,10 +34,7 @@ export function createSchedule(db: Db, workspace: string): Schedule {
             set: { dueAt, tries: 0 },
           }),
       ),
-    find: async (kind, subject) => {
-      const [job] = await db.q.select().from(jobs).where(one(kind, subject))
-      return job
-    },
+    find: (kind, subject) => rows(scope, 'jobs').find({ kind, subject }),
   }
 }
 

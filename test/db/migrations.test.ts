@@ -109,7 +109,7 @@ describe('sqlite', () => {
     const db = await at(path)
     await db.migrate()
     await db.commit(
-      createSchedule(db, 'T1').at('a.b', 's', 1),
+      createSchedule({ db, workspace: 'T1' }).at('a.b', 's', 1),
       createOutbox(
         db,
         'T1',

@@ -36,7 +36,7 @@ onEveryDatabase(({ open, beside }) => {
       workspace,
       db: use,
       now: () => now,
-      schedule: createSchedule(use, workspace),
+      schedule: createSchedule({ db: use, workspace: workspace }),
       commit: use.commit,
     }) as Context
   const ticker = (use: Db = db): TickerDeps => ({
@@ -47,8 +47,8 @@ onEveryDatabase(({ open, beside }) => {
     contextFor: (workspace) => contextOn(use, workspace),
   })
   const at = (subject: string, dueAt: number, kind = 'a.note', workspace = T) =>
-    db.commit(createSchedule(db, workspace).at(kind, subject, dueAt))
-  const find = (subject: string, kind = 'a.note') => createSchedule(db, T).find(kind, subject)
+    db.commit(createSchedule({ db, workspace }).at(kind, subject, dueAt))
+  const find = (subject: string, kind = 'a.note') => createSchedule({ db, workspace: T }).find(kind, subject)
 
   /** A handler that leaves a row behind for each time its writes were committed. */
   const note = (ctx: Context, subject: string) =>
@@ -90,7 +90,9 @@ onEveryDatabase(({ open, beside }) => {
   it('does a thousand at one instant', async () => {
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
     await db.commit(
-      ...Array.from({ length: 1000 }, (_, i) => createSchedule(db, T).at('a.note', `s${i}`, now)),
+      ...Array.from({ length: 1000 }, (_, i) =>
+        createSchedule({ db, workspace: T }).at('a.note', `s${i}`, now),
+      ),
     )
     expect(await runDueJobs(ticker())).toBe(1000)
     expect(new Set(await noted()).size).toBe(1000)
@@ -110,17 +112,21 @@ onEveryDatabase(({ open, beside }) => {
     await at('s', now)
     await at('s', now, 'b.other')
     await at('s', now, 'a.note', 'T2')
-    await db.commit(createSchedule(db, T).cancel('a.note', 's'))
+    await db.commit(createSchedule({ db, workspace: T }).cancel('a.note', 's'))
     expect(await find('s')).toBeUndefined()
     expect(await find('s', 'b.other')).toBeDefined()
-    expect(await createSchedule(db, 'T2').find('a.note', 's')).toBeDefined()
+    expect(await createSchedule({ db, workspace: 'T2' }).find('a.note', 's')).toBeDefined()
   })
 
   it('does a job once with two tickers at work', async () => {
     const other = await beside()
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
-    await db.commit(...Array.from({ length: 60 }, (_, i) => createSchedule(db, T).at('a.note', `s${i}`, now)))
-    await Promise.all([runDueJobs(ticker()), runDueJobs(ticker(other)), runDueJobs(ticker())])
+    await db.commit(
+      ...Array.from({ length: 60 }, (_, i) =>
+        createSchedule({ db, workspace: T }).at('a.note', `s${i}`, now),
+      ),
+    )
+    await Promise.all([runDue(ticker()), runDue(ticker(other)), runDue(ticker())])
     expect((await noted()).sort()).toEqual(Array.from({ length: 60 }, (_, i) => `s${i}`).sort())
     expect(errors).toEqual([])
   })

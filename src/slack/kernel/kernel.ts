@@ -6,7 +6,7 @@
 import type { Context } from '../../context.ts'
 import { type Refusal, refuse } from '../../core/outcome.ts'
 import { mentionedIn, tidy } from '../../core/text.ts'
-import { countCommand, limitMessages, TooManyMessages } from '../../directory/limits.ts'
+import { commandCounter, measured, TooMuch } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
 import { reportError } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
@@ -77,6 +77,8 @@ export function createKernel(deps: KernelDeps) {
   const actions = mergeEntries(deps.features, (f) => f.actions)
   const views = mergeEntries(deps.features, (f) => f.views)
 
+  const tooMany = commandCounter()
+
   /** What is being done right now: a second delivery that comes meanwhile waits for the first one's answer. */
   const underway = new Map<string, Promise<Answer | FieldErrors>>()
 
@@ -110,11 +112,17 @@ export function createKernel(deps: KernelDeps) {
       const person = await base.directory.person(actor.user)
       const stranger = refuseStranger(person)
       if (stranger) return stranger
-      // What came without a key has a new one, which nobody can have handled.
-      const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
-      if (before) return before === 'unknown' ? DONE_ALREADY : before
+      const isCommand = actor.what === 'command'
+      const handled = async () => {
+        // What came without a key has a new one, which nobody can have handled.
+        const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
+        return before === 'unknown' ? DONE_ALREADY : before
+      }
+      // Most commands only look, and one that writes finds out as it writes.
+      const before = !isCommand && (await handled())
+      if (before) return before
 
-      if (actor.what === 'command' && (await tooMany(base, actor.user)))
+      if (isCommand && tooMany(base, actor.user))
         return refuse(
           'That is more than sixty commands in a minute, and I cannot follow. Wait a minute, please, and type it again.',
         )
@@ -126,6 +134,8 @@ export function createKernel(deps: KernelDeps) {
           channel: actor.channel,
           ...(actor.progress && { progress: actor.progress }),
         })
+        // What it did the first time may be what refuses it now.
+        if (isCommand && !wrote() && 'reason' in result) return (await handled()) || result
         if (wrote() && !('errors' in result))
           await base
             .commit(keepAnswer(base, key, result))
@@ -146,13 +156,6 @@ export function createKernel(deps: KernelDeps) {
       return refuse(reportError(deps.log, deps.newId, err, { what: actor.what }, wrote()))
     }
   }
-
-  /** A database that takes no writes just now can still be read from: whoever only looks is not refused. */
-  const tooMany = (base: Context, user: string) =>
-    base.commit(countCommand(base, user)).catch((err: unknown) => {
-      deps.log.warn({ err }, 'a command could not be counted')
-      return undefined
-    })
 
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')

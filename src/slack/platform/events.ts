@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
-import { countCommand } from '../../directory/limits.ts'
+import { commandCounter } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
 import { handledBefore } from '../kernel/handled.ts'
 import { notificationText } from '../kernel/notification-text.ts'
@@ -34,6 +34,7 @@ export function listenToEvents(deps: EventDeps): void {
     body.team_id === workspace ||
     (body.authorizations ?? []).some((each) => each.team_id === workspace)
 
+  const tooMany = commandCounter()
   app.event('app_home_opened', async ({ event, body }) => {
     if (!ours(body) || (event.tab && event.tab !== 'home')) return
     await deps.opened(event.user)
@@ -49,7 +50,7 @@ export function listenToEvents(deps: EventDeps): void {
     const { event_id } = body as { event_id?: string }
     if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
     // It has shown them the hub sixty times in this minute.
-    if (await ctx.commit(countCommand(ctx, event.user))) return
+    if (tooMany(ctx, event.user)) return
     const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
     const { text, blocks } = deps.hub()

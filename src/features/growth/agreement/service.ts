@@ -361,8 +361,9 @@ async function nudgeAbout(ctx: Context, id: string, kind: string): Promise<Write
 export async function exportAgreements(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const pairs = new Map((await listOf(ctx, person)).map((m) => [m.id, m]))
   const names = await ctx.directory.names([...pairs.values()].map((m) => partnerOf(m, person)))
+  const versions = await Promise.all([...pairs.keys()].map((id) => listVersions(ctx, id)))
   return {
-    Agreements: (await listVersions(ctx, [...pairs.keys()])).map((a) => {
+    Agreements: versions.flat().map((a) => {
       const m = pairs.get(a.mentorship)
       return {
         With: (m && names.get(partnerOf(m, person))) ?? FORMER_MEMBER,

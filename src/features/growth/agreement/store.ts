@@ -29,9 +29,9 @@ const sealTerms = (ctx: Context, id: string, { purpose, keepWords, exitWords, ..
 
 export const findAgreement = (ctx: Context, id: string) => agreements(ctx).find(id)
 
-/** All versions of a mentorship's agreement, or of several mentorships, the newest first. */
-export const listVersions = (ctx: Context, mentorship: string | string[]) =>
-  agreements(ctx).list({ mentorship }, { by: '-version' })
+/** All versions of a mentorship's agreement, the newest first. */
+export const listVersions = async (ctx: Context, mentorship: string): Promise<Agreement[]> =>
+  (await agreements(ctx).listBy('mentorship', [mentorship], {}, { by: '-version' })).get(mentorship) ?? []
 
 /** Adds a proposal; the guard fails if another version of the same number, or another open one, was first. */
 export const insertProposal = (

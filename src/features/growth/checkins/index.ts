@@ -139,6 +139,7 @@ export const checkins: Feature = {
   follows: service.follows,
   mine: service.exportCheckins,
   forget: service.forget,
+  glance: service.glance,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
     return facts ? homePart(facts) : { blocks: [] }

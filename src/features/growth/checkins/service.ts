@@ -11,4 +11,4 @@ export {
   saveRhythm,
 } from './service/prompts.ts'
 export * from './service/read.ts'
-export type { Checkin } from './store.ts'
+export { type Checkin, glance } from './store.ts'

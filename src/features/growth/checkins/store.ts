@@ -47,6 +47,22 @@ export function listShared(ctx: Context, writer: string, reader: string, limit: 
   )
 }
 
+/** When each of these writers wrote something for `reader` that they may read, the newest first. */
+export function listSharedAt(ctx: Context, writers: string[], reader: string) {
+  const theirs = { person: writers, partner: reader, status: 'answered' }
+  return checkins(ctx).list(
+    [
+      { ...theirs, progress: present },
+      { ...theirs, needSharedAt: present },
+    ],
+    { by: '-on', columns: ['person', 'answeredAt'] },
+  )
+}
+
+/** Whether this person has been asked or has answered, and whether anybody wrote something for them. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
+  Promise.all([checkins(ctx).some({ person }), checkins(ctx).some({ partner: person, status: 'answered' })])
+
 /** The unique day fails the guard if this person has a check-in for it already. */
 export const insertCheckin = (
   ctx: Context,

@@ -104,13 +104,15 @@ export const concerns: Feature = {
   },
   jobs: { 'concerns.unheard': service.offerNextContact, 'concerns.close': service.closeAnsweredConcern },
   follows: { gone: service.leaveNobodyWaiting },
+  glance: service.glance,
   async home(ctx, user) {
     const { zone } = await ctx.directory.hours(user)
-    return views.homePart(
-      await service.openConcernsBy(ctx, user),
-      await service.openConcernsTo(ctx, user),
-      zone,
-    )
+    const [wrote, told] = await service.glance(ctx, user)
+    const [own, theirs] = [
+      wrote ? await service.written(ctx, user) : [],
+      told ? await service.addressed(ctx, user) : [],
+    ]
+    return views.homePart(own, theirs, zone)
   },
   async mine(ctx, person) {
     const written = await service.exportConcerns(ctx, person)

@@ -33,7 +33,7 @@ import {
   sealWords,
 } from './store.ts'
 
-export { type Concern, findConcern } from './store.ts'
+export { type Concern, findConcern, glance } from './store.ts'
 
 /** One message for each contact that it goes to. */
 const arrivedKey = (c: Pick<Concern, 'id' | 'round'>) => `concerns.arrived:${c.id}:${c.round}`

@@ -13,7 +13,8 @@ import {
   onSubmit,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { combineMessages } from '../../../slack/ui/combine-messages.ts'
+import { together } from '../../../slack/ui/combine-messages.ts'
+import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { kudosModal } from '../../recognition/kudos/views.ts'
 import { partnersOf } from '../../recognition/wins/service.ts'
 import { winModal } from '../../recognition/wins/views.ts'
@@ -302,7 +303,10 @@ export const goals: Feature = {
   },
   follows: service.follows,
   jobs: { 'goals.due': service.askAboutDueGoal },
+  glance: service.glance,
   async home(ctx, user) {
+    if (!(await service.glance(ctx, user)) && (await activeMentorships(ctx, user)).length === 0)
+      return { blocks: [] }
     const list = await service.goalsOf(ctx, user)
     return homePart(list, await ctx.directory.names(list.mentees.map((m) => m.mentee)))
   },

@@ -125,7 +125,8 @@ export const guides: Feature = {
     }),
   },
   follows: service.follows,
-  jobs: { 'guides.week': service.sendWeeklySupport, 'guides.owed': service.sendOwedLookBack },
+  jobs: { 'guides.week': service.week, 'guides.owed': service.owedLookBack },
+  glance: service.glance,
   async home(ctx, user) {
     const agendas = await service.agendasFor(ctx, user)
     const names = await ctx.directory.names(agendas.map(({ mentorship: m }) => partnerOf(m, user)))

@@ -16,6 +16,10 @@ export const findOwnGuide = (ctx: Context, id: string) => rows(ctx, 'guides').fi
 /** Coordinators' own, as they were added. */
 export const listOwnGuides = (ctx: Context) => rows(ctx, 'guides').list({}, { by: 'id' })
 
+/** Whether coordinators have written guides, and whether they have hidden any. */
+export const glance = (ctx: Context): Promise<[boolean, boolean]> =>
+  Promise.all([rows(ctx, 'guides').some({}), rows(ctx, 'hiddenGuides').some({})])
+
 /** One more guide; the guard `many` fails where there are as many as anybody could find. */
 export const insertOwnGuide = (ctx: Context, row: Omit<OwnGuide, 'workspace'>): Writes => [
   countUp(ctx, 'guides', OWN_MAX, 'many'),

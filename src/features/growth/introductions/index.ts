@@ -208,13 +208,15 @@ export const introductions: Feature = {
   },
   follows: service.follows,
   jobs: { 'introductions.expire': service.endAsking, 'introductions.due': service.remindOfPromise },
+  glance: service.glance,
   async home(ctx, user) {
-    const list = await service.openIntroductions(ctx, user)
+    const [named, promised] = await service.glance(ctx, user)
+    const list = named ? await service.openIntroductions(ctx, user) : { toAnswer: [], mine: [] }
     const names = await namesFor(
       ctx,
       list.toAnswer.flatMap((i) => [i.one, i.two, i.introducer]),
     )
-    return views.homePart(list, await service.openPromises(ctx, user), user, names)
+    return views.homePart(list, promised ? await service.openPromises(ctx, user) : [], user, names)
   },
   mine: service.exportIntroductions,
   forget: {

@@ -13,7 +13,7 @@ import { endPromiseWrites } from './service-promises.ts'
 import * as store from './store.ts'
 
 export * from './service-promises.ts'
-export { findIntroduction, findPromise, forgetPerson, type Promised } from './store.ts'
+export { findIntroduction, findPromise, forgetPerson, glance, type Promised } from './store.ts'
 export type Introduction = store.Introduction
 
 const askKey = (id: string, side: Side) => `introductions.asked:${id}:${side}`

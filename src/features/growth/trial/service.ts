@@ -104,12 +104,14 @@ export async function findAskedTrial(
 
 /** The trials that this person has not answered yet. */
 export async function openTrials(ctx: Context, person: string): Promise<AskedTrial[]> {
-  const asked: AskedTrial[] = []
-  for (const m of await activeMentorships(ctx, person)) {
-    const trial = await findTrial(ctx, m.id)
-    if (trial && !trial.over) asked.push(await trialFor(ctx, m, person, trial))
-  }
-  return asked.filter(({ answered }) => !answered)
+  const pairs = (await activeMentorships(ctx, person)).filter((m) => m.metAt !== null)
+  const asked = await Promise.all(
+    pairs.map(async (m) => {
+      const trial = await findTrial(ctx, m.id)
+      return trial && !trial.over ? [await trialFor(ctx, m, person, trial)] : []
+    }),
+  )
+  return asked.flat().filter(({ answered }) => !answered)
 }
 
 const OVER = refuse('This trial is over. Open Home to see what is next.')

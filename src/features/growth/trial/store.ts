@@ -10,7 +10,8 @@ export type Side = 'mentee' | 'mentor'
 const trials = (ctx: Context) => rows(ctx, 'trials')
 const says = <T>(side: Side, said: T) => (side === 'mentee' ? { menteeSays: said } : { mentorSays: said })
 
-export const findTrial = (ctx: Context, mentorship: string) => trials(ctx).find({ mentorship })
+export const findTrial = async (ctx: Context, mentorship: string): Promise<Trial | undefined> =>
+  (await trials(ctx).listBy('mentorship', [mentorship])).get(mentorship)?.[0]
 
 /** A pair has one trial; the guard fails if it was asked already. */
 export const insertTrial = (ctx: Context, mentorship: string, endsAt: number): Writes =>

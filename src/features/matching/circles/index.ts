@@ -174,7 +174,8 @@ export const circles: Feature = {
     write: service.forgetPerson,
   },
   follows: service.follows,
-  jobs: { 'circles.rotate': service.rotateCircle },
+  jobs: { 'circles.rotate': service.rotate },
+  glance: service.glance,
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)
     return { blocks: views.homeBlocks(list, coordinator, zone) }

@@ -256,7 +256,9 @@ export const requests: Feature = {
     'requests.again': service.bringBackRequest,
     'requests.tidy': service.closeObsolete,
   },
-  home: async (ctx, user) => views.homePart(...(await openOf(ctx, user))),
+  glance: service.hasOpen,
+  home: async (ctx, user) =>
+    (await service.hasOpen(ctx, user)) ? views.homePart(...(await openOf(ctx, user))) : { blocks: [] },
   ties: service.ties,
   follows: service.follows,
   mine: service.exportRequests,

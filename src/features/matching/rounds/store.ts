@@ -15,6 +15,9 @@ export const findRound = (ctx: Context, id: string) => rows(ctx, 'rounds').find(
 export const listRounds = (ctx: Context, limit = 20) =>
   rows(ctx, 'rounds').list({ status: ['draft', 'published'] }, { by: '-id', limit })
 
+/** Whether a round is drafted. */
+export const hasDraft = (ctx: Context): Promise<boolean> => rows(ctx, 'rounds').some({ status: 'draft' })
+
 /** The draft that was made last. */
 export const findDraft = (ctx: Context, programme?: string) =>
   rows(ctx, 'rounds').find({ status: 'draft', programme }, { by: '-id' })

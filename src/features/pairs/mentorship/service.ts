@@ -23,7 +23,6 @@ import { NOT_STALLED } from './domain.ts'
 import { type Event, isLive, isState, mayHappen, STATES } from './states.ts'
 import {
   clearUseful,
-  findMentorship,
   insertMentorship,
   listActiveOf,
   listOf,
@@ -134,11 +133,9 @@ function startOne(ctx: Context, pair: PairToStart & { id: string }): Writes {
 }
 
 /** A mentorship of this person, running or not; refused to anybody else. */
-export async function ownMentorship(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const m = await findMentorship(ctx, id)
-  if (!m || (m.mentee !== person && m.mentor !== person))
-    return refuse('This mentorship is not yours. Open Home to see your own.')
-  return done(m)
+export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const m = (await listOf(ctx, person)).find((each) => each.id === id)
+  return m ? done(m) : refuse('This mentorship is not yours. Open Home to see your own.')
 }
 
 const ENDED = 'This mentorship has ended already. Type `/mentor` to see what is next.'

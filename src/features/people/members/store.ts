@@ -52,8 +52,8 @@ export const touchMatching = (ctx: Context, person: string): Writes =>
 export const unchanged = (ctx: Context, person: string, version: number): Writes =>
   locked(ctx, person, change(ctx, { person, version }, {}, 'changed'))
 
-export const findMember = (ctx: Context, person: string): Promise<Member | undefined> =>
-  rows(ctx, 'members').find({ person })
+export const findMember = async (ctx: Context, person: string): Promise<Member | undefined> =>
+  (await ctx.directory.members([person])).get(person)
 
 /** Everybody who has not left. */
 export const listMembers = (ctx: Context): Promise<Member[]> =>
@@ -74,8 +74,9 @@ export const listOffering = (ctx: Context, reader: string): Promise<Member[]> =>
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>
   (await Promise.all([...chunksOf(people)].map(read))).flat()
 
-export const findMembers = (ctx: Context, people: string[]): Promise<Member[]> =>
-  inParts(people, (person) => rows(ctx, 'members').list({ person }))
+export const findMembers = async (ctx: Context, people: string[]): Promise<Member[]> => [
+  ...(await ctx.directory.members(people)).values(),
+]
 
 /** Adds a member; the guard fails if they are one already. */
 export const insertMember = (ctx: Context, member: NewMember): Writes =>

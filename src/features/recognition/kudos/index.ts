@@ -131,9 +131,14 @@ export const kudos: Feature = {
     const shown = reader === person || (await findMember(ctx, person))?.showKudos !== false
     return shown ? views.cardBlocks(await service.kudosOf(ctx, person)) : []
   },
+  glance: service.glance,
   async home(ctx, user) {
+    const [some, waiting] = await service.glance(ctx, user)
     return {
-      blocks: views.homeBlocks(await service.recentThanks(ctx, user), await service.countWaiting(ctx, user)),
+      blocks: views.homeBlocks(
+        some ? await service.recentThanks(ctx, user) : [],
+        waiting ? await service.countWaiting(ctx, user) : 0,
+      ),
     }
   },
   mine: service.exportKudos,

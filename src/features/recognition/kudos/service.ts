@@ -20,7 +20,7 @@ import {
 import type { Kudos, Part } from './store.ts'
 import * as store from './store.ts'
 
-export { markPosted } from './store.ts'
+export { glance, markPosted } from './store.ts'
 
 const receiptKey = (kudos: string, person: string) => `kudos.receipt:${kudos}:${person}`
 

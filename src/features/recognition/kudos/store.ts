@@ -78,6 +78,12 @@ export const listReceived = (
 export const listLatest = async (ctx: Context, person: string, limit: number): Promise<Kudos[]> =>
   (await received(ctx, person).orderBy(desc(ctx.db.tables.kudos.id)).limit(limit)).map(({ kudos }) => kudos)
 
+/** Whether this person was ever given kudos, and whether some wait for their word. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
+  const parts = rows(ctx, 'kudosReceivers')
+  return Promise.all([parts.some({ person }), parts.some({ person, status: 'waiting' })])
+}
+
 /** How many kudos that this person said yes to were given for each competency (null: for none). */
 export const countPublic = (
   ctx: Context,

@@ -107,9 +107,14 @@ export const wins: Feature = {
   },
   follows: service.follows,
   jobs: { 'wins.expire': service.tellOutcome },
+  glance: service.glance,
   async home(ctx, user) {
+    const [waits, told] = await service.glance(ctx, user)
     return {
-      blocks: views.homeBlocks(await service.winsToAnswer(ctx, user), await service.recentWins(ctx, user)),
+      blocks: views.homeBlocks(
+        waits ? await service.winsToAnswer(ctx, user) : [],
+        told ? await service.recentWins(ctx, user) : [],
+      ),
     }
   },
   mine: service.exportWins,

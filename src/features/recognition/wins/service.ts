@@ -11,7 +11,7 @@ import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
 import { findWin, insertWin, listLatest, listNaming, moveWin, removePerson, type Win } from './store.ts'
 
-export { findWin, type Win } from './store.ts'
+export { findWin, glance, type Win } from './store.ts'
 
 /** When the author of a win of two hears what came of it. */
 const TELL = 'wins.expire'

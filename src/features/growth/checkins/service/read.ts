@@ -10,9 +10,11 @@ import {
   type Checkin,
   findCheckin,
   findLatest,
+  glance,
   listAnswered,
   listCheckins,
   listShared,
+  listSharedAt,
   openWords,
   removeUnshared,
   type Words,
@@ -119,12 +121,18 @@ export interface HomeFacts extends Rhythm {
 export async function homeFacts(ctx: Context, person: string): Promise<HomeFacts | undefined> {
   const rhythm = await rhythmOf(ctx, person)
   if (!rhythm.ok || !rhythm.value.paired) return undefined
-  const latest = await findLatest(ctx, person)
-  const shared = []
-  for (const partner of await partnersOf(ctx, person)) {
-    const [last] = await listShared(ctx, partner.person, person, 1)
-    if (last?.answeredAt) shared.push({ partner, at: last.answeredAt })
-  }
+  const [asked, told] = await glance(ctx, person)
+  const latest = asked ? await findLatest(ctx, person) : undefined
+  const partners = told ? await partnersOf(ctx, person) : []
+  const all = await listSharedAt(
+    ctx,
+    partners.map((partner) => partner.person),
+    person,
+  )
+  const shared = partners.flatMap((partner) => {
+    const at = all.find((row) => row.person === partner.person)?.answeredAt
+    return at ? [{ partner, at }] : []
+  })
   const open = latest?.status === 'prompted' && latest.promptedAt !== null ? latest : undefined
   return { ...rhythm.value, open, shared }
 }

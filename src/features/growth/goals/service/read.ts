@@ -3,12 +3,13 @@ import type { Context } from '../../../../context.ts'
 import { dateIn, type LocalDate } from '../../../../core/calendar.ts'
 import { competencyName } from '../../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
-import { activeMentorships, findMentorship, type Mentorship } from '../../../pairs/mentorship/service.ts'
+import { activeMentorships, type Mentorship } from '../../../pairs/mentorship/service.ts'
 import { type Measure, measureFrom } from '../domain.ts'
 import {
   type Event,
   findGoal,
   type Goal,
+  hasGoals,
   listEvents,
   listGoals,
   listSteps,
@@ -21,10 +22,14 @@ import {
   type Words,
 } from '../store.ts'
 
+/** Whether somebody has set a goal. */
+export const glance = hasGoals
+
 /** The mentorship in which a mentor reads along; undefined while only the owner does. */
 async function readBy(ctx: Context, goal: Goal): Promise<Mentorship | undefined> {
-  const m = goal.mentorship === null ? undefined : await findMentorship(ctx, goal.mentorship)
-  return m?.status === 'active' && m.mentee === goal.person ? m : undefined
+  if (goal.mentorship === null) return undefined
+  const m = (await activeMentorships(ctx, goal.person)).find((each) => each.id === goal.mentorship)
+  return m?.mentee === goal.person ? m : undefined
 }
 
 export interface Readable {
@@ -138,10 +143,15 @@ export interface GoalList {
 export async function goalsOf(ctx: Context, person: string): Promise<GoalList> {
   const pairs = (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
   const asMentor = pairs.filter((m) => m.mentor === person)
+  const [own, ended, mentees] = await Promise.all([
+    ownGoals(ctx, person, ['active']),
+    listGoals(ctx, person, ['reached', 'dropped']),
+    Promise.all(asMentor.map((m) => sharedGoals(ctx, m))),
+  ])
   return {
-    own: await ownGoals(ctx, person, ['active']),
-    ended: (await listGoals(ctx, person, ['reached', 'dropped'])).length,
-    mentees: await Promise.all(asMentor.map((m) => sharedGoals(ctx, m))),
+    own,
+    ended: ended.length,
+    mentees,
     mentors: pairs.filter((m) => m.mentee === person).map((m) => ({ mentorship: m.id, person: m.mentor })),
   }
 }
@@ -153,7 +163,8 @@ export const ownGoals = async (ctx: Context, person: string, states: string[]): 
     ),
   )
 
-async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
+/** The goals that a mentee shares in a mentorship that runs, as their mentor sees them. */
+export async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
   const goals = (await listGoals(ctx, m.mentee, ['active'])).filter((goal) => goal.mentorship === m.id)
   const views = goals.map((goal) => goalViewOf(ctx, { goal, shared: m, as: 'mentor' }))
   return { mentorship: m.id, mentee: m.mentee, goals: await Promise.all(views) }

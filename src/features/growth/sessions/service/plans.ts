@@ -80,15 +80,13 @@ export async function draftPlan(
   const found = await pairThatCanPlan(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const pair = found.value
-  const open = await store.findOpenPlan(ctx, meta.mentorship)
+  const { open, last: agreed } = await store.findOpenAndLast(ctx, meta.mentorship)
   if (open && open.awaited === person && open.id !== meta.answers) return done(await offerOf(ctx, pair, open))
   if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
   const moves = await sessionToMove(ctx, pair, meta, open)
   if (!moves.ok) return moves
   const moved = moves.value && open?.moves !== moves.value.id ? moves.value : undefined
-  const last = moved
-    ? await store.findArrangement(ctx, moved)
-    : (open ?? (await store.findLastPlan(ctx, meta.mentorship)))
+  const last = moved ? await store.findArrangement(ctx, moved) : (open ?? agreed)
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
   const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
