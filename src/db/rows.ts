@@ -412,7 +412,7 @@ export function rows<N extends Name>(scope: Scope, name: N) {
       const items = new Map([...values].map((value) => [value, value]))
       return inTurn(scope, question, items, async (asked) => {
         const found = new Map<string, Row<N>[]>()
-        for (const some of parts([...asked.keys()]))
+        for (const some of chunksOf([...asked.keys()]))
           for (const row of (await this.list({ ...where, [column]: some }, { by })) as Row<N>[]) {
             const value = row[column] as string
             found.set(value, [...(found.get(value) ?? []), row])

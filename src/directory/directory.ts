@@ -2,8 +2,8 @@ import { aliasedTable, and, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
-import { any, type Writes } from '../db/commit.ts'
-import { askPrepared, inTurn, padded, parts, rows, type Scope } from '../db/rows.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
+import { askPrepared, chunksOf, inTurn, padded, rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
@@ -99,7 +99,7 @@ export function createDirectory(scope: Scope, now: () => number): Directory {
   const known = (ids: string[]): Promise<Map<string, Known>> =>
     inTurn(scope, 'directory', bySelf(ids), async (asked) => {
       const found = new Map<string, Known>()
-      for (const some of parts([...asked.keys()])) {
+      for (const some of chunksOf([...asked.keys()])) {
         const all = await readKnown(scope, some)
         const bearers = new Map<string, number>()
         for (const { account } of all.filter((each) => isTold(each.account)))

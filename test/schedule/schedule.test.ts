@@ -126,7 +126,7 @@ onEveryDatabase(({ open, beside }) => {
         createSchedule({ db, workspace: T }).at('a.note', `s${i}`, now),
       ),
     )
-    await Promise.all([runDue(ticker()), runDue(ticker(other)), runDue(ticker())])
+    await Promise.all([runDueJobs(ticker()), runDueJobs(ticker(other)), runDueJobs(ticker())])
     expect((await noted()).sort()).toEqual(Array.from({ length: 60 }, (_, i) => `s${i}`).sort())
     expect(errors).toEqual([])
   })

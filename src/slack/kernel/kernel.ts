@@ -6,7 +6,7 @@
 import type { Context } from '../../context.ts'
 import { type Refusal, refuse } from '../../core/outcome.ts'
 import { mentionedIn, tidy } from '../../core/text.ts'
-import { commandCounter, measured, TooMuch } from '../../directory/limits.ts'
+import { commandCounter, limitMessages, TooManyMessages } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
 import { reportError } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'

@@ -6,8 +6,9 @@ import { features } from '../../../src/features/index.ts'
 import { joinCircle, startCircle } from '../../../src/features/matching/circles/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
-import { pauseUntil, updateMember } from '../../../src/features/people/members/service.ts'
+import { pauseUntil } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { setGoal } from '../goals/people.ts'
 import { joinAll, pair, START } from '../mentorship/pairs.ts'
 import { oneSlot, proposes } from '../sessions/people.ts'
@@ -25,7 +26,7 @@ async function aBusyWorkspace(): Promise<TestBot> {
   const everybody = [...OF_BEN, 'ben', 'dana', 'elif', 'indu', 'haruki']
   await joinAll(bot, ...everybody)
   await becomeCoordinator(bot.ctx, id('dana'))
-  await bot.ctx.commit(updateMember(bot.ctx, id('ben'), { capacity: OF_BEN.length }))
+  await bot.ctx.commit(setMember(bot.ctx, id('ben'), { capacity: OF_BEN.length }))
   const circle = { name: 'Product coffee', size: 2, every: 1, firstOn: '2026-10-12' }
   const started = await startCircle(bot.ctx, id('dana'), circle)
   if (!started.ok) throw new Error(started.reason)
@@ -102,7 +103,7 @@ it('shows a request what it has written itself, though it reads nothing twice', 
   await pair(bot, 'ana', 'ben')
   // Another request wrote this one: what was read stays as it was, until this one writes again.
   expect(await shown()).not.toContain('your mentor')
-  await ctx.commit(updateMember(ctx, ana, {}))
+  await ctx.commit(setMember(ctx, ana, {}))
   expect(await shown()).toContain('your mentor')
   expect(before).not.toContain('paused')
 })

@@ -52,8 +52,8 @@ export function listSharedAt(ctx: Context, writers: string[], reader: string) {
   const theirs = { person: writers, partner: reader, status: 'answered' }
   return checkins(ctx).list(
     [
-      { ...theirs, progress: present },
-      { ...theirs, needSharedAt: present },
+      { ...theirs, progress: isSet },
+      { ...theirs, needSharedAt: isSet },
     ],
     { by: '-on', columns: ['person', 'answeredAt'] },
   )

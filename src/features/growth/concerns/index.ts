@@ -109,8 +109,8 @@ export const concerns: Feature = {
     const { zone } = await ctx.directory.hours(user)
     const [wrote, told] = await service.glance(ctx, user)
     const [own, theirs] = [
-      wrote ? await service.written(ctx, user) : [],
-      told ? await service.addressed(ctx, user) : [],
+      wrote ? await service.openConcernsBy(ctx, user) : [],
+      told ? await service.openConcernsTo(ctx, user) : [],
     ]
     return views.homePart(own, theirs, zone)
   },

@@ -164,10 +164,10 @@ export const feedback: Feature = {
     'feedback.useful': about('receiver', messages.usefulMessage, (f) => f.useful !== null),
   },
   follows: service.follows,
-  jobs: { 'feedback.remind': service.remind, 'feedback.lapse': service.lapse },
+  jobs: { 'feedback.remind': service.remindAsked, 'feedback.lapse': service.lapseAsk },
   glance: service.glance,
   async home(ctx, user) {
-    const all = await service.overview(ctx, user, 0, await service.glance(ctx, user))
+    const all = await service.feedbackOverview(ctx, user, 0, await service.glance(ctx, user))
     const { zone } = await ctx.directory.hours(user)
     return views.homePart(all, await namesIn(ctx, [...all.received, ...all.toAnswer]), zone)
   },

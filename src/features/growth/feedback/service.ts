@@ -247,7 +247,7 @@ export async function sayUseful(
 }
 
 /** What Home shows a person of feedback, without any words. What `glance` did not find is not read. */
-export async function overview(
+export async function feedbackOverview(
   ctx: Context,
   person: string,
   page = 0,

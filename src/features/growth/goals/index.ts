@@ -13,7 +13,7 @@ import {
   onSubmit,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { kudosModal } from '../../recognition/kudos/views.ts'
 import { partnersOf } from '../../recognition/wins/service.ts'

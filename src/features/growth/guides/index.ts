@@ -125,7 +125,7 @@ export const guides: Feature = {
     }),
   },
   follows: service.follows,
-  jobs: { 'guides.week': service.week, 'guides.owed': service.owedLookBack },
+  jobs: { 'guides.week': service.sendWeeklySupport, 'guides.owed': service.sendOwedLookBack },
   glance: service.glance,
   async home(ctx, user) {
     const agendas = await service.agendasFor(ctx, user)

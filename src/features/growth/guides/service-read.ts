@@ -5,7 +5,7 @@ import { activeMentorships, type Mentorship } from '../../pairs/mentorship/servi
 import { termsInForce } from '../agreement/service.ts'
 import { sharedGoals } from '../goals/service.ts'
 import { type Guide, type Listed, PHASES, type Phase, phaseOf, shownOf, stepsOf } from './domain.ts'
-import { builtIn, glance, listHidden, listOwn, type OwnGuide } from './store.ts'
+import { builtIn, glance, listHidden, listOwnGuides, type OwnGuide } from './store.ts'
 
 const asGuide = (own: OwnGuide): Guide => ({
   id: own.id,
@@ -22,7 +22,10 @@ const asGuide = (own: OwnGuide): Guide => ({
 /** Every guide, in the order of a mentorship; in a phase the coordinators' own come first, as they were added. */
 export async function allGuides(ctx: Context): Promise<Listed[]> {
   const [some, hides] = await glance(ctx)
-  const [own, hidden] = await Promise.all([some ? listOwn(ctx) : [], hides ? listHidden(ctx) : new Set()])
+  const [own, hidden] = await Promise.all([
+    some ? listOwnGuides(ctx) : [],
+    hides ? listHidden(ctx) : new Set(),
+  ])
   const all = [...own.map(asGuide), ...builtIn]
   return PHASES.flatMap((phase) => all.filter((guide) => guide.phase === phase)).map((guide) => ({
     ...guide,

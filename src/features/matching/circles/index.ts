@@ -174,7 +174,7 @@ export const circles: Feature = {
     write: service.forgetPerson,
   },
   follows: service.follows,
-  jobs: { 'circles.rotate': service.rotate },
+  jobs: { 'circles.rotate': service.rotateCircle },
   glance: service.glance,
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)

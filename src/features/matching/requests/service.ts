@@ -12,10 +12,10 @@ export {
   withdrawRequest,
 } from './service-answer.ts'
 export { askMentor, type Draft, draftRequest, type Sent } from './service-ask.ts'
-export { bringBack, expire, remind } from './service-clock.ts'
-export { closeObsolete, settleMatched, ties } from './service-end.ts'
-export { forgetPerson, mine } from './service-personal-data.ts'
-export { awaitedOf, isAwaited, openWords, presentState, stateOf } from './service-state.ts'
+export { bringBackRequest, expireRequest, remindAwaited } from './service-clock.ts'
+export { closeObsolete, settleRequestsOfMatched, ties } from './service-end.ts'
+export { exportRequests, forgetPerson } from './service-personal-data.ts'
+export { awaitedOf, isAwaited, openWords, presentState, stateSentence } from './service-state.ts'
 export { findRequest, hasOpen, listOpenOf, type MentorshipRequest, OPEN } from './store.ts'
 
 /** Requests follow what becomes of their two: they stand still, fit no longer, or end. */

@@ -133,7 +133,7 @@ function startOne(ctx: Context, pair: PairToStart & { id: string }): Writes {
 }
 
 /** A mentorship of this person, running or not; refused to anybody else. */
-export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+export async function ownMentorship(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
   const m = (await listOf(ctx, person)).find((each) => each.id === id)
   return m ? done(m) : refuse('This mentorship is not yours. Open Home to see your own.')
 }
