@@ -73,7 +73,12 @@ export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; 
     )
     const others = cast.map((player) => player.name)
     const zoneOf = new Map(people.map((each) => [each.name, each.tz]))
-    const state = { seen: new Set<string>(), joined: new Set<string>(), asked: new Map<string, number>() }
+    const state = {
+      seen: new Set<string>(),
+      joined: new Set<string>(),
+      asked: new Map<string, number>(),
+      said: new Set<string>(),
+    }
     const begin = sandbox.clock.now()
     const end = begin + options.weeks * 7 * DAY_MS
     for (let day = 0; day <= options.weeks * 7; day++) {
