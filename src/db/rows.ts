@@ -114,6 +114,16 @@ const reading = remembering((make) => {
   const query = make() as { prepare(name: string): { execute(values: Values): Promise<unknown[]> } }
   return query.prepare(`rows_${++statements}`)
 })
+
+/**
+ * A read that names its own tables, for what `rows` cannot ask: it must hold each of them to the workspace. Its text is built
+ * once a database, so all that differs from one time to the next is a placeholder.
+ */
+export const prepared =
+  <T>(db: Db, name: string, make: () => unknown) =>
+  (values: Values): Promise<T[]> =>
+    Promise.resolve(reading(db, name, make).execute(values)) as Promise<T[]>
+
 const writing = remembering((make) => (make() as Query).toSQL())
 
 /** Gives each value of a question a place in its text, by name. */
@@ -364,9 +374,9 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 /** A statement takes 32,766 parameters on SQLite; a big workspace has more people. */
 const AT_ONCE = 1000
 
-/** A list in lists that one statement takes. */
-export function* parts<T>(list: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
+/** A list in lists that one statement takes, or shorter ones. */
+export function* parts<T>(list: readonly T[], size = AT_ONCE): Generator<T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size)
 }
 
 /** The names of the tables whose rows have an id. */
