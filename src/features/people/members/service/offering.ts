@@ -24,11 +24,11 @@ interface Pool {
   next?: Promise<void>
 }
 
-const pools = new WeakMap<Context['db']['q'], Map<string, Pool>>()
+const pools = new WeakMap<Context['db'], Map<string, Pool>>()
 
 function poolOf({ db, workspace }: Context): Pool {
-  const here = pools.get(db.q) ?? new Map<string, Pool>()
-  pools.set(db.q, here)
+  const here = pools.get(db) ?? new Map<string, Pool>()
+  pools.set(db, here)
   const pool = here.get(workspace) ?? { kept: new Map(), told: createTold(), running: Promise.resolve() }
   here.set(workspace, pool)
   return pool
@@ -84,11 +84,8 @@ async function bringUpToDate(ctx: Context, { kept, told }: Pool): Promise<void> 
     kept.delete(id)
     told.delete(id)
   }
-  for (const some of parts(
-    signs.filter(({ person, sign }) => kept.get(person)?.sign !== sign),
-    AT_ONCE,
-  ))
-    await readAnew(ctx, some, { kept, told })
+  const changed = signs.filter(({ person, sign }) => kept.get(person)?.sign !== sign)
+  for (const some of profilesAtOnce(changed)) await readAnew(ctx, some, { kept, told })
 }
 
 /** After their signs: what changes in between is read anew the next time, since the sign is the older one. */

@@ -7,7 +7,15 @@ import { nameKey } from '../../../../core/text.ts'
 import type { Candidate } from '../../../../engine/index.ts'
 import type { Tie } from '../../../../ties.ts'
 import { CHATS_A_MONTH, givesChats, isMentor } from '../domain.ts'
-import { chatsGiven, findMember, findMembers, listSkills, type Member, type SkillRow } from '../store.ts'
+import {
+  chatsGiven,
+  findMember,
+  findMembers,
+  listSkills,
+  type Member,
+  profilesAtOnce,
+  type SkillRow,
+} from '../store.ts'
 
 const NOT_JOINED = 'You have not joined yet. Type `/mentor join` first.'
 
