@@ -115,14 +115,13 @@ const reading = remembering((make) => {
   return query.prepare(`rows_${++statements}`)
 })
 
-/**
- * A read that names its own tables, for what `rows` cannot ask: it must hold each of them to the workspace. Its text is built
- * once a database, so all that differs from one time to the next is a placeholder.
- */
-export const prepared =
-  <T>(db: Db, name: string, make: () => unknown) =>
-  (values: Values): Promise<T[]> =>
-    Promise.resolve(reading(db, name, make).execute(values)) as Promise<T[]>
+/** A question that `rows` does not know, built once by its name and run with these values for its placeholders. */
+export const askPrepared = (
+  scope: Scope,
+  name: string,
+  values: Values,
+  build: () => unknown,
+): Promise<unknown[]> => Promise.resolve(reading(scope.db, name, build).execute(values))
 
 const writing = remembering((make) => (make() as Query).toSQL())
 

@@ -127,8 +127,9 @@ export function createKernel(deps: KernelDeps) {
           ...(actor.progress && { progress: actor.progress }),
         })
         if (wrote() && !('errors' in result))
-          await base
-            .commit(keepAnswer(base, key, result))
+          // Lost with the machine, it is answered as done already: not worth a second wait for the disk.
+          await base.db
+            .commitLazily(keepAnswer(base, key, result))
             .catch((err: unknown) =>
               deps.log.warn({ err }, 'an answer could not be kept for a second delivery'),
             )

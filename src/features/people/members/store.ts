@@ -4,7 +4,7 @@ import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
 import { exactly, first, type Writes } from '../../../db/commit.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import { above, atMost, isNot, more, noneOf, parts, prepared, rows, type Where } from '../../../db/rows.ts'
+import { above, askPrepared, atMost, isNot, more, noneOf, parts, rows, type Where } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
@@ -60,7 +60,7 @@ export const findMember = (ctx: Context, person: string): Promise<Member | undef
 const AT_ONCE = 1000
 
 /** Reads a list by person, a part at a time, each after the last person of the one before. */
-async function inTurn<T extends { person: string }>(
+async function byParts<T extends { person: string }>(
   read: (after: string, limit: number) => Promise<T[]>,
 ): Promise<T[]> {
   const all: T[] = []
@@ -71,7 +71,7 @@ async function inTurn<T extends { person: string }>(
 
 /** Everybody who has not left. */
 export const listMembers = (ctx: Context): Promise<Member[]> =>
-  inTurn((after, limit) =>
+  byParts((after, limit) =>
     rows(ctx, 'members').list({ status: isNot('left'), person: above(after) }, { by: 'person', limit }),
   )
 
@@ -87,47 +87,52 @@ export interface Sign {
  * raises. One who was deleted and joins anew begins with the first version again, but at another instant.
  */
 export const listOffering = (ctx: Context): Promise<Sign[]> =>
-  inTurn((after, limit) =>
-    prepared<Sign>(ctx.db, 'members offering', () => {
-      const { members: m, people: p } = ctx.db.tables
-      const namesake = alias(p, 'namesake')
-      const text = (column: Column) => sql`coalesce(cast(${column} as text), '')`
-      const parts = [
-        ...[m.version, m.joinedAt],
-        ...[p.name, p.nameKey, p.handle, p.zone, p.team, p.bot, p.guest, p.deactivated],
-      ].map(text)
-      // Whoever shares their name is called by name and handle.
-      const shared = exists(
-        ctx.db.q
-          .select({ person: namesake.person })
-          .from(namesake)
-          .where(
-            and(
-              eq(namesake.workspace, p.workspace),
-              eq(namesake.nameKey, p.nameKey),
-              ne(namesake.person, p.person),
-            ),
-          ),
-      )
-      return ctx.db.q
-        .select({
-          person: m.person,
-          sign: sql<string>`${sql.join(parts, sql` || '|' || `)} || case when ${shared} then '|shared' else '' end`,
-        })
-        .from(m)
-        .innerJoin(p, and(eq(p.workspace, m.workspace), eq(p.person, m.person)))
-        .where(
-          and(
-            eq(m.workspace, sql.placeholder('workspace')),
-            gt(m.person, sql.placeholder('after')),
-            ne(m.status, 'left'),
-            or(ne(m.role, 'mentee'), eq(m.givesChats, true)),
-          ),
-        )
-        .orderBy(m.person)
-        .limit(sql.placeholder('limit'))
-    })({ workspace: ctx.workspace, after, limit }),
+  byParts(
+    (after, limit) =>
+      askPrepared(ctx, 'members offering', { workspace: ctx.workspace, after, limit }, () =>
+        offeringWithSigns(ctx),
+      ) as Promise<Sign[]>,
   )
+
+function offeringWithSigns(ctx: Context) {
+  const { members: m, people: p } = ctx.db.tables
+  const namesake = alias(p, 'namesake')
+  const text = (column: Column) => sql`coalesce(cast(${column} as text), '')`
+  const parts = [
+    ...[m.version, m.joinedAt],
+    ...[p.name, p.nameKey, p.handle, p.zone, p.team, p.bot, p.guest, p.deactivated],
+  ].map(text)
+  // Whoever shares their name is called by name and handle.
+  const shared = exists(
+    ctx.db.q
+      .select({ person: namesake.person })
+      .from(namesake)
+      .where(
+        and(
+          eq(namesake.workspace, p.workspace),
+          eq(namesake.nameKey, p.nameKey),
+          ne(namesake.person, p.person),
+        ),
+      ),
+  )
+  return ctx.db.q
+    .select({
+      person: m.person,
+      sign: sql<string>`${sql.join(parts, sql` || '|' || `)} || case when ${shared} then '|shared' else '' end`,
+    })
+    .from(m)
+    .innerJoin(p, and(eq(p.workspace, m.workspace), eq(p.person, m.person)))
+    .where(
+      and(
+        eq(m.workspace, sql.placeholder('workspace')),
+        gt(m.person, sql.placeholder('after')),
+        ne(m.status, 'left'),
+        or(ne(m.role, 'mentee'), eq(m.givesChats, true)),
+      ),
+    )
+    .orderBy(m.person)
+    .limit(sql.placeholder('limit'))
+}
 
 /** So many as a profile of each is put together: it takes longer than to read rows. */
 export const profilesAtOnce = <T>(list: readonly T[]) => parts(list, 250)
