@@ -68,7 +68,7 @@ onEveryDatabase(({ open, beside }) => {
     ]
     let before: unknown = await plainly(ctx)
     for (const [what, change] of changes) {
-      await bot.advance(1000)
+      bot.sandbox.clock.advance(1000)
       const made = await change()
       if (Array.isArray(made) || (made && typeof made === 'object' && 'query' in made))
         await ctx.commit(made as Writes)
@@ -77,12 +77,11 @@ onEveryDatabase(({ open, beside }) => {
       before = expected
       for (const each of [ctx, other])
         expect(byId((await offering(each, ANA)).others), what).toEqual(expected)
-      for (const words of [undefined, 'kept beees']) {
-        const found = await suggest(other, ANA, { words, limit: 9 })
-        const me = (await candidates(ctx, [ANA])).get(ANA)!
-        const facts = { ...(await factsFor(ctx, ANA)), chat: false }
-        expect(found.ok && found.value.list, what).toEqual(rank(me, expected, facts, { words, limit: 9 }))
-      }
+      const words = 'kept beees'
+      const found = await suggest(other, ANA, { words, limit: 9 })
+      const me = (await candidates(ctx, [ANA])).get(ANA)!
+      const facts = { ...(await factsFor(ctx, ANA)), chat: false }
+      expect(found.ok && found.value.list, what).toEqual(rank(me, expected, facts, { words, limit: 9 }))
     }
   })
 })
