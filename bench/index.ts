@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`: runs one measurement and prints its table. */
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  clicks: () => import('./clicks.ts'),
   match: () => import('./match.ts'),
   find: () => import('./find.ts'),
   page: () => import('./page.ts'),

@@ -117,6 +117,15 @@ const reading = remembering((make) => {
   const query = make() as { prepare(name: string): { execute(values: Values): Promise<unknown[]> } }
   return query.prepare(`rows_${++statements}`)
 })
+
+/** A question that `rows` does not know, built once by its name and run with these values for its placeholders. */
+export const askPrepared = (
+  scope: Scope,
+  name: string,
+  values: Values,
+  build: () => unknown,
+): Promise<unknown[]> => Promise.resolve(reading(scope.db, name, build).execute(values))
+
 const writing = remembering((make) => (make() as Query).toSQL())
 
 /** Gives each value of a question a place in its text, by name. */
@@ -517,7 +526,7 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 /** A statement takes 32,766 parameters on SQLite; a big workspace has more people. */
 const AT_ONCE = 1000
 
-/** A list in lists that one statement takes. */
-export function* chunksOf<T>(list: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
+/** A list in lists that one statement takes, or shorter ones. */
+export function* parts<T>(list: readonly T[], size = AT_ONCE): Generator<T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size)
 }

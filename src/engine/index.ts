@@ -37,4 +37,4 @@ export {
   type Rules,
   type Skill,
 } from './types.ts'
-export { mentorHasWords } from './words.ts'
+export { createTold, type Told, tellsOf } from './words.ts'

@@ -3,7 +3,7 @@ import { excluder, roomShownTo } from './exclude.ts'
 import { explain } from './explain.ts'
 import { knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
 import type { Candidate, Facts } from './types.ts'
-import { countFound, soughtBy } from './words.ts'
+import { countFound, soughtBy, type Told } from './words.ts'
 
 export type Fit = 'strong' | 'good' | 'fair'
 
@@ -27,17 +27,18 @@ export interface Ranked {
 /**
  * The best mentors for one mentee, best first, at most `limit`; forbidden ones never. Those who have more of what the
  * `words` ask for come before all others (`hits`). Equal scores are ordered by the seed and both ids, so that the
- * same call gives the same list, in whatever order the mentors come, and no mentor is always first.
+ * same call gives the same list, in whatever order the mentors come, and no mentor is always first. `told` is what these
+ * mentors tell, where it is kept: it saves time and changes nothing.
  */
 export function rank(
   mentee: Candidate,
   mentors: readonly Candidate[],
   facts: Facts,
-  { limit = 5, words }: { limit?: number; words?: string } = {},
+  { limit = 5, words, told }: { limit?: number; words?: string; told?: Told } = {},
 ): Ranked[] {
   const exclude = excluder(mentee, facts)
   const allowed = mentors.filter((mentor) => !exclude(mentor))
-  const sought = soughtBy(mentee, words, facts.catalogue, allowed)
+  const sought = soughtBy(mentee, words, facts.catalogue, allowed, told)
   const scoreOf = scorer(mentee, facts, sought)
   const order = orderBy(`${facts.seed ?? 0}:${mentee.id}:`)
 

@@ -51,12 +51,16 @@ const emptyWords = new Set(
     .map(comparable),
 )
 
-/** What this mentee looks for, with or without words typed into a search; `mentors` are those to look among. */
+/**
+ * What this mentee looks for, with or without words typed into a search; `mentors` are those to look among, and `told` what
+ * they (and perhaps others) tell, where that is kept.
+ */
 export function soughtBy(
   mentee: Candidate,
   words = '',
   catalogue: readonly Competency[] = competencies,
   mentors: readonly Candidate[] = [],
+  told?: Told,
 ): Sought {
   if (!words.trim()) return { wants: mentee.wants, asked: false, tokens: [], hits: new Map() }
   const tokens = tokensOf(words, catalogue)
@@ -67,7 +71,7 @@ export function soughtBy(
     wants: wants.length ? wants : mentee.wants,
     asked: wants.length > 0,
     tokens,
-    hits: hitsOf(tokens, mentors),
+    hits: hitsOf(tokens, mentors, told),
   }
 }
 
@@ -85,8 +89,9 @@ export function mentorHasWords(
   words: string,
   mentors: readonly Candidate[],
   { catalogue }: { catalogue?: readonly Competency[] } = {},
+  told?: Told,
 ): (mentor: Candidate) => boolean {
-  const sought = soughtBy(mentee, words, catalogue, mentors)
+  const sought = soughtBy(mentee, words, catalogue, mentors, told)
   return (mentor) => countFound(sought, mentor) > 0
 }
 
@@ -165,10 +170,16 @@ function skillNear(
 const inPlace = (mentor: Candidate, place: Place): string =>
   place === 'otherOffers' ? (mentor.otherOffers ?? []).join(', ') : (mentor[place] ?? '')
 
-function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[]): Map<string, Hit[]> {
-  const hits = new Map<string, Hit[]>()
-  const telling = mentors.filter((mentor) => PLACES.some((place) => inPlace(mentor, place)))
-  if (!tokens.length || !telling.length) return hits
+/** What many people tell in their own words, to be searched. To make it takes longer than to search it: see `createTold`. */
+export interface Told {
+  readonly index: MiniSearch<Candidate>
+  /** Adds somebody, or takes them as they are now. */
+  put(mentor: Candidate): void
+  delete(id: string): void
+}
+
+/** Nobody yet. Whoever searches the same people again and again keeps it, and tells it who has changed. */
+export function createTold(): Told {
   const index = new MiniSearch<Candidate>({
     fields: [...PLACES],
     extractField: (mentor, field) =>
@@ -176,15 +187,42 @@ function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[]): Map<st
     tokenize: (text) => text.split(' '),
     processTerm: unchanged,
   })
-  index.addAll(telling)
+  const remove = (id: string) => {
+    if (index.has(id)) index.discard(id)
+  }
+  return {
+    index,
+    put(mentor) {
+      remove(mentor.id)
+      if (tells(mentor)) index.add(mentor)
+    },
+    delete: remove,
+  }
+}
+
+const tells = (mentor: Candidate) => PLACES.some((place) => inPlace(mentor, place))
+
+function toldBy(mentors: readonly Candidate[]): Told {
+  const told = createTold()
+  for (const mentor of mentors) told.put(mentor)
+  return told
+}
+
+function hitsOf(tokens: readonly Token[], mentors: readonly Candidate[], told?: Told): Map<string, Hit[]> {
+  const hits = new Map<string, Hit[]>()
+  const telling = mentors.filter(tells)
+  if (!tokens.length || !telling.length) return hits
+  const { index } = told ?? toldBy(telling)
   const byId = new Map(telling.map((mentor) => [mentor.id, mentor]))
+  // What others tell neither is a hit nor keeps a typing error from being read as one.
+  const filter = ({ id }: SearchResult) => byId.has(id)
   const having = (term: string) =>
     term.includes(' ')
-      ? index.search(term, { combineWith: 'AND' }).flatMap(({ id }) => {
+      ? index.search(term, { combineWith: 'AND', filter }).flatMap(({ id }) => {
           const hit = asPhrase(term, byId.get(id)!)
           return hit ? [{ id, hit }] : []
         })
-      : near(index, term, { prefix: term.length > 3 }).map(({ id, match }) => ({
+      : near(index, term, { prefix: term.length > 3, filter }).map(({ id, match }) => ({
           id,
           hit: asWord(term, match),
         }))
@@ -231,7 +269,7 @@ function near(index: MiniSearch, typed: string, options: SearchOptions): SearchR
   if (exact.length || typed.length < 5) return exact
   const letters = (word: string) => [...word].sort().join('')
   const fuzzy = (fuzzy: number, alike: (term: string) => boolean) =>
-    index.search(typed, { fuzzy }).filter((r) => r.terms.some(alike))
+    index.search(typed, { ...options, prefix: false, fuzzy }).filter((r) => r.terms.some(alike))
   const begun = (term: string) => term[0] === typed[0]
   const once = fuzzy(1, begun)
   if (once.length) return once

@@ -137,8 +137,9 @@ export function createKernel(deps: KernelDeps) {
         // What it did the first time may be what refuses it now.
         if (isCommand && !wrote() && 'reason' in result) return (await handled()) || result
         if (wrote() && !('errors' in result))
-          await base
-            .commit(keepAnswer(base, key, result))
+          // Lost with the machine, it is answered as done already: not worth a second wait for the disk.
+          await base.db
+            .commitLazily(keepAnswer(base, key, result))
             .catch((err: unknown) =>
               deps.log.warn({ err }, 'an answer could not be kept for a second delivery'),
             )

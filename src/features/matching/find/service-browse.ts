@@ -1,7 +1,7 @@
 /** The directory of mentors. */
 import type { Context } from '../../../context.ts'
 import { type Candidate, exclusions, givesChats, roomShownTo, shownCode } from '../../../engine/index.ts'
-import { offeringCandidates } from '../../people/members/service.ts'
+import { offering } from '../../people/members/service.ts'
 import { type BrowseMeta, isColleague, sharedHours } from './domain.ts'
 import { factsFor } from './service-suggest.ts'
 
@@ -13,6 +13,8 @@ interface Listed {
 }
 
 const BROWSE_PAGE = 6
+/** As `localeCompare` orders, without looking up the language each time. */
+const byName = new Intl.Collator()
 
 export interface Directory {
   list: Listed[]
@@ -33,8 +35,8 @@ const folded = (name: string) =>
 export async function mentorsNamedIn(ctx: Context, reader: string, words: string): Promise<Candidate[]> {
   const wanted = folded(words)
   if (wanted.length === 0) return []
-  const named = [...(await offeringCandidates(ctx, reader)).values()]
-    .filter((c) => c.id !== reader && c.status !== 'left' && isColleague(c))
+  const named = (await offering(ctx, reader)).others
+    .filter(isColleague)
     .filter((c) => c.role !== 'mentee' || givesChats(c))
     .filter((c) => wanted.every((word) => folded(c.name).includes(word)))
   const whole = named.filter((c) => folded(c.name).join(' ') === wanted.join(' '))
@@ -43,26 +45,25 @@ export async function mentorsNamedIn(ctx: Context, reader: string, words: string
 
 /** The directory of mentors by name; who seeks one is never listed (row A4). */
 export async function browse(ctx: Context, reader: string, filters: BrowseMeta): Promise<Directory> {
-  const [all, facts] = await Promise.all([offeringCandidates(ctx, reader), factsFor(ctx, reader)])
-  const me = all.get(reader)
+  const [{ me, others }, facts] = await Promise.all([offering(ctx, reader), factsFor(ctx, reader)])
   const hours = await ctx.directory.hours(reader)
-  const found = [...all.values()]
-    .filter((c) => c.id !== reader && c.role !== 'mentee' && c.status === 'active' && isColleague(c))
+  const roomOf = (mentor: Candidate) => roomShownTo({ id: reader }, mentor, facts)
+  const found = others
+    .filter((c) => c.role !== 'mentee' && c.status === 'active' && isColleague(c))
     .filter((c) => !filters.skill || c.offers.some((o) => o.skill === filters.skill))
     .filter((c) => filters.level === undefined || (c.level ?? -1) >= filters.level)
     .filter((c) => !filters.overlap || sharedHours(hours, c.hours, ctx.now()) >= filters.overlap)
-    .map((mentor) => ({
-      mentor,
-      room: roomShownTo({ id: reader }, mentor, facts),
-      ask:
-        me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
-    }))
-    .filter((row) => !filters.free || row.room > 0)
-    .sort((a, b) => a.mentor.name.localeCompare(b.mentor.name) || a.mentor.id.localeCompare(b.mentor.id))
+    .filter((c) => !filters.free || roomOf(c) > 0)
+    .sort((a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id))
   const pages = Math.max(1, Math.ceil(found.length / BROWSE_PAGE))
   const page = Math.min(filters.page, pages - 1)
   return {
-    list: found.slice(page * BROWSE_PAGE, (page + 1) * BROWSE_PAGE),
+    list: found.slice(page * BROWSE_PAGE, (page + 1) * BROWSE_PAGE).map((mentor) => ({
+      mentor,
+      room: roomOf(mentor),
+      ask:
+        me !== undefined && !exclusions(me, mentor, facts).some((code) => shownCode(code) !== 'not-for-me'),
+    })),
     total: found.length,
     page,
     pages,

@@ -21,7 +21,7 @@ import {
   candidates,
   listOrg,
   managersIn,
-  offeringCandidates,
+  offering,
   type ReadCandidate,
   requireMember,
 } from '../../people/members/service.ts'
@@ -116,18 +116,16 @@ export async function suggest(
   if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To look for one as well, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume` and then look again.')
-  const [all, known, wish] = await Promise.all([
-    offeringCandidates(ctx, person),
+  const [{ me, others, told }, known, wish] = await Promise.all([
+    offering(ctx, person),
     factsFor(ctx, person),
     findWish(ctx, person),
   ])
   const facts = { ...known, chat }
-  const me = all.get(person)
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
-  const others = [...all.values()].filter((c) => c.id !== person)
-  const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
+  const ranked = rank(me, others, facts, { limit: skip + limit + 1, told, ...(words && { words }) })
   const list = ranked.slice(skip, skip + limit)
-  const tells = words && !list.some((r) => r.hits > 0) ? mentorHasWords(me, words, others, facts) : undefined
+  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts, told) : undefined
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(

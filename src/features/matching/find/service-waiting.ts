@@ -6,7 +6,7 @@ import { unguarded, type Writes } from '../../../db/commit.ts'
 import { type Ranked, rank } from '../../../engine/index.ts'
 import type { Follows } from '../../../follows.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
-import { candidates, findMember, listMembers, type Member } from '../../people/members/service.ts'
+import { findMember, listMembers, type Member, offering } from '../../people/members/service.ts'
 import { OFFER_DAYS, priorityOf, READS_WITHIN_MS } from './domain.ts'
 import { factsFor, suggest } from './service-suggest.ts'
 import {
@@ -79,10 +79,10 @@ function placesToHave(members: Member[], asks: Ask[], wishes: Wish[]): Map<strin
 
 /** The best of these mentors for somebody who waits. */
 async function bestOf(ctx: Context, person: string, mentors: Iterable<string>): Promise<Ranked | undefined> {
-  const all = await candidates(ctx, [person, ...mentors])
-  const me = all.get(person)
-  const others = [...all.values()].filter((each) => each.id !== person)
-  return me && rank(me, others, await factsFor(ctx, person), { limit: 1 })[0]
+  const { me, others } = await offering(ctx, person)
+  const wanted = new Set(mentors)
+  const among = others.filter(({ id }) => wanted.has(id))
+  return me && rank(me, among, await factsFor(ctx, person), { limit: 1 })[0]
 }
 
 /**

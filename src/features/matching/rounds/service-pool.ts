@@ -5,7 +5,7 @@ import { programmeRules, standardProgramme } from '../../../directory/workspace.
 import { exclusions, type Facts, pairs, type RoundInput } from '../../../engine/index.ts'
 import { menteesWithMentor } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
-import { candidates, listMembers, type Member, type ReadCandidate } from '../../people/members/service.ts'
+import { candidatesOf, listMembers, type Member, type ReadCandidate } from '../../people/members/service.ts'
 import { priorityOf } from '../find/domain.ts'
 import { factsFor } from '../find/service.ts'
 import type { Wishes } from './domain.ts'
@@ -25,8 +25,9 @@ export interface Pool {
  */
 export async function poolOf(ctx: Context, programme: string, choices: RoundChoices): Promise<Pool> {
   // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
-  const all = await candidates(ctx)
-  const members = new Map((await listMembers(ctx)).map((m) => [m.person, m]))
+  const everybody = await listMembers(ctx)
+  const all = await candidatesOf(ctx, everybody)
+  const members = new Map(everybody.map((m) => [m.person, m]))
   const [facts, taken] = [await factsFor(ctx), await menteesWithMentor(ctx)]
   const here = [...all.values()].filter((each) => {
     const member = members.get(each.id)

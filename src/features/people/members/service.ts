@@ -1,6 +1,7 @@
 /** Members of the programme: joining, profile, pausing and leaving. */
 export type { Org } from './domain.ts'
 export { join, saveCard, saveRatings } from './service/join.ts'
+export { type Offering, offering } from './service/offering.ts'
 export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
 export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'
 export { exportMember, forgetPerson } from './service/personal-data.ts'
@@ -8,8 +9,8 @@ export {
   canBeAsked,
   candidate,
   candidates,
+  candidatesOf,
   isClose,
-  offeringCandidates,
   profileOf,
   type ReadCandidate,
   requireMember,

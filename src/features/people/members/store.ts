@@ -1,14 +1,15 @@
-import { and, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, type Column, eq, exists, gt, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
 import { exactRows, lockFirst, type Writes } from '../../../db/commit.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import { above, atMost, chunksOf, increasedBy, isNot, noneOf, rows, type Where } from '../../../db/rows.ts'
+import { above, askPrepared, atMost, isNot, more, noneOf, parts, rows, type Where } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
 export type Member = Row<'members'>
-export type SkillRow = Row<'skills'>
+export type SkillRow = Omit<Row<'skills'>, 'workspace'>
 export type NewMember = Omit<Tables['members']['$inferInsert'], 'workspace'>
 
 /** What somebody wrote for those they ask or are matched with. */
@@ -55,20 +56,86 @@ export const unchanged = (ctx: Context, person: string, version: number): Writes
 export const findMember = async (ctx: Context, person: string): Promise<Member | undefined> =>
   (await ctx.directory.members([person])).get(person)
 
+/** So many rows are read at once: what comes meanwhile waits no longer than for these. */
+const AT_ONCE = 1000
+
+/** Reads a list by person, a part at a time, each after the last person of the one before. */
+async function byParts<T extends { person: string }>(
+  read: (after: string, limit: number) => Promise<T[]>,
+): Promise<T[]> {
+  const all: T[] = []
+  for (let part: T[] | undefined; !part || part.length === AT_ONCE; all.push(...part))
+    part = await read(part?.at(-1)?.person ?? '', AT_ONCE)
+  return all
+}
+
 /** Everybody who has not left. */
 export const listMembers = (ctx: Context): Promise<Member[]> =>
-  rows(ctx, 'members').list({ status: isNot('left') }, { by: 'person' })
-
-/** Of those who have not left: who mentors or gives single chats, and the reader themselves. */
-export const listOffering = (ctx: Context, reader: string): Promise<Member[]> =>
-  rows(ctx, 'members').list(
-    [
-      { status: isNot('left'), role: isNot('mentee') },
-      { status: isNot('left'), givesChats: true },
-      { status: isNot('left'), person: reader },
-    ],
-    { by: 'person' },
+  byParts((after, limit) =>
+    rows(ctx, 'members').list({ status: isNot('left'), person: above(after) }, { by: 'person', limit }),
   )
+
+/** A person, and a text that becomes another one whenever something of them changes on which a `Candidate` rests. */
+export interface Sign {
+  person: string
+  sign: string
+}
+
+/**
+ * Those who have not left, and mentor or give single chats, each with their sign: what is short of a person and their
+ * account as it stands, and for all else the version of the member, which each change of a profile and of its skills
+ * raises. One who was deleted and joins anew begins with the first version again, but at another instant.
+ */
+export const listOffering = (ctx: Context): Promise<Sign[]> =>
+  byParts(
+    (after, limit) =>
+      askPrepared(ctx, 'members offering', { workspace: ctx.workspace, after, limit }, () =>
+        offeringWithSigns(ctx),
+      ) as Promise<Sign[]>,
+  )
+
+function offeringWithSigns(ctx: Context) {
+  const { members: m, people: p } = ctx.db.tables
+  const namesake = alias(p, 'namesake')
+  const text = (column: Column) => sql`coalesce(cast(${column} as text), '')`
+  const parts = [
+    ...[m.version, m.joinedAt],
+    ...[p.name, p.nameKey, p.handle, p.zone, p.team, p.bot, p.guest, p.deactivated],
+  ].map(text)
+  // Whoever shares their name is called by name and handle.
+  const shared = exists(
+    ctx.db.q
+      .select({ person: namesake.person })
+      .from(namesake)
+      .where(
+        and(
+          eq(namesake.workspace, p.workspace),
+          eq(namesake.nameKey, p.nameKey),
+          ne(namesake.person, p.person),
+        ),
+      ),
+  )
+  return ctx.db.q
+    .select({
+      person: m.person,
+      sign: sql<string>`${sql.join(parts, sql` || '|' || `)} || case when ${shared} then '|shared' else '' end`,
+    })
+    .from(m)
+    .innerJoin(p, and(eq(p.workspace, m.workspace), eq(p.person, m.person)))
+    .where(
+      and(
+        eq(m.workspace, sql.placeholder('workspace')),
+        gt(m.person, sql.placeholder('after')),
+        ne(m.status, 'left'),
+        or(ne(m.role, 'mentee'), eq(m.givesChats, true)),
+      ),
+    )
+    .orderBy(m.person)
+    .limit(sql.placeholder('limit'))
+}
+
+/** So many as a profile of each is put together: it takes longer than to read rows. */
+export const profilesAtOnce = <T>(list: readonly T[]) => parts(list, 250)
 
 /** What is read of many people, in lists that one statement takes. */
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>
@@ -204,12 +271,13 @@ export const takeChat = (ctx: Context, person: string): Writes =>
 
 // --- what they know ---
 
-/** Skills of these people, or of everybody. */
-export const listSkills = async (ctx: Context, people?: string[]): Promise<SkillRow[]> => {
-  const skills = rows(ctx, 'skills')
-  const order = { by: ['person' as const, 'competency' as const] }
-  return people ? inParts(people, (person) => skills.list({ person }, order)) : skills.list({}, order)
-}
+/** Skills of these people. */
+export const listSkills = (ctx: Context, people: string[]): Promise<SkillRow[]> =>
+  inParts(people, (person) =>
+    rows(ctx, 'skills').list({ person }, { by: ['person', 'competency'], columns: SKILL }),
+  )
+
+const SKILL = ['person', 'side', 'competency', 'rating', 'rated'] as const
 
 /** Makes these the skills of one side; ratings given before are kept. */
 export function replaceSkills(ctx: Context, person: string, side: Side, competencies: string[]): Writes {

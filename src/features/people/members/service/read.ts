@@ -11,10 +11,9 @@ import {
   chatsGiven,
   findMember,
   findMembers,
-  listMembers,
-  listOffering,
   listSkills,
   type Member,
+  profilesAtOnce,
   type SkillRow,
 } from '../store.ts'
 
@@ -62,27 +61,23 @@ export function candidate(person: Person, member: Member, skills: SkillRow[], ch
   }
 }
 
-/** These members (or all who have not left) as the matching sees them, by id. */
-export const candidates = async (ctx: Context, people?: string[]): Promise<Map<string, ReadCandidate>> =>
-  asCandidates(ctx, people ? await findMembers(ctx, people) : await listMembers(ctx))
+/** These members as the matching sees them, by id. */
+export const candidates = async (ctx: Context, people: string[]): Promise<Map<string, ReadCandidate>> =>
+  candidatesOf(ctx, await findMembers(ctx, people))
 
-/** Those who mentor or give single chats, with the one who looks at them (if a member), as the matching sees them, by id. */
-export const offeringCandidates = async (ctx: Context, reader: string): Promise<Map<string, ReadCandidate>> =>
-  asCandidates(ctx, await listOffering(ctx, reader))
-
-async function asCandidates(ctx: Context, members: Member[]): Promise<Map<string, ReadCandidate>> {
-  const ids = members.map((m) => m.person)
-  const [accounts, skills, chats] = await Promise.all([
-    ctx.directory.people(ids),
-    listSkills(ctx, ids),
-    members.some(givesChats) ? chatsGiven(ctx) : new Map<string, number>(),
-  ])
-  const bySkill = grouped(skills)
+/** The same of members who were read already. */
+export async function candidatesOf(ctx: Context, members: Member[]): Promise<Map<string, ReadCandidate>> {
   const found = new Map<string, ReadCandidate>()
-  for (const member of members) {
-    const account = accounts.get(member.person)
-    const theirs = bySkill.get(member.person) ?? []
-    if (account) found.set(member.person, candidate(account, member, theirs, chats.get(member.person)))
+  const chats = await chatsGiven(ctx)
+  for (const some of profilesAtOnce(members)) {
+    const ids = some.map((m) => m.person)
+    const [accounts, skills] = await Promise.all([ctx.directory.people(ids), listSkills(ctx, ids)])
+    const bySkill = grouped(skills)
+    for (const member of some) {
+      const account = accounts.get(member.person)
+      const theirs = bySkill.get(member.person) ?? []
+      if (account) found.set(member.person, candidate(account, member, theirs, chats.get(member.person)))
+    }
   }
   return found
 }
