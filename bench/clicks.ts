@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicFactory } from 'ulid'
 import { startBot } from '../src/app/bot.ts'
-import { compile, type Writes } from '../src/db/commit.ts'
+import { toStatements, type Writes } from '../src/db/commit.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { silentLog } from '../src/log.ts'
 import { type Actor, type Sandbox, startSandbox } from '../src/sandbox/index.ts'
@@ -145,11 +145,11 @@ async function countStatements(folder: string): Promise<void> {
   const counted = {
     ...db,
     commit: (...writes: Writes[]) => {
-      counts.waiting += compile(writes).length > 0 ? 1 : 0
+      counts.waiting += toStatements(writes).length > 0 ? 1 : 0
       return db.commit(...writes)
     },
     commitLazily: (...writes: Writes[]) => {
-      counts.lazy += compile(writes).length > 0 ? 1 : 0
+      counts.lazy += toStatements(writes).length > 0 ? 1 : 0
       return db.commitLazily(...writes)
     },
   }
@@ -172,7 +172,7 @@ async function countStatements(folder: string): Promise<void> {
     log: silentLog,
     now: () => sandbox.clock.now(),
     newId: () => ids(sandbox.clock.now()),
-    alone: true,
+    exclusive: true,
   })
   try {
     await bot.settle()

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { makeContext } from '../src/app/make-context.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { createSeal } from '../src/db/seal.ts'
-import { settleIn } from '../src/directory/workspace.ts'
+import { ensureWorkspace } from '../src/directory/workspace.ts'
 import { createTold, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 import { browse, factsFor, suggest } from '../src/features/matching/find/service.ts'
 import { candidatesOf, listMembers, offering } from '../src/features/people/members/service.ts'
@@ -81,7 +81,7 @@ export async function findIn(members: number, all = false): Promise<void> {
       log: silentLog,
       features: [],
     })
-    await settleIn(ctx, 'Bench')
+    await ensureWorkspace(ctx, 'Bench')
     await fillMembers(db, ctx.workspace, members)
     console.log(`Among ${members} members in a SQLite file, median of 7:`)
     await measure('the first find since the start', 1, () => suggest(ctx, seeker(0)))

@@ -1,7 +1,7 @@
 /** A workspace of made-up members, every fifth of them a mentor and the others looking for one. */
 import { defaultHours } from '../src/core/calendar.ts'
-import { chanceOf } from '../src/core/chance.ts'
 import { competencies } from '../src/core/competencies.ts'
+import { seededRandom } from '../src/core/seeded-random.ts'
 import { nameKey } from '../src/core/text.ts'
 import type { Db } from '../src/db/db.ts'
 import type { Candidate } from '../src/engine/index.ts'
@@ -35,7 +35,7 @@ const OTHER = ['falconry', 'negotiating with procurement', 'writing memos', 'loc
 
 /** Chance that repeats. */
 function chance(seed: number) {
-  const next = chanceOf(seed)
+  const next = seededRandom(seed)
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T
   const some = (n: number) =>
     Array.from({ length: n }, () => ({ skill: one(competencies).id, level: 1 + Math.floor(next() * 5) }))

@@ -209,14 +209,6 @@ export async function inTurn<Item, T>(
   return found
 }
 
-/** A question that `rows` does not know, built once by its name and run with these values for its placeholders. */
-export const askPrepared = (
-  scope: Scope,
-  name: string,
-  values: Values,
-  build: () => unknown,
-): Promise<unknown[]> => Promise.resolve(reading(scope.db, name, build).execute(values))
-
 /** The same, read once in a request. The workspace stands among the values, and `build` holds to it. */
 export function askOnce<T>(
   scope: Scope,
@@ -527,6 +519,6 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 const AT_ONCE = 1000
 
 /** A list in lists that one statement takes, or shorter ones. */
-export function* parts<T>(list: readonly T[], size = AT_ONCE): Generator<T[]> {
+export function* chunksOf<T>(list: readonly T[], size = AT_ONCE): Generator<T[]> {
   for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size)
 }

@@ -37,4 +37,4 @@ export {
   type Rules,
   type Skill,
 } from './types.ts'
-export { createTold, type Told, tellsOf } from './words.ts'
+export { createTold, mentorHasWords, type Told } from './words.ts'

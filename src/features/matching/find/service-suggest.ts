@@ -125,7 +125,8 @@ export async function suggest(
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
   const ranked = rank(me, others, facts, { limit: skip + limit + 1, told, ...(words && { words }) })
   const list = ranked.slice(skip, skip + limit)
-  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts, told) : undefined
+  const tells =
+    words && !list.some((r) => r.hits > 0) ? mentorHasWords(me, words, others, facts, told) : undefined
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(

@@ -4,7 +4,17 @@ import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
 import { exactRows, lockFirst, type Writes } from '../../../db/commit.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import { above, askPrepared, atMost, isNot, more, noneOf, parts, rows, type Where } from '../../../db/rows.ts'
+import {
+  above,
+  askPrepared,
+  atMost,
+  chunksOf,
+  increasedBy,
+  isNot,
+  noneOf,
+  rows,
+  type Where,
+} from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
@@ -135,7 +145,7 @@ function offeringWithSigns(ctx: Context) {
 }
 
 /** So many as a profile of each is put together: it takes longer than to read rows. */
-export const profilesAtOnce = <T>(list: readonly T[]) => parts(list, 250)
+export const profilesAtOnce = <T>(list: readonly T[]) => chunksOf(list, 250)
 
 /** What is read of many people, in lists that one statement takes. */
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>

@@ -68,7 +68,7 @@ export const candidates = async (ctx: Context, people: string[]): Promise<Map<st
 /** The same of members who were read already. */
 export async function candidatesOf(ctx: Context, members: Member[]): Promise<Map<string, ReadCandidate>> {
   const found = new Map<string, ReadCandidate>()
-  const chats = await chatsGiven(ctx)
+  const chats = members.some(givesChats) ? await chatsGiven(ctx) : new Map<string, number>()
   for (const some of profilesAtOnce(members)) {
     const ids = some.map((m) => m.person)
     const [accounts, skills] = await Promise.all([ctx.directory.people(ids), listSkills(ctx, ids)])
