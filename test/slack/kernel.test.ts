@@ -204,6 +204,7 @@ describe('a command', () => {
       newId: bot.ctx.newId,
       contextFor: () => bot.ctx,
       meet: async () => {},
+      reader: { knows: () => false, answer: async () => reply('read') },
     })
     const actor = { workspace: bot.bot.workspace, user: 'U0ANA00001', key: 'one', what: 'command' }
     const release = t.hold()
