@@ -50,6 +50,10 @@ export const home = (all: () => Feature[]): Feature => ({
       label: 'How it works, 2 minutes',
       first: { new: 2, running: 5 },
       aliases: ['about', 'what', 'tour', 'info', 'howitworks'],
+      hears: {
+        words: /\bhow (does|do|can) (it|this|that|you|cairn|i)\b|\bwhat (is|are|can) (it|this|cairn|you)\b/i,
+        as: 'how Cairn works',
+      },
       run: async (ctx, _text, who) => {
         const { stage } = await standingOf(ctx, who.user)
         const next =

@@ -89,11 +89,12 @@ export function wordReader(features: Feature[]): Reader {
     const heard = heardIn(plain)
     if (heard) {
       const [name, command] = heard
+      const skillWay = skills.length > 0 ? aboutSkills(skills, standing).ways[0] : undefined
       return {
         said: md`I read this as: *${command.hears?.as ?? name}*. Nothing is done yet.`,
         ways: [
           way(name, stage, command.draft ? words : ''),
-          skills.length > 0 ? aboutSkills(skills, standing).ways[0]! : own[0]!,
+          command.hears?.before ? way('end', stage) : (skillWay ?? own[0] ?? false),
           rest,
         ],
       }
@@ -128,7 +129,10 @@ export function wordReader(features: Feature[]): Reader {
   }
 
   return {
-    knows: (words) => findCompetency(asTyped(words)) !== undefined || heardIn(asTyped(words)) !== undefined,
+    knows(words) {
+      const plain = asTyped(words)
+      return competenciesIn(plain).length > 0 || heardIn(plain) !== undefined || STUCK.test(plain)
+    },
     async answer(ctx: Context, words: string, who: Who): Promise<Answer> {
       const { said, ways, note } = read(words, await standingOf(ctx, who.user))
       const different = ways

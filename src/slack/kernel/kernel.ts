@@ -120,7 +120,7 @@ export function createKernel(deps: KernelDeps) {
         return refuse('Cairn is not installed in your workspace. Ask the people of this one to post for you.')
       }
       await deps.meet(base, [actor.user])
-      const person = await base.directory.person(actor.user)
+      const person = (await base.directory.accounts([actor.user])).get(actor.user)
       const stranger = refuseStranger(person)
       if (stranger) return stranger
       const isCommand = actor.what === 'command'
@@ -208,7 +208,9 @@ export function createKernel(deps: KernelDeps) {
     const whole = vocabulary.exactly(`${word}${rest}` || 'help')
     const first = whole ? undefined : vocabulary.exactly(word)
     const near = whole || first || rest || deps.reader.knows(words) ? undefined : vocabulary.nearly(word)
-    const meant = whole ?? (first && takes(first.command, rest) ? first : near)
+    // "Hello there" is a greeting; what follows "hi" may be more.
+    const greets = first?.name === 'help' && first.by === 'alias' && !deps.reader.knows(words)
+    const meant = whole ?? (first && (greets || takes(first.command, rest)) ? first : near)
     if (!meant) return read(ctx, words, who)
     const text = meant === first ? rest : ''
     return meant.by !== 'name' && actsWith(meant.command, text)
@@ -317,7 +319,7 @@ function firstWord(words: string): { word: string; rest: string } {
 const goOn = ({ name, command }: Meant, text: string) =>
   button(labelOf(name, command), command.draft && text ? `draft.${name}` : `run.${name}`, {
     style: 'primary',
-    ...(lengthOf(text) <= MOST_VALUE && { value: text }),
+    ...(text && lengthOf(text) <= MOST_VALUE && { value: text }),
   })
 
 /** Words that are too long for a button are shown, to be taken along by hand. */

@@ -30,10 +30,10 @@ export function createVocabulary(features: Feature[]) {
   return {
     /** The command that goes by just this word. */
     exactly: (word: string): Meant | undefined => words.get(plainWord(word)),
-    /** The command whose word is a slip of the finger away. In a word of two letters nothing is. */
+    /** The command whose word is a slip of the finger away. In a single letter nothing is. */
     nearly(word: string): Meant | undefined {
       const typed = plainWord(word)
-      const near = typed.length > 2 ? nearestWord(typed, known) : undefined
+      const near = typed.length > 1 ? nearestWord(typed, known) : undefined
       const meant = near === undefined ? undefined : words.get(near)
       return meant && { ...meant, by: 'near' }
     },

@@ -118,7 +118,7 @@ export const find: Feature = {
       group: 'find',
       label: 'Browse mentors',
       stages: MEMBERS,
-      aliases: ['mentors', 'directory', 'who'],
+      aliases: ['mentors', 'directory'],
       usage: 'browse [skill]',
       help: 'All mentors, by skill, level and free places',
       run: async (ctx, raw, who) => {

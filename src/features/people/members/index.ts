@@ -162,7 +162,11 @@ export const members: Feature = {
           )
         return answer(await pauseUntil(ctx, who.user, day), ({ until, zone }) => {
           const date = formatFor(zone, until, 'date')
-          return reply(`You are paused until ${date}.`, flatBlocks(pausing.pausedBlocks(date)))
+          const shown = {
+            text: `You are paused until ${date}.`,
+            blocks: flatBlocks(pausing.pausedBlocks(date)),
+          }
+          return open(pausing.pausedModal(date), shown)
         })
       },
     },
