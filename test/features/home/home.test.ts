@@ -191,6 +191,8 @@ describe('the hub', () => {
   const options = (menu: Element) =>
     (menu.option_groups ?? []).flatMap((group) => group.options.map((each) => each.text.text))
 
+  /** Between them they are offered everything there is. */
+  const WALKED = /^(a newcomer|a coordinator|a mentee with|a mentor with a mentee who|somebody paused)/
   const paired = ['Plan a session', 'Check in', 'Goals', 'Give kudos', 'Share a win']
   const stages: Record<string, [(bot: TestBot) => Promise<unknown>, string[], says: string]> = {
     'a newcomer': [
@@ -266,7 +268,7 @@ describe('the hub', () => {
 
   it.each(Object.entries(stages))(
     'puts first what is next for %s, the rest in one menu, and all of it leads somewhere',
-    async (_, [prepare, wanted, says]) => {
+    async (who, [prepare, wanted, says]) => {
       const bot = await startTestBot({ sandbox: { now: START, rateLimits: false } })
       await prepare(bot)
       await bot.settle()
@@ -287,7 +289,7 @@ describe('the hub', () => {
       expect(all).toContain('Something is wrong')
       // Of the start Cairn may warn: it has just met an empty database.
       bot.log.length = 0
-      for (const label of all) {
+      for (const label of WALKED.test(who) ? all : []) {
         await ana.command('/mentor')
         await ana.click('modal', label!)
         const shown = modalOf(bot, 'ana') || whisper(bot, 'ana')
