@@ -120,7 +120,7 @@ export function createKernel(deps: KernelDeps) {
         return refuse('Cairn is not installed in your workspace. Ask the people of this one to post for you.')
       }
       await deps.meet(base, [actor.user])
-      const person = (await base.directory.accounts([actor.user])).get(actor.user)
+      const person = await base.directory.person(actor.user)
       const stranger = refuseStranger(person)
       if (stranger) return stranger
       const isCommand = actor.what === 'command'
