@@ -332,7 +332,7 @@ function didYouMean(near: Meant, word: string, rest: string): Answer {
 
 /** What a sentence seems to mean, and would do something at once: it is done once it is pressed. */
 function offer(meant: Meant, text: string): Answer {
-  const said = md`*${labelOf(meant.name, meant.command)}?* Nothing is done yet.`
+  const said = md`I read this as: *${meant.command.hears?.as ?? labelOf(meant.name, meant.command)}*. Nothing is done yet.`
   return shown(said, section(said), actionRow(goOn(meant, text)))
 }
 
