@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types'
-import { dateText, listedSafe, md, mention, type Safe } from '../../core/text.ts'
+import { listedSafe, md, mention, type Safe } from '../../core/text.ts'
 import { flatBlocks } from '../../outbox/blocks.ts'
 import {
   type Command,
@@ -94,10 +94,10 @@ const SAYS: Record<Stage, (standing: Standing) => Safe> = {
     md`*You run the programme.*\nWhat needs you stands on Home. You need not take part yourself.`,
   paused: ({ pausedUntil }) =>
     pausedUntil
-      ? md`*You are paused until ${dateText(pausedUntil, '{date_short}', 'the day you chose')}.*\nNobody is suggested to you, and I stay quiet.`
+      ? md`*You are paused until ${pausedUntil}.*\nNobody is suggested to you, and I stay quiet.`
       : md`*You are paused.*\nNobody is suggested to you, and I stay quiet.`,
   seeking: () =>
-    md`*You have no mentor just now.*\nFive people fit you best today. Or start small, with one talk.`,
+    md`*You have no mentor just now.*\nI show you who fits you best, and why. Or start small, with one talk.`,
   waiting: () =>
     md`*You are listed as a mentor.*\nWhoever asks you writes what it is about, and you have five working days to answer.`,
   mentored: (standing) => md`*You and ${withWhom(standing)}.*\nWhat would you like to do?`,

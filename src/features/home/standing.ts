@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { formatFor } from '../../core/calendar.ts'
 import type { Stage } from '../../slack/kernel/feature.ts'
 import { activeMentorships } from '../pairs/mentorship/service.ts'
 import { isCoordinator } from '../people/coordinators/service.ts'
@@ -11,8 +12,8 @@ export interface Standing {
   coordinator: boolean
   /** With whom they are in a mentorship now; a single chat is none. */
   partners: string[]
-  /** Until when (UTC ms) they pause. */
-  pausedUntil?: number
+  /** The day until which they pause, in words. */
+  pausedUntil?: string
 }
 
 /** Three statements, whoever asks. */
@@ -30,7 +31,10 @@ export async function standingOf(ctx: Context, person: string): Promise<Standing
     }),
     coordinator,
     partners: pairs.map((m) => m.partner),
-    ...(member?.status === 'paused' && member.pausedUntil && { pausedUntil: member.pausedUntil }),
+    ...(member?.status === 'paused' &&
+      member.pausedUntil && {
+        pausedUntil: formatFor((await ctx.directory.hours(person)).zone, member.pausedUntil, 'date'),
+      }),
   }
 }
 
