@@ -510,6 +510,8 @@ describe('who may act', () => {
         realName: 'Nina Newt',
         isGuest: true,
       })
+    // That she came is told by an event as well.
+    await bot.bot.idle()
     await bot.db.q.delete(bot.db.tables.people)
     if (known) bot.sandbox.faults.add({ method: 'users.info', kind: 'error500_before', times: 1 })
     const said = {

@@ -273,7 +273,7 @@ describe('the hub', () => {
       await prepare(bot)
       await bot.settle()
       const ana = bot.as('ana')
-      expect(await bot.statementsOf(() => ana.command('/mentor'))).toBeLessThanOrEqual(8)
+      expect(await bot.statementsOf(() => ana.command('/mentor'))).toBeLessThanOrEqual(6)
       const hub = modalOf(bot, 'ana')
       expect(hub).toContain(says)
       const { first, menu } = buttonsOf(bot)
