@@ -7,6 +7,7 @@ import { anyRows } from '../src/db/commit.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { createSeal, makeKey } from '../src/db/seal.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { REQUIRED_SCOPES } from '../src/slack/platform/authorise.ts'
 import { MEMORY } from './support/memory.ts'
 import { readText } from './support/sources.ts'
 
@@ -110,6 +111,12 @@ describe('Slack', () => {
     const found = await runChecks(env())
     expect(allPassed(found)).toBe(true)
     expect(findings('warn', found).join('\n')).toMatch(/channels:join.*groups:read/s)
+    sandbox.admin.setScopes(Object.keys(REQUIRED_SCOPES))
+    const older = await runChecks(env())
+    expect(allPassed(older)).toBe(true)
+    expect(findings('warn', older).join('\n')).toMatch(
+      /im:history was not granted: hearing what people type.*manifest\.yml/,
+    )
   })
 
   it('in HTTP mode looks at the signing secret', async () => {

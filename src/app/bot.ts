@@ -10,8 +10,8 @@ import { nextTurn, yieldIfLong } from '../db/event-loop.ts'
 import { createSeal } from '../db/seal.ts'
 import { forgetLimits } from '../directory/limits.ts'
 import { ensureWorkspace, SYNC, scheduleSync } from '../directory/workspace.ts'
-import { hub } from '../features/home/hub.ts'
 import { renderHome } from '../features/home/index.ts'
+import { wordReader } from '../features/home/read-words.ts'
 import { features as allFeatures } from '../features/index.ts'
 import { tellOfBrokenPlace } from '../features/programme/desk/index.ts'
 import type { Log } from '../log.ts'
@@ -241,6 +241,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
     contextFor: (id) => (id === workspace || id === '' ? asked : undefined),
+    reader: wordReader(features),
     meet: (context, people) => fetchUnknownPeople(context, client, people),
   })
   route({
@@ -258,7 +259,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     workspace,
     botUser: authorised.botUser,
     ctx,
-    hub: () => hub(features),
+    words: (from, words) => kernel.words({ ...from, workspace, key: '', what: 'words' }, words),
     opened: async (user) => void (await ctx.commit(noteHomeOpened(ctx, user))),
     doubted: token.believe,
     reconsiderWins: async () => void (await ctx.commit(scheduleSync(ctx, now()))),

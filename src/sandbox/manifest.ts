@@ -31,6 +31,7 @@ const OPEN_HANDED = {
         'files:read',
         'files:write',
         'groups:read',
+        'im:history',
         'im:read',
         'im:write',
         'mpim:read',
@@ -49,6 +50,7 @@ const OPEN_HANDED = {
         'app_home_opened',
         'app_mention',
         'app_uninstalled',
+        'message.im',
         'reaction_added',
         'team_join',
         'tokens_revoked',
@@ -58,6 +60,26 @@ const OPEN_HANDED = {
     interactivity: { is_enabled: true },
   },
 }
+
+/** What each event asks for; any one of several will do (docs.slack.dev/reference/events). */
+const EVENT_SCOPES: Record<string, string[]> = {
+  app_mention: ['app_mentions:read'],
+  channel_archive: ['channels:read'],
+  channel_rename: ['channels:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  'message.mpim': ['mpim:history'],
+  reaction_added: ['reactions:read'],
+  reaction_removed: ['reactions:read'],
+  team_join: ['users:read'],
+  user_change: ['users:read'],
+}
+
+/** Whether an app with these scopes is told of this event. */
+export const mayHear = (event: string, scopes: string[]): boolean =>
+  EVENT_SCOPES[event]?.some((scope) => scopes.includes(scope)) ?? true
 
 function at(value: unknown, ...path: string[]): unknown {
   let here = value
@@ -73,13 +95,19 @@ const objects = (value: unknown) =>
 /**
  * Reads a manifest, parsed or as YAML or JSON text.
  * @param grantOptional whether the workspace granted the `bot_optional` scopes
- * @throws if the text is no mapping
+ * @throws if the text is no mapping, or it subscribes to an event and asks for none of the scopes that it needs
  */
 export function readManifest(source: unknown, grantOptional: boolean): AppManifest {
   const manifest = typeof source === 'string' ? parse(source) : (source ?? OPEN_HANDED)
   if (!manifest || typeof manifest !== 'object') throw new Error('The manifest is not a mapping')
   const bot = strings(at(manifest, 'oauth_config', 'scopes', 'bot'))
   const optional = strings(at(manifest, 'oauth_config', 'scopes', 'bot_optional'))
+  const events = strings(at(manifest, 'settings', 'event_subscriptions', 'bot_events'))
+  const deaf = events.filter((event) => !mayHear(event, [...bot, ...optional]))
+  if (deaf.length > 0)
+    throw new Error(
+      `The manifest subscribes to ${deaf.map((event) => `${event}, which needs ${EVENT_SCOPES[event]?.join(' or ')}`).join('; ')}`,
+    )
   return {
     name: String(at(manifest, 'display_information', 'name') ?? 'App'),
     scopes: [...new Set(grantOptional ? [...bot, ...optional] : bot)].sort(),
@@ -89,7 +117,7 @@ export function readManifest(source: unknown, grantOptional: boolean): AppManife
       description: String(at(each, 'description') ?? ''),
       usageHint: String(at(each, 'usage_hint') ?? ''),
     })),
-    events: strings(at(manifest, 'settings', 'event_subscriptions', 'bot_events')),
+    events,
     shortcuts: objects(at(manifest, 'features', 'shortcuts')).map((each) => ({
       callbackId: String(at(each, 'callback_id')),
       type: at(each, 'type') === 'global' ? 'global' : 'message',

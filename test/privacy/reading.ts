@@ -2,6 +2,7 @@
 import type { Context } from '../../src/context.ts'
 import type { Directory } from '../../src/directory/directory.ts'
 import { renderHome } from '../../src/features/home/index.ts'
+import { wordReader } from '../../src/features/home/read-words.ts'
 import { features } from '../../src/features/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { type Block, type Element, type View, validateView } from '../../src/sandbox/index.ts'
@@ -127,6 +128,7 @@ export async function everybodyTriesEverything(
     newId: dry.newId,
     contextFor: () => dry,
     meet: async () => {},
+    reader: wordReader(features),
   })
   const ids = new Map(people.map((person) => [person, bot.as(person).id]))
   const as = (person: string) => ({ workspace, user: ids.get(person) ?? '', key: '', what: 'a try' })

@@ -27,6 +27,7 @@ export const MANIFEST = {
         'channels:read',
         'files:write',
         'app_mentions:read',
+        'reactions:read',
       ],
       bot_optional: ['channels:join', 'groups:read'],
     },

@@ -6,6 +6,7 @@ import { refuse } from '../../src/core/outcome.ts'
 import { silentLog } from '../../src/log.ts'
 import { type Feature, onSubmit, open, reply, update } from '../../src/slack/kernel/feature.ts'
 import { createKernel } from '../../src/slack/kernel/kernel.ts'
+import { createVocabulary } from '../../src/slack/kernel/vocabulary.ts'
 import { actions, button, modal, section } from '../../src/slack/ui/blocks.ts'
 import { textInput } from '../../src/slack/ui/inputs.ts'
 import { startTestBot, type TestBot } from '../support/bot.ts'
@@ -38,6 +39,7 @@ function tally() {
       help: { usage: 'help', help: 'Opens a form', run: async () => open(form('tally.send')) },
       add: {
         usage: 'add',
+        acts: 'always',
         help: 'Counts',
         async run(ctx, text) {
           await gate
@@ -139,20 +141,40 @@ const errorsIn = (bot: TestBot) => bot.log.filter((line) => /"level":[56]0/.test
 
 describe('a command', () => {
   it.each([
-    ['fnid', 'There is no `/mentor fnid`. Did you mean `/mentor find`?'],
-    ['ad ben', 'Did you mean `/mentor add`?'],
-    ['something-else', 'There is no `/mentor something-else`. Type `/mentor` to see what there is.'],
-    ['*bold*_`x`', 'There is no `/mentor bold_x`'],
-    ['@ben', 'I do not know that one. Type `/mentor` to see what there is.'],
-    ['🙂', 'I do not know that one.'],
-    ['__proto__', 'There is no `/mentor __proto__`'],
-    ['constructor', 'There is no `/mentor constructor`'],
-    ['toString', 'There is no `/mentor tostring`'],
-    [`${'x'.repeat(3000)}`, `There is no \`/mentor ${'x'.repeat(20)}\``],
-  ])('that nobody knows is answered with what there is', async (typed, said) => {
+    ['something-else', 'I read “something-else”, and do not know what you would like.'],
+    ['@ben', 'somebody’s profile'],
+    ['🙂', 'I read “🙂”'],
+    ['__proto__', 'I read “__proto__”'],
+    ['constructor', 'I read “constructor”'],
+    ['<!channel>', 'I read “&lt;!channel&gt;”'],
+    [`${'x'.repeat(3000)}`, `“${'x'.repeat(119)}…”`],
+  ])('that nobody knows is answered with what was read: %s', async (typed, said) => {
     const { ana } = await start()
     const answer = await ana.command(`/mentor ${typed}`)
     expect(answer.ephemeral?.text).toContain(said)
+  })
+
+  it('by a word that is only near is done where that is harmless, else asked about, the words kept', async () => {
+    const { t, ana } = await start()
+    expect((await ana.command('/mentor fnid')).ephemeral?.text).toBe('found')
+    const asked = (await ana.command('/mentor ad ben')).ephemeral!
+    expect(asked.text).toContain('There is no `/mentor ad`. Did you mean `/mentor add`?')
+    expect(t.count).toBe(0)
+    await ana.click(asked, 'add')
+    expect(ana.ephemerals().at(-1)?.text).toBe('1 ben')
+    const long = `ad ${'a word '.repeat(300)}end`
+    const shown = (await ana.command(`/mentor ${long}`)).ephemeral!
+    expect(JSON.stringify(shown.blocks)).toContain('a word a word')
+    expect(JSON.stringify(shown.blocks)).toContain('word end')
+  })
+
+  it('that two features take the same word for is a mistake', () => {
+    const { feature } = tally()
+    const twin: Feature = {
+      name: 'twin',
+      commands: { other: { ...feature.commands!.find!, aliases: ['find'] } },
+    }
+    expect(() => createVocabulary([feature, twin])).toThrow('"find" means two commands')
   })
 
   it.each(['find', 'FIND', '  find  ', 'find?', 'Find!'])(
@@ -204,6 +226,7 @@ describe('a command', () => {
       newId: bot.ctx.newId,
       contextFor: () => bot.ctx,
       meet: async () => {},
+      reader: { knows: () => false, answer: async () => reply('read') },
     })
     const actor = { workspace: bot.bot.workspace, user: 'U0ANA00001', key: 'one', what: 'command' }
     const release = t.hold()
@@ -487,6 +510,8 @@ describe('who may act', () => {
         realName: 'Nina Newt',
         isGuest: true,
       })
+    // That she came is told by an event as well.
+    await bot.bot.idle()
     await bot.db.q.delete(bot.db.tables.people)
     if (known) bot.sandbox.faults.add({ method: 'users.info', kind: 'error500_before', times: 1 })
     const said = {

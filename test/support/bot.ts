@@ -94,6 +94,8 @@ function patient(actor: Actor, bot: Bot): Actor {
     submitRaw: (...args: Parameters<Actor['submitRaw']>) => done(actor.submitRaw(...args)),
     openHome: () => done(actor.openHome()),
     mention: (...args: Parameters<Actor['mention']>) => done(actor.mention(...args)),
+    say: (...args: Parameters<Actor['say']>) => done(actor.say(...args)),
+    tell: (...args: Parameters<Actor['tell']>) => done(actor.tell(...args)),
   })
 }
 

@@ -16,7 +16,8 @@ import {
 } from '../../slack/ui/blocks.ts'
 import { isCoordinator } from '../people/coordinators/service.ts'
 import { requireMember } from '../people/members/service.ts'
-import { hub } from './hub.ts'
+import { commandList, howItWorks, hub } from './hub.ts'
+import { standingOf } from './standing.ts'
 
 /** `all` gives the whole list when it is asked for: Home is itself a part of it. */
 export const home = (all: () => Feature[]): Feature => ({
@@ -24,10 +25,44 @@ export const home = (all: () => Feature[]): Feature => ({
   commands: {
     help: {
       usage: 'help',
-      help: 'Everything that Cairn can do',
+      help: 'What you can do now, as buttons',
+      aliases: ['hi', 'hello', 'hey', 'hub', 'menu', 'cairn'],
       run: async (ctx, _text, who) => {
-        const coordinator = await isCoordinator(ctx, who.user)
-        return open(modal({ id: 'home.hub', title: 'Cairn', blocks: hub(all(), { coordinator }).blocks }))
+        const shown = hub(all(), await standingOf(ctx, who.user))
+        return open(modal({ id: 'home.hub', title: 'Cairn', blocks: shown.blocks }), shown)
+      },
+    },
+    commands: {
+      usage: 'commands',
+      help: 'All that you can type',
+      aliases: ['command', 'list'],
+      run: async (ctx, _text, who) => {
+        const blocks = commandList(all(), await isCoordinator(ctx, who.user))
+        return open(modal({ id: 'home.commands', title: 'Commands', blocks }), {
+          text: 'What you can type',
+          blocks,
+        })
+      },
+    },
+    how: {
+      usage: 'how',
+      help: 'How Cairn works, in two minutes',
+      label: 'How it works, 2 minutes',
+      first: { new: 2, running: 5 },
+      aliases: ['about', 'what', 'tour', 'info', 'howitworks'],
+      hears: {
+        words: /\bhow (does|do|can) (it|this|that|you|cairn|i)\b|\bwhat (is|are|can) (it|this|cairn|you)\b/i,
+        as: 'how Cairn works',
+      },
+      run: async (ctx, _text, who) => {
+        const { stage } = await standingOf(ctx, who.user)
+        const next =
+          stage === 'new' || stage === 'running' ? [commandButton('Join', 'join', { style: 'primary' })] : []
+        const blocks = [...howItWorks(), actions(...next, commandButton('What you can do now', 'help'))]
+        return open(modal({ id: 'home.how', title: 'How it works', blocks }), {
+          text: 'How it works',
+          blocks,
+        })
       },
     },
   },

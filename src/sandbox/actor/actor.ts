@@ -1,8 +1,9 @@
 /** A person at work: everything that somebody in the workspace can do and see. */
 
-import { globalShortcutPayload, messageShortcutPayload } from '../delivery/payloads.ts'
+import { randomUUID } from 'node:crypto'
+import { globalShortcutPayload, messageJson, messageShortcutPayload } from '../delivery/payloads.ts'
 import type { Ack } from '../delivery/types.ts'
-import { addMessage, findMessage } from '../messages.ts'
+import { addMessage, changeMessage, findMessage } from '../messages.ts'
 import { stackOf } from '../modals.ts'
 import type { Channel, Message, Person, StateValues, View } from '../types.ts'
 import { addReaction } from '../web/files.ts'
@@ -49,12 +50,34 @@ export interface Actor {
   readonly unread: number
   /** Mentions the app in a channel; it hears of it only where it is a member. */
   mention(channel: string, text: string): Promise<{ message: Message; heard: boolean }>
-  say(channel: string, text: string): Promise<Message>
+  /** Writes into a channel, or a thread of it; in direct messages with the app `channel` is the app's account. */
+  say(channel: string, text: string, how?: Saying): Promise<Message>
+  /** Writes to the app itself, in its Messages tab. */
+  tell(text: string, how?: Saying): Promise<Message>
+  /** Changes what one wrote. */
+  edit(message: Message, text: string): Promise<void>
   react(message: Message, name: string): Promise<void>
   /** Uses a message shortcut of the app. */
   shortcut(callbackId: string, message: Message): Promise<Outcome>
   globalShortcut(callbackId: string): Promise<Outcome>
 }
+
+/** In which thread, and with which file. */
+export interface Saying {
+  thread?: Message
+  files?: string
+}
+
+/** What a conversation is called in an event, and by which event Slack tells of its messages. */
+const MESSAGE_EVENTS = {
+  public: ['channel', 'message.channels'],
+  private: ['group', 'message.groups'],
+  im: ['im', 'message.im'],
+  mpim: ['mpim', 'message.mpim'],
+} as const
+
+/** Events name people by their ids alone; only commands carry the handle besides. */
+const withIdsAlone = (text: string) => text.replace(/<@([UW][A-Z0-9]+)\|[^<>]*>/g, '<@$1>')
 
 export function makeActor(world: World, person: Person): Actor {
   const present = () => {
@@ -75,27 +98,38 @@ export function makeActor(world: World, person: Person): Actor {
     const event = { type: 'app_home_opened', user: person.id, channel, tab, event_ts: newTs(world) }
     await world.delivery.event(tab === 'home' && view ? { ...event, view: structuredClone(view) } : event)
   }
-  const post = async (channel: Channel, text: string) => {
+  /** Writes, and tells the app what Slack tells it: of conversations that it is in and may hear. */
+  const post = async (channel: Channel, text: string, { thread, files }: Saying = {}) => {
     if (!channel.members.includes(person.id)) throw new Error(`${person.realName} is not in the channel`)
     if (channel.archived) throw new Error('The channel is archived')
     const isApps = channel.kind === 'im' && channel.members.includes(world.app.botUserId)
     if (isApps && world.manifest.messagesReadOnly)
       throw new Error('The Messages tab of this app is read-only')
-    const message = addMessage(world, channel, person.id, { text })
-    const type = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' }[channel.kind]
-    const subscription = `message.${type === 'channel' ? 'channels' : type === 'group' ? 'groups' : type}`
-    const event = {
-      type: 'message',
+    const thread_ts = thread && (thread.thread_ts ?? thread.ts)
+    const message = addMessage(world, channel, person.id, { text, ...(thread_ts && { thread_ts }) })
+    await messageEvent(channel, {
+      ...(files && { subtype: 'file_share', files: [{ id: 'F0SANDBOX01', name: files }] }),
+      client_msg_id: randomUUID(),
       user: person.id,
-      text,
+      text: withIdsAlone(text),
       ts: message.ts,
+      ...(thread_ts && { thread_ts }),
+      team: world.workspace.id,
+    })
+    return message
+  }
+
+  const messageEvent = async (channel: Channel, event: Record<string, unknown>) => {
+    if (!channel.members.includes(world.app.botUserId)) return
+    const [type, subscription] = MESSAGE_EVENTS[channel.kind]
+    const whole = {
+      type: 'message',
+      ...event,
       channel: channel.id,
       channel_type: type,
+      event_ts: newTs(world),
     }
-    if (channel.members.includes(world.app.botUserId)) {
-      await world.delivery.event({ ...event, team: world.workspace.id, event_ts: message.ts }, subscription)
-    }
-    return message
+    await world.delivery.event(whole, subscription)
   }
 
   const actor: Actor = {
@@ -165,20 +199,37 @@ export function makeActor(world: World, person: Person): Actor {
       const event = {
         type: 'app_mention',
         user: person.id,
-        text: written,
+        text: withIdsAlone(written),
         ts: message.ts,
         channel: channel.id,
       }
-      const hears = channel.members.includes(bot.id)
+      // In its own direct messages Slack tells of the message alone.
+      const hears = channel.kind !== 'im' && channel.members.includes(bot.id)
       const ack = hears
         ? await world.delivery.event({ ...event, team: world.workspace.id, event_ts: message.ts })
         : undefined
       return { message: copyMessage(world, person, message), heard: ack?.ok === true }
     },
-    say: async (name, text) => {
+    say: async (name, text, how) => {
       present()
       const channel = channelSeenBy(world, person, name)
-      return copyMessage(world, person, await post(channel, linkNames(world, person, text)))
+      return copyMessage(world, person, await post(channel, linkNames(world, person, text), how))
+    },
+    tell: (text, how) => actor.say(world.app.botUserId, text, how),
+    edit: async (message, text) => {
+      present()
+      const channel = channelSeenBy(world, person, message.channel)
+      const found = findMessage(world, channel.id, message.ts)
+      if (!found || found.user !== person.id) throw new Error('One can change only what one wrote')
+      const before = messageJson(found)
+      changeMessage(world, found, { text: linkNames(world, person, text) })
+      await messageEvent(channel, {
+        subtype: 'message_changed',
+        hidden: true,
+        ts: newTs(world),
+        message: messageJson(found),
+        previous_message: before,
+      })
     },
     react: async (message, name) => {
       present()

@@ -1,7 +1,7 @@
 /** What a person sees: copies of messages and views, never the live records. */
 import { seenBy } from '../render/index.ts'
 import type { Channel, Message, Person, View } from '../types.ts'
-import { findChannel, messagesOf, type World } from '../world.ts'
+import { directChannel, findChannel, messagesOf, type World } from '../world.ts'
 
 /** Whether Slack shows a channel to a person: guests see only what they are in. */
 export function sees(person: Person, channel: Channel): boolean {
@@ -9,7 +9,9 @@ export function sees(person: Person, channel: Channel): boolean {
   return channel.kind === 'public' && !person.isGuest && !person.isSingleChannelGuest && !person.isStranger
 }
 
+/** A channel by its name or id; by the app's account, the direct messages with it. */
 export function channelSeenBy(world: World, person: Person, nameOrId: string): Channel {
+  if (nameOrId === world.app.botUserId) return directChannel(world, person.id)
   const channel = findChannel(world, nameOrId)
   if (!sees(person, channel)) throw new Error(`${person.realName} does not see ${nameOrId}`)
   return channel

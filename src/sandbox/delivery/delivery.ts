@@ -1,5 +1,6 @@
 /** Brings payloads to the app, over sockets or signed HTTP, and repeats events that were not acknowledged. */
 import { randomUUID } from 'node:crypto'
+import { mayHear } from '../manifest.ts'
 import { keep } from '../traffic.ts'
 import type { Envelope } from '../types.ts'
 import type { World } from '../world.ts'
@@ -91,7 +92,9 @@ export function makeDelivery(world: World, mode: DeliveryMode, requestUrl?: stri
     },
     raw: (type, payload) => attempt(type, payload, { num: 0, reason: '' }),
     event: async (event, subscription = event.type) => {
-      if (!world.store.installed || !world.manifest.events.includes(subscription)) return undefined
+      const { events, scopes } = world.manifest
+      if (!world.store.installed || !events.includes(subscription) || !mayHear(subscription, scopes))
+        return undefined
       const payload = eventPayload(world, event)
       const start = world.clock.now()
       const ack = await attempt('events_api', payload, { num: 0, reason: '' })

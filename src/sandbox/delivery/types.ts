@@ -39,7 +39,7 @@ export interface Delivery {
   /** Sends any payload, installed or not. */
   raw(type: EnvelopeType, payload: unknown): Promise<Ack>
   /**
-   * Sends an event if the app subscribed to it, and repeats it by the clock while it is not acknowledged.
+   * Sends an event if the app subscribed to it and has its scope, and repeats it by the clock while it is not acknowledged.
    * Resolves with the outcome of the first attempt, or undefined if the app did not subscribe.
    */
   event(event: Record<string, unknown> & { type: string }, subscription?: string): Promise<Ack | undefined>

@@ -129,9 +129,18 @@ export function Pane({ name, me, place, onBe, onGo }: PaneProps) {
                 )}
                 {onApp
                   ? place === 'messages' &&
-                    app?.messagesReadOnly && (
+                    (app?.messagesReadOnly ? (
                       <p className="read-only">Sending messages to this app has been turned off.</p>
-                    )
+                    ) : (
+                      app && (
+                        <Composer
+                          key={`composer ${me.id} ${place}`}
+                          channel={app.user}
+                          name={title}
+                          acts={acts}
+                        />
+                      )
+                    ))
                   : conversation && (
                       <Composer
                         key={`composer ${me.id} ${place}`}

@@ -25,8 +25,11 @@ export interface Who {
 
 /** What the kernel does for a handler. Handlers await no Slack call themselves. */
 export type Answer =
-  /** Opens a modal; inside a modal it is stacked on top. */
-  | { show: 'modal'; view: ModalView }
+  /**
+   * Opens a modal; inside a modal it is stacked on top. `message` says the same where no window can be opened, because
+   * nothing was pressed; without it a button that opens the window is shown there.
+   */
+  | { show: 'modal'; view: ModalView; message?: Shown }
   /** Replaces the modal that the person is looking at; elsewhere it opens one. */
   | { show: 'update'; view: ModalView }
   /** A line of mrkdwn that only this person sees; `instead` of the one they pressed, which must be theirs alone too. */
@@ -36,7 +39,17 @@ export type Answer =
   | { show: 'closed' }
   | Refusal
 
-export const open = (view: ModalView): Answer => ({ show: 'modal', view })
+/** Text for a notification, and blocks. */
+export interface Shown {
+  text: string
+  blocks: Block[]
+}
+
+export const open = (view: ModalView, message?: Shown): Answer => ({
+  show: 'modal',
+  view,
+  ...(message && { message }),
+})
 export const update = (view: ModalView): Answer => ({ show: 'update', view })
 /** A string is escaped; mrkdwn comes from `md`. */
 export const reply = (text: Safe | string, blocks?: Block[]): Answer => ({
@@ -52,31 +65,76 @@ export const replyInstead = (text: Safe | string, blocks?: Block[]): Answer => (
 export const nothing = (): Answer => ({ show: 'nothing' })
 export const closed = (): Answer => ({ show: 'closed' })
 
-/** The headings of the hub, in order. */
+/** How somebody stands with Cairn: it decides what the hub puts first, and what it leaves out. */
+export const STAGES = [
+  /** Takes no part, or not any more. */
+  'new',
+  /** Coordinates, and takes no part besides. */
+  'running',
+  'paused',
+  /** Looks for a mentor and has none now. */
+  'seeking',
+  /** A mentor without a mentee. */
+  'waiting',
+  /** Has a mentor. */
+  'mentored',
+  /** Has mentees, and looks for nobody. */
+  'mentoring',
+  /** Has mentees, and looks for a mentor. */
+  'both',
+] as const
+export type Stage = (typeof STAGES)[number]
+/** Whoever takes part. */
+export const MEMBERS = STAGES.filter((stage) => stage !== 'new' && stage !== 'running')
+/** Whoever is in a mentorship, or may be in one that rests. */
+export const PAIRED = ['mentored', 'mentoring', 'both', 'paused'] as const satisfies Stage[]
+
+/** Something that the hub offers: as one of its few buttons, or in its menu. */
+export interface Offer {
+  /** Under which heading it stands in the menu; else under the last one. */
+  group?: Group
+  /** Its place among the buttons, 1 first, for those who stand so; for others it is in the menu. */
+  first?: Partial<Record<Stage, number>>
+  /** Who finds it in the hub at all; else all. */
+  stages?: readonly Stage[]
+  /** Who finds it in the hub; everybody may type it and is told. */
+  audience?: 'coordinators'
+}
+
+/** The headings of the hub's menu, in order. */
 export const GROUPS = {
   find: 'Find each other',
   week: 'Week by week',
   you: 'You',
   coordinators: 'For coordinators',
-  more: 'More',
+  more: 'Anything else',
 } as const
 export type Group = keyof typeof GROUPS
 
-export interface Command {
+export interface Command extends Offer {
   /** What to type after `/mentor`. */
   usage: string
-  /** One line for the hub. */
+  /** One line for the list of commands. */
   help: string
-  /** Under which heading it stands in the hub; else under the last one. */
-  group?: Group
-  /** What its button says; else its name. */
-  label?: string
+  /** What its button says, the other one for whoever takes no part yet; else its name. */
+  label?: string | { new: string; else: string }
   /** Slack names it while `/mentor` is typed: the manifest's usage hint lists these, in the order of the features. */
   hinted?: true
-  /** Who finds it in the hub; everybody may type it and is told. */
-  audience?: 'coordinators'
+  /** Other words that people type for it: letters and digits only. */
+  aliases?: readonly string[]
+  /** What in a sentence means it, and how that is read back: "I read this as *thanks for somebody*". */
+  hears?: { words: RegExp; as: string; before?: 'others' }
+  /** What it does at once, without a form: a word that only seems to mean it is asked about first. */
+  acts?: 'always' | 'with words'
+  /** With words that only seem to mean it: opens what would be done, the words in it. */
+  draft?(ctx: Context, text: string, who: Who): Promise<Answer>
   /** `text` is what was typed after the subcommand. */
   run(ctx: Context, text: string, who: Who): Promise<Answer>
+}
+
+export const labelOf = (name: string, { label }: Pick<Command, 'label'>, stage?: Stage): string => {
+  if (typeof label !== 'object') return label ?? name
+  return stage === 'new' || stage === 'running' ? label.new : label.else
 }
 
 /** What was clicked or chosen. */
@@ -155,7 +213,7 @@ export interface Feature {
   deliveries?: Record<string, DeliveryKind>
   jobs?: Record<string, JobHandler>
   /** What the hub offers that has no command. */
-  hub?: { group: Group; button: Button }[]
+  hub?: (Offer & { button: Button })[]
   /**
    * Asks by `rows(…).some(…)` what there may be to show on Home. All features are asked in one turn, so that it is one
    * statement; `home` asks the same again, which is answered from memory, and reads only what is there.

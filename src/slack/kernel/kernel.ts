@@ -5,14 +5,23 @@
  */
 import type { Context } from '../../context.ts'
 import { type Refusal, refuse } from '../../core/outcome.ts'
-import { mentionedIn, tidy } from '../../core/text.ts'
+import { asTyped, escapeText, lengthOf, md, mentionedIn, type Safe, tidy } from '../../core/text.ts'
 import { commandCounter, limitMessages, TooManyMessages } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
+import { actions as actionRow, button, chosenIn, MENU, MOST_VALUE, quoted, section } from '../ui/blocks.ts'
 import { reportError } from './errors.ts'
-import type { Answer, Feature, Who } from './feature.ts'
+import { type Answer, type Feature, labelOf, reply, type Who } from './feature.ts'
 import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
-import { nearestWord } from './nearest-word.ts'
+import { actsWith, createVocabulary, type Meant, takes } from './vocabulary.ts'
+
+/** What reads words in which no command was found. */
+export interface Reader {
+  /** Whether these words mean something to it, as they stand: then no command's word is thought to be meant. */
+  knows(words: string): boolean
+  /** What it read, and ways on. */
+  answer(ctx: Context, words: string, who: Who): Promise<Answer>
+}
 
 interface KernelDeps {
   features: Feature[]
@@ -20,6 +29,8 @@ interface KernelDeps {
   newId(): string
   /** The workspace's context, or undefined where Cairn is not installed. */
   contextFor(workspace: string): Context | undefined
+  /** Reads words that are no command. */
+  reader: Reader
   /** Asks Slack about those of these accounts that the directory does not know; whom Slack does not tell of stay unknown. */
   meet(ctx: Context, people: string[]): Promise<void>
 }
@@ -73,7 +84,7 @@ const UNTOLD =
 
 /** Builds the three entrances. None of them throws. */
 export function createKernel(deps: KernelDeps) {
-  const commands = mergeEntries(deps.features, (f) => f.commands)
+  const vocabulary = createVocabulary(deps.features)
   const actions = mergeEntries(deps.features, (f) => f.actions)
   const views = mergeEntries(deps.features, (f) => f.views)
 
@@ -136,7 +147,8 @@ export function createKernel(deps: KernelDeps) {
         })
         // What it did the first time may be what refuses it now.
         if (isCommand && !wrote() && 'reason' in result) return (await handled()) || result
-        if (wrote() && !('errors' in result))
+        // Without a key nobody can ask for the same answer again.
+        if (actor.key && wrote() && !('errors' in result))
           // Lost with the machine, it is answered as done already: not worth a second wait for the disk.
           await base.db
             .commitLazily(keepAnswer(base, key, result))
@@ -158,20 +170,52 @@ export function createKernel(deps: KernelDeps) {
     }
   }
 
-  async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
-    const command = commands.get(name || 'help')
-    if (command) {
-      await deps.meet(ctx, mentionedIn(text))
-      return command.run(ctx, text, who)
-    }
-    const typed = plain(name)
-    if (!typed) return refuse('I do not know that one. Type `/mentor` to see what there is.')
-    const near = nearestWord(typed, [...commands.keys()])
-    return refuse(
-      near
-        ? `There is no \`/mentor ${typed}\`. Did you mean \`/mentor ${near}\`?`
-        : `There is no \`/mentor ${typed}\`. Type \`/mentor\` to see what there is.`,
-    )
+  /** Does what a command does, or (`draft`) opens what it would do. */
+  async function run(
+    ctx: Context,
+    { command }: Meant,
+    text: string,
+    who: Who,
+    draft = false,
+  ): Promise<Answer> {
+    await deps.meet(ctx, mentionedIn(text))
+    return draft && command.draft ? command.draft(ctx, text, who) : command.run(ctx, text, who)
+  }
+
+  /** Words that are no command's. */
+  async function read(ctx: Context, words: string, who: Who): Promise<Answer> {
+    await deps.meet(ctx, mentionedIn(words))
+    return deps.reader.answer(ctx, words, who)
+  }
+
+  /** What was typed after `/mentor`. */
+  async function typed(ctx: Context, words: string, who: Who): Promise<Answer> {
+    const { word, rest } = firstWord(words)
+    const meant = vocabulary.exactly(word || 'help')
+    // "help me with pricing" asks for more than the hub.
+    if (meant && !(meant.name === 'help' && rest)) return run(ctx, meant, rest, who)
+    const near = meant || deps.reader.knows(words) ? undefined : vocabulary.nearly(word)
+    if (!near) return read(ctx, words, who)
+    return actsWith(near.command, rest) ? didYouMean(near, word, rest) : run(ctx, near, rest, who)
+  }
+
+  /**
+   * What was typed to Cairn itself, where no window can be opened. A sentence may begin with a command's word by chance: it
+   * is meant only where the rest can be what the command takes.
+   */
+  async function said(ctx: Context, words: string, who: Who): Promise<Answer> {
+    const { word, rest } = firstWord(words.replace(/^\/mentor\b\s*/i, ''))
+    const whole = vocabulary.exactly(`${word}${rest}` || 'help')
+    const first = whole ? undefined : vocabulary.exactly(word)
+    const near = whole || first || rest || deps.reader.knows(words) ? undefined : vocabulary.nearly(word)
+    // "Hello there" is a greeting; what follows "hi" may be more.
+    const greets = first?.name === 'help' && first.by === 'alias' && !deps.reader.knows(words)
+    const meant = whole ?? (first && (greets || takes(first.command, rest)) ? first : near)
+    if (!meant) return read(ctx, words, who)
+    const text = meant === first ? rest : ''
+    return meant.by !== 'name' && actsWith(meant.command, text)
+      ? offer(meant, text)
+      : inMessage(await run(ctx, meant, text, who), meant, text)
   }
 
   return {
@@ -181,31 +225,39 @@ export function createKernel(deps: KernelDeps) {
           return refuse(
             'That is longer than I can read at once. Type the command alone, and write the rest into its form.',
           )
-        const [, name = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(tidy(text)) ?? []
-        // Somebody asks "find?".
-        const word = name.toLowerCase().replace(/[?!.,:;]+$/, '')
-        return runCommand(ctx, word, rest, who)
+        return typed(ctx, tidy(text), who)
       }),
+
+    /** Words typed to Cairn itself: answered by a reply or a refusal, never by a window. */
+    words: (actor: Actor, text: string): Promise<Answer> =>
+      interact(actor, async (ctx, who) =>
+        text.length > MOST_TYPED
+          ? refuse('That is longer than I can read at once. Write me the first sentence of it.')
+          : said(ctx, tidy(text), who),
+      ),
 
     click: (actor: Actor, payload: ClickPayload): Promise<Answer> =>
       interact(actor, async (ctx, who) => {
-        const command = /^run\.([a-z]+)$/.exec(payload.actionId)?.[1]
-        if (command) {
-          const result = await runCommand(ctx, command, '', who)
+        // An entry of a menu is the button that it stands for.
+        const pressed = payload.actionId === MENU ? { ...payload, ...chosenIn(payload.value) } : payload
+        const [, how, name = ''] = /^(run|draft)\.([a-z]+)$/.exec(pressed.actionId) ?? []
+        const meant = how && vocabulary.exactly(name)
+        if (meant) {
+          const result = await run(ctx, meant, pressed.value, who, how === 'draft')
           // Inside a modal a command takes the place of what was there, so that the stack of three does not fill.
           return payload.surface === 'modal' && 'show' in result && result.show === 'modal'
             ? { show: 'update', view: result.view }
             : result
         }
-        const handler = actions.get(payload.actionId)
+        const handler = actions.get(pressed.actionId)
         if (!handler) {
           // Links and inputs that nobody listens to also arrive here.
-          deps.log.debug({ action: payload.actionId }, 'a click that nobody listens to')
+          deps.log.debug({ action: pressed.actionId }, 'a click that nobody listens to')
           return { show: 'nothing' }
         }
         return handler(ctx, {
           who,
-          value: payload.value,
+          value: pressed.value,
           values: payload.values,
           meta: parseJson(payload.metadata),
           form: readForm(payload.state),
@@ -258,9 +310,58 @@ export function refuseStranger(
   return undefined
 }
 
-/** Typed words inside backticks: shortened, without anything that ends the quote or formats. '' for a mention. */
-const plain = (typed: string) =>
-  typed.startsWith('<') ? '' : [...typed.replace(/[^\p{L}\p{N}_-]/gu, '')].slice(0, 20).join('')
+function firstWord(words: string): { word: string; rest: string } {
+  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? []
+  return { word, rest }
+}
+
+/** A button that does it with these words, if it can carry them. */
+const goOn = ({ name, command }: Meant, text: string) =>
+  button(labelOf(name, command), command.draft && text ? `draft.${name}` : `run.${name}`, {
+    style: 'primary',
+    ...(text && lengthOf(text) <= MOST_VALUE && { value: text }),
+  })
+
+/** Words that are too long for a button are shown, to be taken along by hand. */
+const tooLong = (text: string) => lengthOf(text) > MOST_VALUE && quoted(asTyped(text))
+
+function didYouMean(near: Meant, word: string, rest: string): Answer {
+  const text = md`There is no \`/mentor ${plain(word)}\`. Did you mean \`/mentor ${near.name}\`?`
+  return shown(text, section(text), tooLong(rest), actionRow(goOn(near, rest)))
+}
+
+/** What a sentence seems to mean, and would do something at once: it is done once it is pressed. */
+function offer(meant: Meant, text: string): Answer {
+  const said = md`I read this as: *${meant.command.hears?.as ?? labelOf(meant.name, meant.command)}*. Nothing is done yet.`
+  return shown(said, section(said), actionRow(goOn(meant, text)))
+}
+
+const shown = (
+  text: Safe,
+  ...blocks: (ReturnType<typeof section> | ReturnType<typeof actionRow> | false)[]
+): Answer =>
+  reply(
+    text,
+    blocks.filter((block) => block !== false),
+  )
+
+/** The answer where nothing was pressed, so that Slack lets no window be opened: a button opens it. */
+function inMessage(result: Answer, { name, command }: Meant, text: string): Answer {
+  if ('ok' in result || result.show === 'reply') return result
+  if (result.show === 'nothing' || result.show === 'closed') return reply('Done.')
+  if (result.show === 'modal' && result.message)
+    return { show: 'reply', text: escapeText(result.message.text), blocks: result.message.blocks }
+  const label = labelOf(name, command)
+  const said = md`*${label}*: one tap opens it.`
+  return shown(
+    said,
+    section(md`*${label}*\n${command.help}. One tap opens it.`),
+    actionRow(goOn({ name, command, by: 'name' }, text)),
+  )
+}
+
+/** A typed word inside backticks: shortened, without anything that ends the quote or formats. */
+const plain = (typed: string) => [...typed.replace(/[^\p{L}\p{N}_-]/gu, '')].slice(0, 20).join('')
 
 function parseJson(text: string | undefined): unknown {
   try {

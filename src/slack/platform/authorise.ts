@@ -29,6 +29,7 @@ export const HELPFUL_SCOPES: Record<string, string> = {
   'channels:read': 'finding the wins channel by its name',
   'files:write': 'sending a growth record as a file',
   'app_mentions:read': 'answering @Cairn in a channel',
+  'im:history': 'hearing what people type to Cairn itself',
   'channels:join': 'joining the wins channel by itself',
   'groups:read': 'a private wins channel',
 }

@@ -3,8 +3,10 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
+import { escapeText, Safe } from '../../core/text.ts'
 import { commandCounter } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
+import type { Answer } from '../kernel/feature.ts'
 import { handledBefore } from '../kernel/handled.ts'
 import { notificationText } from '../kernel/notification-text.ts'
 import type { Block } from '../ui/blocks.ts'
@@ -18,13 +20,38 @@ export interface EventDeps {
   /** Cairn's own account. */
   botUser: string
   ctx: Context
-  /** The blocks of the hub, for who mentions Cairn in a channel. */
-  hub(): { text: string; blocks: Block[] }
+  /** What Cairn answers to words. */
+  words(from: { user: string; channel: string }, words: string): Promise<Answer>
   opened(user: string): Promise<void>
   /** Something is said to have ended our access; it may be of somebody else's token, or late. */
   doubted(why: string): Promise<void>
   reconsiderWins(): Promise<void>
 }
+
+/** What Slack tells of a message (docs.slack.dev/reference/events/message). */
+interface Heard {
+  user: string
+  text?: string
+  channel: string
+  channel_type?: string
+  ts: string
+  thread_ts?: string
+  subtype?: string
+  bot_id?: string
+}
+
+interface Shown {
+  text: string
+  blocks?: Block[]
+  thread_ts?: string
+}
+
+/** New words of a person: no change of a message, nothing that Slack or an app says. */
+const isWritten = ({ user, bot_id, subtype }: Heard, botUser: string) =>
+  Boolean(user) &&
+  user !== botUser &&
+  !bot_id &&
+  (!subtype || subtype === 'file_share' || subtype === 'thread_broadcast')
 
 export function listenToEvents(deps: EventDeps): void {
   const { app, client, log, workspace, ctx } = deps
@@ -43,26 +70,45 @@ export function listenToEvents(deps: EventDeps): void {
     app.event(name, async ({ event, body }) => {
       if (ours(body)) await upsertAccounts(ctx, [event.user as Account])
     })
+  /** Answers words; an event has no trigger, so no window can be opened. Of the words nothing is kept or logged. */
+  const answer = async (
+    heard: Heard,
+    eventId: string | undefined,
+    post: (shown: Shown) => Promise<unknown>,
+  ) => {
+    // Slack delivers an event again if it heard no answer in time; the words are followed once.
+    if (await handledBefore(ctx, `event ${eventId ?? `${heard.channel} ${heard.ts}`}`)) return
+    // They were answered sixty times in this minute.
+    if (tooMany(ctx, heard.user)) return
+    const words = (heard.text ?? '').replaceAll(new RegExp(`<@${deps.botUser}(?:\\|[^<>]*)?>`, 'g'), ' ')
+    const result = await deps.words(heard, words)
+    if ('show' in result && result.show !== 'reply') return
+    const shown = 'ok' in result ? { text: escapeText(result.reason) } : result
+    await post({
+      text: notificationText(new Safe(shown.text), 'blocks' in shown ? shown.blocks : undefined),
+      ...('blocks' in shown && shown.blocks && { blocks: shown.blocks }),
+      ...(heard.thread_ts && { thread_ts: heard.thread_ts }),
+    }).catch((err: unknown) => log.warn({ err }, 'words could not be answered'))
+  }
+  const inDirect = (channel: string) => (shown: Shown) => client.chat.postMessage({ channel, ...shown })
+
+  app.event('message', async ({ event, body }) => {
+    const heard = event as Heard
+    if (!ours(body) || heard.channel_type !== 'im' || !isWritten(heard, deps.botUser)) return
+    await answer(heard, (body as { event_id?: string }).event_id, inDirect(heard.channel))
+  })
   app.event('app_mention', async ({ event, body }) => {
-    const person = event.user ? await ctx.directory.person(event.user) : undefined
-    if (!ours(body) || !event.user || (person && !canTakePart(person))) return
-    // Slack delivers an event again if it heard no answer in time; the hub is shown once.
-    const { event_id } = body as { event_id?: string }
-    if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
-    // It has shown them the hub sixty times in this minute.
-    if (tooMany(ctx, event.user)) return
-    const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
-    // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
-    const { text, blocks } = deps.hub()
-    await client.chat
-      .postEphemeral({
-        channel: event.channel,
-        user: event.user,
-        ...thread,
-        text: notificationText(text, blocks),
-        blocks,
-      })
-      .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))
+    const heard = event as Heard
+    if (!ours(body) || !isWritten(heard, deps.botUser)) return
+    const person = await ctx.directory.person(heard.user)
+    if (person && !canTakePart(person)) return
+    const { channel, user } = heard
+    await answer(heard, (body as { event_id?: string }).event_id, (shown) =>
+      client.chat
+        .postEphemeral({ channel, user, ...shown })
+        // It has left the channel meanwhile, or may not post there.
+        .catch(() => inDirect(user)({ ...shown, thread_ts: undefined })),
+    )
   })
   // Cairn was invited somewhere: it may be the channel for wins. Others come and go all day.
   app.event('member_joined_channel', async ({ event, body }) => {

@@ -13,6 +13,7 @@ import type {
   ModalView,
   PlainTextOption,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types'
 import { clip, escapeText, type Safe } from '../../core/text.ts'
 import { type Blocks, flatBlocks } from '../../outbox/blocks.ts'
@@ -94,9 +95,34 @@ export const button = (text: string, actionId: string, options: ButtonOptions = 
   }),
 })
 
-/** A button that does what a subcommand does. */
-export const commandButton = (text: string, command: string, options: Omit<ButtonOptions, 'value'> = {}) =>
+/** A button that does what a subcommand does; its value is what would be typed after it. */
+export const commandButton = (text: string, command: string, options: ButtonOptions = {}) =>
   button(text, `run.${command}`, options)
+
+/** The most that a button may carry. */
+export const MOST_VALUE = 2000
+
+/** A menu of buttons under headings: whoever chooses one has pressed it. */
+export const buttonMenu = (
+  placeholder: string,
+  groups: [heading: string, buttons: Button[]][],
+): StaticSelect => ({
+  type: 'static_select',
+  action_id: MENU,
+  placeholder: plainText(placeholder, 150),
+  option_groups: groups.map(([heading, buttons]) => ({
+    label: plainText(heading, 75),
+    options: buttons.map((each) => option(each.text.text, `${each.action_id} ${each.value ?? ''}`.trim())),
+  })),
+})
+
+/** The action of such a menu. */
+export const MENU = 'run.menu'
+/** What was chosen in it: the action of the button, and its value. */
+export const chosenIn = (menuValue: string): { actionId: string; value: string } => {
+  const [, actionId = '', value = ''] = /^(\S*) ?([\s\S]*)$/.exec(menuValue) ?? []
+  return { actionId, value }
+}
 
 /** Rows of buttons and menus; more than 25 would be refused, and more than 5 is a lot for a person. */
 export const actions = (

@@ -222,19 +222,21 @@ it('is offered to the next at once when the contact is gone, and stays open when
 
 it('says whom else to turn to where nobody can be offered', async () => {
   const { bot } = await workspace()
-  for (const person of ['dana', 'elif']) bot.sandbox.admin.deactivate(person)
+  for (const person of ['dana', 'elif']) await bot.sandbox.admin.deactivate(person)
   await bot.bot.idle()
-  await bot.as('ana').command('/mentor help')
-  await bot.as('ana').click('modal', 'Tell somebody in private that something is wrong')
+  await bot.as('ana').command('/mentor concern')
   expect(modalOf(bot, 'ana')).toContain('somebody in the people team')
 })
 
 it('stands in Privacy, in the hub, on Home and where a mentorship is ended', async () => {
   const { bot } = await workspace()
   const button = 'Tell somebody in private that something is wrong'
-  for (const command of ['privacy', 'help']) {
+  for (const [command, press] of [
+    ['privacy', button],
+    ['help', 'Something is wrong'],
+  ] as const) {
     await bot.as('ana').command(`/mentor ${command}`)
-    await bot.as('ana').click('modal', button)
+    await bot.as('ana').click('modal', press)
     expect(modalOf(bot, 'ana')).toContain('Whom would you like to tell?')
   }
   await homeOf(bot, 'ana')

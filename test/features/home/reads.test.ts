@@ -48,6 +48,8 @@ async function aBusyWorkspace(): Promise<TestBot> {
 const LOOKS: Record<string, number> = {
   '': 6,
   help: 6,
+  commands: 6,
+  how: 6,
   join: 6,
   profile: 6,
   pause: 6,
@@ -62,9 +64,12 @@ const LOOKS: Record<string, number> = {
   feedback: 6,
   intro: 6,
   privacy: 6,
+  concern: 6,
+  end: 6,
   // These weigh one person against all mentors, or all against all: profiles, skills, barriers, past and open pairs,
   // the organisation, the rules.
   find: 11,
+  chat: 11,
   browse: 10,
   round: 15,
 }

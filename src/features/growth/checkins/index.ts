@@ -12,6 +12,7 @@ import {
   nothing,
   onSubmit,
   open,
+  PAIRED,
   reply,
   update,
 } from '../../../slack/kernel/feature.ts'
@@ -69,6 +70,13 @@ export const checkins: Feature = {
       group: 'week',
       label: 'Check in',
       hinted: true,
+      first: { mentored: 2, mentoring: 2, both: 2 },
+      stages: PAIRED,
+      aliases: ['check', 'checkins', 'mood', 'weekly', 'great', 'good', 'rough'],
+      hears: {
+        words: /\b(my week|this week|how (it|things) (goes|go|is going|are going))\b/i,
+        as: 'how it goes',
+      },
       usage: 'checkin',
       help: 'Say how it goes: one tap, or a few words',
       run: (ctx, _text, who) => openForm(ctx, who.user),

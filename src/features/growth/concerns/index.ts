@@ -2,18 +2,47 @@ import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
+import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
 import { AnswerForm, AnswerMeta, ConcernForm, ConcernMeta } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
 const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'The person you picked')
 
+/** It takes the place of another window: the stack holds three, and this must always open. */
+const openForm = async (ctx: Context, person: string): Promise<Answer> =>
+  update(views.concernModal(await service.contactsFor(ctx, person)))
+
 /** A concern by its id, as a delivery carries it. */
 const find = (ctx: Context, { concern }: { concern: string }) => service.findConcern(ctx, concern)
 
 export const concerns: Feature = {
   name: 'concerns',
+  commands: {
+    concern: {
+      usage: 'concern',
+      help: 'Tell one person, in private, that something is wrong',
+      label: 'Something is wrong',
+      aliases: [
+        'concerns',
+        'problem',
+        'complain',
+        'complaint',
+        'wrong',
+        'unsafe',
+        'harassment',
+        'harassed',
+        'bullying',
+      ],
+      hears: {
+        words:
+          /\b(something('s| is) wrong|harass\w*|bull(y|ied|ying)|unsafe|inappropriate\w*|uncomfortable|threaten\w*|afraid of|discriminat\w*)\b/i,
+        as: 'something that is wrong',
+        before: 'others',
+      },
+      run: (ctx, _text, who) => openForm(ctx, who.user),
+    },
+  },
   views: {
     'concerns.raise': onSubmit(ConcernForm, ConcernMeta.optional(), async (ctx, form, who, meta) =>
       answer(
@@ -35,9 +64,7 @@ export const concerns: Feature = {
     ),
   },
   actions: {
-    'concerns.open': async (ctx, click) =>
-      // It takes the place of another window: the stack holds three, and this must always open.
-      update(views.concernModal(await service.contactsFor(ctx, click.who.user))),
+    'concerns.open': (ctx, click) => openForm(ctx, click.who.user),
     'concerns.next': async (ctx, click) => {
       const found = await service.readConcern(ctx, click.who.user, click.value)
       if (!found.ok) return found

@@ -7,6 +7,7 @@ import {
   answer,
   type Click,
   type Feature,
+  MEMBERS,
   onSubmit,
   open,
   update,
@@ -87,6 +88,9 @@ export const feedback: Feature = {
     feedback: {
       group: 'week',
       label: 'Feedback',
+      stages: MEMBERS,
+      aliases: ['reflect', 'reflection'],
+      hears: { words: /\bfeedback\b/i, as: 'feedback' },
       usage: 'feedback [@who]',
       help: 'Give feedback, ask for it, read yours, look back at the month',
       async run(ctx, text, who) {

@@ -10,6 +10,7 @@ import {
   type Answer,
   checkDay,
   type Feature,
+  MEMBERS,
   onSubmit,
   update,
 } from '../../../slack/kernel/feature.ts'
@@ -127,6 +128,10 @@ export const goals: Feature = {
       group: 'week',
       label: 'Goals',
       hinted: true,
+      first: { mentored: 3, mentoring: 3 },
+      stages: MEMBERS,
+      aliases: ['goal', 'objective', 'objectives', 'smart'],
+      hears: { words: /\bmy (goals?|objectives?)\b/i, as: 'your goals' },
       usage: 'goals',
       help: 'Your goals and those your mentees share, with steps and progress',
       run: (ctx, _text, who) => showList(ctx, who.user),

@@ -10,6 +10,7 @@ import {
   type Feature,
   onSubmit,
   open,
+  PAIRED,
   update,
 } from '../../../slack/kernel/feature.ts'
 import { button } from '../../../slack/ui/blocks.ts'
@@ -53,12 +54,13 @@ export const guides: Feature = {
   hub: [
     {
       group: 'week',
+      stages: PAIRED,
       button: button('Ten-minute orientation', 'guides.page', {
         value: '0',
         says: 'Read the ten-minute orientation',
       }),
     },
-    { group: 'coordinators', button: button('Guides for meetings', 'guides.keep') },
+    { group: 'coordinators', audience: 'coordinators', button: button('Guides for meetings', 'guides.keep') },
   ],
   views: {
     'guides.save': onSubmit(GuideForm, GuideMeta, async (ctx, form, who, read) => {

@@ -11,6 +11,7 @@ import {
   answer,
   checkDay,
   type Feature,
+  MEMBERS,
   onSubmit,
   open,
   update,
@@ -102,6 +103,7 @@ export const introductions: Feature = {
   hub: [
     {
       group: 'week',
+      stages: ['mentoring', 'both'],
       button: button('Promise a contact', 'introductions.outside', {
         says: 'Promise your mentee an introduction to somebody outside Slack',
       }),
@@ -111,6 +113,9 @@ export const introductions: Feature = {
     intro: {
       group: 'week',
       label: 'Introduce two',
+      stages: MEMBERS,
+      aliases: ['introduce', 'introduction', 'connect'],
+      hears: { words: /\bintroduc(e|ing|tion)\b/i, as: 'an introduction' },
       usage: 'intro [@one @two]',
       help: 'Introduce two people; each is asked alone',
       run: async (ctx, text, who) => form(ctx, who.user, (await peopleIn(ctx, text)).people),

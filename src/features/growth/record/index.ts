@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { type Message, onDeliver } from '../../../outbox/kinds.ts'
-import { type Answer, answer, type Feature, open } from '../../../slack/kernel/feature.ts'
+import { type Answer, answer, type Feature, MEMBERS, open } from '../../../slack/kernel/feature.ts'
 import { actions, button, commandButton, notice, section } from '../../../slack/ui/blocks.ts'
 import { type GrowthRecord, toMarkdown, toPage } from './domain.ts'
 import { askForRecord, follows, growthRecord } from './service.ts'
@@ -45,6 +45,9 @@ export const record: Feature = {
     record: {
       group: 'you',
       label: 'My growth record',
+      stages: MEMBERS,
+      aliases: ['growth', 'portfolio', 'records'],
+      acts: 'always',
       usage: 'record',
       help: 'Your growth record, as files for you alone',
       run: (ctx, _text, who) => send(ctx, who.user),

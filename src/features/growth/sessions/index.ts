@@ -9,6 +9,7 @@ import {
   type Feature,
   onSubmit,
   open,
+  PAIRED,
   update,
 } from '../../../slack/kernel/feature.ts'
 import { combineMessages } from '../../../slack/ui/combine-messages.ts'
@@ -85,6 +86,10 @@ export const sessions: Feature = {
     schedule: {
       group: 'week',
       label: 'Plan a session',
+      first: { mentored: 1, mentoring: 1, both: 1 },
+      stages: [...PAIRED, 'seeking'],
+      aliases: ['plan', 'book', 'meet', 'meeting', 'session', 'sessions', 'calendar', 'reschedule', 'move'],
+      hears: { words: /\b(meet|meeting|sessions?|calendar|re-?schedul\w+|book)\b/i, as: 'a time to meet' },
       usage: 'schedule [@who]',
       help: 'Plan a session, or answer proposed times',
       run: async (ctx, text, who) => {

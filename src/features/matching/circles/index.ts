@@ -8,6 +8,7 @@ import {
   type Answer,
   answer,
   type Feature,
+  MEMBERS,
   nothing,
   onSubmit,
   open,
@@ -55,7 +56,7 @@ const then =
 
 export const circles: Feature = {
   name: 'circles',
-  hub: [{ group: 'find', button: button('Peer circles', 'circles.show') }],
+  hub: [{ group: 'find', stages: MEMBERS, button: button('Peer circles', 'circles.show') }],
   views: {
     'circles.start': {
       ...onSubmit(StartForm, async (ctx, form, who) => {

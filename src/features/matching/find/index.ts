@@ -10,6 +10,7 @@ import {
   answer,
   type Click,
   type Feature,
+  MEMBERS,
   open,
   update,
 } from '../../../slack/kernel/feature.ts'
@@ -72,6 +73,12 @@ async function personMeant(
   return open(namesModal(words, named, await ctx.directory.people(named.map((one) => one.id))))
 }
 
+/** The words to look for, as a window of suggestions carries them. */
+function wordsIn(text: string): { words?: string } {
+  const words = clip(tidy(asTyped(text)), 200)
+  return words ? { words } : {}
+}
+
 const numberOr = (value: string) => (value === 'any' ? undefined : Number(value))
 
 export const find: Feature = {
@@ -81,18 +88,37 @@ export const find: Feature = {
       group: 'find',
       label: 'Find a mentor',
       hinted: true,
+      first: { seeking: 1, both: 3 },
+      stages: ['seeking', 'mentored', 'both'],
+      aliases: ['mentor', 'search', 'match', 'suggest', 'suggestions', 'looking'],
+      hears: {
+        words: /\b(find|need|want|looking for|look for) (me )?(a |another |new )*mentor\b/i,
+        as: 'looking for a mentor',
+      },
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
       run: async (ctx, text, who) => {
-        const words = clip(tidy(asTyped(text)), 200)
-        const person = await personMeant(ctx, text, words, who.user)
+        const asked = wordsIn(text)
+        const person = await personMeant(ctx, text, asked.words ?? '', who.user)
         if (person) return person
-        return show(ctx, who.user, { skip: 0, ...(words && { words }) }, open)
+        return show(ctx, who.user, { skip: 0, ...asked }, open)
       },
+    },
+    chat: {
+      group: 'find',
+      label: '30 minutes on one topic',
+      usage: 'chat [words]',
+      help: 'Half an hour with somebody who knows one topic',
+      first: { seeking: 2 },
+      stages: MEMBERS.filter((stage) => stage !== 'paused'),
+      aliases: ['chats', 'flash', 'topic', 'coffee'],
+      run: (ctx, text, who) => show(ctx, who.user, { skip: 0, chat: true, ...wordsIn(text) }, open),
     },
     browse: {
       group: 'find',
       label: 'Browse mentors',
+      stages: MEMBERS,
+      aliases: ['mentors', 'directory'],
       usage: 'browse [skill]',
       help: 'All mentors, by skill, level and free places',
       run: async (ctx, raw, who) => {

@@ -87,6 +87,8 @@ export const rounds: Feature = {
     round: {
       group: 'coordinators',
       label: 'A round',
+      first: { running: 1 },
+      aliases: ['rounds', 'cohort'],
       usage: 'round',
       help: 'Match everybody who looks for a mentor at once',
       audience: 'coordinators',

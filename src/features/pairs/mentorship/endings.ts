@@ -1,10 +1,32 @@
 /** How one of the two ends a mentorship or a chat: what is asked and answered. Part of the views. */
 import type { ModalView } from '@slack/types'
 import { md } from '../../../core/text.ts'
-import { button, commandButton, modal, notice, section } from '../../../slack/ui/blocks.ts'
+import { button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput } from '../../../slack/ui/inputs.ts'
 import { nounOf } from './domain.ts'
 import type { PairView } from './service.ts'
+
+/** Everything that can be stopped, for whoever asks to stop and does not say what. */
+export const stopModal = (pairs: PairView[]): ModalView =>
+  modal({
+    id: 'mentorship.stop',
+    title: 'What shall stop?',
+    blocks: [
+      ...pairs.slice(0, 20).map(({ m, partnerName }) =>
+        section(
+          md`*Your ${nounOf(m)} with ${partnerName}*`,
+          button('End it', 'mentorship.end', {
+            value: m.id,
+            says: `End the ${nounOf(m)} with ${partnerName}`,
+          }),
+        ),
+      ),
+      pairs.length > 0 && section('*One session*: move or cancel it', commandButton('Sessions', 'schedule')),
+      section(md`*Messages and suggestions*, for a while`, commandButton('Pause', 'pause')),
+      section(md`*All of it*`, commandButton('Leave', 'leave')),
+      context('Nothing stops before you confirm it.'),
+    ],
+  })
 
 export const endModal = ({ m, partnerName }: PairView): ModalView =>
   modal({

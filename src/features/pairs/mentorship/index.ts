@@ -6,8 +6,10 @@ import {
   type Answer,
   answer,
   type Feature,
+  MEMBERS,
   onSubmit,
   open,
+  PAIRED,
   update,
 } from '../../../slack/kernel/feature.ts'
 import { personArgument } from '../../../slack/ui/mentions.ts'
@@ -45,8 +47,27 @@ const foremost = (list: service.Mentorship[]) =>
 export const mentorship: Feature = {
   name: 'mentorship',
   commands: {
+    end: {
+      group: 'you',
+      label: 'Cancel, pause or end',
+      usage: 'end',
+      help: 'Cancel a session, take a break, end a mentorship, or leave',
+      stages: MEMBERS,
+      aliases: ['stop', 'cancel', 'quit', 'finish', 'exit'],
+      hears: {
+        words: /\b(cancel|quit|unsubscribe|(stop|end|leave) (it|this|the|my|our)|no longer|opt out)\b/i,
+        as: 'stopping something',
+      },
+      run: async (ctx, _text, who) => {
+        const running = await service.activeMentorships(ctx, who.user)
+        return open(endings.stopModal(await viewsOf(ctx, running, who.user)))
+      },
+    },
     why: {
       label: 'Why this match',
+      group: 'find',
+      stages: PAIRED,
+      aliases: ['reason', 'reasons'],
       usage: 'why [@who]',
       help: 'Why you two were matched',
       run: async (ctx, text, who) => {

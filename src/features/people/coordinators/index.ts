@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { answer, type Click, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
+import { button } from '../../../slack/ui/blocks.ts'
 import { ROLES, type Role, rolesOf, TeamForm, TeamMeta } from './domain.ts'
 import * as service from './service.ts'
 import * as team from './team.ts'
@@ -18,6 +19,21 @@ const acts = async (ctx: Context, { who, value }: Click) => {
 export const coordinators: Feature = {
   name: 'coordinators',
   formerly: ['admin'],
+  hub: [
+    {
+      group: 'coordinators',
+      audience: 'coordinators',
+      first: { running: 2 },
+      button: button('Who runs it, and how', 'admin.team', {
+        says: 'Coordinators, their deputy, and how people are matched',
+      }),
+    },
+    {
+      group: 'coordinators',
+      audience: 'coordinators',
+      button: button('What was done', 'admin.acts', { says: 'What coordinators did, the newest first' }),
+    },
+  ],
   views: {
     'admin.team': onSubmit(TeamForm, TeamMeta, async (ctx, form, who, { version }) =>
       answer(await service.saveTeam(ctx, who.user, form, version), (saved) =>

@@ -3,11 +3,13 @@ import type { Context } from '../../../context.ts'
 import { dateIn, dayFrom, formatFor, shiftDate } from '../../../core/calendar.ts'
 import { refuse } from '../../../core/outcome.ts'
 import { asTyped, md } from '../../../core/text.ts'
+import { flatBlocks } from '../../../outbox/blocks.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
   type Answer,
   answer,
   type Feature,
+  MEMBERS,
   nothing,
   onSubmit,
   open,
@@ -104,9 +106,15 @@ export const members: Feature = {
   formerly: ['profile', 'membership'],
   commands: {
     join: {
-      group: 'find',
-      label: 'Join',
       hinted: true,
+      group: 'you',
+      label: { new: 'Join', else: 'Change my profile' },
+      first: { new: 1, running: 3, waiting: 2 },
+      aliases: ['signup', 'register', 'enrol', 'enroll', 'subscribe', 'edit', 'skills'],
+      hears: {
+        words: /\b(sign (me )?up|take part|want to (join|mentor|be a mentor)|become a mentor)\b/i,
+        as: 'taking part',
+      },
       usage: 'join',
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
@@ -118,6 +126,9 @@ export const members: Feature = {
     profile: {
       group: 'you',
       label: 'My profile',
+      first: { paused: 3 },
+      stages: MEMBERS,
+      aliases: ['me', 'card'],
       usage: 'profile [@who]',
       help: 'See your profile, or somebody else’s',
       run: async (ctx, text, who) => {
@@ -129,6 +140,14 @@ export const members: Feature = {
     pause: {
       group: 'you',
       label: 'Pause',
+      stages: MEMBERS.filter((stage) => stage !== 'paused'),
+      aliases: ['break', 'snooze', 'vacation', 'holiday', 'holidays', 'away', 'mute'],
+      hears: {
+        words:
+          /\b(vacation|holidays?|(parental|sick|maternity|paternity) leave|time off|too busy|a break)\b/i,
+        as: 'a pause',
+      },
+      acts: 'with words',
       usage: 'pause [until]',
       help: 'Stop suggestions and prompts for a while',
       run: async (ctx, text, who) => {
@@ -141,12 +160,23 @@ export const members: Feature = {
           return refuse(
             'I do not know that day. Try `/mentor pause friday`, `/mentor pause 2 weeks` or `/mentor pause 1 December`.',
           )
-        return pauseTo(ctx, who.user, day)
+        return answer(await pauseUntil(ctx, who.user, day), ({ until, zone }) => {
+          const date = formatFor(zone, until, 'date')
+          const shown = {
+            text: `You are paused until ${date}.`,
+            blocks: flatBlocks(pausing.pausedBlocks(date)),
+          }
+          return open(pausing.pausedModal(date), shown)
+        })
       },
     },
     resume: {
       group: 'you',
       label: 'Resume',
+      first: { paused: 1 },
+      stages: ['paused'],
+      aliases: ['unpause', 'continue', 'back'],
+      acts: 'always',
       usage: 'resume',
       help: 'End your pause',
       run: async (ctx, _text, who) =>
@@ -161,6 +191,8 @@ export const members: Feature = {
     leave: {
       group: 'you',
       label: 'Leave',
+      stages: MEMBERS,
+      aliases: ['unsubscribe', 'goodbye', 'bye'],
       usage: 'leave',
       help: 'Leave Cairn, kindly',
       run: async (ctx, _text, who) => {

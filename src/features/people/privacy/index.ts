@@ -12,6 +12,11 @@ export const privacy: Feature = {
     privacy: {
       group: 'you',
       label: 'Privacy',
+      aliases: ['data', 'export', 'delete', 'gdpr', 'private'],
+      hears: {
+        words: /\b(privacy|gdpr|my data|confidential\w*|who (can |could )?(see|sees|read|reads))\b/i,
+        as: 'who reads what',
+      },
       usage: 'privacy',
       help: 'Who sees what, who may celebrate you, and whom you are never paired with',
       run: async (ctx, _text, who) => open(privacyModal(await choicesOf(ctx, who.user))),

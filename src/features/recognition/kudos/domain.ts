@@ -98,6 +98,12 @@ function firstNamed(text: string): { one: Named; length: number } | undefined {
   return { one: id ? { id } : { handle: `${handle}`.toLowerCase() }, length: all.length }
 }
 
+/** A sentence ("thanks @ana for the review") as it would be typed: from the first who is named on; else as it is. */
+export function namedFirst(sentence: string): string {
+  const at = sentence.search(/<@[UW][A-Z0-9]+|(?<![\p{L}\p{N}])@[\p{L}\p{N}]/u)
+  return at < 0 ? sentence : sentence.slice(at)
+}
+
 /** Reads `@ana and <@U2|ben> for great interviews`: who is named first, and what is said after 'for'. */
 export function parseKudos(text: string): { named: Named[]; message: string } {
   const named: Named[] = []

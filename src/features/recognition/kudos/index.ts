@@ -18,7 +18,7 @@ import {
 } from '../../../slack/kernel/feature.ts'
 import { quoted, section } from '../../../slack/ui/blocks.ts'
 import { findMember } from '../../people/members/service.ts'
-import { KudosForm, MOST_PEOPLE } from './domain.ts'
+import { KudosForm, MOST_PEOPLE, namedFirst } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -65,6 +65,17 @@ export const kudos: Feature = {
       group: 'week',
       label: 'Give kudos',
       hinted: true,
+      first: { new: 3, running: 4, paused: 2, waiting: 3, mentored: 4, mentoring: 4, both: 4 },
+      aliases: ['thanks', 'thank', 'thx', 'kudo', 'praise', 'shoutout', 'appreciate', 'grateful'],
+      hears: {
+        words: /\b(thank\w*|thx|kudos|grateful|gratitude|shout-?out|appreciat\w+)\b/i,
+        as: 'thanks for somebody',
+      },
+      acts: 'with words',
+      draft: async (ctx, text, who) => {
+        const { to, message } = await service.readKudos(ctx, namedFirst(text))
+        return openForm(ctx, { message, to: await service.thankable(ctx, who.user, to) })
+      },
       usage: 'kudos @who for …',
       help: 'Thank one or more colleagues',
       run: (ctx, text, who) => (text ? giveTyped(ctx, text, who) : openForm(ctx, {})),
