@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   match: () => import('./match.ts'),
   find: () => import('./find.ts'),
+  messages: () => import('./messages.ts'),
   page: () => import('./page.ts'),
   peers: () => import('./peers.ts'),
   start: () => import('./start.ts'),

@@ -120,6 +120,7 @@ export const guides: Feature = {
         round: z.number(),
       }),
       timing: 'nudge',
+      light: true,
       find: (ctx, { person, ...planned }) => service.weekNow(ctx, person, planned),
       show: views.weekMessage,
     }),

@@ -19,7 +19,7 @@ import * as service from './service.ts'
 import { doneModal } from './views/common.ts'
 import { cancelModal, type Dates, datesMessage, fileMessage } from './views/dates.ts'
 import { homePart } from './views/home.ts'
-import { metMessage, reminderMessage } from './views/meeting.ts'
+import { metMessage, metTitle, reminderMessage } from './views/meeting.ts'
 import { pastModal, savedModal, sessionModal } from './views/notes.ts'
 import * as planning from './views/plans.ts'
 
@@ -221,7 +221,6 @@ export const sessions: Feature = {
       kept: 'briefly',
       payload: MomentPayload.extend({ what: z.enum(['day', 'soon']) }),
       timing: 'timed',
-      uncounted: true,
       find: (ctx, payload) => service.findMoment(ctx, payload),
       stands: ({ session, isOld, inCalendar }) => session.status === 'planned' && !isOld && !inCalendar,
       show: (moment, { what }) => reminderMessage(moment, what),
@@ -229,8 +228,8 @@ export const sessions: Feature = {
     'meetings.met': onDeliver({
       kept: 'briefly',
       payload: MomentPayload,
-      timing: 'timed',
-      uncounted: true,
+      timing: 'nudge',
+      together: together(metTitle),
       find: service.findMoment,
       stands: ({ session, pair, isOld }) =>
         session.status === 'planned' && pair.m.status === 'active' && !isOld,
