@@ -18,7 +18,12 @@ const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.fl
 async function play(seed: number, people: number, weeks: number): Promise<Counted> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-messages-'))
   const databaseUrl = `file:${join(folder, 'cairn.db')}`
-  const stage = await openStage({ port: 0, now: START + HALF_PAST_ONE, people: peopleFor(people), databaseUrl })
+  const stage = await openStage({
+    port: 0,
+    now: START + HALF_PAST_ONE,
+    people: peopleFor(people),
+    databaseUrl,
+  })
   const db = await openDatabase(databaseUrl)
   try {
     return await countWeeks(stage, db, { weeks, seed })
@@ -43,7 +48,10 @@ export async function run(): Promise<void> {
     const counts = [...byPersonWeek(told).values()].map((each) => each.length)
     const median0 = median([...counts, ...Array(Math.max(0, personWeeks - counts.length)).fill(0)])
     const above = [...byPersonWeek(here).values()].filter((each) => each.length > 2).length
-    for (const { kinds: [kind = ''] } of told) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    for (const {
+      kinds: [kind = ''],
+    } of told)
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
     const each = (n: number) => (n / personWeeks).toFixed(2)
     const share = ((above / personWeeks) * 100).toFixed(1)
     console.log(

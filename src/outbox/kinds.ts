@@ -74,7 +74,8 @@ export interface DeliveryKind<P = Record<string, unknown>> {
 }
 
 /** Whether nobody asked for messages of this kind. All that are due to one reader go as one message. */
-export const isUnasked = ({ timing }: Pick<DeliveryKind, 'timing'>) => timing === 'prompt' || timing === 'nudge'
+export const isUnasked = ({ timing }: Pick<DeliveryKind, 'timing'>) =>
+  timing === 'prompt' || timing === 'nudge'
 
 /** A delivery about a row, or about several that belong together. */
 export interface DeliveryOf<P, R> extends Omit<DeliveryKind<P>, 'render'> {

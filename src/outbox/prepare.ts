@@ -109,8 +109,7 @@ export function inOne(parts: Ready[]): Message | FileMessage {
   if (only && !another) return only.message
   const inOrder = [...parts].sort((a, b) => rankOf(a) - rankOf(b) || (a.delivery.id < b.delivery.id ? -1 : 1))
   const byKind = new Map<DeliveryKind, Message[]>()
-  for (const { kind, message } of inOrder)
-    byKind.set(kind, [...(byKind.get(kind) ?? []), message as Message])
+  for (const { kind, message } of inOrder) byKind.set(kind, [...(byKind.get(kind) ?? []), message as Message])
   return oneBelowTheOther(
     [...byKind].flatMap(([kind, messages]) =>
       kind.together && messages.length > 1 ? [kind.together(messages)] : messages,
