@@ -7,6 +7,7 @@ import {
   type Answer,
   answer,
   type Feature,
+  nothing,
   onSubmit,
   open,
   update,
@@ -71,13 +72,6 @@ const dates = {
   },
   show: (found: Omit<Dates, 'what'>, { what }: News) => datesMessage({ ...found, what }),
 }
-/** The calendar file; a newer one is on its way where it is old. */
-const file = {
-  ...dates,
-  stands: ({ isOld }: { isOld: boolean }) => !isOld,
-  show: (found: Omit<Dates, 'what'>, { what }: News) => fileMessage({ ...found, what }),
-}
-
 export const sessions: Feature = {
   name: 'sessions',
   formerly: ['plans', 'meetings', 'mentorship'],
@@ -121,7 +115,7 @@ export const sessions: Feature = {
           update(
             doneModal(
               many > 1 ? 'They are off' : 'It is off',
-              `${pair.partnerName} is told. Your calendar has not changed by itself: I send you a file that takes it out.`,
+              `${pair.partnerName} is told. Your calendar has not changed by itself: the message that you get has a file that takes it out.`,
               pair.m.id,
             ),
           ),
@@ -178,6 +172,8 @@ export const sessions: Feature = {
           ),
         ),
       ),
+    'sessions.ics': async (ctx, click) =>
+      answer(await service.sendCalendarFile(ctx, click.who.user, click.value), nothing),
     'sessions.cancel': async (ctx, click) => {
       const found = await service.comingSession(ctx, click.who.user, click.value)
       if (!found.ok) return found
@@ -215,8 +211,13 @@ export const sessions: Feature = {
     }),
     'sessions.dates': onDeliver({ ...dates, timing: 'news' }),
     'sessions.datesNow': onDeliver({ ...dates, timing: 'reply' }),
-    'sessions.file': onDeliver({ ...file, timing: 'news' }),
-    'sessions.fileNow': onDeliver({ ...file, timing: 'reply' }),
+    'sessions.file': onDeliver({
+      kept: 'briefly',
+      payload: z.object({ plan: z.string(), person: z.string() }),
+      timing: 'reply',
+      find: (ctx, { plan: id, person }) => service.calendarEntry(ctx, id, person),
+      show: fileMessage,
+    }),
     'meetings.reminder': onDeliver({
       kept: 'briefly',
       payload: MomentPayload.extend({ what: z.enum(['day', 'soon']) }),

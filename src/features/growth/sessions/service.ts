@@ -4,6 +4,7 @@ export {
   calendarEntry,
   hasInCalendar,
   inCalendar,
+  sendCalendarFile,
 } from './service/calendar.ts'
 export {
   acceptSlot,
