@@ -79,7 +79,7 @@ it.each<[string, (bot: TestBot) => Promise<unknown>]>([
   await bot.as('ana').submit(TYPED)
   expect(modal(bot, 'ana')).toContain('Ben Badger has your request now')
   expect(modal(bot, 'ana')).toContain(
-    'If there is none by Mon 12 Oct, 09:00, after five of their working days',
+    'If there is none by Sun 11 Oct, after five of their working days',
   )
   await bot.settle()
 

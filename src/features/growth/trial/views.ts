@@ -19,7 +19,7 @@ const buttons = (s: AskedTrial) =>
     }),
   )
 
-const until = (s: AskedTrial) => formatFor(s.zone, s.endsAt)
+const until = (s: AskedTrial) => formatFor(s.zone, s.endsAt, 'date')
 
 /** The question, which says all that follows from an answer. */
 export function questionMessage(s: AskedTrial): Message {
