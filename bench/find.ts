@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { makeContext } from '../src/app/make-context.ts'
 import type { Context } from '../src/context.ts'
 import { defaultHours } from '../src/core/calendar.ts'
-import { chanceOf } from '../src/core/chance.ts'
 import { competencies } from '../src/core/competencies.ts'
+import { seededRandom } from '../src/core/seeded-random.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { rows } from '../src/db/rows.ts'
 import { createSeal } from '../src/db/seal.ts'
-import { settleIn } from '../src/directory/workspace.ts'
+import { ensureWorkspace } from '../src/directory/workspace.ts'
 import { type Candidate, excluder, exclusionCounts, rank } from '../src/engine/index.ts'
 import { browse, factsFor, suggest } from '../src/features/matching/find/service.ts'
 import { candidates, offeringCandidates } from '../src/features/people/members/service.ts'
@@ -52,7 +52,7 @@ const OTHER = ['falconry', 'negotiating with procurement', 'writing memos', 'loc
 
 /** Chance that repeats. */
 function chance(seed: number) {
-  const next = chanceOf(seed)
+  const next = seededRandom(seed)
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T
   const some = (n: number) =>
     Array.from({ length: n }, () => ({ skill: one(competencies).id, level: 1 + Math.floor(next() * 5) }))
@@ -126,7 +126,7 @@ async function inDatabase() {
       log: silentLog,
       features: [],
     })
-    await settleIn(ctx, 'Bench')
+    await ensureWorkspace(ctx, 'Bench')
     for (let from = 0; from < MEMBERS; from += 500) await addMembers(ctx, from, from + 500)
     const me = (i: number) => `U${i * 5 + 1}`
     console.log(`Among ${MEMBERS} members in a SQLite file, median of 7:`)

@@ -1,6 +1,6 @@
 /** Seeded rounds of people who are not there, for the bench of the matching. */
 
-import { chanceOf } from '../src/core/chance.ts'
+import { seededRandom } from '../src/core/seeded-random.ts'
 
 export const kinds = ['plain', 'same'] as const
 export type Kind = (typeof kinds)[number]
@@ -14,7 +14,7 @@ export interface Instance {
 
 /** Row after row. */
 export function scoresOf({ kind, rows, cols }: Instance): Int32Array {
-  const random = chanceOf(rows * 31 + cols)
+  const random = seededRandom(rows * 31 + cols)
   return kind === 'plain' ? plain(rows, cols, random) : same(rows, cols, random)
 }
 

@@ -1,7 +1,7 @@
 /** Seeded people for a round: 128 skills of which few are sought by many, clocks around the world, free hours at work. */
 
 import { defaultHours } from '../src/core/calendar.ts'
-import { chanceOf } from '../src/core/chance.ts'
+import { seededRandom } from '../src/core/seeded-random.ts'
 import type { Candidate } from '../src/engine/index.ts'
 
 export const NOW = Date.UTC(2026, 9, 5, 8)
@@ -25,7 +25,7 @@ export function peopleOf(
   cols: number,
   places: number,
 ): { mentees: Candidate[]; mentors: Candidate[] } {
-  const random = chanceOf(rows * 31 + cols)
+  const random = seededRandom(rows * 31 + cols)
   const below = (n: number) => Math.floor(random() * n)
   const hours = ZONES.map(defaultHours)
   const skills = (n: number) => {

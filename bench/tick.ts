@@ -8,8 +8,8 @@ import { DAY_MS, HOUR_MS } from '../src/core/calendar.ts'
 import type { Db } from '../src/db/db.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { silentLog } from '../src/log.ts'
-import { createSchedule, findDue, type Job } from '../src/schedule/schedule.ts'
-import { type JobHandler, runDue } from '../src/schedule/ticker.ts'
+import { createSchedule, findDueJobs, type Job } from '../src/schedule/schedule.ts'
+import { type JobHandler, runDueJobs } from '../src/schedule/ticker.ts'
 
 const SLEEPING = 1_000_000
 const DUE = 500
@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
       insert into wide ${numbers}
         select 'id ' || i, 'T' || (i % 50), 'bench.job', 'subject ' || i, hex(zeroblob(150)), ${dueAt}, 0 from n;`)
 
-    const nothing = await measure(async () => (await findDue(db, NOW - DAY_MS, DUE)).length)
+    const nothing = await measure(async () => (await findDueJobs(db, NOW - DAY_MS, DUE)).length)
     const narrow = await measure(byHand(raw, 'jobs'))
     const wide = await measure(byHand(raw, 'wide'))
     const handlers = new Map([['bench.job', plan]])
@@ -54,7 +54,7 @@ export async function run(): Promise<void> {
     const whole = await measure(
       (from) => {
         now = from
-        return runDue(deps)
+        return runDueJobs(deps)
       },
       NOW + ROUNDS * HOUR_MS,
     )
@@ -97,7 +97,7 @@ const plan: JobHandler = async (ctx, subject) => {
 }
 
 const contextOf = (db: Db, workspace: string) =>
-  ({ workspace, db, schedule: createSchedule(db, workspace), commit: db.commit }) as Context
+  ({ workspace, db, schedule: createSchedule({ db, workspace }), commit: db.commit }) as Context
 
 /** Runs a tick an hour from `first` on, and takes the time of each. */
 async function measure(tick: (now: number) => Promise<number>, first = NOW) {

@@ -27,7 +27,11 @@ program
   .description('check the configuration, the database and Slack, and say how to mend what is wrong')
   .option('--json', 'print the findings as JSON')
   .action(async ({ json }: { json?: boolean }) => {
-    const { allWell, asLines, examine } = await import('./cli/doctor.ts')
+    const {
+      allPassed: allWell,
+      formatFindings: asLines,
+      runChecks: examine,
+    } = await import('./cli/doctor.ts')
     const findings = await examine()
     const well = allWell(findings)
     process.stdout.write(json ? `${JSON.stringify({ ok: well, findings }, null, 2)}\n` : asLines(findings))

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { reduce } from './db/errors.ts'
+import { withoutWords } from './db/errors.ts'
 
 /** Structured lines on standard output. Fields are ids, kinds and counts; never people's words. */
 export interface Log {
@@ -21,7 +21,7 @@ const MOST_CAUSES = 4
  * first, and a mere "no" of Slack's has no stack.
  */
 function describe(error: unknown, depth = 0): object {
-  const e = reduce(error)
+  const e = withoutWords(error)
   if (!(e instanceof Error)) return { message: String(e) }
   const { code, cause } = e as { code?: unknown; cause?: unknown }
   return {

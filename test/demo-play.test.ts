@@ -1,7 +1,9 @@
 /** Weeks with simulated people: the same seed plays the same ones. In the built bot, as the page's button does. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startingCompetencies } from '../src/core/competencies.data.ts'
 import { playWeeks } from '../src/demo/play.ts'
 import { goUp } from '../src/demo/up.ts'
+import { linesAbout, SKILLS, stretchOf } from '../src/demo/voices.ts'
 import { needBuilt } from './page/support/opened.ts'
 import { MEMORY } from './support/memory.ts'
 
@@ -44,6 +46,23 @@ async function transcript(seed: number, weeks: number) {
     await up.close()
   }
 }
+
+describe('what people say', () => {
+  it('is about the skills of the catalogue, early and late, and no two say the same', () => {
+    expect(SKILLS).toEqual(startingCompetencies.map(({ name }) => name))
+    const lines = (['thanks', 'wins'] as const).flatMap((kind) =>
+      (['early', 'middle', 'late'] as const).flatMap((stretch) => linesAbout(kind, SKILLS, stretch)),
+    )
+    expect(lines.length).toBeGreaterThanOrEqual(60)
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(linesAbout('wins', ['Pricing and business models'], stretchOf(1))).toEqual([
+      'I understand our own invoice now',
+    ])
+    expect(linesAbout('wins', ['Pricing and business models'], stretchOf(12))).not.toEqual(
+      linesAbout('wins', ['Pricing and business models'], stretchOf(1)),
+    )
+  })
+})
 
 describe('weeks that are played', { timeout: 60_000 }, () => {
   it('are the same for the same seed, and others for another', async () => {

@@ -91,11 +91,11 @@ describe('messages that nobody asked for', () => {
 
   it('are one for all whom they are about: by themselves, or one is all there can be for a reader', () => {
     const ofOne = ['checkins.prompt', 'closing.invite', 'guides.week']
-    const alone = nudges.filter(([, kind]) => !kind.together).map(([name]) => name)
+    const alone = nudges.filter(([, kind]) => !kind.combine).map(([name]) => name)
     expect(alone.sort()).toEqual(ofOne)
   })
 
-  it.each(nudges.filter(([, kind]) => kind.together))(
+  it.each(nudges.filter(([, kind]) => kind.combine))(
     '%s says so of one, of several and of none',
     (_, kind) => {
       const part = (settled: boolean) => ({
@@ -103,7 +103,7 @@ describe('messages that nobody asked for', () => {
         blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'x' } }],
         ...(settled && { settled: true as const }),
       })
-      const say = (...settled: boolean[]) => String(kind.together?.(settled.map(part)).text)
+      const say = (...settled: boolean[]) => String(kind.combine?.(settled.map(part)).text)
       expect(say(false)).toBe('x')
       expect(say(false, false, false)).toMatch(/\b3\b/)
       expect(say(false, true)).toMatch(/\b1\b/)

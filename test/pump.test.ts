@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { beside, createPump } from '../src/app/pump.ts'
+import { combinePumps, createPump } from '../src/app/pump.ts'
 import { createLog, silentLog } from '../src/log.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -73,7 +73,7 @@ it('survives a tick that fails, says so, and ticks again when woken', async () =
 it('goes on with one kind of work while another takes long', async () => {
   let finish = () => {}
   const [jobs, messages] = [aPump({}, () => new Promise((resolve) => (finish = resolve))), aPump()]
-  const both = beside([jobs, messages])
+  const both = combinePumps([jobs, messages])
   const done = both.run()
   await vi.waitFor(() => expect(messages.ticks()).toBe(1))
   both.wake()

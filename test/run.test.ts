@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { healthRoute } from '../src/app/check-health.ts'
 import { readConfig } from '../src/app/config.ts'
 import { serveHealth } from '../src/app/health.ts'
-import { CannotStart, type Running, type RunOptions, run, watch } from '../src/app/run.ts'
+import { CannotStart, type Running, type RunOptions, run, stopWhenUnreachable } from '../src/app/run.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { makeKey } from '../src/db/seal.ts'
 import { createLog, silentLog } from '../src/log.ts'
@@ -302,7 +302,10 @@ describe('the watchdog', () => {
   it('counts no time in which the whole process stood still', async () => {
     const down = Date.now()
     let lost = 0
-    const timer = watch({ downSince: () => down }, silentLog, { patienceMs: 60_000, onLost: () => lost++ })
+    const timer = stopWhenUnreachable({ downSince: () => down }, silentLog, {
+      patienceMs: 60_000,
+      onLost: () => lost++,
+    })
     await vi.advanceTimersByTimeAsync(20_000)
     vi.setSystemTime(Date.now() + 3_600_000)
     await vi.advanceTimersByTimeAsync(20_000)

@@ -4,36 +4,36 @@ import { App } from '@slack/bolt'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS, MINUTE_MS } from '../core/calendar.ts'
-import { any } from '../db/commit.ts'
+import { anyRows } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import { nextTurn, yieldIfLong } from '../db/event-loop.ts'
 import { createSeal } from '../db/seal.ts'
 import { forgetLimits } from '../directory/limits.ts'
-import { readAnewAt, SYNC, settleIn } from '../directory/workspace.ts'
+import { ensureWorkspace, SYNC, scheduleSync } from '../directory/workspace.ts'
 import { hub } from '../features/home/hub.ts'
 import { renderHome } from '../features/home/index.ts'
 import { features as allFeatures } from '../features/index.ts'
-import { tellBroken } from '../features/programme/desk/index.ts'
+import { tellOfBrokenPlace } from '../features/programme/desk/index.ts'
 import type { Log } from '../log.ts'
 import { afterClockSetBack, findLater } from '../outbox/clock-back.ts'
-import { type DeliverDeps, drain } from '../outbox/deliver.ts'
+import { type DeliverDeps, deliverDue } from '../outbox/deliver.ts'
 import { forgetSettled } from '../outbox/forget.ts'
 import { nextLaneAt } from '../outbox/pace.ts'
 import { resumeWorkspace } from '../outbox/stops.ts'
 import { freeLanes, stoppedWhy } from '../outbox/store.ts'
 import { nextDueAt } from '../schedule/schedule.ts'
-import { type JobHandler, runDue } from '../schedule/ticker.ts'
+import { type JobHandler, runDueJobs } from '../schedule/ticker.ts'
 import type { Feature } from '../slack/kernel/feature.ts'
 import { forgetHandled } from '../slack/kernel/handled.ts'
-import { collect, createKernel } from '../slack/kernel/kernel.ts'
+import { createKernel, mergeEntries } from '../slack/kernel/kernel.ts'
 import { route } from '../slack/kernel/router.ts'
 import { type Authorised, checkToken } from '../slack/platform/authorise.ts'
 import { boltLogger, createClient } from '../slack/platform/client.ts'
 import { listenToEvents } from '../slack/platform/events.ts'
-import { nextHomeAt, openedHome, publishHomes, tellAtHome } from '../slack/platform/homes.ts'
+import { nextHomeAt, noteHomeOpened, publishHomes, tellAtHome } from '../slack/platform/homes.ts'
 import { noteOwnAccount, watchToken } from '../slack/platform/own-account.ts'
 import { createEntrance } from '../slack/platform/receiver.ts'
-import { meet, syncPeople } from '../slack/platform/sync.ts'
+import { fetchUnknownPeople, syncPeople } from '../slack/platform/sync.ts'
 import { createTransport } from '../slack/platform/transport.ts'
 import { resolveWins, type WinsProblem } from '../slack/platform/wins-channel.ts'
 import { createHealth, type Health, healthRoute } from './check-health.ts'
@@ -48,7 +48,7 @@ export interface BotOptions {
   now(): number
   newId(): string
   /** Only this process uses the database: what a dead one left behind can be taken up at once. */
-  alone: boolean
+  exclusive: boolean
   /** Cairn has used a database in this very place before, and it was gone at the start. */
   lost?: boolean
   /** Called when there is something to send; the owner decides when to pump. */
@@ -115,14 +115,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let winsProblem: WinsProblem = 'not looked for yet'
   let synced: string | undefined = 'not read yet'
 
-  if (await settleIn(ctx, authorised.name))
+  if (await ensureWorkspace(ctx, authorised.name))
     log[options.lost ? 'error' : 'warn']({ workspace }, options.lost ? LOST : NEW_HERE)
   if (await noteOwnAccount(ctx, authorised.botUser))
     log.info(
       { botUser: authorised.botUser },
       'Cairn has another account than before; conversations are opened anew',
     )
-  if (options.alone) await db.commit(freeLanes(db))
+  if (options.exclusive) await db.commit(freeLanes(db))
   await db.commit(await resumeWorkspace(db, workspace))
   const setBack = async (latest: number) => {
     log.warn({ byMs: latest - now() }, 'the clock was set back; what was due before is due now')
@@ -147,10 +147,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     )
     winsProblem = await resolveWins(ctx, client, config.winsChannel, stopping.signal)
     if (winsProblem) log.warn({}, winsProblem)
-    if (synced && !stopping.signal.aborted) await ctx.commit(readAnewAt(ctx, now() + SYNC_RETRY_MS))
+    if (synced && !stopping.signal.aborted) await ctx.commit(scheduleSync(ctx, now() + SYNC_RETRY_MS))
   }
   const token = watchToken(ctx, client)
-  const jobs = collect<JobHandler>(features, (f) => f.jobs)
+  const jobs = mergeEntries<JobHandler>(features, (f) => f.jobs)
   // Beside the pump, which must not wait: reading a large workspace takes minutes, and waits where Slack says so.
   jobs.set(SYNC, async () => {
     await db.cutLog()
@@ -162,7 +162,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         if (syncing === reading) syncing = undefined
       })
     syncing = reading
-    return [forgetHandled(ctx), forgetLimits(ctx), readAnewAt(ctx, now() + DAY_MS)]
+    return [forgetHandled(ctx), forgetLimits(ctx), scheduleSync(ctx, now() + DAY_MS)]
   })
 
   let underway = 0
@@ -178,11 +178,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     realNow: () => Date.now(),
     owner: newId(),
     log,
-    kinds: collect(features, (f) => f.deliveries),
+    kinds: mergeEntries(features, (f) => f.deliveries),
     contextFor,
     transportFor: async (id) => ((await stoppedWhy(db, id)) ? undefined : transport),
     onGone: async (context, person) => [
-      any(
+      anyRows(
         db.q
           .update(db.tables.people)
           .set({ deactivated: true })
@@ -190,7 +190,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       ),
       await context.follow('gone', person),
     ],
-    onBroken: tellBroken,
+    onBroken: tellOfBrokenPlace,
   }
   const transport = createTransport(client)
   const homesDeps = { db, now, log, goOn, client, contextFor, render: renderHome(features) }
@@ -241,7 +241,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     newId,
     // Where Slack does not say which workspace, there is but the one that the token belongs to.
     contextFor: (id) => (id === workspace || id === '' ? asked : undefined),
-    meet: (context, people) => meet(context, client, people),
+    meet: (context, people) => fetchUnknownPeople(context, client, people),
   })
   route({
     app,
@@ -259,13 +259,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     botUser: authorised.botUser,
     ctx,
     hub: () => hub(features),
-    opened: async (user) => void (await ctx.commit(openedHome(ctx, user))),
+    opened: async (user) => void (await ctx.commit(noteHomeOpened(ctx, user))),
     doubted: token.believe,
-    reconsiderWins: async () => void (await ctx.commit(readAnewAt(ctx, now()))),
+    reconsiderWins: async () => void (await ctx.commit(scheduleSync(ctx, now()))),
   })
   await entrance.start(app)
   // Reads who is here and where wins go, now and once a day.
-  await ctx.commit(readAnewAt(ctx, now()))
+  await ctx.commit(scheduleSync(ctx, now()))
 
   const tickerDeps = { db, now, log, goOn, handlers: jobs, contextFor }
   let latest = now()
@@ -281,11 +281,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     oneAtATime({
       tick: async () => {
         await lookAround()
-        await runDue(tickerDeps)
+        await runDueJobs(tickerDeps)
       },
       nextAt: () => nextDueAt(db),
     }),
-    oneAtATime({ tick: () => drain(deliverDeps), nextAt: () => nextLaneAt(db, now()) }),
+    oneAtATime({ tick: () => deliverDue(deliverDeps), nextAt: () => nextLaneAt(db, now()) }),
     oneAtATime({ tick: () => publishHomes(homesDeps), nextAt: () => nextHomeAt(db, now()) }),
   ]
   const tick = async () => {

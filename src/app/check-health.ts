@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
-import { exactly } from '../db/commit.ts'
+import { exactRows } from '../db/commit.ts'
 import { countDeliveries, stoppedWhy } from '../outbox/store.ts'
 import { databaseProblem } from './start-problems.ts'
 
@@ -69,7 +69,7 @@ async function probe({ db, workspace, now }: Context, databaseUrl: string): Prom
   const { workspaces } = db.tables
   const mark = db.q.update(workspaces).set({ probedAt: now() }).where(eq(workspaces.workspace, workspace))
   try {
-    const failed = await db.probe(exactly(1, mark, 'workspace'))
+    const failed = await db.probe(exactRows(1, mark, 'workspace'))
     return failed && EMPTY
   } catch (error) {
     return databaseProblem(error, databaseUrl)

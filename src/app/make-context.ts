@@ -45,7 +45,7 @@ function contextOf(given: ContextParts, read?: Context['read']): Context {
     words: (table, row) => wordsOf({ tables: db.tables, seal }, table, row),
     directory: createDirectory(scope, now),
     outbox: createOutbox(db, workspace, now, newId, asked),
-    schedule: createSchedule(db, workspace),
+    schedule: createSchedule(scope),
     async commit(...writes) {
       // A job that is lost with its commit is still due. What somebody did and was answered for must not be lost.
       const failed = await (asked ? db.commit(...writes) : db.commitLazily(...writes))

@@ -64,7 +64,7 @@ export function createPump({ tick, nextAt, now, log }: PumpDeps): Pump {
 }
 
 /** Several pumps as one. Each goes on by itself: a long tick of one holds up no other. */
-export const beside = (pumps: Pump[]): Pump => ({
+export const combinePumps = (pumps: Pump[]): Pump => ({
   wake: () => {
     for (const pump of pumps) pump.wake()
   },

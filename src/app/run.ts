@@ -5,7 +5,7 @@ import type { Db } from '../db/db.ts'
 import { missingKeys } from '../db/keys.ts'
 import { migrationState } from '../db/migrations.ts'
 import { openDatabase } from '../db/open.ts'
-import { holdAlone } from '../db/process-lock.ts'
+import { takeProcessLock } from '../db/process-lock.ts'
 import { sealOld } from '../db/seal-old.ts'
 import type { Log } from '../log.ts'
 import { everyMinute } from '../schedule/ticker.ts'
@@ -14,8 +14,8 @@ import { createClient } from '../slack/platform/client.ts'
 import { type Bot, startBot } from './bot.ts'
 import type { Config } from './config.ts'
 import { type HealthServer, serveHealth } from './health.ts'
-import { beside, createPump, type Pump } from './pump.ts'
-import { databaseProblem, NEWER_DATABASE, otherKeys, portProblem } from './start-problems.ts'
+import { combinePumps, createPump, type Pump } from './pump.ts'
+import { databaseProblem, missingKeysProblem, NEWER_DATABASE, portProblem } from './start-problems.ts'
 
 /** Why Cairn cannot start: one plain sentence or two for each thing that is wrong. */
 export class CannotStart extends Error {
@@ -50,7 +50,7 @@ const LOST_AFTER_MS = 60_000
 
 /** Starts everything. Throws CannotStart with every problem that can be found before the first one is mended. */
 export async function run(config: Config, log: Log, options: RunOptions = {}): Promise<Running> {
-  const { db, alone, lost, release } = await prepare(config, log)
+  const { db, exclusive, lost, release } = await prepare(config, log)
   const now = options.now ?? Date.now
   const nextId = monotonicFactory()
   let bot: Bot | undefined
@@ -63,15 +63,15 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
       log,
       now,
       newId: () => nextId(now()),
-      alone,
+      exclusive,
       lost,
       ...(options.byHand ? {} : { onWork: () => pump?.wake() }),
     })
     if (bot.mode === 'socket') health = await serveHealth(bot.health, config.host, config.port)
-    const pumping = beside(bot.work.map((work) => createPump({ ...work, now, log })))
+    const pumping = combinePumps(bot.work.map((work) => createPump({ ...work, now, log })))
     pump = pumping
     const minute = options.byHand ? undefined : everyMinute(pumping.run, log)
-    const watchdog = watch(bot, log, options)
+    const watchdog = stopWhenUnreachable(bot, log, options)
     if (!options.byHand) pumping.wake()
     const port = health?.port ?? bot.port() ?? config.port
     log.info({ workspace: bot.workspace, mode: bot.mode, database: db.engine, port }, 'Cairn is up')
@@ -102,7 +102,7 @@ export async function run(config: Config, log: Log, options: RunOptions = {}): P
 
 interface Prepared {
   db: Db
-  alone: boolean
+  exclusive: boolean
   lost: boolean
   release(): Promise<void>
 }
@@ -128,7 +128,7 @@ async function prepare(config: Config, log: Log): Promise<Prepared> {
 }
 
 async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Prepared> {
-  const hold = holdAlone(databaseUrl)
+  const hold = takeProcessLock(databaseUrl)
   let db: Db | undefined
   const release = async () => {
     await db?.close()
@@ -139,10 +139,10 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
     if ((await migrationState(db)).newer) throw new StartProblem(NEWER_DATABASE)
     await db.migrate()
     const missing = await missingKeys(db, keys)
-    if (missing.length > 0) throw new StartProblem(otherKeys(missing))
+    if (missing.length > 0) throw new StartProblem(missingKeysProblem(missing))
     const sealed = await sealOld(db, keys)
     if (sealed > 0) log.info({ rows: sealed }, 'What an older version kept as plain text is sealed')
-    return { db, alone: hold.alone, lost: hold.lost, release }
+    return { db, exclusive: hold.exclusive, lost: hold.lost, release }
   } catch (error) {
     await release()
     throw error
@@ -153,7 +153,7 @@ async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Pr
  * A process that Slack cannot reach is worse than none: nobody starts it anew. Time in which this process stood still
  * as well does not count: nothing could have been mended in it.
  */
-export function watch(
+export function stopWhenUnreachable(
   bot: Pick<Bot, 'downSince'>,
   log: Log,
   { onLost, patienceMs = LOST_AFTER_MS }: RunOptions,

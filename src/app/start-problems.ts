@@ -7,7 +7,7 @@ export const NEWER_DATABASE =
   'The database was last used by a newer version of Cairn. Install that version again, or restore a backup from before it.'
 
 /** Words in the database that none of our keys opens. */
-export const otherKeys = (names: string[]) =>
+export const missingKeysProblem = (names: string[]) =>
   `Words in the database were sealed with another key (${names.join(', ')}). Put that key back into CAIRN_KEY; several keys are separated by commas, and the first one seals.`
 
 interface SystemError {

@@ -4,9 +4,9 @@ import { dirname } from 'node:path'
 import type { WebClient } from '@slack/web-api'
 import { eq } from 'drizzle-orm'
 import { type Config, readConfig } from '../app/config.ts'
-import { databaseProblem, NEWER_DATABASE, otherKeys } from '../app/start-problems.ts'
+import { databaseProblem, missingKeysProblem, NEWER_DATABASE } from '../app/start-problems.ts'
 import { plural } from '../core/text.ts'
-import { any } from '../db/commit.ts'
+import { anyRows } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import { missingKeys } from '../db/keys.ts'
 import { migrationState } from '../db/migrations.ts'
@@ -49,7 +49,7 @@ const PATIENCE_MS = 10_000
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Looks at everything, at once where it can. Never throws. */
-export async function examine(env?: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function runChecks(env?: NodeJS.ProcessEnv): Promise<Finding[]> {
   const read = readConfig(env)
   const config = read.ok ? read.config : read.sound
   const database = examineDatabase(config)
@@ -116,11 +116,11 @@ async function examineTables(db: Db, keys: Buffer[] | undefined, kept: Examined[
     ]
   const { workspaces } = db.tables
   // Changes no row, and yet fails where nothing may be written.
-  await db.commit(any(db.q.update(workspaces).set({ name: '' }).where(eq(workspaces.workspace, ''))))
+  await db.commit(anyRows(db.q.update(workspaces).set({ name: '' }).where(eq(workspaces.workspace, ''))))
   const missing = keys ? await missingKeys(db, keys) : []
   return [
     ok('Database is migrated and can be written to'),
-    ...(missing.length > 0 ? [bad(otherKeys(missing))] : []),
+    ...(missing.length > 0 ? [bad(missingKeysProblem(missing))] : []),
     ...(await examineOutbox(db, kept)),
   ]
 }
@@ -302,10 +302,10 @@ async function examineWins(
 const MARKS = { ok: '✓', warn: '!', bad: '✗' }
 
 /** The findings as lines for a terminal. */
-export const asLines = (findings: Finding[]): string =>
+export const formatFindings = (findings: Finding[]): string =>
   findings
     .map(({ state, what, mend }) => `${MARKS[state]} ${what}${mend ? `\n    → ${mend}` : ''}\n`)
     .join('')
 
 /** Whether Cairn can start. */
-export const allWell = (findings: Finding[]) => findings.every((finding) => finding.state !== 'bad')
+export const allPassed = (findings: Finding[]) => findings.every((finding) => finding.state !== 'bad')

@@ -1,10 +1,10 @@
-import { databaseProblem, NEWER_DATABASE, otherKeys } from '../app/start-problems.ts'
+import { databaseProblem, missingKeysProblem, NEWER_DATABASE } from '../app/start-problems.ts'
 import { plural } from '../core/text.ts'
 import type { Db } from '../db/db.ts'
 import { missingKeys } from '../db/keys.ts'
 import { migrationState } from '../db/migrations.ts'
 import { openDatabase } from '../db/open.ts'
-import { type Alone, holdAlone } from '../db/process-lock.ts'
+import { type ProcessLock, takeProcessLock } from '../db/process-lock.ts'
 import { hasOld, sealOld } from '../db/seal-old.ts'
 
 /**
@@ -20,11 +20,11 @@ export async function migrate(
     say('✗ DATABASE_URL must begin with file: or postgres://')
     return 1
   }
-  let hold: Alone | undefined
+  let hold: ProcessLock | undefined
   let db: Db | undefined
   try {
     // Never under the feet of a Cairn that runs.
-    hold = holdAlone(url)
+    hold = takeProcessLock(url)
     db = await openDatabase(url)
     const { pending, newer } = await migrationState(db)
     if (newer) {
@@ -41,7 +41,7 @@ export async function migrate(
     }
     const missing = keys ? await missingKeys(db, keys) : []
     if (missing.length > 0) {
-      say(`✗ ${otherKeys(missing)}`)
+      say(`✗ ${missingKeysProblem(missing)}`)
       return 1
     }
     const sealed = keys ? await sealOld(db, keys) : 0

@@ -3,8 +3,8 @@
  * neither of the two. What was written under an older key is found as well.
  */
 import { and, eq, inArray, or } from 'drizzle-orm'
-import { any, type Writes } from './commit.ts'
-import { parts, type Scope } from './rows.ts'
+import { anyRows, type Writes } from './commit.ts'
+import { chunksOf, type Scope } from './rows.ts'
 import type { Sealing } from './sealed-rows.ts'
 import type { Row } from './tables.ts'
 
@@ -68,7 +68,7 @@ export async function listBarriers(
 /** Adds them; one that stands already does no harm. */
 export const insertBarriers = (scope: Scope & Sealing, added: Barrier[]): Writes =>
   added.length > 0 &&
-  any(
+  anyRows(
     scope.db.q
       .insert(scope.db.tables.barriers)
       .values(added.map((barrier) => sealBarrier(scope, barrier)))
@@ -87,7 +87,7 @@ export function deleteBarriers(
     ? others.flatMap((other) => seal.hashes('barriers.pair', workspace, kind, person, other))
     : seal.hashes('barriers.person', workspace, kind, person)
   const column = others ? barriers.pair : barriers.person
-  return [...parts(gone)].map((some) =>
-    any(db.q.delete(barriers).where(and(eq(barriers.workspace, workspace), inArray(column, some)))),
+  return [...chunksOf(gone)].map((some) =>
+    anyRows(db.q.delete(barriers).where(and(eq(barriers.workspace, workspace), inArray(column, some)))),
   )
 }

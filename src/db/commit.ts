@@ -20,19 +20,19 @@ export interface Write {
 }
 
 /** A write that may change any number of rows. */
-export const any = (query: Query): Write => ({ query })
+export const anyRows = (query: Query): Write => ({ query })
 
 /**
  * A write that must change exactly `rows` rows, else nothing at all is written and `guard` is returned. So it is
  * when a unique index refuses it: an insert that loses a race.
  */
-export const exactly = (rows: number, query: Query, guard: string): Write => ({ query, rows, guard })
+export const exactRows = (rows: number, query: Query, guard: string): Write => ({ query, rows, guard })
 
 /**
  * A write of a row that many commits touch (a lane, a Home). These rows are locked first and in the order of their
  * names, so that two commits with the same ones do not wait for each other. Nothing may rely on its place.
  */
-export const first = (row: string, write: Write): Write => ({ ...write, first: row })
+export const lockFirst = (row: string, write: Write): Write => ({ ...write, first: row })
 
 export type Writes = Write | Writes[] | undefined | false
 
@@ -51,7 +51,7 @@ export interface Statement {
 }
 
 /** All writes as statements, in the order in which they are run. */
-export function compile(writes: Writes[]): Statement[] {
+export function toStatements(writes: Writes[]): Statement[] {
   const all = flatten(writes)
   const early = all
     .filter((write) => write.first !== undefined)
@@ -70,6 +70,6 @@ export class GuardFailed extends Error {
 }
 
 /** Throws GuardFailed unless the write changed as many rows as it must. */
-export function check(write: Write, changed: number) {
+export function checkGuard(write: Write, changed: number) {
   if (write.rows !== undefined && write.rows !== changed) throw new GuardFailed(write.guard ?? 'rows')
 }

@@ -3,7 +3,7 @@
  * database lets in as many as there is room for.
  */
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
-import { any, exactly, type Writes } from './commit.ts'
+import { anyRows, exactRows, type Writes } from './commit.ts'
 import type { Scope } from './rows.ts'
 
 const one = ({ db, workspace }: Scope, key: string) => {
@@ -16,8 +16,8 @@ export function countUp(scope: Scope, key: string, cap: number, guard: string, m
   const { db, workspace } = scope
   const { counters } = db.tables
   return [
-    any(db.q.insert(counters).values({ workspace, key, used: 0 }).onConflictDoNothing()),
-    exactly(
+    anyRows(db.q.insert(counters).values({ workspace, key, used: 0 }).onConflictDoNothing()),
+    exactRows(
       1,
       db.q
         .update(counters)
@@ -31,7 +31,7 @@ export function countUp(scope: Scope, key: string, cap: number, guard: string, m
 /** Counts one more under `key`, past any cap. */
 export function countAnyway({ db, workspace }: Scope, key: string): Writes {
   const { counters } = db.tables
-  return any(
+  return anyRows(
     db.q
       .insert(counters)
       .values({ workspace, key, used: 1 })
@@ -45,7 +45,7 @@ export function countAnyway({ db, workspace }: Scope, key: string): Writes {
 /** Gives `some` back; does nothing where fewer were counted. */
 export function countDown(scope: Scope, key: string, some = 1): Writes {
   const { counters } = scope.db.tables
-  return any(
+  return anyRows(
     scope.db.q
       .update(counters)
       .set({ used: sql`${counters.used} - ${some}` })

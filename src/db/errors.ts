@@ -29,7 +29,7 @@ const fromDatabase = (e: Loose) =>
   (typeof e.code === 'string' && /^[0-9A-Z]{5}$/.test(e.code) && 'severity' in e)
 
 /** A database error without anybody's words; anything else is returned as it is. */
-export function reduce(error: unknown): unknown {
+export function withoutWords(error: unknown): unknown {
   if (!error || typeof error !== 'object' || error instanceof DatabaseError) return error
   const loose = error as Loose
   if (!fromDatabase(loose)) return error

@@ -4,9 +4,9 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { claimParams, claimSql } from './claim.ts'
 import { postgresColumns } from './columns.postgres.ts'
-import { any, check, compile, GuardFailed, type Statement, type Writes } from './commit.ts'
+import { anyRows, checkGuard, GuardFailed, type Statement, toStatements, type Writes } from './commit.ts'
 import type { ClaimedLane, Db, OpenOptions } from './db.ts'
-import { DatabaseError, isDuplicate, reduce } from './errors.ts'
+import { DatabaseError, isDuplicate, withoutWords } from './errors.ts'
 import { tables } from './tables.ts'
 
 /** Keys of advisory locks: any two fixed numbers. */
@@ -64,15 +64,15 @@ export async function openPostgres(
       for (const { write, sql, params } of statements) {
         onStatement?.(sql)
         const { rowCount } = await client.query(sql, params).catch((error) => {
-          const reduced = reduce(error)
+          const reduced = withoutWords(error)
           throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
         })
-        check(write, rowCount ?? 0)
+        checkGuard(write, rowCount ?? 0)
       }
       await client.query('commit')
       return undefined
     } catch (error) {
-      const reduced = reduce(error)
+      const reduced = withoutWords(error)
       const answered = error instanceof GuardFailed || reduced instanceof DatabaseError
       // Without an answer nothing more can be asked on this connection: closing it undoes what was begun.
       broken =
@@ -89,7 +89,7 @@ export async function openPostgres(
   }
 
   const runUncrossed = async (writes: Writes[], lazily: boolean) => {
-    const statements = compile(writes)
+    const statements = toStatements(writes)
     for (let attempt = 1; ; attempt++) {
       try {
         return await run(statements, attempt > 1, lazily)
@@ -127,9 +127,9 @@ export async function openPostgres(
       }),
     async cutLog() {},
     async probe(write) {
-      const statements = compile([write])
+      const statements = toStatements([write])
       const query = { toSQL: () => ({ sql: `set local lock_timeout = '1s'`, params: [] }) }
-      return run([{ write: any(query), ...query.toSQL() }, ...statements], false, false)
+      return run([{ write: anyRows(query), ...query.toSQL() }, ...statements], false, false)
     },
     async ping() {
       await pool.query('select 1')
@@ -149,7 +149,7 @@ function reducing(q: NodePgDatabase): NodePgDatabase {
     const execute = query.execute.bind(query)
     query.execute = (values) =>
       execute(values).catch((error) => {
-        throw reduce(error)
+        throw withoutWords(error)
       })
     return query
   }

@@ -4,9 +4,9 @@ import Sqlite from 'better-sqlite3'
 import { makeFolder } from './owner-only.ts'
 import { sqlitePath } from './sqlite.ts'
 
-export interface Alone {
+export interface ProcessLock {
   /** Whether no other process uses the database, so that what a dead one left behind can be taken up at once. */
-  alone: boolean
+  exclusive: boolean
   /** Whether a Cairn has used this very file, as what it left beside it tells, and the file is not there any more. */
   lost: boolean
   /** Lets the next one have it. The end of the process does the same, however it ends. */
@@ -23,9 +23,9 @@ const held = new Set<Sqlite.Database>()
  * Claims a SQLite file for this process for as long as it lives; several processes are for PostgreSQL. Throws an
  * Error in plain words if another Cairn has it. Blocks for up to 3 s; call it once, at the start.
  */
-export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
-  if (url === ':memory:') return { alone: true, lost: false, release() {} }
-  if (!url.startsWith('file:')) return { alone: false, lost: false, release() {} }
+export function takeProcessLock(url: string, patienceMs = PATIENCE_MS): ProcessLock {
+  if (url === ':memory:') return { exclusive: true, lost: false, release() {} }
+  if (!url.startsWith('file:')) return { exclusive: false, lost: false, release() {} }
   const path = realPath(sqlitePath(url))
   makeFolder(path)
   // An exclusive transaction on a database of its own, never ended: SQLite holds it by a lock of the operating
@@ -43,7 +43,7 @@ export function holdAlone(url: string, patienceMs = PATIENCE_MS): Alone {
   }
   held.add(lock)
   return {
-    alone: true,
+    exclusive: true,
     lost,
     release() {
       held.delete(lock)

@@ -9,6 +9,7 @@ import {
   count,
   desc,
   eq,
+  exists,
   gt,
   gte,
   inArray,
@@ -21,9 +22,10 @@ import {
   or,
   Placeholder,
   type SQL,
+  type SQLWrapper,
   sql,
 } from 'drizzle-orm'
-import { any, exactly, type Query, type Write } from './commit.ts'
+import { anyRows, exactRows, type Query, type Write } from './commit.ts'
 import type { Db } from './db.ts'
 import type { Row, Tables } from './tables.ts'
 
@@ -66,11 +68,12 @@ export const noneOf = (values: readonly unknown[]) =>
     all.length === 0 ? sql`1 = 1` : notInArray(column, all),
   )
 /** Some value stands there. */
-export const present = new Condition('set', [], (column) => isNotNull(column))
+export const isSet = new Condition('set', [], (column) => isNotNull(column))
 const absent = new Condition('null', [], (column) => isNull(column))
 
-/** Raises a number by so much, in the database; for `change`. */
-export const more = (by: number) => new Condition('+', [by], (column, value) => sql`${column} + ${value}`)
+/** Raises a number by so much, in the database; for `rows(…).change`. */
+export const increasedBy = (by: number) =>
+  new Condition('+', [by], (column, value) => sql`${column} + ${value}`)
 
 /**
  * What must hold of a row: for each column a value, null, one of a list of values, or a condition. An array of these
@@ -128,9 +131,9 @@ class Places {
 }
 
 /** As long as the next power of two, by its last value again: lists of many lengths share a few statements. */
-function padded(list: readonly unknown[]): unknown[] {
+export function padded<T>(list: readonly T[]): T[] {
   const length = list.length < 2 ? list.length : 2 ** Math.ceil(Math.log2(list.length))
-  return Array.from({ length }, (_, i) => list[Math.min(i, list.length - 1)])
+  return Array.from({ length }, (_, i) => list[Math.min(i, list.length - 1)] as T)
 }
 
 const conditionOf = (value: unknown): Condition => {
@@ -147,6 +150,79 @@ const conditionOf = (value: unknown): Condition => {
 
 type Columns = Record<string, Column>
 
+interface Turn {
+  items: Map<string, unknown>
+  found: Promise<Map<string, unknown>>
+}
+/** What is asked in the present turn of each request, by question. */
+const turns = new WeakMap<object, Map<string, Turn>>()
+
+/** Once everything that can go on without waiting has done so. */
+const endOfTurn = () =>
+  new Promise<void>((resolve) => Promise.resolve().then(() => process.nextTick(resolve)))
+
+/**
+ * Reads single things of one kind, by their keys: in a request each of them once, and all that are asked for in one
+ * turn of the event loop together. What there is nothing of is missing in the answer of `read`, and in this one.
+ */
+export async function inTurn<Item, T>(
+  { read: memory }: Scope,
+  question: string,
+  items: Map<string, Item>,
+  read: (items: Map<string, Item>) => Promise<Map<string, T>>,
+): Promise<Map<string, T>> {
+  if (!memory) return items.size > 0 ? read(items) : new Map()
+  const open = turns.get(memory) ?? new Map<string, Turn>()
+  turns.set(memory, open)
+  const answers = [...items].map(([key, item]) => {
+    const place = `${question} ${key}`
+    const before = memory.get(place)
+    if (before) return before as Promise<T | undefined>
+    let turn = open.get(question)
+    if (!turn) {
+      const asked = new Map<string, unknown>()
+      const found = endOfTurn().then(() => {
+        open.delete(question)
+        return read(asked as Map<string, Item>)
+      })
+      turn = { items: asked, found }
+      open.set(question, turn)
+    }
+    turn.items.set(key, item)
+    const answer = turn.found.then((all) => all.get(key) as T | undefined)
+    memory.set(place, answer)
+    return answer
+  })
+  const found = new Map<string, T>()
+  const keys = [...items.keys()]
+  for (const [i, value] of (await Promise.all(answers)).entries())
+    if (value !== undefined) found.set(keys[i]!, value)
+  return found
+}
+
+/** A question that `rows` does not know, built once by its name and run with these values for its placeholders. */
+export const askPrepared = (
+  scope: Scope,
+  name: string,
+  values: Values,
+  build: () => unknown,
+): Promise<unknown[]> => Promise.resolve(reading(scope.db, name, build).execute(values))
+
+/** The same, read once in a request. The workspace stands among the values, and `build` holds to it. */
+export function askOnce<T>(
+  scope: Scope,
+  name: string,
+  values: Values,
+  build: () => PromiseLike<T[]>,
+): Promise<T[]> {
+  const place = `${name} ${JSON.stringify(values)}`
+  const before = scope.read?.get(place)
+  if (before) return before as Promise<T[]>
+  const answer = askPrepared(scope, name, values, build) as Promise<T[]>
+  scope.read?.set(place, answer)
+  return answer
+}
+
 /** The columns that are spoken of: one that is undefined is not. */
 const told = (each: object) => Object.entries(each).filter(([, value]) => value !== undefined)
 
@@ -162,7 +238,41 @@ const setSign = (set: object) =>
     .map(([column, value]) => (value instanceof Condition ? `${column}${value.sign}` : column))
     .join(',')
 
+/** All of which one must hold. An empty list would hold nowhere, and is a mistake: nobody means to ask for nothing. */
+function alternatives(where: object | object[]): object[] {
+  if (!Array.isArray(where)) return [where]
+  if (where.length === 0) throw new Error('a condition without alternatives')
+  return where
+}
+
+/** None of a list without any: there is nothing to ask. */
+const isNowhere = (where: object | object[]) =>
+  alternatives(where).every((each) =>
+    told(each).some(([, value]) => Array.isArray(value) && value.length === 0),
+  )
+
 const whereOf = (where: string | object): object => (typeof where === 'string' ? { id: where } : where)
+
+/** Whether there is something of this shape, as one of several questions in a statement. */
+interface Existence {
+  shape: string
+  take(places: Places): void
+  build(places: Places): SQLWrapper
+}
+
+async function existing(scope: Scope, items: Map<string, Existence>): Promise<Map<string, boolean>> {
+  const { db } = scope
+  const asked = [...items]
+  const values = new Places()
+  for (const [, { take }] of asked) take(values)
+  const shapes = asked.map(([, { shape }]) => shape).join('; ')
+  const [row = {}] = (await askPrepared(scope, `some ${shapes}`, values.values, () => {
+    const places = new Places()
+    const columns = asked.map(([, { build }], i) => [`s${i}`, sql`${exists(build(places))}`.as(`s${i}`)])
+    return db.q.select(Object.fromEntries(columns)).from(sql`(select 1) as one`)
+  })) as Record<string, unknown>[]
+  return new Map(asked.map(([key], i) => [key, Boolean(row[`s${i}`])]))
+}
 
 /** Everything of one table of this workspace. */
 export function rows<N extends Name>(scope: Scope, name: N) {
@@ -175,23 +285,25 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 
   /** The condition; its values take their places in the order of the entries. */
   function held(places: Places, where: object | object[]): SQL {
-    const mine = eq(table.workspace, places.take(workspace))
     const one = (each: object) =>
       and(
+        eq(table.workspace, places.take(workspace)),
         ...told(each).map(([column, value]) => {
           const { build, values } = conditionOf(value)
           return build(table[column]!, ...values.map((v) => places.take(driven(column, v))))
         }),
       )
-    return and(mine, Array.isArray(where) ? or(...where.map(one)) : one(where)) as SQL
+    // The workspace stands in each: SQLite looks into no index for what is common to all of them.
+    return or(...alternatives(where).map(one)) as SQL
   }
 
   /** The same places, without building the condition: its text is known already. */
   function takeHeld(places: Places, where: object | object[]): void {
-    places.take(workspace)
-    for (const each of [where].flat())
+    for (const each of alternatives(where)) {
+      places.take(workspace)
       for (const [column, value] of told(each))
         for (const v of conditionOf(value).values) places.take(driven(column, v))
+    }
   }
 
   /** What is to be written, column by column. */
@@ -247,7 +359,7 @@ export function rows<N extends Name>(scope: Scope, name: N) {
         }
       },
     }
-    return guard === undefined ? any(query) : exactly(1, query, guard)
+    return guard === undefined ? anyRows(query) : exactRows(1, query, guard)
   }
 
   const ordered = (by: Reading<N>['by']) =>
@@ -261,6 +373,7 @@ export function rows<N extends Name>(scope: Scope, name: N) {
       where: Where<N> = {} as Where<N>,
       { by, limit, skip, columns }: Reading<N, C> = {},
     ): Promise<Pick<Row<N>, C>[]> {
+      if (isNowhere(where)) return Promise.resolve([])
       const what = `list ${columns ?? '*'} ${by ?? ''} ${limit ?? ''} ${skip ?? ''}`
       return ask(what, where, (condition) => {
         const only = columns && Object.fromEntries(columns.map((column) => [column, table[column]!]))
@@ -281,6 +394,46 @@ export function rows<N extends Name>(scope: Scope, name: N) {
     ): Promise<Pick<Row<N>, C> | undefined> {
       const [row] = await this.list(whereOf(where) as Where<N>, { by, columns, limit: 1 })
       return row
+    },
+    /**
+     * The rows that hold one of these values in a column, and of which `where` holds, by that value. In a request each
+     * value is read once, and all that are asked for in one turn in one statement: so a list of pairs, each of which
+     * asks for its own.
+     */
+    async listBy<C extends keyof Row<N> & string>(
+      column: C,
+      values: Iterable<string>,
+      where: OneWhere<N> = {},
+      { by }: Pick<Reading<N>, 'by'> = {},
+    ): Promise<Map<string, Row<N>[]>> {
+      const places = new Places()
+      takeHeld(places, where)
+      const question = `by ${name} ${column} ${by ?? ''} ${signOf(where)} ${JSON.stringify(places.values)}`
+      const items = new Map([...values].map((value) => [value, value]))
+      return inTurn(scope, question, items, async (asked) => {
+        const found = new Map<string, Row<N>[]>()
+        for (const some of chunksOf([...asked.keys()]))
+          for (const row of (await this.list({ ...where, [column]: some }, { by })) as Row<N>[]) {
+            const value = row[column] as string
+            found.set(value, [...(found.get(value) ?? []), row])
+          }
+        return found
+      })
+    },
+    /** Whether there is any row of which `where` holds. All that is asked in one turn is answered by one statement. */
+    async some(where: Where<N>): Promise<boolean> {
+      const places = new Places()
+      takeHeld(places, where)
+      const key = `${name} ${signOf(where)} ${JSON.stringify(places.values)}`
+      const asked: Existence = {
+        shape: `${name} ${signOf(where)}`,
+        take: (all) => takeHeld(all, where),
+        build: (all) => db.q.select({ one: sql`1` }).from(table).where(held(all, where)),
+      }
+      return (
+        (await inTurn(scope, 'some', new Map([[key, asked]]), (items) => existing(scope, items))).get(key) ??
+        false
+      )
     },
     /** How many rows there are. To be shown, or to save work: what decides is a guard or a counter. */
     async count(where: Where<N> = {} as Where<N>): Promise<number> {
@@ -365,48 +518,6 @@ export function rows<N extends Name>(scope: Scope, name: N) {
 const AT_ONCE = 1000
 
 /** A list in lists that one statement takes. */
-export function* parts<T>(list: readonly T[]): Generator<T[]> {
+export function* chunksOf<T>(list: readonly T[]): Generator<T[]> {
   for (let i = 0; i < list.length; i += AT_ONCE) yield list.slice(i, i + AT_ONCE)
 }
-
-/** The names of the tables whose rows have an id. */
-type Keyed = { [Name in keyof Tables]: Row<Name> extends { id: string } ? Name : never }[keyof Tables]
-
-// All of these tables have the two columns that matter here; drizzle's types cannot say so of one that is not known yet.
-const tableOf = ({ db }: Scope, name: Keyed) => db.tables[name] as Tables['requests']
-
-/** The condition that holds for this row alone. */
-const rowIs = (scope: Scope, name: Keyed, id: string) => {
-  const table = tableOf(scope, name)
-  return and(eq(table.workspace, scope.workspace), eq(table.id, id))
-}
-
-export async function findRow<Name extends Keyed>(
-  scope: Scope,
-  name: Name,
-  id: string,
-): Promise<Row<Name> | undefined> {
-  const rows = await scope.db.q
-    .select()
-    .from(tableOf(scope, name))
-    .where(rowIs(scope, name, id))
-  return rows[0] as Row<Name> | undefined
-}
-
-/** Changes a row for which all of `still` holds; the guard fails otherwise, which means that somebody was first. */
-export const changeRow = <Name extends Keyed>(
-  scope: Scope,
-  name: Name,
-  id: string,
-  set: Partial<Row<Name>>,
-  guard: string,
-  ...still: SQL[]
-): Write =>
-  exactly(
-    1,
-    scope.db.q
-      .update(tableOf(scope, name))
-      .set(set as Partial<Row<'requests'>>)
-      .where(and(rowIs(scope, name, id), ...still)),
-    guard,
-  )

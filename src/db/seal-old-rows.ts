@@ -2,7 +2,7 @@
 import { and, eq, isNotNull, isNull, like, ne, or, sql } from 'drizzle-orm'
 import { insertBarriers } from './barriers.ts'
 import type { Sealed } from './columns.ts'
-import { any, exactly, type Writes } from './commit.ts'
+import { anyRows, exactRows, type Writes } from './commit.ts'
 import type { Db } from './db.ts'
 import type { Place, Seal } from './seal.ts'
 import {
@@ -41,7 +41,7 @@ const profiles = old({
   close(db, seal, { workspace, person, version, plainGoal, plainWants }) {
     const { members } = db.tables
     const place = (column: 'goal_words' | 'want_words') => profilePlace(workspace, person, column)
-    return any(
+    return anyRows(
       db.q
         .update(members)
         .set({
@@ -67,7 +67,7 @@ const moods = old({
   },
   close(db, seal, { id, plainMood }) {
     const { checkins } = db.tables
-    return any(
+    return anyRows(
       db.q
         .update(checkins)
         .set({ feeling: seal.close(moodPlace(id), `${plainMood}`), plainMood: null })
@@ -81,7 +81,7 @@ const barriers = old({
   close(db, seal, { workspace, person, other, kind, at }) {
     const { plainBarriers: plain } = db.tables
     return [
-      exactly(
+      exactRows(
         1,
         db.q
           .delete(plain)
@@ -107,12 +107,14 @@ const wishes = old({
   close(db, seal, { workspace, ...wish }) {
     const { plainWishes: plain } = db.tables
     return [
-      exactly(
+      exactRows(
         1,
         db.q.delete(plain).where(and(eq(plain.workspace, workspace), eq(plain.person, wish.person))),
         MOVED,
       ),
-      any(db.q.insert(db.tables.wishes).values(sealWish({ workspace, seal }, wish)).onConflictDoNothing()),
+      anyRows(
+        db.q.insert(db.tables.wishes).values(sealWish({ workspace, seal }, wish)).onConflictDoNothing(),
+      ),
     ]
   },
 })
@@ -122,8 +124,8 @@ const concerns = old({
   close(db, seal, { id, workspace, words, answer, ...state }) {
     const { plainConcerns: plain } = db.tables
     return [
-      exactly(1, db.q.delete(plain).where(and(eq(plain.workspace, workspace), eq(plain.id, id))), MOVED),
-      any(
+      exactRows(1, db.q.delete(plain).where(and(eq(plain.workspace, workspace), eq(plain.id, id))), MOVED),
+      anyRows(
         db.q.insert(db.tables.concerns).values({
           id,
           workspace,
@@ -141,7 +143,7 @@ const reviews = old({
     db.q.select().from(db.tables.reviews).where(ne(db.tables.reviews.plainNext, '')).limit(limit),
   close(db, seal, { workspace, closing, person, plainNext }) {
     const { reviews } = db.tables
-    return any(
+    return anyRows(
       db.q
         .update(reviews)
         .set({ next: seal.close(nextPlace(closing, person), plainNext), plainNext: '' })
@@ -173,20 +175,20 @@ const chats = old({
     // Each by itself: whoever has changed their mind meanwhile has done so sealed.
     return [
       mentee !== null &&
-        any(
+        anyRows(
           db.q
             .update(mentorships)
             .set({ usefulToMentee: said('mentee', mentee) })
             .where(and(whose, isNull(mentorships.usefulToMentee))),
         ),
       mentor !== null &&
-        any(
+        anyRows(
           db.q
             .update(mentorships)
             .set({ usefulToMentor: said('mentor', mentor) })
             .where(and(whose, isNull(mentorships.usefulToMentor))),
         ),
-      any(
+      anyRows(
         db.q.update(mentorships).set({ plainUsefulToMentee: null, plainUsefulToMentor: null }).where(whose),
       ),
     ]
@@ -199,7 +201,7 @@ const feedback = old({
     db.q.select().from(db.tables.feedback).where(isNull(db.tables.feedback.hidden)).limit(limit),
   close(db, seal, { workspace, id, plainHidden, plainUseful }) {
     const { feedback } = db.tables
-    return any(
+    return anyRows(
       db.q
         .update(feedback)
         .set({
@@ -220,7 +222,7 @@ const introductions = old({
   },
   close(db, seal, { workspace, id, plainOneAnswer, plainTwoAnswer }) {
     const { introductions } = db.tables
-    return any(
+    return anyRows(
       db.q
         .update(introductions)
         .set({
@@ -254,7 +256,7 @@ const trials = old({
   close(db, seal, { workspace, mentorship, version, menteeSays, mentorSays }) {
     const { trials } = db.tables
     const anew = (place: Place, said: Sealed | null) => seal.closeMaybe(place, seal.openMaybe(place, said))
-    return any(
+    return anyRows(
       db.q
         .update(trials)
         .set({

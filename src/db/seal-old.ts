@@ -4,7 +4,7 @@
  * whatever stops it, the next start goes on from there. Of several processes at once one seals a row.
  */
 import { and, eq } from 'drizzle-orm'
-import { any } from './commit.ts'
+import { anyRows } from './commit.ts'
 import type { Db } from './db.ts'
 import { createSeal } from './seal.ts'
 import { OLD, OLD_TABLES } from './seal-old-rows.ts'
@@ -39,7 +39,7 @@ export async function sealOld(db: Db, keys: Buffer[]): Promise<number> {
   if (!(await hasOld(db))) return 0
   const { counters } = db.tables
   const seal = createSeal(keys)
-  const mark = any(
+  const mark = anyRows(
     db.q
       .insert(counters)
       .values({ ...MARK, used: 1 })
@@ -56,6 +56,6 @@ export async function sealOld(db: Db, keys: Buffer[]): Promise<number> {
       if (!failed) sealed += rows.length
     }
   await db.rewrite(...OLD_TABLES)
-  await db.commit(any(db.q.delete(counters).where(marked(db))))
+  await db.commit(anyRows(db.q.delete(counters).where(marked(db))))
   return sealed
 }

@@ -3,9 +3,9 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { claimParams, claimSql } from './claim.ts'
 import { sqliteColumns } from './columns.ts'
-import { check, compile, GuardFailed, type Statement } from './commit.ts'
+import { checkGuard, GuardFailed, type Statement, toStatements } from './commit.ts'
 import type { ClaimedLane, Db, OpenOptions } from './db.ts'
-import { isDuplicate, reduce } from './errors.ts'
+import { isDuplicate, withoutWords } from './errors.ts'
 import { yieldIfLong } from './event-loop.ts'
 import { closeToOthers, makeOwnFile } from './owner-only.ts'
 import { watchFile } from './same-file.ts'
@@ -66,9 +66,9 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       for (const { write, sql, params } of statements) {
         onStatement?.(sql)
         try {
-          check(write, prepared(sql).run(...params).changes)
+          checkGuard(write, prepared(sql).run(...params).changes)
         } catch (error) {
-          const reduced = reduce(error)
+          const reduced = withoutWords(error)
           throw write.guard && isDuplicate(reduced) ? new GuardFailed(write.guard) : reduced
         }
       }
@@ -78,7 +78,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       return undefined
     } catch (error) {
       if (error instanceof GuardFailed) return error.guard
-      throw reduce(error)
+      throw withoutWords(error)
     }
   }
   const lazily = <T>(write: () => T): T => {
@@ -94,12 +94,12 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
     tables: TABLES,
     q,
     async commit(...writes) {
-      const statements = compile(writes)
+      const statements = toStatements(writes)
       await yieldIfLong()
       return run(statements)
     },
     async commitLazily(...writes) {
-      const statements = compile(writes)
+      const statements = toStatements(writes)
       await yieldIfLong()
       return lazily(() => run(statements))
     },
@@ -130,7 +130,7 @@ export function openSqlite(url: string, migrations: string, onStatement?: OpenOp
       client.pragma(`busy_timeout = ${PROBE_MS}`)
       // At once, so that nobody else is held to this patience.
       try {
-        return run(compile([write]))
+        return run(toStatements([write]))
       } finally {
         client.pragma(`busy_timeout = ${PATIENCE_MS}`)
       }

@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from 'node:util'
-import { chanceOf } from '../core/chance.ts'
+import { seededRandom } from '../core/seeded-random.ts'
 import { openStage, type Stage } from './stage.ts'
 import { teller } from './steps.ts'
 import { playStory, START } from './story.ts'
@@ -194,7 +194,7 @@ export async function runCampaign(argv: string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  const chance = chanceOf(seed * 7919 + 1)
+  const chance = seededRandom(seed * 7919 + 1)
   const moments = Array.from({ length: runs }, (): Moment => {
     const kind = (['post', 'call', 'envelope'] as const)[Math.floor(chance() * 3)] ?? 'post'
     const index = Math.floor(chance() * calm.counts[kind])

@@ -1,6 +1,6 @@
 /** What the page's clock does in the demo: time that passes with all that is due, and weeks with people in them. */
 import { instantAt } from '../core/calendar.ts'
-import { chanceOf } from '../core/chance.ts'
+import { seededRandom } from '../core/seeded-random.ts'
 import { castOf, visit } from './players.ts'
 import type { Stage } from './stage.ts'
 
@@ -63,7 +63,7 @@ function looksOn(date: string, players: { name: string; tz: string }[], chance: 
 export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; signal: AbortSignal }) =>
   still(stage, async () => {
     const { sandbox } = stage
-    const chance = chanceOf(options.seed)
+    const chance = seededRandom(options.seed)
     const people = sandbox.people.filter(
       (each) => !each.isBot && !each.deleted && !each.isGuest && each.id !== 'USLACKBOT',
     )
@@ -73,7 +73,12 @@ export const playWeeks = (stage: Stage, options: { weeks: number; seed: number; 
     )
     const others = cast.map((player) => player.name)
     const zoneOf = new Map(people.map((each) => [each.name, each.tz]))
-    const state = { seen: new Set<string>(), joined: new Set<string>(), asked: new Map<string, number>() }
+    const state = {
+      seen: new Set<string>(),
+      joined: new Set<string>(),
+      asked: new Map<string, number>(),
+      said: new Set<string>(),
+    }
     const begin = sandbox.clock.now()
     const end = begin + options.weeks * 7 * DAY_MS
     for (let day = 0; day <= options.weeks * 7; day++) {

@@ -3,6 +3,7 @@
  * with the message before them, by its buttons; none of them knows anything that is not on their own screen.
  */
 import type { Actor, Message } from '../sandbox/index.ts'
+import { aimsAbout, CHATTER, linesAbout, NOTES, PROGRESS, SKILLS, type Stretch, stretchOf } from './voices.ts'
 
 export interface Player {
   name: string
@@ -24,44 +25,32 @@ export interface Scene {
   joined: Set<string>
   /** When each last asked somebody, ms. */
   asked: Map<string, number>
+  /** What was said in public by anybody: nobody says the same twice while there is something else to say. */
+  said: Set<string>
   now: number
   /** How much of the time is over, 0 to 1. */
   done: number
 }
 
-const THANKS = [
-  'for an hour of honest questions',
-  'for reading my draft twice',
-  'for showing me how to say no',
-  'for the introduction to sales',
-  'for staying calm in the review',
-]
-const WINS = [
-  'Our first experiment with a clear answer',
-  'I ran the planning without slides',
-  'A customer drew our roadmap for us, and it was ours',
-  'We switched off a feature and nobody complained',
-]
-const GOALS = ['Run a roadmap review by myself', 'Lead a team by next year', 'Say no without losing a friend']
-const AIMS = [
-  ['I run the roadmap review on my own', 'from 0 to 3 reviews'],
-  ['I decide what to leave out, and say why', 'from 1 to 5 features left out'],
-  ['I talk to customers every week', 'from 2 to 12 interviews'],
-] as const
-const NOTES = ['Say what I want before how', 'Ask one more question', 'Less slides, more people']
-const PROGRESS = ['Wrote the one-pager', 'Had three customer calls', 'Cut the backlog in half']
 /** How many of a long list's entries people choose among. */
 const CHOSEN_AMONG = 8
+const DAY_MS = 86_400_000
 const MOODS = ['great', 'good', 'ok', 'rough', 'stuck']
 
 const pick = <T>(chance: () => number, list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
+
+/** One in so many is quiet on purpose, since every company has them: they join, and answer hardly anything. */
+const ONE_IS_QUIET_IN = 8
+const QUIET = 0.05
+/** How likely somebody who has not joined yet does so when they look in. */
+const JOINS = 0.95
 
 /** Everybody's character, drawn once. */
 export function castOf(names: string[], chance: () => number): Player[] {
   return names.map((name, index) => {
     return {
       name,
-      keen: chance() < 0.12 ? 0.05 : 0.45 + chance() * 0.5,
+      keen: (index + 1) % ONE_IS_QUIET_IN === 0 ? QUIET : 0.45 + chance() * 0.5,
       role: (['A mentee', 'A mentor', 'Both'] as const)[(index + Math.floor(chance() * 2)) % 3] ?? 'Both',
     }
   })
@@ -124,7 +113,7 @@ async function ask(scene: Scene) {
   const found = actor.modal()
   if (!found || !actionsIn(found).includes('requests.ask')) return
   await press(scene, 'modal', 'requests.ask')
-  await send(scene, { goal: pick(scene.chance, GOALS) })
+  await send(scene, { goal: pick(scene.chance, aimsAbout(skillsIn(found))).goal })
 }
 
 /** Proposes the hours that the form suggests to a partner. */
@@ -189,7 +178,9 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
     if (open && actionsIn(open).includes('agreement.sign')) await press(scene, 'modal', 'agreement.sign')
   } else if (has.has('agreement.open') && willing) {
     await press(scene, message, 'agreement.open')
-    await send(scene, { purpose: `To learn from each other: ${pick(chance, GOALS)}` })
+    await send(scene, {
+      purpose: `To learn from each other. ${pick(chance, aimsAbout(topicOf(scene).skills)).goal}`,
+    })
   } else if (has.has('goals.more') && willing)
     await press(scene, message, chance() < 0.7 ? 'goals.reached' : 'goals.more')
   else if (has.has('privacy.celebrate')) {
@@ -214,9 +205,9 @@ async function aim(scene: Scene) {
       await press(scene, 'modal', 'goals.reached')
   } else if (known.includes('goals.set') && scene.player.role !== 'A mentor') {
     await press(scene, 'modal', 'goals.set')
-    const [specific, measure] = pick(chance, AIMS)
-    const due = new Date(now + (3 + Math.floor(chance() * 6)) * 7 * 86_400_000).toISOString().slice(0, 10)
-    await send(scene, { specific, measure, firstStep: 'Ask my mentor how', competency: 'Roadmapping', due })
+    const { skill, goal, measure } = pick(chance, aimsAbout(topicOf(scene).skills))
+    const due = new Date(now + (3 + Math.floor(chance() * 6)) * 7 * DAY_MS).toISOString().slice(0, 10)
+    await send(scene, { specific: goal, measure, firstStep: 'Ask my mentor how', competency: skill, due })
   }
 }
 
@@ -230,13 +221,46 @@ const partnersOf = ({ actor, others }: Scene) => [
   ),
 ]
 
+/** The skills that stand on a screen, by their names. */
+const skillsIn = (shown: { blocks?: unknown }) => {
+  const words = JSON.stringify(shown.blocks ?? [])
+  return SKILLS.filter((skill) => words.includes(skill))
+}
+
+/** What this person and a partner work on, and how far along they are: from the first message of their conversation. */
+function topicOf({ actor, now }: Scene, partner?: string): { skills: string[]; stretch: Stretch } {
+  const conversation = actor
+    .groups()
+    .filter(({ members }) => !partner || members.some((member) => member.name === partner))
+    .at(-1)
+  const first = conversation?.messages[0]
+  const weeks = first ? (now - Number(first.ts) * 1000) / (7 * DAY_MS) : 0
+  return { skills: first ? skillsIn(first) : [], stretch: stretchOf(weeks) }
+}
+
+/** One of these that nobody has said yet; any of them once all are said. */
+function unsaid({ chance, said }: Scene, lines: readonly string[]): string {
+  const fresh = lines.filter((line) => !said.has(line))
+  const line = pick(chance, fresh.length > 0 ? fresh : lines)
+  said.add(line)
+  return line
+}
+
+/** What this person would say now about the skill that the two work on; about another one before they repeat somebody. */
+function lineFor(scene: Scene, kind: 'thanks' | 'wins', partner?: string): string {
+  const { skills, stretch } = topicOf(scene, partner)
+  const own = linesAbout(kind, skills, stretch)
+  const lines = own.some((line) => !scene.said.has(line)) ? own : linesAbout(kind, [], stretch)
+  return unsaid(scene, lines)
+}
+
 /** What comes next for two, told in a form; most say yes to their name in the channel. */
 async function lastWord(scene: Scene) {
   const { chance } = scene
   await send(scene, {
     next: chance() < 0.85 ? 'We complete it' : 'Complete it, and a new match',
     reached: pick(chance, PROGRESS),
-    thanks: `Thank you ${pick(chance, THANKS)}`,
+    thanks: `Thank you ${lineFor(scene, 'thanks')}`,
     named: chance() < 0.7 ? ['You may name me in the wins channel'] : [],
   })
 }
@@ -289,7 +313,7 @@ export async function visit(scene: Scene): Promise<void> {
   }
   await clear()
   if (!scene.joined.has(player.name)) {
-    if (chance() < player.keen) await join(scene)
+    if (chance() < JOINS) await join(scene)
     return clear()
   }
   for (const message of actor.dms().slice(-8)) {
@@ -302,17 +326,21 @@ export async function visit(scene: Scene): Promise<void> {
   }
   const partners = partnersOf(scene)
   const partner = partners.length > 0 ? pick(chance, partners) : undefined
-  const idle = scene.now - (scene.asked.get(player.name) ?? 0) > 6 * 86_400_000
-  const idlePlan = scene.now - (scene.asked.get(`${player.name} plans`) ?? 0) > 12 * 86_400_000
+  const idle = scene.now - (scene.asked.get(player.name) ?? 0) > 6 * DAY_MS
+  const idlePlan = scene.now - (scene.asked.get(`${player.name} plans`) ?? 0) > 12 * DAY_MS
   const roll = chance()
   if (!partner && player.role !== 'A mentor' && idle && roll < player.keen) await ask(scene)
-  else if (partner && roll < 0.07) await type(scene, `/mentor kudos @${partner} ${pick(chance, THANKS)}`)
+  else if (partner && roll < 0.07)
+    await type(scene, `/mentor kudos @${partner} ${lineFor(scene, 'thanks', partner)}`)
   else if (partner && roll < 0.1) {
     await type(scene, '/mentor win')
-    await send(scene, { size: 'A small win', words: pick(chance, WINS) })
+    await send(scene, { size: 'A small win', words: lineFor(scene, 'wins', partner) })
   } else if (partner && idlePlan && roll < 0.1 + player.keen / 3) await plan(scene, partner)
   else if (partner && roll < 0.3) await aim(scene)
   else if (partner && scene.done > 0.8 && roll > 0.9) await finish(scene)
   else if (partner && scene.done > 0.4 && scene.done < 0.8 && roll > 0.985) await part(scene)
+  // Small talk now and then: each remark is made once.
+  const remark = pick(chance, CHATTER)
+  if (chance() < 0.05 && !scene.said.has(remark)) await actor.say('product', unsaid(scene, [remark]))
   await clear()
 }

@@ -33,7 +33,7 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
   databaseUrl?: string
   logLevel?: string
   /** Called when the workspace stands and before the bot comes. */
-  prepare?(sandbox: Sandbox): void
+  prepare?(sandbox: Sandbox): void | Promise<void>
 }
 
 /** A key for plainly fictional words. The real one is made by `cairn doctor`. */
@@ -54,7 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ackTimeoutMs: 10_000,
     ...rest,
   })
-  prepare?.(sandbox)
+  await prepare?.(sandbox)
   const folder = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'cairn-'))
   const socket = (options.mode ?? 'socket') === 'socket'
   const env = {

@@ -5,7 +5,7 @@
  */
 
 import { instantAt } from '../core/calendar.ts'
-import { chanceOf } from '../core/chance.ts'
+import { seededRandom } from '../core/seeded-random.ts'
 import type { Teller } from './steps.ts'
 import { between, introduces } from './story-between.ts'
 import { closesWell, endsAlone, looksBack, takesABreak } from './story-closing.ts'
@@ -38,7 +38,7 @@ export interface StoryOptions {
 
 /** Plays the story up to the end of its last week. */
 export async function playStory(t: Teller, { weeks, seed }: StoryOptions): Promise<void> {
-  const chance = chanceOf(seed)
+  const chance = seededRandom(seed)
   const chapters = [weekOne, weekTwo, weekThree, weekFour]
   for (const [i, chapter] of chapters.entries()) if (i < weeks) await chapter(t, chance)
   for (let week = 5; week <= weeks; week++) await laterWeek(t, chance, week)

@@ -7,6 +7,7 @@ import { peopleFor } from './people.ts'
 import { passToMessage, passUntil, playWeeks } from './play.ts'
 import { openStage, type Stage } from './stage.ts'
 import { START } from './story.ts'
+import { TALK } from './voices.ts'
 
 export interface Upkeep {
   port: number
@@ -29,7 +30,10 @@ export interface Up {
   close(): Promise<void>
 }
 
-const HALF_PAST_ONE = 13.5 * 3_600_000
+const HOUR_MS = 3_600_000
+const HALF_PAST_ONE = 13.5 * HOUR_MS
+/** How long the workspace has been there when the demo begins: the channels hold some talk by then. */
+const LIVED_IN_MS = 4 * 24 * HOUR_MS
 /** Where `--keep` keeps: beside the real bot's own file, and never in the repository. */
 const FOLDER = join('data', 'demo')
 const SAVE_MS = 2000
@@ -51,17 +55,20 @@ export async function goUp(options: Upkeep): Promise<Up> {
       await there.settle()
     },
   }
+  const now = options.now ?? START + HALF_PAST_ONE
   const opening = openStage({
     port: options.port,
     mode: options.mode,
     running: options.running ?? true,
-    now: options.now ?? START + HALF_PAST_ONE,
+    now: now - LIVED_IN_MS,
     people: peopleFor(options.people),
     page: hooks,
     ...(kept && { databaseUrl: kept.databaseUrl }),
-    prepare(sandbox) {
+    async prepare(sandbox) {
       kept?.restore(sandbox)
-      if (!kept?.restored) hooks.guide = makeGuide(sandbox)
+      if (kept?.restored) return
+      await talkUntil(sandbox, now)
+      hooks.guide = makeGuide(sandbox)
     },
   })
   const stage = await opening
@@ -75,6 +82,20 @@ export async function goUp(options: Upkeep): Promise<Up> {
       await stage.close()
     },
   }
+}
+
+/** What people said in the channels over the last days, each at its hour; leaves the clock at `now`. */
+async function talkUntil({ clock, as, people }: Sandbox, now: number) {
+  const ran = clock.running
+  clock.freeze()
+  const here = new Set(people.map(({ name }) => name))
+  for (const { hoursAgo, by, channel, text } of TALK) {
+    if (!here.has(by)) continue
+    clock.set(now - hoursAgo * HOUR_MS)
+    await as(by).say(channel, text)
+  }
+  clock.set(now)
+  if (ran) clock.run()
 }
 
 /** Keeps the workspace and the bot's database in files. */

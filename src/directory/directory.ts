@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { aliasedTable, and, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Hours } from '../core/calendar.ts'
-import { canTakePart, hoursOf, type MemberHours, type Person } from '../core/member.ts'
+import { canTakePart, hoursOf, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
-import { any, type Writes } from '../db/commit.ts'
-import { parts, rows, type Scope } from '../db/rows.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
+import { askPrepared, chunksOf, inTurn, padded, rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
@@ -12,6 +12,8 @@ export interface Directory {
   people(ids: string[]): Promise<Map<string, Person>>
   /** Everybody as Slack told of them, for the reading of the workspace alone. */
   accounts(ids: string[]): Promise<Map<string, Row<'people'>>>
+  /** What those of these people who have joined, or had, signed up with. */
+  members(ids: string[]): Promise<Map<string, Row<'members'>>>
   /** What to call somebody; `otherwise` where we do not know them. */
   nameOf(id: string, otherwise: string): Promise<string>
   /** The names of those we know, by id. */
@@ -45,89 +47,123 @@ const withHandle = (name: string, handle: string) => `${clip(name, 32)} (@${clip
 /** An older version kept accounts of which it knew nothing but the id: such a row is nobody. */
 const isTold = ({ name, nameKey, person }: Row<'people'>) => nameKey !== '' || name !== person
 
+interface Known {
+  account: Row<'people'>
+  /** Null: they are none; undefined: not read. */
+  member: Row<'members'> | null | undefined
+  /** How many go by their name, they themselves among them. */
+  bearers: number
+}
+
+/** So many people are read with what they signed up with: of more whoever asks has that already. */
+const FEW = 32
+
+/** The accounts of these people and of their namesakes. */
+async function readKnown(scope: Scope, ids: string[]): Promise<Pick<Known, 'account' | 'member'>[]> {
+  const { people, members } = scope.db.tables
+  const few = ids.length <= FEW
+  const some = padded(ids)
+  const values = Object.fromEntries([['workspace', scope.workspace], ...some.map((id, i) => [`p${i}`, id])])
+  const found = await askPrepared(scope, `known ${some.length} ${few}`, values, () => {
+    const same = aliasedTable(people, 'same')
+    const here = (table: typeof people | typeof same) => eq(table.workspace, sql.placeholder('workspace'))
+    const among = some.map((_, i) => sql.placeholder(`p${i}`))
+    const names = scope.db.q
+      .select({ name: same.nameKey })
+      .from(same)
+      .where(and(here(same), inArray(same.person, among), ne(same.nameKey, '')))
+    const condition = or(
+      and(here(people), inArray(people.person, among)),
+      and(here(people), inArray(people.nameKey, names)),
+    )
+    if (!few)
+      return scope.db.q.select({ account: people }).from(people).where(condition).orderBy(people.person)
+    return scope.db.q
+      .select({ account: people, member: members })
+      .from(people)
+      .leftJoin(members, and(eq(members.workspace, people.workspace), eq(members.person, people.person)))
+      .where(condition)
+      .orderBy(people.person)
+  })
+  return found as Pick<Known, 'account' | 'member'>[]
+}
+
 /** The directory of one workspace. */
 export function createDirectory(scope: Scope, now: () => number): Directory {
   const { db, workspace } = scope
   const { people } = db.tables
 
-  /** Reads what is asked for and this request has not read yet, in lists that one statement takes. */
-  async function remembered<T>(
-    what: string,
-    ids: string[],
-    read: (ids: string[]) => Promise<Map<string, T>>,
-  ): Promise<Map<string, T>> {
-    const keyOf = (id: string) => `directory ${what} ${id}`
-    const different = [...new Set(ids)]
-    const missing = different.filter((id) => !scope.read?.has(keyOf(id)))
-    const reading = [...parts(missing)].map((some) => [some, read(some)] as const)
-    for (const [some, found] of reading)
-      for (const id of some)
-        scope.read?.set(
-          keyOf(id),
-          found.then((all) => all.get(id)),
-        )
-    const fresh = (await Promise.all(reading.map(([, found]) => found))).flatMap((found) => [...found])
-    const result = new Map<string, T>(fresh)
-    if (scope.read)
-      for (const id of different) {
-        const value = (await scope.read.get(keyOf(id))) as T | undefined
-        if (value !== undefined) result.set(id, value)
+  const bySelf = (ids: string[]) => new Map(ids.map((id) => [id, id]))
+
+  /** What is known of people: their accounts, how many go by the same name, and whether they are members. */
+  const known = (ids: string[]): Promise<Map<string, Known>> =>
+    inTurn(scope, 'directory', bySelf(ids), async (asked) => {
+      const found = new Map<string, Known>()
+      for (const some of chunksOf([...asked.keys()])) {
+        const all = await readKnown(scope, some)
+        const bearers = new Map<string, number>()
+        for (const { account } of all.filter((each) => isTold(each.account)))
+          bearers.set(account.nameKey, (bearers.get(account.nameKey) ?? 0) + 1)
+        for (const { account, member } of all)
+          if (asked.has(account.person))
+            found.set(account.person, { account, member, bearers: bearers.get(account.nameKey) ?? 0 })
       }
-    return result
-  }
-
-  const accounts = (ids: string[]) =>
-    remembered('account', ids, async (some) => {
-      const found = await rows(scope, 'people').list({ person: some })
-      return new Map(found.filter(isTold).map((row) => [row.person, row]))
+      return found
     })
 
-  /** How many go by each of these names. */
-  const bearers = (keys: string[]) =>
-    remembered('name', keys, async (some) => {
-      const found = await rows(scope, 'people').list({ nameKey: some })
-      const counts = new Map<string, number>()
-      for (const { nameKey } of found.filter(isTold)) counts.set(nameKey, (counts.get(nameKey) ?? 0) + 1)
-      return counts
-    })
+  /** Those of whom Slack told. */
+  const told = async (ids: string[]) =>
+    [...(await known(ids)).values()].filter(({ account }) => isTold(account))
 
   /** The rows with what to call each: to whoever reads two equal names, only the handle tells who is who. */
-  const called = async (found: Row<'people'>[]): Promise<Person[]> => {
-    const many = await bearers(found.map((row) => row.nameKey))
-    return found.map((row) =>
-      row.nameKey && (many.get(row.nameKey) ?? 0) > 1
-        ? { ...row, name: withHandle(row.name, row.handle) }
-        : row,
+  const many = async (ids: string[]) =>
+    new Map(
+      (await told(ids)).map(({ account, bearers }): [string, Person] => [
+        account.person,
+        account.nameKey && bearers > 1
+          ? { ...account, name: withHandle(account.name, account.handle) }
+          : account,
+      ]),
+    )
+
+  const accounts = async (ids: string[]) =>
+    new Map((await told(ids)).map(({ account }) => [account.person, account]))
+
+  const members = async (ids: string[]) => {
+    const found = await known(ids)
+    const read = (id: string) => found.get(id)?.member
+    const others = await rows(scope, 'members').listBy(
+      'person',
+      ids.filter((id) => read(id) === undefined),
+    )
+    return new Map(
+      ids.flatMap((id) => {
+        const member = read(id) ?? others.get(id)?.[0]
+        return member ? [[id, member] as const] : []
+      }),
     )
   }
 
-  const many = async (ids: string[]) =>
-    new Map((await called([...(await accounts(ids)).values()])).map((person) => [person.person, person]))
-
   const hoursOfAll = async (ids: string[]) => {
-    const [found, settings] = await Promise.all([
-      accounts(ids),
-      remembered<MemberHours>('hours', ids, async (some) => {
-        const members = await rows(scope, 'members').list({ person: some })
-        return new Map(members.map((member) => [member.person, member]))
-      }),
-    ])
+    const [found, settings] = await Promise.all([accounts(ids), members(ids)])
     return new Map(ids.map((id) => [id, hoursOf(found.get(id), settings.get(id))]))
   }
 
   return {
     people: many,
     accounts,
+    members,
     person: async (id) => (await many([id])).get(id),
     nameOf: async (id, otherwise) => (await many([id])).get(id)?.name ?? otherwise,
     names: async (ids) => new Map([...(await many(ids))].map(([id, { name }]) => [id, name])),
     byHandle: async (handle) => {
       const found = await rows(scope, 'people').list({ handle: handle.normalize('NFC').toLowerCase() })
-      return (await called(found.filter(isTold).slice(0, 1)))[0]
+      const first = found.find(isTold)?.person
+      return first === undefined ? undefined : (await many([first])).get(first)
     },
     admins: async () => {
       const found = await rows(scope, 'people').list({ admin: true }, { by: 'person' })
-      return (await called(found.filter(isTold))).filter(canTakePart)
+      return [...(await many(found.map((row) => row.person))).values()].filter(canTakePart)
     },
     hoursOfAll,
     channelHours: async () => hoursOf({ zone: (await rows(scope, 'workspaces').find({}))?.zone ?? 'UTC' }),
@@ -138,7 +174,7 @@ export function createDirectory(scope: Scope, now: () => number): Directory {
         return rows(scope, 'people').put(account, ['workspace', 'person'], account)
       }),
     forgetUntold: () =>
-      any(
+      anyRows(
         db.q
           .delete(people)
           .where(

@@ -6,7 +6,7 @@ import { and, eq, gte, lt } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { dateIn, shiftDate } from '../core/calendar.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
 import { counted, countUp } from '../db/counters.ts'
 
 /** So many in a day of the person's own zone. */
@@ -55,11 +55,11 @@ export const countOne = async (ctx: Context, kind: Limited, person: string): Pro
   countUp(ctx, keyOf(await todayOf(ctx, person), kind, person), LIMITS[kind].aDay, LIMIT)
 
 /** Whether the limit is reached: to say so early. What decides is the guard. */
-export const isOver = async (ctx: Context, kind: Limited, person: string): Promise<boolean> =>
+export const isLimitReached = async (ctx: Context, kind: Limited, person: string): Promise<boolean> =>
   (await counted(ctx, keyOf(await todayOf(ctx, person), kind, person))) >= LIMITS[kind].aDay
 
 /** What somebody reads who has reached a limit. */
-export const overLimit = (kind: Limited, field?: string): Refusal => refuse(LIMITS[kind].words, field)
+export const refuseOverLimit = (kind: Limited, field?: string): Refusal => refuse(LIMITS[kind].words, field)
 
 // --- whatever it is -------------------------------------------------------------------------------
 
@@ -73,19 +73,31 @@ const MANY = 20
 // Days of UTC: these are looked at before anybody's zone is known.
 const utcDay = (ctx: Context) => dateIn('UTC', ctx.now())
 
-/** Counts a command; the guard LIMIT fails for one too many in this minute. */
-export const countCommand = (ctx: Context, person: string): Writes => {
-  const minute = Math.floor(ctx.now() / 60_000)
-  return countUp(ctx, keyOf(utcDay(ctx), `commands:${minute}`, person), COMMANDS_A_MINUTE, LIMIT)
+/**
+ * Counts what somebody types, and says when it is more in a minute than any person types. It counts in this process
+ * alone: whoever only looks has the database write nothing, and waits for no disk.
+ */
+export function commandCounter(): (ctx: Context, person: string) => boolean {
+  const typed = new Map<string, number>()
+  let minute = 0
+  return ({ workspace, now }, person) => {
+    const present = Math.floor(now() / 60_000)
+    if (present !== minute) typed.clear()
+    minute = present
+    const key = `${workspace} ${person}`
+    const many = (typed.get(key) ?? 0) + 1
+    typed.set(key, many)
+    return many > COMMANDS_A_MINUTE
+  }
 }
 
 /** Thrown out of a commit whose messages would be too many for one reader. */
-export class TooMuch extends Error {}
+export class TooManyMessages extends Error {}
 
 const FLOOD = 'flood'
 
 /** The context of somebody's act: with each message to another, one more from the one to the other is counted. */
-export function measured(ctx: Context, person: string): Context {
+export function limitMessages(ctx: Context, person: string): Context {
   const readers = new Set<string>()
   return {
     ...ctx,
@@ -104,7 +116,7 @@ export function measured(ctx: Context, person: string): Context {
     },
     async commit(...writes) {
       const failed = await ctx.commit(...writes)
-      if (failed === FLOOD) throw new TooMuch()
+      if (failed === FLOOD) throw new TooManyMessages()
       return failed
     },
   }
@@ -115,7 +127,7 @@ export function forgetLimits(ctx: Context): Writes {
   const { counters } = ctx.db.tables
   // Whatever the zone, two days ago is over.
   const before = `${PREFIX}:${shiftDate(utcDay(ctx), -1)}`
-  return any(
+  return anyRows(
     ctx.db.q
       .delete(counters)
       .where(

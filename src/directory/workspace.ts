@@ -1,26 +1,27 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
+import { rows } from '../db/rows.ts'
 
 /**
  * Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. Says whether the
  * database knew nothing of the workspace.
  */
-export async function settleIn(ctx: Context, name: string): Promise<boolean> {
+export async function ensureWorkspace(ctx: Context, name: string): Promise<boolean> {
   const { workspaces, programmes } = ctx.db.tables
   const known = await ctx.db.q
     .select({ workspace: workspaces.workspace })
     .from(workspaces)
     .where(eq(workspaces.workspace, ctx.workspace))
   await ctx.commit(
-    any(
+    anyRows(
       ctx.db.q
         .insert(workspaces)
         .values({ workspace: ctx.workspace, name })
         .onConflictDoUpdate({ target: workspaces.workspace, set: { name } }),
     ),
-    any(
+    anyRows(
       ctx.db.q
         .insert(programmes)
         .values({
@@ -38,18 +39,14 @@ export async function settleIn(ctx: Context, name: string): Promise<boolean> {
 
 /** The channel for wins as a sentence names it. */
 export async function winsChannel(ctx: Context): Promise<Safe> {
-  const { workspaces } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select({ id: workspaces.winsChannelId })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, ctx.workspace))
-  return row?.id ? channelLink(row.id) : new Safe('#pm-wins')
+  const id = (await rows(ctx, 'workspaces').find({}))?.winsChannelId
+  return id ? channelLink(id) : new Safe('#pm-wins')
 }
 
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
 export const SYNC = 'kernel.sync'
 
-export const readAnewAt = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
+export const scheduleSync = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
 
 /** The programme that everybody joins unless told otherwise. */
 export const standardProgramme = async (ctx: Context): Promise<string> => (await standard(ctx)).id
@@ -60,11 +57,7 @@ export const programmeRules = async (ctx: Context): Promise<{ excludeSameTeam: b
 })
 
 async function standard(ctx: Context) {
-  const { programmes } = ctx.db.tables
-  const [row] = await ctx.db.q
-    .select({ id: programmes.id, excludeSameTeam: programmes.excludeSameTeam })
-    .from(programmes)
-    .where(and(eq(programmes.workspace, ctx.workspace), eq(programmes.standard, ctx.workspace)))
+  const row = await rows(ctx, 'programmes').find({ standard: ctx.workspace })
   if (!row) throw new Error('the workspace has no standard programme')
   return row
 }

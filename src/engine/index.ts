@@ -37,4 +37,4 @@ export {
   type Rules,
   type Skill,
 } from './types.ts'
-export { tellsOf } from './words.ts'
+export { mentorHasWords } from './words.ts'

@@ -1,6 +1,6 @@
 import {
   FORBIDDEN,
-  flaw,
+  findFlaw,
   MOST_POINTS,
   matrix,
   type Options,
@@ -15,7 +15,7 @@ import {
  * stays, where a point of the score is worth more than all of these together; the proof of the solution holds for it
  * too, or the solution stays as it is.
  */
-export function steadiest(
+export function keepMostPairs(
   scores: Scores,
   capacity: ArrayLike<number>,
   solved: Solution,
@@ -35,7 +35,7 @@ export function steadiest(
   if ((highest + 1) * (rows + 1) > MOST_POINTS) return solved.match
   const { match } = solve(matrix(values, rows, cols), capacity, { objective, equity: 0, priority, seed })
   const { total, matched, certificate } = solved
-  return flaw(scores, capacity, { match, total, matched, ...certificate }) === undefined
+  return findFlaw(scores, capacity, { match, total, matched, ...certificate }) === undefined
     ? match
     : solved.match
 }

@@ -3,7 +3,7 @@
  * two people would mentor each other.
  */
 import { excluder } from './exclude.ts'
-import { steadiest } from './keep-pairs.ts'
+import { keepMostPairs } from './keep-pairs.ts'
 import type { Progress, RoundInput, RoundResult } from './round-types.ts'
 import { type Parts, scorer, total } from './score.ts'
 import {
@@ -113,7 +113,9 @@ function assign(
   const solved = solve(scores, capacity, { ...options, progress })
   const was = free.map((i) => places.get(before?.get(idOf(i)) ?? '') ?? -1)
   const match =
-    before && values.length <= MANY_PAIRS ? steadiest(scores, capacity, solved, was, options) : solved.match
+    before && values.length <= MANY_PAIRS
+      ? keepMostPairs(scores, capacity, solved, was, options)
+      : solved.match
   free.forEach((i, k) => {
     mentorOf[i] = match[k] as number
   })

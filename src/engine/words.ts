@@ -80,7 +80,7 @@ export function countFound({ tokens, hits }: Sought, mentor: Candidate): number 
 }
 
 /** Whether a mentor has any of the searched words, in what they offer or in their own words. */
-export function tellsOf(
+export function mentorHasWords(
   mentee: Candidate,
   words: string,
   mentors: readonly Candidate[],

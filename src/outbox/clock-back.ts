@@ -4,7 +4,7 @@
  */
 import { and, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Context } from '../context.ts'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
 import { OPEN } from './store.ts'
 
 /** Once a clock that showed `latest` shows less. Pauses and turns are forgotten: Slack says where they are needed. */
@@ -12,7 +12,7 @@ export function afterClockSetBack({ db, workspace, now }: Context, latest: numbe
   const { deliveries, lanes, paces, homes } = db.tables
   const at = now()
   return [
-    any(
+    anyRows(
       db.q
         .update(deliveries)
         .set({ dueAt: at })
@@ -26,14 +26,14 @@ export function afterClockSetBack({ db, workspace, now }: Context, latest: numbe
         ),
     ),
     // Each is looked at once, and goes back to sleep where nothing is due.
-    any(
+    anyRows(
       db.q
         .update(lanes)
         .set({ nextAt: at, notBefore: 0, turnAt: null })
         .where(eq(lanes.workspace, workspace)),
     ),
-    any(db.q.delete(paces).where(eq(paces.workspace, workspace))),
-    any(
+    anyRows(db.q.delete(paces).where(eq(paces.workspace, workspace))),
+    anyRows(
       db.q
         .update(homes)
         .set({ dirtyAt: at })

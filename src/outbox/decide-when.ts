@@ -1,17 +1,17 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import {
-  commonHumane,
   DAY_MS,
   dateIn,
   type Hours,
   instantAt,
   isHumane,
-  laterAwake,
   MINUTE_MS,
   mondayOf,
+  nextCommonHumane,
   nextHumane,
   shiftDate,
+  whenAllHaveWorked,
 } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
 import { counted, countUp } from '../db/counters.ts'
@@ -34,10 +34,10 @@ export const IN_COMPANY = 'waits to go along with the next message of the week'
 /** The prompt is written at its instant; by so much later it is there to go along with. */
 const PROMPT_WRITTEN_MS = 5 * MINUTE_MS
 
-export const recipients = (destination: string) => (destination === WINS ? [] : destination.split('+'))
+export const recipientsOf = (destination: string) => (destination === WINS ? [] : destination.split('+'))
 
 /**
- * Judges anew, at its due instant, whether and when a message may go (rule 6).
+ * Decides, at its due instant and on the present state, whether and when a message may go (rule 6).
  *
  * Of what nobody asked for, each person gets two messages a week. One place is kept for the weekly prompt as long as
  * it is still to come; the other is for whatever comes up first. What finds no place is not lost: it goes along with
@@ -47,14 +47,14 @@ export const recipients = (destination: string) => (destination === WINS ? [] : 
  *
  * `along`: another message to the same reader goes now, and this would stand in it; it needs no place of its own.
  */
-export async function judge(
+export async function decideWhen(
   ctx: Context,
   delivery: Delivery,
   kind: DeliveryKind,
   kinds: ReadonlyMap<string, DeliveryKind>,
   along = false,
 ): Promise<Verdict> {
-  const { timing, together, weekly } = kind
+  const { timing, combine, weekly } = kind
   const now = ctx.now()
   const send: Verdict = { go: 'send', writes: undefined }
   // A message already on screen is edited silently; that is no message of its own.
@@ -62,7 +62,7 @@ export async function judge(
   if (delivery.uselessAt !== null && now > delivery.uselessAt)
     return { go: 'drop', why: 'too late to be of use' }
 
-  const ids = recipients(delivery.destination)
+  const ids = recipientsOf(delivery.destination)
   const people = await ctx.directory.people(ids)
   if (ids.some((id) => people.get(id)?.deactivated)) return { go: 'drop', why: 'its reader is gone' }
   if (timing === 'reply') return send
@@ -86,7 +86,7 @@ export async function judge(
   if (wait) return wait
   // What was tried before has been counted against its reader's week then.
   if (!isUnasked(kind) || delivery.attempts > 0) return send
-  const next = together && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
+  const next = combine && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
   if (next) return { go: 'wait', until: next }
   return along ? send : takePlace(ctx, delivery, kind, kinds)
 }
@@ -121,12 +121,12 @@ async function untilHumane(
     ids.length > 0
       ? [...(await ctx.directory.hoursOfAll(ids)).values()]
       : [await ctx.directory.channelHours()]
-  const at = hours.length > 1 ? commonHumane(hours, now, DAY_MS) : nextHumane(hours[0] as Hours, now)
+  const at = hours.length > 1 ? nextCommonHumane(hours, now, DAY_MS) : nextHumane(hours[0] as Hours, now)
   if (at !== undefined) return at > now ? { go: 'wait', until: at } : undefined
 
   // Asking for the last one anew at that moment would wait for the other again, and so on for ever.
   if (waitsFor === LAST_AWAKE && hours.some((each) => isHumane(each, now))) return undefined
-  const last = hours.length > 1 ? laterAwake(hours, now) : undefined
+  const last = hours.length > 1 ? whenAllHaveWorked(hours, now) : undefined
   if (last === undefined) return { go: 'drop', why: 'its reader has no working hours' }
   return { go: 'wait', until: last, why: LAST_AWAKE }
 }
@@ -158,7 +158,7 @@ async function takePlace(
 ): Promise<Verdict> {
   const now = ctx.now()
   const writes: Writes[] = []
-  for (const id of recipients(destination)) {
+  for (const id of recipientsOf(destination)) {
     const hours = await ctx.directory.hours(id)
     const monday = mondayOf(hours, now)
     const key = nudgesKey(id, monday)

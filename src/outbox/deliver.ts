@@ -2,12 +2,12 @@ import type { Context } from '../context.ts'
 import type { ClaimedLane } from '../db/db.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
-import { aheadOf, FARTHEST_MS, type PacedCall, pause, spend, turnFor, turnForEdit } from './pace.ts'
-import { inOne, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
-import { type Next, type ProblemDeps, settleProblem } from './problems.ts'
+import { aheadOf, FARTHEST_MS, noteCall, type PacedCall, pauseCalls, turnFor, turnForEdit } from './pace.ts'
+import { combineParts, isUnclear, prepare, prepareOthers, type Ready } from './prepare.ts'
+import { handleSendProblem, type Next, type ProblemDeps } from './problems.ts'
 import { addressOf, send } from './send.ts'
 import {
-  change,
+  changeDelivery,
   countResent,
   findNext,
   findNextDueAt,
@@ -51,7 +51,7 @@ let claims = 0
  * Sends everything that is due now. Returns when nothing more is due. A slow or broken destination holds up
  * no other; within one, order is kept.
  */
-export async function drain(deps: DeliverDeps): Promise<void> {
+export async function deliverDue(deps: DeliverDeps): Promise<void> {
   const workers: Promise<void>[] = []
   const failures: unknown[] = []
   const worker = async () => {
@@ -123,7 +123,7 @@ async function deliver(
   const kind = deps.kinds.get(found.kind)
   if (!kind) {
     log.error(fields, 'no feature knows this message; it is parked')
-    await db.commit(change(db, found, { state: 'parked', problem: `no feature knows ${found.kind}` }))
+    await db.commit(changeDelivery(db, found, { state: 'parked', problem: `no feature knows ${found.kind}` }))
     return 0
   }
   const transport = await deps.transportFor(lane.workspace)
@@ -132,7 +132,7 @@ async function deliver(
 
   if (isUnclear(found) && kind.sendAgain === false) {
     log.error(fields, 'unclear whether a message was sent; it is withheld')
-    await db.commit(change(db, found, { state: 'withheld', problem: 'unclear whether it was sent' }))
+    await db.commit(changeDelivery(db, found, { state: 'withheld', problem: 'unclear whether it was sent' }))
     return 0
   }
 
@@ -149,14 +149,14 @@ async function deliver(
     if (turn > now()) return { turn }
   }
 
-  const message = inOne(parts)
+  const message = combineParts(parts)
   const isFile = 'file' in message
   // In a message on screen of which one part has changed the others may well be as they were.
   const going = parts.filter((part) => isOpen(part.delivery))
   const started = await db.commit(
     holdLane(db, lane, deps.realNow() + LEASE_MS),
     ...going.map(({ delivery: each }) =>
-      change(db, each, {
+      changeDelivery(db, each, {
         state: 'sending',
         stale: false,
         // What goes along before its time is, should this fail, tried again together with the rest.
@@ -168,7 +168,7 @@ async function deliver(
     going.some((part) => isUnclear(part.delivery)) && countResent(ctx),
     lead.writes,
     edit?.writes,
-    !posted && !isFile && spend(db, lane.workspace, 'chat.postMessage', now()),
+    !posted && !isFile && noteCall(db, lane.workspace, 'chat.postMessage', now()),
   )
   // The lane, the message or its reader's budget has changed meanwhile: it is judged and rendered anew.
   if (started) return 0
@@ -183,9 +183,9 @@ async function deliver(
     const call: PacedCall | undefined =
       error.call ?? (posted ? 'chat.update' : isFile ? undefined : 'chat.postMessage')
     if (error.kind === 'limited' && call)
-      await db.commit(pause(db, lane.workspace, call, now() + error.retryAfterMs))
+      await db.commit(pauseCalls(db, lane.workspace, call, now() + error.retryAfterMs))
     const tried = going.map(({ delivery: each }) => ({ ...each, attempts: each.attempts + 1 }))
-    const next = await settleProblem(deps, ctx, lane, tried, error)
+    const next = await handleSendProblem(deps, ctx, lane, tried, error)
     return next === 'lane gone' ? next : Math.max(next, now() + GAP_MS)
   }
 }

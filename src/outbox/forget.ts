@@ -6,9 +6,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, eq, inArray, lt, notInArray, type SQL } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS } from '../core/calendar.ts'
-import { any } from '../db/commit.ts'
+import { anyRows } from '../db/commit.ts'
 import { countedIn } from '../db/counters.ts'
-import { parts } from '../db/rows.ts'
+import { chunksOf } from '../db/rows.ts'
 import { NUDGES } from './decide-when.ts'
 import type { DeliveryKind } from './kinds.ts'
 
@@ -49,7 +49,7 @@ async function forget(ctx: Context, days: number, which: SQL, signal?: AbortSign
     if (rows.length === 0) return
     const ids = rows.map((row) => row.id)
     // One that is brought up to date in this moment is not settled any more.
-    await ctx.db.commit(any(ctx.db.q.delete(deliveries).where(and(old, inArray(deliveries.id, ids)))))
+    await ctx.db.commit(anyRows(ctx.db.q.delete(deliveries).where(and(old, inArray(deliveries.id, ids)))))
     await nextTurn()
   }
 }
@@ -61,9 +61,9 @@ async function forgetWeeks(ctx: Context): Promise<void> {
   const keys = [...(await countedIn(ctx, NUDGES)).keys()]
     .filter((key) => key.slice(-before.length) < before)
     .map((key) => `${NUDGES}:${key}`)
-  for (const some of parts(keys)) {
+  for (const some of chunksOf(keys)) {
     await ctx.db.commit(
-      any(
+      anyRows(
         ctx.db.q
           .delete(counters)
           .where(and(eq(counters.workspace, ctx.workspace), inArray(counters.key, some))),

@@ -22,7 +22,7 @@ export type Timing = 'reply' | 'timed' | 'news' | 'prompt' | 'nudge'
 export interface Message {
   text: Safe | string
   blocks: Blocks
-  /** Nothing is asked any more: it tells what became of it. Said where it may stand among others (`together`). */
+  /** Nothing is asked any more: it tells what became of it. Said where it may stand among others (`combine`). */
   settled?: true
 }
 
@@ -58,8 +58,8 @@ export interface DeliveryKind<P = Record<string, unknown>> {
    * one message, made of theirs, and at most one of the kind goes a day (rule 6). Each is still judged, brought up to
    * date and followed (`sent`) by itself.
    */
-  together?(parts: Message[]): Message
-  /** With `together`: at most one a week, but for what would be too late by then. */
+  combine?(parts: Message[]): Message
+  /** With `combine`: at most one a week, but for what would be too late by then. */
   weekly?: true
   /** What to write in the same transaction that marks it as sent. */
   sent?(ctx: Context, payload: P, posted: Posted): Writes

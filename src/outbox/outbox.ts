@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { any, first, type Writes } from '../db/commit.ts'
+import { anyRows, lockFirst, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
 
@@ -46,7 +46,7 @@ export function createOutbox(
     and(eq(deliveries.workspace, workspace), eq(deliveries.dedupeKey, dedupeKey))
   return {
     add: (kind, dedupeKey, { to, payload, dueAt = now(), uselessAt }) => [
-      any(
+      anyRows(
         db.q
           .insert(deliveries)
           .values({
@@ -65,7 +65,7 @@ export function createOutbox(
       wakeLane(db, workspace, to, dueAt, asked),
     ],
     refresh: (dedupeKey, to) => [
-      any(
+      anyRows(
         db.q
           .update(deliveries)
           .set({ state: 'pending', stale: true, dueAt: now(), attempts: 0, problem: null })
@@ -81,7 +81,7 @@ export function createOutbox(
           ),
       ),
       // One that is being sent right now was rendered before this change: it is brought up to date afterwards.
-      any(
+      anyRows(
         db.q
           .update(deliveries)
           .set({ stale: true })
@@ -91,9 +91,9 @@ export function createOutbox(
     ],
     touchHomes: (...people) =>
       [...new Set(people)].map((person) =>
-        first(
+        lockFirst(
           `home ${workspace} ${person}`,
-          any(
+          anyRows(
             db.q
               .insert(homes)
               .values({ workspace, person, dirtyAt: now() })
@@ -102,7 +102,7 @@ export function createOutbox(
         ),
       ),
     cancel: (dedupeKey) =>
-      any(
+      anyRows(
         db.q
           .update(deliveries)
           .set({ state: 'dropped', problem: 'taken back' })
@@ -132,5 +132,5 @@ export function wakeLane(db: Db, workspace: string, destination: string, at: num
         ...(asked && { asked }),
       },
     })
-  return first(laneRow(workspace, destination), any(wake))
+  return lockFirst(laneRow(workspace, destination), anyRows(wake))
 }

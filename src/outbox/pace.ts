@@ -5,11 +5,11 @@
 
 import { and, eq, isNull, min, sql } from 'drizzle-orm'
 import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
-import { any, exactly, first, type Writes } from '../db/commit.ts'
+import { anyRows, exactRows, lockFirst, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Row } from '../db/tables.ts'
 import { type Delivery, laneRow } from './outbox.ts'
-import { change, claimed } from './store.ts'
+import { changeDelivery, claimed } from './store.ts'
 
 /**
  * Calls a minute (docs.slack.dev/apis/web-api/rate-limits): tier 3 is "50+ per minute", tier 4 "100+", and "sporadic
@@ -58,15 +58,15 @@ const isPaused = (pace: Pace | undefined, now: number) =>
 const paceRow = (workspace: string, call: PacedCall) => `pace ${workspace} ${call}`
 
 /** Notes that a call is made now. */
-export function spend(db: Db, workspace: string, call: PacedCall, now: number): Writes {
+export function noteCall(db: Db, workspace: string, call: PacedCall, now: number): Writes {
   const { paces } = db.tables
   const step = stepOf(call)
   const set = {
     freeAt: sql`case when ${paces.freeAt} > ${now} then ${paces.freeAt} + ${step} else ${now + step} end`,
   }
-  return first(
+  return lockFirst(
     paceRow(workspace, call),
-    any(
+    anyRows(
       db.q
         .insert(paces)
         .values({ workspace, call, freeAt: now + step })
@@ -76,14 +76,14 @@ export function spend(db: Db, workspace: string, call: PacedCall, now: number): 
 }
 
 /** Slack has refused such a call: nobody in the workspace makes one before `until`, nor a burst of them then. */
-export function pause(db: Db, workspace: string, call: PacedCall, until: number): Writes {
+export function pauseCalls(db: Db, workspace: string, call: PacedCall, until: number): Writes {
   const { paces } = db.tables
   const freeAt = until + aheadOf(call, false)
   const later = (column: typeof paces.freeAt | typeof paces.pausedUntil, at: number) =>
     sql`case when ${column} > ${at} then ${column} else ${at} end`
-  return first(
+  return lockFirst(
     paceRow(workspace, call),
-    any(
+    anyRows(
       db.q
         .insert(paces)
         .values({ workspace, call, freeAt, pausedUntil: until })
@@ -144,9 +144,9 @@ export async function turnForEdit(
     const kept = edit.problem === HAS_TURN && now <= edit.dueAt + aheadOf('chat.update', false)
     if (kept && !paused) return { at: now }
     const at = nextTurn(pace, 'chat.update', now, atOnce)
-    if (at <= now) return { at, writes: spend(db, edit.workspace, 'chat.update', now) }
+    if (at <= now) return { at, writes: noteCall(db, edit.workspace, 'chat.update', now) }
     const failed = await db.commitLazily(
-      change(db, edit, { dueAt: at, problem: HAS_TURN }),
+      changeDelivery(db, edit, { dueAt: at, problem: HAS_TURN }),
       raisePace(db, edit.workspace, 'chat.update', pace, now),
     )
     if (failed !== 'pace') return { at }
@@ -157,9 +157,9 @@ const nextTurn = (pace: Pace | undefined, call: PacedCall, now: number, atOnce: 
   Math.max(now, atOnce ? credible(pace?.pausedUntil ?? 0, now) : freeFrom(pace, call, false, now))
 
 const keepTurn = (db: Db, lane: ClaimedLane, turnAt: number): Writes =>
-  first(
+  lockFirst(
     laneRow(lane.workspace, lane.destination),
-    exactly(1, db.q.update(db.tables.lanes).set({ turnAt }).where(claimed(db, lane)), 'lane'),
+    exactRows(1, db.q.update(db.tables.lanes).set({ turnAt }).where(claimed(db, lane)), 'lane'),
   )
 
 /** Notes that a turn is given; fails (`pace`) if somebody has raised it since it was read. */
@@ -167,13 +167,13 @@ function raisePace(db: Db, workspace: string, call: PacedCall, read: Pace | unde
   const { paces } = db.tables
   const to = Math.max(now, credible(read?.freeAt ?? 0, now)) + stepOf(call)
   if (!read)
-    return exactly(
+    return exactRows(
       1,
       db.q.insert(paces).values({ workspace, call, freeAt: to }).onConflictDoNothing(),
       'pace',
     )
   const asRead = and(eq(paces.workspace, workspace), eq(paces.call, call), eq(paces.freeAt, read.freeAt))
-  return exactly(1, db.q.update(paces).set({ freeAt: to }).where(asRead), 'pace')
+  return exactRows(1, db.q.update(paces).set({ freeAt: to }).where(asRead), 'pace')
 }
 
 /** When the next lane that nobody holds is due, and may be sent from. */

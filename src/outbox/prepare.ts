@@ -6,10 +6,10 @@ import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
 import { type Blocks, flatBlocks } from './blocks.ts'
-import { IN_COMPANY, judge, recipients } from './decide-when.ts'
+import { decideWhen, IN_COMPANY, recipientsOf } from './decide-when.ts'
 import { type DeliveryKind, type FileMessage, isUnasked, type Message, type Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
-import { change, listCompany, listOnScreenWith } from './store.ts'
+import { changeDelivery, listCompany, listOnScreenWith } from './store.ts'
 
 interface PrepareDeps {
   db: Db
@@ -48,9 +48,9 @@ export async function prepare(
   along = false,
 ): Promise<Ready | undefined> {
   try {
-    const verdict = await judge(ctx, found, kind, kinds, along)
+    const verdict = await decideWhen(ctx, found, kind, kinds, along)
     if (verdict.go === 'wait') {
-      await db.commit(change(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
+      await db.commit(changeDelivery(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
       return undefined
     }
     const payload = kind.payload.parse(found.payload)
@@ -61,14 +61,14 @@ export async function prepare(
     const problem = verdict.go === 'drop' ? verdict.why : 'nobody needs it any more'
     // A message on screen that cannot be brought up to date any more is simply left as it is.
     await db.commit(
-      change(db, found, found.ts ? { state: 'sent', stale: false } : { state: 'dropped', problem }),
+      changeDelivery(db, found, found.ts ? { state: 'sent', stale: false } : { state: 'dropped', problem }),
     )
   } catch (err) {
     log.error(
       { err, kind: found.kind, delivery: found.id },
       'a message could not be prepared; it will be tried again',
     )
-    await db.commit(change(db, found, { dueAt: now() + AFTER_BUG_MS }))
+    await db.commit(changeDelivery(db, found, { dueAt: now() + AFTER_BUG_MS }))
   }
   return undefined
 }
@@ -84,7 +84,7 @@ export async function prepareOthers(
   { delivery, kind, message }: Ready,
   posted: Posted | undefined,
 ): Promise<Ready[]> {
-  if (!isUnasked(kind) || recipients(delivery.destination).length !== 1) return []
+  if (!isUnasked(kind) || recipientsOf(delivery.destination).length !== 1) return []
   const blocksOf = (one: Ready['message']) => ('blocks' in one ? flatBlocks(one.blocks).length + 1 : 0)
   const ready: Ready[] = []
   let blocks = blocksOf(message)
@@ -104,7 +104,7 @@ export async function prepareOthers(
 }
 
 /** One message of all of its parts: the prompt first, then kind by kind in the order in which they came up. */
-export function inOne(parts: Ready[]): Message | FileMessage {
+export function combineParts(parts: Ready[]): Message | FileMessage {
   const [only, another] = parts
   if (only && !another) return only.message
   const inOrder = [...parts].sort((a, b) => rankOf(a) - rankOf(b) || (a.delivery.id < b.delivery.id ? -1 : 1))
@@ -112,7 +112,7 @@ export function inOne(parts: Ready[]): Message | FileMessage {
   for (const { kind, message } of inOrder) byKind.set(kind, [...(byKind.get(kind) ?? []), message as Message])
   return oneBelowTheOther(
     [...byKind].flatMap(([kind, messages]) =>
-      kind.together && messages.length > 1 ? [kind.together(messages)] : messages,
+      kind.combine && messages.length > 1 ? [kind.combine(messages)] : messages,
     ),
   )
 }

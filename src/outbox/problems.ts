@@ -2,10 +2,10 @@ import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
-import { recipients } from './decide-when.ts'
+import { recipientsOf } from './decide-when.ts'
 import type { Delivery } from './outbox.ts'
 import { stopWorkspace } from './stops.ts'
-import { change, parkAll } from './store.ts'
+import { changeDelivery, parkAll } from './store.ts'
 import type { SendProblem } from './transport.ts'
 
 export interface ProblemDeps {
@@ -29,7 +29,7 @@ const UNKNOWN_TRIES = 10
 const backoffMs = (attempts: number, most = MAX_BACKOFF_MS) => Math.min(1000 * 2 ** attempts, most)
 
 /** Decides what becomes of a message that could not be sent; `parts` are the deliveries that it is made of. */
-export async function settleProblem(
+export async function handleSendProblem(
   { db, now, log, onGone, onBroken }: ProblemDeps,
   ctx: Context,
   lane: ClaimedLane,
@@ -40,11 +40,11 @@ export async function settleProblem(
   const { attempts, destination } = delivery
   const { code } = problem
   const fields = { kind: delivery.kind, delivery: delivery.id, code, attempts }
-  const later = parts.map((each) => change(db, each, { state: 'pending' }))
+  const later = parts.map((each) => changeDelivery(db, each, { state: 'pending' }))
   /** What is on screen stays there, without the edit. */
   const instead = (state: 'dropped' | 'parked') =>
     parts.map((each) =>
-      change(db, each, each.ts ? { state: 'sent', stale: false } : { state, problem: code }),
+      changeDelivery(db, each, each.ts ? { state: 'sent', stale: false } : { state, problem: code }),
     )
 
   switch (problem.kind) {
@@ -76,11 +76,11 @@ export async function settleProblem(
     case 'unclear':
       // It stays in state `sending`, as one whose process died, and is looked at in the same way.
       log.warn(fields, 'unclear whether a message was sent')
-      await db.commit(...parts.map((each) => change(db, each, { problem: code })))
+      await db.commit(...parts.map((each) => changeDelivery(db, each, { problem: code })))
       return now() + backoffMs(attempts)
     case 'gone': {
       log.info(fields, 'a message had no reader any more')
-      const [person, another] = recipients(destination)
+      const [person, another] = recipientsOf(destination)
       await db.commit(instead('dropped'), person && !another ? await onGone(ctx, person) : undefined)
       return 0
     }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/db.ts'
-import { recipients } from './decide-when.ts'
+import { recipientsOf } from './decide-when.ts'
 import type { FileMessage, Message, Posted } from './kinds.ts'
 import { WINS } from './outbox.ts'
 import { type Address, SendProblem, type Transport } from './transport.ts'
@@ -16,7 +16,7 @@ export async function send(
   posted: Posted | undefined,
   destination: string,
 ): Promise<Posted> {
-  const [only, another] = recipients(destination)
+  const [only, another] = recipientsOf(destination)
   /** With another bot user, or once Slack has lost the conversation, its id leads nowhere for ever. */
   const forget = async () => {
     if (only && !another) await db.commit(ctx.directory.setDm(only, null))
@@ -64,7 +64,7 @@ export async function addressOf(db: Db, ctx: Context, destination: string): Prom
       .where(eq(workspaces.workspace, ctx.workspace))
     return row?.id ? { channel: row.id } : undefined
   }
-  const people = recipients(destination)
+  const people = recipientsOf(destination)
   const [only, another] = people
   const known = only && !another && (await ctx.directory.person(only))?.dm
   return known ? { channel: known } : { people }

@@ -1,13 +1,13 @@
 /** Stopping and starting again: a workspace whose token is refused, a place that cannot be posted to. */
 import { and, count, eq } from 'drizzle-orm'
-import { any, type Writes } from '../db/commit.ts'
+import { anyRows, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import { WINS, wakeLane } from './outbox.ts'
 import { listWaiting, removeLanes, unpark } from './store.ts'
 
 /** Stops sending to a workspace, losing nothing. */
 export const stopWorkspace = (db: Db, workspace: string, why: string): Writes => [
-  any(
+  anyRows(
     db.q
       .update(db.tables.workspaces)
       .set({ stopped: why })
@@ -44,7 +44,7 @@ export async function resumeWorkspace(db: Db, workspace: string): Promise<Writes
   const { workspaces } = db.tables
   const waiting = await listWaiting(db, workspace)
   return [
-    any(db.q.update(workspaces).set({ stopped: null }).where(eq(workspaces.workspace, workspace))),
+    anyRows(db.q.update(workspaces).set({ stopped: null }).where(eq(workspaces.workspace, workspace))),
     ...waiting.map(({ destination, dueAt }) => wakeLane(db, workspace, destination, dueAt)),
   ]
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, or, type SQL, sql } from 'drizzle-orm'
-import { any, exactly, first, type Writes } from '../db/commit.ts'
+import { anyRows, exactRows, lockFirst, type Writes } from '../db/commit.ts'
 import { countAnyway, counted } from '../db/counters.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Scope } from '../db/rows.ts'
@@ -124,9 +124,9 @@ export async function findVersion(db: Db, lane: ClaimedLane): Promise<number | u
  */
 export function holdLane(db: Db, lane: ClaimedLane, leasedUntil: number): Writes {
   const { lanes } = db.tables
-  return first(
+  return lockFirst(
     laneRow(lane.workspace, lane.destination),
-    exactly(
+    exactRows(
       1,
       db.q
         .update(lanes)
@@ -150,7 +150,7 @@ export function releaseLane(
 ): Writes {
   const { lanes } = db.tables
   const same = and(claimed(db, lane), eq(lanes.version, lane.version))
-  if (nextAt === undefined) return exactly(1, db.q.delete(lanes).where(same), 'lane')
+  if (nextAt === undefined) return exactRows(1, db.q.delete(lanes).where(same), 'lane')
   const set = {
     nextAt: Math.max(nextAt, notBefore),
     notBefore,
@@ -158,13 +158,13 @@ export function releaseLane(
     leasedUntil: null,
     ...(answered && { asked: false }),
   }
-  return exactly(1, db.q.update(lanes).set(set).where(same), 'lane')
+  return exactRows(1, db.q.update(lanes).set(set).where(same), 'lane')
 }
 
 /** A change of one delivery that is still open. */
-export function change(db: Db, delivery: Delivery, set: Partial<Delivery>): Writes {
+export function changeDelivery(db: Db, delivery: Delivery, set: Partial<Delivery>): Writes {
   const { deliveries } = db.tables
-  return exactly(
+  return exactRows(
     1,
     db.q
       .update(deliveries)
@@ -193,7 +193,7 @@ export function markSent(
   const { deliveries } = db.tables
   const one = and(eq(deliveries.workspace, delivery.workspace), eq(deliveries.id, delivery.id))
   return [
-    exactly(
+    exactRows(
       1,
       db.q
         .update(deliveries)
@@ -213,7 +213,7 @@ export function markSent(
 /** Parks all that waits for a destination which cannot be reached. Its lane ends once it is handed back. */
 export function parkAll(db: Db, lane: ClaimedLane, problem: string): Writes {
   const { deliveries } = db.tables
-  return any(
+  return anyRows(
     db.q
       .update(deliveries)
       .set({ state: 'parked', problem })
@@ -224,7 +224,7 @@ export function parkAll(db: Db, lane: ClaimedLane, problem: string): Writes {
 /** Lets what was parked for a destination go out again, now that it was mended. */
 export function unpark(db: Db, workspace: string, destination: string): Writes {
   const { deliveries } = db.tables
-  return any(
+  return anyRows(
     db.q
       .update(deliveries)
       .set({ state: 'pending', problem: null })
@@ -240,7 +240,7 @@ export function unpark(db: Db, workspace: string, destination: string): Writes {
 
 /** Takes away all lanes of a workspace that was stopped; its messages stay. */
 export const removeLanes = (db: Db, workspace: string): Writes =>
-  any(db.q.delete(db.tables.lanes).where(eq(db.tables.lanes.workspace, workspace)))
+  anyRows(db.q.delete(db.tables.lanes).where(eq(db.tables.lanes.workspace, workspace)))
 
 /** Every destination of a workspace for which something waits. */
 export async function listWaiting(
@@ -258,7 +258,7 @@ export async function listWaiting(
 
 /** Frees the lanes that a dead process held. Only where one process alone may use the database. */
 export const freeLanes = (db: Db): Writes =>
-  any(db.q.update(db.tables.lanes).set({ owner: null, leasedUntil: null }))
+  anyRows(db.q.update(db.tables.lanes).set({ owner: null, leasedUntil: null }))
 
 /** Why nothing is sent to this workspace; undefined if all is well. */
 export async function stoppedWhy(db: Db, workspace: string): Promise<string | undefined> {

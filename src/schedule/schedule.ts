@@ -1,6 +1,7 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
-import { any, exactly, type Writes } from '../db/commit.ts'
+import { anyRows, exactRows, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
+import { rows, type Scope } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 /** One thing that is due: at most one a kind and subject. */
@@ -15,15 +16,16 @@ export interface Schedule {
   find(kind: string, subject: string): Promise<Job | undefined>
 }
 
-export function createSchedule(db: Db, workspace: string): Schedule {
+export function createSchedule(scope: Scope): Schedule {
+  const { db, workspace } = scope
   const { jobs } = db.tables
   const one = (kind: string, subject: string) =>
     and(eq(jobs.workspace, workspace), eq(jobs.kind, kind), eq(jobs.subject, subject))
-  const cancel = (kind: string, subject: string) => any(db.q.delete(jobs).where(one(kind, subject)))
+  const cancel = (kind: string, subject: string) => anyRows(db.q.delete(jobs).where(one(kind, subject)))
   return {
     cancel,
     at: (kind, subject, dueAt) =>
-      any(
+      anyRows(
         db.q
           .insert(jobs)
           .values({ workspace, kind, subject, dueAt, tries: 0 })
@@ -32,15 +34,12 @@ export function createSchedule(db: Db, workspace: string): Schedule {
             set: { dueAt, tries: 0 },
           }),
       ),
-    find: async (kind, subject) => {
-      const [job] = await db.q.select().from(jobs).where(one(kind, subject))
-      return job
-    },
+    find: (kind, subject) => rows(scope, 'jobs').find({ kind, subject }),
   }
 }
 
 /** Up to `limit` jobs due by `now`, of all workspaces, the oldest first. */
-export const findDue = (db: Db, now: number, limit: number): Promise<Job[]> =>
+export const findDueJobs = (db: Db, now: number, limit: number): Promise<Job[]> =>
   db.q
     .select()
     .from(db.tables.jobs)
@@ -74,12 +73,12 @@ const thisJob = (db: Db, job: Job) => {
 }
 
 /** Takes the job off the list; the guard fails if another process, or a change of plan, was first. */
-export const finish = (db: Db, job: Job) =>
-  exactly(1, db.q.delete(db.tables.jobs).where(thisJob(db, job)), 'job')
+export const finishJob = (db: Db, job: Job) =>
+  exactRows(1, db.q.delete(db.tables.jobs).where(thisJob(db, job)), 'job')
 
 /** Puts a job that failed off until `dueAt`. */
-export const putOff = (db: Db, job: Job, dueAt: number) =>
-  any(
+export const putOffJob = (db: Db, job: Job, dueAt: number) =>
+  anyRows(
     db.q
       .update(db.tables.jobs)
       .set({ dueAt, tries: job.tries + 1 })

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
-import { findDue, finish, type Job, putOff } from './schedule.ts'
+import { findDueJobs, finishJob, type Job, putOffJob } from './schedule.ts'
 
 /**
  * Reads the present state, decides, and returns what to write; the ticker commits it together with taking
@@ -29,10 +29,10 @@ const retryAfterMs = (tries: number) => MINUTE_MS * Math.min(2 ** tries, 360)
  * Does all that is due now, in order of its instant. Returns how many jobs were looked at.
  * One failing job is logged and put off; it stops no other.
  */
-export async function runDue(deps: TickerDeps): Promise<number> {
+export async function runDueJobs(deps: TickerDeps): Promise<number> {
   let done = 0
   for (;;) {
-    const due = await findDue(deps.db, deps.now(), BATCH)
+    const due = await findDueJobs(deps.db, deps.now(), BATCH)
     if (due.length === 0) return done
     for (const job of due) {
       if ((await deps.goOn?.()) === false) return done
@@ -49,15 +49,15 @@ async function runOne({ db, now, log, handlers, contextFor }: TickerDeps, job: J
     const ctx = contextFor(job.workspace)
     // A guard that fails means that the world has moved on: another process was first (the job is gone), or a
     // person's click changed what the job looked at (the job stands, and is judged anew at once below).
-    const failed = await ctx.commit(finish(db, job), await handler(ctx, job.subject))
+    const failed = await ctx.commit(finishJob(db, job), await handler(ctx, job.subject))
     if (failed && failed !== 'job') {
       log.info({ kind: job.kind, guard: failed }, 'job judged anew: its subject changed meanwhile')
-      const again = await ctx.commit(finish(db, job), await handler(ctx, job.subject))
+      const again = await ctx.commit(finishJob(db, job), await handler(ctx, job.subject))
       if (again && again !== 'job') throw new Error(`guard ${again} failed twice`)
     }
   } catch (err) {
     log.error({ err, kind: job.kind, tries: job.tries }, 'job failed; it will be tried again')
-    await db.commitLazily(putOff(db, job, now() + retryAfterMs(job.tries)))
+    await db.commitLazily(putOffJob(db, job, now() + retryAfterMs(job.tries)))
   }
 }
 

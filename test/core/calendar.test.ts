@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   addLocalDays,
   addWorkingDays,
-  commonHumane,
   dateIn,
   defaultHours,
   formatFor,
@@ -13,10 +12,11 @@ import {
   isWorkingDay,
   isZone,
   lastDayFor,
-  laterAwake,
   minuteIn,
+  nextCommonHumane,
   nextHumane,
   nextWeekly,
+  whenAllHaveWorked,
   workingDaysBetween,
   zoneGapHours,
 } from '../../src/core/calendar.ts'
@@ -252,19 +252,19 @@ describe('two people and more', () => {
     [['Asia/Tokyo', 'America/New_York'], undefined, 'nothing in common'],
   ] as [string[], string | undefined, string][])('%j first share %s (%s)', (zones, expected) => {
     const people = zones.map((zone) => works(zone))
-    expect(iso(commonHumane(people, monday, day))).toBe(expected)
+    expect(iso(nextCommonHumane(people, monday, day))).toBe(expected)
   })
 
   it('answers at once when it suits all, and not beyond its window', () => {
     const people = [works('Europe/Paris'), works('Europe/London')]
-    expect(iso(commonHumane(people, utc('2026-10-05T10:07'), day))).toBe('2026-10-05T10:07')
-    expect(commonHumane(people, utc('2026-10-02T20:00'), day)).toBeUndefined()
-    expect(commonHumane([], monday, day)).toBeUndefined()
+    expect(iso(nextCommonHumane(people, utc('2026-10-05T10:07'), day))).toBe('2026-10-05T10:07')
+    expect(nextCommonHumane(people, utc('2026-10-02T20:00'), day)).toBeUndefined()
+    expect(nextCommonHumane([], monday, day)).toBeUndefined()
   })
 
   it('waits for the later one when there is no common hour', () => {
     const people = [works('Asia/Tokyo'), works('America/New_York')]
-    expect(iso(laterAwake(people, monday))).toBe('2026-10-05T13:00')
-    expect(laterAwake([works('UTC', { workingDays: [] })], monday)).toBeUndefined()
+    expect(iso(whenAllHaveWorked(people, monday))).toBe('2026-10-05T13:00')
+    expect(whenAllHaveWorked([works('UTC', { workingDays: [] })], monday)).toBeUndefined()
   })
 })

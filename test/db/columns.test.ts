@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 
@@ -50,7 +50,7 @@ onEveryDatabase(({ open }) => {
       checkinMinute: 900,
       cardsDone: [],
     }
-    await db.commit(any(db.q.insert(members).values(row)))
+    await db.commit(anyRows(db.q.insert(members).values(row)))
     const [back] = await db.q.select().from(members).where(eq(members.workspace, T))
     expect(back).toMatchObject({ ...row, zone: null, hoursAMonth: null, taken: 0, trackRecord: '' })
   })
@@ -71,7 +71,7 @@ onEveryDatabase(({ open }) => {
       seenAt,
     })
     await db.commit(
-      any(db.q.insert(people).values([person('UANA', true, FAR), person('UBEN', false, FAR + 1)])),
+      anyRows(db.q.insert(people).values([person('UANA', true, FAR), person('UBEN', false, FAR + 1)])),
     )
     const found = await db.q
       .select({ person: people.person })
@@ -85,7 +85,7 @@ onEveryDatabase(({ open }) => {
     const { deliveries } = db.tables
     const payload = { id: 'k1', nested: { list: [1, null, 'x'], yes: true } }
     await db.commit(
-      any(
+      anyRows(
         db.q.insert(deliveries).values({
           id: 'd1',
           workspace: T,
@@ -106,7 +106,7 @@ onEveryDatabase(({ open }) => {
   it('keeps sealed words unreadable without the key, and only in their place', async () => {
     const db = await open()
     const { wins } = db.tables
-    await db.commit(any(db.q.insert(wins).values([aWin('w1', WORDS), aWin('w2', 'other')])))
+    await db.commit(anyRows(db.q.insert(wins).values([aWin('w1', WORDS), aWin('w2', 'other')])))
     const [one, two] = await db.q.select().from(wins).where(eq(wins.workspace, T)).orderBy(wins.id)
     const place = { table: 'wins', column: 'words', row: 'w1' }
     expect(one!.words).not.toContain('quotes')

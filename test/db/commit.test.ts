@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { any, exactly, first } from '../../src/db/commit.ts'
+import { anyRows, exactRows, lockFirst } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -43,17 +43,17 @@ const mentorship = (db: Db, id: string, mentee: string) =>
 onEveryDatabase(({ open, beside }) => {
   it('writes everything', async () => {
     const db = await open()
-    expect(await db.commit(any(put(db, 'a')), [any(put(db, 'b')), undefined, false])).toBeUndefined()
+    expect(await db.commit(anyRows(put(db, 'a')), [anyRows(put(db, 'b')), undefined, false])).toBeUndefined()
     expect(await usedOf(db, 'a')).toBe(0)
     expect(await usedOf(db, 'b')).toBe(0)
   })
 
   it('keeps guards as well where it does not wait for the disk', async () => {
     const db = await open()
-    expect(await db.commitLazily(any(put(db, 'full', 5)))).toBeUndefined()
+    expect(await db.commitLazily(anyRows(put(db, 'full', 5)))).toBeUndefined()
     const failed = await db.commitLazily(
-      any(put(db, 'before')),
-      exactly(1, raiseBelow(db, 'full', 5), 'no room'),
+      anyRows(put(db, 'before')),
+      exactRows(1, raiseBelow(db, 'full', 5), 'no room'),
     )
     expect(failed).toBe('no room')
     expect(await usedOf(db, 'full')).toBe(5)
@@ -62,11 +62,11 @@ onEveryDatabase(({ open, beside }) => {
 
   it('writes nothing when a guard fails, and says which', async () => {
     const db = await open()
-    await db.commit(any(put(db, 'full', 5)))
+    await db.commit(anyRows(put(db, 'full', 5)))
     const failed = await db.commit(
-      any(put(db, 'before')),
-      exactly(1, raiseBelow(db, 'full', 5), 'no room'),
-      any(put(db, 'after')),
+      anyRows(put(db, 'before')),
+      exactRows(1, raiseBelow(db, 'full', 5), 'no room'),
+      anyRows(put(db, 'after')),
     )
     expect(failed).toBe('no room')
     expect(await usedOf(db, 'before')).toBeUndefined()
@@ -76,37 +76,39 @@ onEveryDatabase(({ open, beside }) => {
 
   it('counts too many rows as a failed guard as well', async () => {
     const db = await open()
-    await db.commit(any(put(db, 'a')), any(put(db, 'b')))
+    await db.commit(anyRows(put(db, 'a')), anyRows(put(db, 'b')))
     const all = db.q.update(db.tables.counters).set({ used: 9 }).where(eq(db.tables.counters.workspace, T))
-    expect(await db.commit(exactly(1, all, 'one only'))).toBe('one only')
+    expect(await db.commit(exactRows(1, all, 'one only'))).toBe('one only')
     expect(await usedOf(db, 'a')).toBe(0)
   })
 
   it('writes nothing when a statement is refused', async () => {
     const db = await open()
-    await db.commit(any(put(db, 'a')))
-    await expect(db.commit(any(put(db, 'b')), any(put(db, 'a')))).rejects.toBeInstanceOf(DatabaseError)
+    await db.commit(anyRows(put(db, 'a')))
+    await expect(db.commit(anyRows(put(db, 'b')), anyRows(put(db, 'a')))).rejects.toBeInstanceOf(
+      DatabaseError,
+    )
     expect(await usedOf(db, 'b')).toBeUndefined()
     // The connection is good for the next one.
-    expect(await db.commit(any(put(db, 'b')))).toBeUndefined()
+    expect(await db.commit(anyRows(put(db, 'b')))).toBeUndefined()
   })
 
   it('tells an insert that lost to a unique index by its guard', async () => {
     const db = await open()
-    expect(await db.commit(exactly(1, mentorship(db, 'm1', 'UANA'), 'paired'))).toBeUndefined()
-    expect(await db.commit(any(put(db, 'x')), exactly(1, mentorship(db, 'm2', 'UANA'), 'paired'))).toBe(
+    expect(await db.commit(exactRows(1, mentorship(db, 'm1', 'UANA'), 'paired'))).toBeUndefined()
+    expect(await db.commit(anyRows(put(db, 'x')), exactRows(1, mentorship(db, 'm2', 'UANA'), 'paired'))).toBe(
       'paired',
     )
     expect(await usedOf(db, 'x')).toBeUndefined()
     // The primary key is no different; another pair is free.
-    expect(await db.commit(exactly(1, mentorship(db, 'm1', 'UCLEO'), 'id'))).toBe('id')
-    expect(await db.commit(exactly(1, mentorship(db, 'm3', 'UCLEO'), 'paired'))).toBeUndefined()
+    expect(await db.commit(exactRows(1, mentorship(db, 'm1', 'UCLEO'), 'id'))).toBe('id')
+    expect(await db.commit(exactRows(1, mentorship(db, 'm3', 'UCLEO'), 'paired'))).toBeUndefined()
   })
 
   it('runs rows that many touch first, in the order of their names', async () => {
     const ran: string[] = []
     const db = await open({ onStatement: (s) => ran.push(/where.*/.exec(s)?.[0] ?? s.slice(0, 12)) })
-    await db.commit(any(put(db, 'a')), any(put(db, 'b')))
+    await db.commit(anyRows(put(db, 'a')), anyRows(put(db, 'b')))
     ran.length = 0
     const watched = (key: string) =>
       db.q
@@ -114,9 +116,9 @@ onEveryDatabase(({ open, beside }) => {
         .set({ used: 1 })
         .where(sql`${sql.raw(`'${key}' <> ''`)}`)
     await db.commit(
-      any(watched('late')),
-      first('row b', any(watched('b'))),
-      first('row a', any(watched('a'))),
+      anyRows(watched('late')),
+      lockFirst('row b', anyRows(watched('b'))),
+      lockFirst('row a', anyRows(watched('a'))),
     )
     expect(ran.map((where) => /'(\w+)'/.exec(where)?.[1])).toEqual(['a', 'b', 'late'])
   })
@@ -124,11 +126,11 @@ onEveryDatabase(({ open, beside }) => {
   it('lets one of two acceptances at once win', async () => {
     const db = await open()
     const other = await beside()
-    await db.commit(any(put(db, 'taken:UBEN', 4)))
+    await db.commit(anyRows(put(db, 'taken:UBEN', 4)))
     const accept = (by: Db, mentee: string) =>
       by.commit(
-        exactly(1, raiseBelow(by, 'taken:UBEN', 5), 'room'),
-        exactly(1, mentorship(by, `m-${mentee}`, mentee), 'pair'),
+        exactRows(1, raiseBelow(by, 'taken:UBEN', 5), 'room'),
+        exactRows(1, mentorship(by, `m-${mentee}`, mentee), 'pair'),
       )
     const outcomes = await Promise.all([accept(db, 'UANA'), accept(other, 'UCLEO')])
     expect(outcomes.sort()).toEqual(['room', undefined])
@@ -141,8 +143,8 @@ onEveryDatabase(({ open, beside }) => {
     const other = await beside()
     for (let i = 0; i < 20; i++) {
       const outcomes = await Promise.all([
-        db.commit(exactly(1, mentorship(db, `a${i}`, `U${i}`), 'pair')),
-        other.commit(exactly(1, mentorship(other, `b${i}`, `U${i}`), 'pair')),
+        db.commit(exactRows(1, mentorship(db, `a${i}`, `U${i}`), 'pair')),
+        other.commit(exactRows(1, mentorship(other, `b${i}`, `U${i}`), 'pair')),
       ])
       expect(outcomes.sort()).toEqual(['pair', undefined])
     }
@@ -153,9 +155,9 @@ onEveryDatabase(({ open, beside }) => {
     const other = await beside()
     for (let race = 0; race < 50; race++) {
       const key = `cap${race}`
-      await db.commit(any(put(db, key, 9)))
+      await db.commit(anyRows(put(db, key, 9)))
       const outcomes = await Promise.all(
-        [db, other, db, other].map((by) => by.commit(exactly(1, raiseBelow(by, key, 10), 'cap'))),
+        [db, other, db, other].map((by) => by.commit(exactRows(1, raiseBelow(by, key, 10), 'cap'))),
       )
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
       expect(await usedOf(db, key)).toBe(10)
@@ -165,11 +167,11 @@ onEveryDatabase(({ open, beside }) => {
   it('gets 50 updates done that cross each other', async () => {
     const db = await open()
     const other = await beside()
-    await db.commit(any(put(db, 'left')), any(put(db, 'right')))
+    await db.commit(anyRows(put(db, 'left')), anyRows(put(db, 'right')))
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, i) => {
         const by = i % 2 ? db : other
-        const writes = [any(raise(by, 'left')), any(raise(by, 'right'))]
+        const writes = [anyRows(raise(by, 'left')), anyRows(raise(by, 'right'))]
         return by.commit(...(i % 2 ? writes : writes.reverse()))
       }),
     )
@@ -191,8 +193,8 @@ it('waits for the disk again after what did not', async () => {
   await db.migrate()
   const mode = async () => Object.values((await db.q.all(sql`pragma synchronous`))[0] as object)[0]
   const full = await mode()
-  await db.commitLazily(any(put(db, 'a')))
-  await db.commitLazily(exactly(1, raiseBelow(db, 'none', 1), 'no room'))
+  await db.commitLazily(anyRows(put(db, 'a')))
+  await db.commitLazily(exactRows(1, raiseBelow(db, 'none', 1), 'no room'))
   expect(await mode()).toBe(full)
   expect(full).toBe(2)
   await db.close()

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { DatabaseError } from '../../src/db/errors.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -45,8 +45,8 @@ const failureOf = (work: PromiseLike<unknown>) =>
 onEveryDatabase(({ engine, open }) => {
   it('says the code and the constraint of a refused write, and nobody’s words', async () => {
     const db = await open()
-    await db.commit(any(insert(db, SECRET, 'Ana')))
-    const twice = await failureOf(db.commit(any(insert(db, SECRET, 'Ana'))))
+    await db.commit(anyRows(insert(db, SECRET, 'Ana')))
+    const twice = await failureOf(db.commit(anyRows(insert(db, SECRET, 'Ana'))))
     expect(twice).toBeInstanceOf(DatabaseError)
     expect(allOf(twice)).toMatch(
       engine === 'sqlite'
@@ -55,7 +55,7 @@ onEveryDatabase(({ engine, open }) => {
     )
     expect(allOf(twice)).not.toContain(SECRET)
 
-    const nameless = await failureOf(db.commit(any(insert(db, 'UANA', null))))
+    const nameless = await failureOf(db.commit(anyRows(insert(db, 'UANA', null))))
     expect(nameless).toBeInstanceOf(DatabaseError)
     expect(allOf(nameless)).not.toContain(SECRET)
   })
@@ -82,7 +82,7 @@ describe('postgres', () => {
     const { counters } = db.tables
     const failed = await failureOf(
       db.commit(
-        any(
+        anyRows(
           db.q.insert(counters).values({ workspace: 'T1', key: 'k', used: sql`${SECRET}::integer` as never }),
         ),
       ),
@@ -98,7 +98,7 @@ describe('postgres', () => {
     const [{ name } = { name: '' }] = (await db.q
       .select({ name: sql<string>`current_database()` })
       .from(sql`(select 1) as one`)) as { name: string }[]
-    const busy = failureOf(db.commit(any({ toSQL: () => ({ sql: 'select pg_sleep(30)', params: [] }) })))
+    const busy = failureOf(db.commit(anyRows({ toSQL: () => ({ sql: 'select pg_sleep(30)', params: [] }) })))
     const admin = new pg.Client({ connectionString: `${await serverUrl()}/postgres` })
     await admin.connect()
     const sleeping = `select pid from pg_stat_activity where datname = '${name}' and query like '%pg_sleep%' and state = 'active'`
@@ -106,7 +106,7 @@ describe('postgres', () => {
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
     await admin.end()
     await busy
-    expect(await db.commit(any(insert(db, 'UANA', 'Ana')))).toBeUndefined()
+    expect(await db.commit(anyRows(insert(db, 'UANA', 'Ana')))).toBeUndefined()
   })
   it('gives up on a server that is frozen, with its connections, and goes on once it answers', async () => {
     const [{ name } = { name: '' }] = (await (
@@ -136,7 +136,7 @@ describe('postgres', () => {
     // On connections that are there, and then on new ones as well.
     const outcomes = async (times: number) => {
       const asked = Array.from({ length: times }, () => [
-        db.commit(any(insert(db, 'UANA', 'Ana').onConflictDoNothing())),
+        db.commit(anyRows(insert(db, 'UANA', 'Ana').onConflictDoNothing())),
         (async () => await db.q.select().from(db.tables.people))(),
         db.claimLane({
           now: 1,

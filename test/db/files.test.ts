@@ -2,16 +2,16 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import { openDatabase } from '../../src/db/open.ts'
-import { holdAlone } from '../../src/db/process-lock.ts'
+import { takeProcessLock } from '../../src/db/process-lock.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { temporary } from '../support/migrations.ts'
 
 const rights = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 async function aDatabase(path = join(temporary(), 'new', 'cairn.db')) {
-  const hold = holdAlone(`file:${path}`)
+  const hold = takeProcessLock(`file:${path}`)
   const db = await openDatabase(`file:${path}`)
   onTestFinished(async () => {
     await db.close()
@@ -23,7 +23,7 @@ async function aDatabase(path = join(temporary(), 'new', 'cairn.db')) {
 
 it('the database file is readable by its owner alone, with its log, its index and a folder made for it', async () => {
   const { db, path } = await aDatabase()
-  await db.commit(any(db.q.insert(db.tables.paces).values({ workspace: 'T1', call: 'x', freeAt: 1 })))
+  await db.commit(anyRows(db.q.insert(db.tables.paces).values({ workspace: 'T1', call: 'x', freeAt: 1 })))
   expect([path, `${path}-wal`, `${path}-shm`].map(rights)).toEqual(['600', '600', '600'])
   expect(rights(join(path, '..'))).toBe('700')
 })
@@ -52,16 +52,16 @@ it('what is erased is not in the file any more, nor in its log once that was cut
     menteeSays: seal.close({ table: 'trials', column: 'mentee_says', row: `m${i}` }, 'rematch'),
   }))
   const writeSomething = (subject: string) =>
-    db.commit(any(db.q.insert(jobs).values({ workspace: 'T1', dueAt: 1, kind: 'x', subject })))
+    db.commit(anyRows(db.q.insert(jobs).values({ workspace: 'T1', dueAt: 1, kind: 'x', subject })))
   const found = () => {
     const bytes = readdirSync(join(path, '..')).map((file) => readFileSync(join(path, '..', file), 'latin1'))
     return answers.filter(({ menteeSays }) => bytes.join().includes(menteeSays)).length
   }
-  await db.commit(any(db.q.insert(trials).values(answers)))
+  await db.commit(anyRows(db.q.insert(trials).values(answers)))
   await db.cutLog()
   await writeSomething('before')
   expect(found()).toBe(answers.length)
-  await db.commit(any(db.q.update(trials).set({ menteeSays: null })))
+  await db.commit(anyRows(db.q.update(trials).set({ menteeSays: null })))
   expect(found()).toBe(answers.length)
   await db.cutLog()
   await writeSomething('after')

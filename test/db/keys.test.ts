@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { type Sealed, sqliteColumns } from '../../src/db/columns.ts'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import { missingKeys } from '../../src/db/keys.ts'
 import { modelColumns } from '../../src/db/model.ts'
 import { createSeal, keyId, makeKey, parseKey } from '../../src/db/seal.ts'
@@ -44,7 +44,7 @@ onEveryDatabase(({ open }) => {
     await db.commit(
       ...keyed.map(({ table, column }, i) => {
         const model = Object.values(db.tables).find((each) => getTableName(each) === table)!
-        return any(db.q.insert(model).values(rowWith(table, column, keys[i]!) as never))
+        return anyRows(db.q.insert(model).values(rowWith(table, column, keys[i]!) as never))
       }),
     )
     const missing = new Set(await missingKeys(db, [ours]))

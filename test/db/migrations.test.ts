@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { migrationState } from '../../src/db/migrations.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -14,7 +14,7 @@ import { journalOf, migrations, SHIPPED, temporary } from '../support/migrations
 
 /** What was written before, in tables whatever version made them. */
 async function populate(db: Db) {
-  const one = (text: string) => any({ toSQL: () => ({ sql: text, params: [] }) })
+  const one = (text: string) => anyRows({ toSQL: () => ({ sql: text, params: [] }) })
   await db.commit(
     one("insert into counters (workspace, key, used) values ('T1', 'k', 3)"),
     one("insert into lanes (workspace, destination, next_at) values ('T1', 'UANA', 5)"),
@@ -109,7 +109,7 @@ describe('sqlite', () => {
     const db = await at(path)
     await db.migrate()
     await db.commit(
-      createSchedule(db, 'T1').at('a.b', 's', 1),
+      createSchedule({ db, workspace: 'T1' }).at('a.b', 's', 1),
       createOutbox(
         db,
         'T1',
@@ -175,7 +175,7 @@ PRAGMA foreign_keys=ON;`
     const db = await at(path, migrations('sqlite', shipped, FAMILY))
     await db.migrate()
     const orphan = { toSQL: () => ({ sql: "insert into children values ('d', 'nobody')", params: [] }) }
-    await expect(db.commit(any(orphan))).rejects.toThrow('SQLITE_CONSTRAINT_FOREIGNKEY')
+    await expect(db.commit(anyRows(orphan))).rejects.toThrow('SQLITE_CONSTRAINT_FOREIGNKEY')
     await db.close()
   })
 })

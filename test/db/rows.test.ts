@@ -4,10 +4,10 @@ import {
   atLeast,
   atMost,
   below,
+  increasedBy,
   isNot,
-  more,
+  isSet,
   noneOf,
-  present,
   rows,
   type Scope,
 } from '../../src/db/rows.ts'
@@ -53,7 +53,7 @@ onEveryDatabase(({ open }) => {
     expect(await names({ person: ['UANA', 'UCHI'] })).toEqual(['Ana', 'Chidi'])
     expect(await names({ person: [] })).toEqual([])
     expect(await names({ dm: null })).toEqual(['Ana', 'Chidi'])
-    expect(await names({ dm: present })).toEqual(['Ben'])
+    expect(await names({ dm: isSet })).toEqual(['Ben'])
     expect(await names({ person: isNot('UANA') })).toEqual(['Ben', 'Chidi'])
     expect(await names({ person: noneOf(['UANA', 'UBEN']) })).toEqual(['Chidi'])
     expect(await names({ person: noneOf([]) })).toHaveLength(3)
@@ -111,7 +111,7 @@ onEveryDatabase(({ open }) => {
     expect(await db.commit(people.change({ person: 'UANA', admin: true }, { dm: null }, 'moved'))).toBe(
       'moved',
     )
-    await db.commit(people.change({ person: ['UANA', 'UBEN'] }, { dm: null, seenAt: more(5) }))
+    await db.commit(people.change({ person: ['UANA', 'UBEN'] }, { dm: null, seenAt: increasedBy(5) }))
     expect(await people.list({ dm: null }, { by: 'person' })).toMatchObject([
       { person: 'UANA', seenAt: 15 },
       { person: 'UBEN', seenAt: 25 },
@@ -130,7 +130,7 @@ onEveryDatabase(({ open }) => {
     expect(await db.commit(people.insert(person('UANA', 'Impostor'), 'known'))).toBe('known')
     expect((await people.find({ person: 'UANA' }))?.name).toBe('Ana')
     const keys: ('workspace' | 'person')[] = ['workspace', 'person']
-    await db.commit(people.put(person('UANA', 'Ana B.'), keys, { name: 'Ana B.', seenAt: more(1) }))
+    await db.commit(people.put(person('UANA', 'Ana B.'), keys, { name: 'Ana B.', seenAt: increasedBy(1) }))
     await db.commit(people.put(person('UDAN', 'Dana'), keys, { name: 'nobody' }))
     expect(await people.list({ person: ['UANA', 'UDAN'] }, { by: 'person' })).toMatchObject([
       { name: 'Ana B.', seenAt: 11 },

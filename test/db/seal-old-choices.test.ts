@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { deleteBarriers, listBarriers } from '../../src/db/barriers.ts'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
@@ -69,7 +69,7 @@ async function anOldOne({ engine, open, beside }: Databases, folder = temporary(
   const old =
     engine === 'postgres' ? await open({ ...options, empty: true }) : await openDatabase(url, options)
   await old.migrate()
-  await old.commit(...ROWS.map((text) => any({ toSQL: () => ({ sql: text, params: [] }) })))
+  await old.commit(...ROWS.map((text) => anyRows({ toSQL: () => ({ sql: text, params: [] }) })))
   if (engine === 'sqlite') await old.close()
   const db = engine === 'postgres' ? await beside() : await openDatabase(url)
   if (engine === 'sqlite') onTestFinished(() => db.close())
@@ -129,7 +129,7 @@ onEveryDatabase((databases) => {
     const bytes = async () => {
       if (databases.engine === 'sqlite')
         return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'))
-      await db.commit(any({ toSQL: () => ({ sql: 'checkpoint', params: [] }) }))
+      await db.commit(anyRows({ toSQL: () => ({ sql: 'checkpoint', params: [] }) }))
       const files = ['barriers', 'wishes', 'concerns', 'reviews', 'introductions'].map(async (table) => {
         const [row] = await db.q
           .select({ all: sql<Buffer>`pg_read_binary_file(pg_relation_filepath(${table}))` })

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { missingKeys } from '../../src/db/keys.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -66,7 +66,7 @@ const inFolder = (folder: string) =>
   readdirSync(folder).some((file) => readFileSync(join(folder, file), 'latin1').includes(GOAL))
 
 async function inPostgres(db: Db): Promise<boolean> {
-  await db.commit(any({ toSQL: () => ({ sql: 'checkpoint', params: [] }) }))
+  await db.commit(anyRows({ toSQL: () => ({ sql: 'checkpoint', params: [] }) }))
   const [row] = await db.q
     .select({ at: sql<number>`position(convert_to(${GOAL}, 'UTF8') in bytes)` })
     .from(sql`pg_read_binary_file(pg_relation_filepath('members')) as bytes`)
@@ -125,7 +125,7 @@ onEveryDatabase((databases) => {
           await sealOld(db, [KEY])
           const change = { goalWords: newer, version: sql`${members.version} + 1` }
           await db.commit(
-            any(
+            anyRows(
               db.q
                 .update(members)
                 .set(change)

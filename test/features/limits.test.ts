@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../src/core/calendar.ts'
 import { forgetLimits } from '../../src/directory/limits.ts'
-import { promise } from '../../src/features/growth/introductions/service.ts'
-import { askMentor, listOpenOf, withdraw } from '../../src/features/matching/requests/service.ts'
+import { promiseIntroduction } from '../../src/features/growth/introductions/service.ts'
+import { askMentor, listOpenOf, withdrawRequest } from '../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../support/bot.ts'
 import { aPair, forge, homeOf, joinAll, mentorshipOf, modalOf, whisper } from './mentorship/pairs.ts'
@@ -55,14 +55,18 @@ it('asks ten times a day, taken back or not, and promises five introductions', a
   const asks = async () => {
     const sent = await askMentor(bot.ctx, idOf(bot, 'chidi'), idOf(bot, 'ben'), words, 'chat')
     for (const each of await listOpenOf(bot.ctx, idOf(bot, 'chidi')))
-      await withdraw(bot.ctx, idOf(bot, 'chidi'), each.id)
+      await withdrawRequest(bot.ctx, idOf(bot, 'chidi'), each.id)
     return sent
   }
   for (let i = 0; i < 10; i++) expect(await asks()).toMatchObject({ ok: true })
   expect(await asks()).toMatchObject({ reason: expect.stringContaining('You have asked ten times today') })
 
   const promises = () =>
-    promise(bot.ctx, idOf(bot, 'ben'), { mentorship: id, words: 'A head of product', on: '2026-10-14' })
+    promiseIntroduction(bot.ctx, idOf(bot, 'ben'), {
+      mentorship: id,
+      words: 'A head of product',
+      on: '2026-10-14',
+    })
   for (let i = 0; i < 5; i++) expect(await promises()).toMatchObject({ ok: true })
   expect(await promises()).toMatchObject({ reason: expect.stringContaining('promised five introductions') })
 

@@ -2,12 +2,12 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import { countAnyway, countedIn } from '../../src/db/counters.ts'
 import { features } from '../../src/features/index.ts'
 import { forgetSettled } from '../../src/outbox/forget.ts'
 import type { DeliveryKind } from '../../src/outbox/kinds.ts'
-import { collect } from '../../src/slack/kernel/kernel.ts'
+import { mergeEntries } from '../../src/slack/kernel/kernel.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { aHouse, type House, START, T } from './support/house.ts'
 
@@ -35,7 +35,7 @@ onEveryDatabase(({ open }) => {
       destination: 'UANA',
       payload: {},
     }
-    return any(house.db.q.insert(deliveries).values({ ...row, state, dueAt: START }))
+    return anyRows(house.db.q.insert(deliveries).values({ ...row, state, dueAt: START }))
   }
   const days = (many: number) => {
     house.clock.now = START + many * DAY_MS
@@ -119,7 +119,7 @@ onEveryDatabase(({ open }) => {
 })
 
 it('what comes once in somebody’s time here is never forgotten', () => {
-  const all = collect<DeliveryKind>(features, (feature) => feature.deliveries)
+  const all = mergeEntries<DeliveryKind>(features, (feature) => feature.deliveries)
   expect([...all].filter(([, kind]) => kind.kept === 'for ever').map(([name]) => name)).toEqual([
     'closing.invite',
   ])

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Row } from '../../src/db/tables.ts'
 import { WINS } from '../../src/outbox/outbox.ts'
 import { SendProblem } from '../../src/outbox/transport.ts'
@@ -25,7 +25,7 @@ onEveryDatabase(({ open, beside }) => {
   const setMember = (person: string, set: Partial<Row<'members'>>) => {
     const { members } = house.db.tables
     return house.db.commit(
-      any(
+      anyRows(
         house.db.q
           .update(members)
           .set(set)
@@ -75,7 +75,7 @@ onEveryDatabase(({ open, beside }) => {
     it('in a channel follows the workspace', async () => {
       const { workspaces } = house.db.tables
       await house.db.commit(
-        any(
+        anyRows(
           house.db.q.update(workspaces).set({ zone: 'America/New_York' }).where(eq(workspaces.workspace, T)),
         ),
       )
@@ -173,7 +173,7 @@ onEveryDatabase(({ open, beside }) => {
     await aPerson(house, 'UANA')
     const { people } = house.db.tables
     await house.db.commit(
-      any(house.db.q.update(people).set({ deactivated: true }).where(eq(people.workspace, T))),
+      anyRows(house.db.q.update(people).set({ deactivated: true }).where(eq(people.workspace, T))),
     )
     await house.add('hello')
     await house.drain()

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { any, exactly } from '../../src/db/commit.ts'
+import { anyRows, exactRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { WINS } from '../../src/outbox/outbox.ts'
 import { restoreDestination, resumeWorkspace, stopWorkspace } from '../../src/outbox/stops.ts'
@@ -332,7 +332,7 @@ onEveryDatabase(({ open }) => {
       [
         'fails its guard',
         () => () =>
-          exactly(
+          exactRows(
             1,
             house.db.q.delete(house.db.tables.jobs).where(eq(house.db.tables.jobs.workspace, T)),
             'job',
@@ -341,7 +341,7 @@ onEveryDatabase(({ open }) => {
       [
         'is refused by the database',
         () => () =>
-          any(house.db.q.insert(house.db.tables.workspaces).values({ workspace: T, name: 'twice' })),
+          anyRows(house.db.q.insert(house.db.tables.workspaces).values({ workspace: T, name: 'twice' })),
       ],
     ])('does not send it again when it %s', async (_, sent) => {
       const { add, drain, slack, hooks, state, later, logged } = house

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { any, exactly } from '../../src/db/commit.ts'
+import { anyRows, exactRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import type { Fields } from '../../src/log.ts'
 import { silentLog } from '../../src/log.ts'
 import { createSchedule, nextDueAt } from '../../src/schedule/schedule.ts'
-import { type JobHandler, runDue, type TickerDeps } from '../../src/schedule/ticker.ts'
+import { type JobHandler, runDueJobs, type TickerDeps } from '../../src/schedule/ticker.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { type StatementWatch, watchStatements } from '../support/statements.ts'
 
@@ -36,7 +36,7 @@ onEveryDatabase(({ open, beside }) => {
       workspace,
       db: use,
       now: () => now,
-      schedule: createSchedule(use, workspace),
+      schedule: createSchedule({ db: use, workspace: workspace }),
       commit: use.commit,
     }) as Context
   const ticker = (use: Db = db): TickerDeps => ({
@@ -47,12 +47,12 @@ onEveryDatabase(({ open, beside }) => {
     contextFor: (workspace) => contextOn(use, workspace),
   })
   const at = (subject: string, dueAt: number, kind = 'a.note', workspace = T) =>
-    db.commit(createSchedule(db, workspace).at(kind, subject, dueAt))
-  const find = (subject: string, kind = 'a.note') => createSchedule(db, T).find(kind, subject)
+    db.commit(createSchedule({ db, workspace }).at(kind, subject, dueAt))
+  const find = (subject: string, kind = 'a.note') => createSchedule({ db, workspace: T }).find(kind, subject)
 
   /** A handler that leaves a row behind for each time its writes were committed. */
   const note = (ctx: Context, subject: string) =>
-    any(
+    anyRows(
       ctx.db.q.insert(ctx.db.tables.audit).values({
         id: `${subject} ${Math.random()}`,
         workspace: ctx.workspace,
@@ -80,7 +80,7 @@ onEveryDatabase(({ open, beside }) => {
     await at('second', now)
     await at('first', now - 5)
     await at('later', now + 1)
-    expect(await runDue(ticker())).toBe(2)
+    expect(await runDueJobs(ticker())).toBe(2)
     expect(ran).toEqual(['first', 'second'])
     expect((await noted()).sort()).toEqual(['first', 'second'])
     expect(await find('first')).toBeUndefined()
@@ -90,9 +90,11 @@ onEveryDatabase(({ open, beside }) => {
   it('does a thousand at one instant', async () => {
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
     await db.commit(
-      ...Array.from({ length: 1000 }, (_, i) => createSchedule(db, T).at('a.note', `s${i}`, now)),
+      ...Array.from({ length: 1000 }, (_, i) =>
+        createSchedule({ db, workspace: T }).at('a.note', `s${i}`, now),
+      ),
     )
-    expect(await runDue(ticker())).toBe(1000)
+    expect(await runDueJobs(ticker())).toBe(1000)
     expect(new Set(await noted()).size).toBe(1000)
   })
 
@@ -110,17 +112,21 @@ onEveryDatabase(({ open, beside }) => {
     await at('s', now)
     await at('s', now, 'b.other')
     await at('s', now, 'a.note', 'T2')
-    await db.commit(createSchedule(db, T).cancel('a.note', 's'))
+    await db.commit(createSchedule({ db, workspace: T }).cancel('a.note', 's'))
     expect(await find('s')).toBeUndefined()
     expect(await find('s', 'b.other')).toBeDefined()
-    expect(await createSchedule(db, 'T2').find('a.note', 's')).toBeDefined()
+    expect(await createSchedule({ db, workspace: 'T2' }).find('a.note', 's')).toBeDefined()
   })
 
   it('does a job once with two tickers at work', async () => {
     const other = await beside()
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
-    await db.commit(...Array.from({ length: 60 }, (_, i) => createSchedule(db, T).at('a.note', `s${i}`, now)))
-    await Promise.all([runDue(ticker()), runDue(ticker(other)), runDue(ticker())])
+    await db.commit(
+      ...Array.from({ length: 60 }, (_, i) =>
+        createSchedule({ db, workspace: T }).at('a.note', `s${i}`, now),
+      ),
+    )
+    await Promise.all([runDueJobs(ticker()), runDueJobs(ticker(other)), runDueJobs(ticker())])
     expect((await noted()).sort()).toEqual(Array.from({ length: 60 }, (_, i) => `s${i}`).sort())
     expect(errors).toEqual([])
   })
@@ -131,7 +137,7 @@ onEveryDatabase(({ open, beside }) => {
       ctx.schedule.at('a.note', subject, now + MINUTE),
     ])
     await at('daily', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await find('daily')).toMatchObject({ dueAt: now + MINUTE, tries: 0 })
     expect(await noted()).toEqual(['daily'])
   })
@@ -140,7 +146,7 @@ onEveryDatabase(({ open, beside }) => {
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
     await at('here', now)
     await at('there', now, 'a.note', 'T2')
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual(['here'])
     expect(await noted('T2')).toEqual(['there'])
   })
@@ -153,7 +159,7 @@ onEveryDatabase(({ open, beside }) => {
     })
     await at('bad', now - 1)
     await at('good', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual(['good'])
     expect(errors).toHaveLength(1)
 
@@ -162,13 +168,13 @@ onEveryDatabase(({ open, beside }) => {
       const { dueAt } = (await find('bad'))!
       waits.push((dueAt - now) / MINUTE)
       now = dueAt
-      await runDue(ticker())
+      await runDueJobs(ticker())
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360])
 
     broken = false
     now = (await find('bad'))!.dueAt
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect((await noted()).sort()).toEqual(['bad', 'good'])
     expect(await find('bad')).toBeUndefined()
   })
@@ -176,21 +182,21 @@ onEveryDatabase(({ open, beside }) => {
   it('writes nothing of a job whose writes are refused, and tries again', async () => {
     handlers.set('a.note', async (ctx, subject) => [
       note(ctx, subject),
-      any({ toSQL: () => ({ sql: "insert into nowhere (workspace) values ('x')", params: [] }) }),
+      anyRows({ toSQL: () => ({ sql: "insert into nowhere (workspace) values ('x')", params: [] }) }),
     ])
     await at('s', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual([])
     expect(await find('s')).toMatchObject({ dueAt: now + MINUTE, tries: 1 })
   })
 
   it('keeps a job that no feature knows, for the version that does', async () => {
     await at('s', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await find('s')).toMatchObject({ tries: 1 })
     handlers.set('a.note', async (ctx, subject) => [note(ctx, subject)])
     now += MINUTE
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual(['s'])
   })
 
@@ -200,7 +206,7 @@ onEveryDatabase(({ open, beside }) => {
       return [note(ctx, subject)]
     })
     await at('s', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual([])
     expect(await find('s')).toBeUndefined()
   })
@@ -214,7 +220,7 @@ onEveryDatabase(({ open, beside }) => {
     })
     await at('works', now)
     await at('fails', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual([])
     expect(await find('works')).toMatchObject({ dueAt: moved, tries: 0 })
     expect(await find('fails')).toMatchObject({ dueAt: moved, tries: 0 })
@@ -223,20 +229,20 @@ onEveryDatabase(({ open, beside }) => {
   it('judges a job anew when what it looked at has changed meanwhile', async () => {
     const { counters } = db.tables
     const mine = and(eq(counters.workspace, T), eq(counters.key, 'k'))
-    await db.commit(any(db.q.insert(counters).values({ workspace: T, key: 'k', used: 1 })))
+    await db.commit(anyRows(db.q.insert(counters).values({ workspace: T, key: 'k', used: 1 })))
     let looks = 0
     handlers.set('a.note', async (ctx, subject) => {
       const [row] = await db.q.select().from(counters).where(mine)
       // A click comes between the first look and the commit.
-      if (++looks === 1) await db.commit(any(db.q.update(counters).set({ used: 2 }).where(mine)))
+      if (++looks === 1) await db.commit(anyRows(db.q.update(counters).set({ used: 2 }).where(mine)))
       const seen = and(mine, eq(counters.used, row!.used))
       return [
         note(ctx, `${subject} saw ${row!.used}`),
-        exactly(1, ctx.db.q.update(counters).set({ used: 9 }).where(seen), 'seen'),
+        exactRows(1, ctx.db.q.update(counters).set({ used: 9 }).where(seen), 'seen'),
       ]
     })
     await at('s', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await noted()).toEqual(['s saw 2'])
     expect(await find('s')).toBeUndefined()
     expect(errors).toEqual([])
@@ -244,14 +250,14 @@ onEveryDatabase(({ open, beside }) => {
 
   it('puts off a job whose guard never holds', async () => {
     handlers.set('a.note', async (ctx) => [
-      exactly(
+      exactRows(
         1,
         ctx.db.q.delete(ctx.db.tables.counters).where(eq(ctx.db.tables.counters.workspace, T)),
         'never',
       ),
     ])
     await at('s', now)
-    await runDue(ticker())
+    await runDueJobs(ticker())
     expect(await find('s')).toMatchObject({ dueAt: now + MINUTE, tries: 1 })
     expect(errors).toHaveLength(1)
   })

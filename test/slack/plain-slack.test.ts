@@ -41,7 +41,7 @@ async function start(mode: 'socket' | 'http') {
     log: createLog('debug', (line) => log.push(line)),
     now: () => at,
     newId: () => next(at),
-    alone: true,
+    exclusive: true,
   })
   stops.push(bot.stop)
   if (mode === 'http') slack.overHttp(`http://127.0.0.1:${bot.port()}/slack/events`)

@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../src/core/calendar.ts'
-import { any, compile, exactly } from '../../src/db/commit.ts'
+import { anyRows, exactRows, toStatements } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { peopleFor } from '../../src/demo/people.ts'
@@ -29,7 +29,7 @@ function losing(times: number): { feature: Feature; tries: string[] } {
           .update(people)
           .set({ name: 'x' })
           .where(and(eq(people.workspace, ctx.workspace), eq(people.person, 'nobody')))
-        return tries.length <= times ? exactly(1, nobody, 'moved') : undefined
+        return tries.length <= times ? exactRows(1, nobody, 'moved') : undefined
       },
     },
   }
@@ -63,7 +63,7 @@ it('reads a large workspace page by page: no commit is longer than a page', asyn
   const measured: Db = {
     ...db,
     commitLazily(...writes) {
-      sizes.push(compile(writes).length)
+      sizes.push(toStatements(writes).length)
       return db.commitLazily(...writes)
     },
   }
@@ -130,7 +130,7 @@ it('once a day forgets what was sent more than a year ago', async () => {
   const { deliveries } = bot.db.tables
   const sent = (id: string, dueAt: number) => {
     const row = { id, kind: 'wins.shout', dedupeKey: id, destination: '#wins', payload: {}, state: 'sent' }
-    return any(bot.db.q.insert(deliveries).values({ ...row, workspace: bot.ctx.workspace, dueAt }))
+    return anyRows(bot.db.q.insert(deliveries).values({ ...row, workspace: bot.ctx.workspace, dueAt }))
   }
   await bot.db.commit(sent('old', bot.ctx.now() - 400 * DAY_MS), sent('young', bot.ctx.now() - 300 * DAY_MS))
   await bot.advance(DAY_MS)

@@ -152,7 +152,7 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
       log: createLog('debug', (line) => log.push(line)),
       now,
       newId: () => next(now()),
-      alone: true,
+      exclusive: true,
       ...(options.features && { features: options.features }),
       ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { getTableName } from 'drizzle-orm'
 import { beforeAll, describe, expect, inject, onTestFinished } from 'vitest'
 import { postgresColumns } from '../../src/db/columns.postgres.ts'
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db, OpenOptions } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { tables } from '../../src/db/tables.ts'
@@ -75,7 +75,7 @@ function onPostgres(): Databases {
     const kept = free.pop() ?? { url: `${server}/${await make(TEMPLATE)}`, processes: [] }
     // Now, not when it was given back: a bot that has ended may have written a last word after that.
     const [first] = kept.processes
-    if (first) await first.db.commit(any({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
+    if (first) await first.db.commit(anyRows({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
     let used = 0
     onTestFinished(() => {
       next = undefined

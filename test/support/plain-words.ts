@@ -1,11 +1,11 @@
 /** What people wrote when profiles and moods were still plain text, in the tables of that time. */
-import { any } from '../../src/db/commit.ts'
+import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 
 export const GOAL = 'Lead my first discovery'
 export const WANTS = ['saying no kindly', 'falconry']
 
-const one = (text: string) => any({ toSQL: () => ({ sql: text, params: [] }) })
+const one = (text: string) => anyRows({ toSQL: () => ({ sql: text, params: [] }) })
 
 /** A mentee who wrote both, and one who wrote neither. */
 export const writeProfiles = (db: Db, workspace: string, wrote: string, silent: string) =>

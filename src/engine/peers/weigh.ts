@@ -1,4 +1,4 @@
-import { chanceOf } from '../../core/chance.ts'
+import { seededRandom } from '../../core/seeded-random.ts'
 
 /** Two people who were in one group, and in which round, counted from any number upwards. Which is named first is all one. */
 export interface Meeting {
@@ -110,7 +110,7 @@ function historyOf(people: readonly string[], met: readonly Meeting[]) {
 }
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {
-  const random = chanceOf(seed)
+  const random = seededRandom(seed)
   const out = [...list]
   for (let i = out.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))

@@ -92,9 +92,9 @@ export class Candidates {
   /** Lists what is worth more than `bar` to a row, or the best of that if it is too much; answers how many there were. */
   private list(row: number, bar: number): number {
     this.work += this.scores.cols
-    const { looks, kernel } = this.room
+    const { scanner, kernel } = this.room
     // Prices are not negative: nothing is worth more than it scores.
-    const many = looks.over(row, Math.max(bar, FORBIDDEN))
+    const many = scanner.over(row, Math.max(bar, FORBIDDEN))
     // Another begins for each row and seed: that decides between equals, and they do not all list the same ones.
     return kernel.list(row, bar, many, mix(row, this.seed) >>> 1)
   }

@@ -3,7 +3,7 @@
  * read. A round whose certificate does not hold is not published.
  */
 import type { Points, Scores } from './instance.ts'
-import { type Looks, withLooks } from './kernel/scan-rows.ts'
+import { type RowScanner, withRowScanner } from './kernel/scan-rows.ts'
 
 export interface Claim {
   /** The column of each row, or -1. */
@@ -33,11 +33,16 @@ interface CoverClaim {
  * `worst` (for the first: each allowed pair) has its row or its column in the cover, which weighs `matched`
  * (less, for the second), and no matching is larger than a cover weighs.
  */
-export function flaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim): string | undefined {
-  return withLooks(scores, (looks) => flawBy(looks, scores, capacity, claim))
+export function findFlaw(scores: Scores, capacity: ArrayLike<number>, claim: Claim): string | undefined {
+  return withRowScanner(scores, (scanner) => flawBy(scanner, scores, capacity, claim))
 }
 
-function flawBy(looks: Looks, scores: Scores, capacity: ArrayLike<number>, claim: Claim): string | undefined {
+function flawBy(
+  scanner: RowScanner,
+  scores: Scores,
+  capacity: ArrayLike<number>,
+  claim: Claim,
+): string | undefined {
   const { rows, cols } = scores
   const { match, u, p, covers } = claim
   const floor = Math.max(0, claim.floor ?? 0)
@@ -72,7 +77,7 @@ function flawBy(looks: Looks, scores: Scores, capacity: ArrayLike<number>, claim
   }
 
   const buffer = new Int32Array(cols)
-  looks.price(prices)
+  scanner.price(prices)
   for (let row = 0; row < rows; row++) {
     const worth = u[row]!
     if (!(worth >= 0)) return `row ${row} has ${worth}`
@@ -83,7 +88,7 @@ function flawBy(looks: Looks, scores: Scores, capacity: ArrayLike<number>, claim
     const open = most && !most.rows[row] ? most : undefined
     const better = worst && !worst.rows[row] ? worst : undefined
     // Nearly every row is settled by one look; where that cannot tell, each pair is asked.
-    const settled = looks.most(row, Math.max(safe, floor - 1)) <= safe
+    const settled = scanner.most(row, Math.max(safe, floor - 1)) <= safe
     if (settled && !open && !better) continue
     const points = scores.row(row, buffer, open || better ? -1 : Math.max(safe, floor - 1))
     const wrong = settled ? -1 : unpaid(points, prices, safe, floor)

@@ -1,5 +1,5 @@
 /** Rounds: who is matched with whom, at best, with proof. Pure; `docs/decisions/0010` says how and why. */
-export { flaw } from './certificate.ts'
+export { findFlaw } from './certificate.ts'
 export {
   FORBIDDEN,
   LONGEST_SHORT,

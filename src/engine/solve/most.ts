@@ -1,7 +1,7 @@
 import type { Scores } from './instance.ts'
 import { put, take } from './kernel/pairs.ts'
 import { pairsOf } from './kernel/room.ts'
-import type { Looks } from './kernel/scan-rows.ts'
+import type { RowScanner } from './kernel/scan-rows.ts'
 
 /** A look that finds more than this could have been higher. */
 const MANY = 32
@@ -44,7 +44,7 @@ export class Most {
     private readonly capacity: Int32Array,
     /** Rows of the first class to be served, then those of the second, and so on. */
     private readonly classes: readonly Int32Array[],
-    private readonly looks: Looks,
+    private readonly scanner: RowScanner,
   ) {
     const { rows, cols } = scores
     this.pairs = pairsOf(rows, cols)
@@ -119,14 +119,14 @@ export class Most {
 
   /** The best column for a row among those with a place; notes the best of all besides. */
   private bestFree(row: number, floor: number): number {
-    const { capacity, looks } = this
+    const { capacity, scanner } = this
     const { taken } = this.pairs
-    const { hits } = looks
+    const { hits } = scanner
     let top = floor - 1
     let best = top
     let found = -1
     for (let bar = Math.max(this.bar, top), less = 2; ; less *= 4) {
-      const many = looks.over(row, bar)
+      const many = scanner.over(row, bar)
       for (let k = 0; k < 2 * many; k += 2) {
         const col = hits[k]!
         const score = hits[k + 1]!

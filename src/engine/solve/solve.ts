@@ -1,7 +1,7 @@
 import type { Assigned } from './assign.ts'
-import { flaw } from './certificate.ts'
+import { findFlaw } from './certificate.ts'
 import { MOST_PEOPLE, notBelow, type Progress, type Scores } from './instance.ts'
-import { withLooks } from './kernel/scan-rows.ts'
+import { withRowScanner } from './kernel/scan-rows.ts'
 import { type Cover, Most } from './most.ts'
 import { assignFromBestSide } from './sides.ts'
 
@@ -44,7 +44,7 @@ export interface Solution {
 
 export type Figures = Pick<Solution, 'total' | 'worst'>
 
-/** See `flaw` for what it proves. */
+/** See `findFlaw` for what it proves. */
 export interface Certificate {
   valid: boolean
   /** Why it does not hold; never seen yet. */
@@ -71,7 +71,7 @@ export function solve(scores: Scores, capacity: ArrayLike<number>, options: Opti
     options.objective === 'total' ? largestTotal(scores, room, options) : fairest(scores, room, options)
   options.progress?.('check', 0, 1)
   const { certificate, match, total, matched } = solution
-  const wrong = flaw(scores, capacity, { match, total, matched, ...certificate })
+  const wrong = findFlaw(scores, capacity, { match, total, matched, ...certificate })
   certificate.valid = wrong === undefined
   if (wrong) certificate.flaw = wrong
   options.progress?.('check', 1, 1)
@@ -89,8 +89,8 @@ function largestTotal(scores: Scores, room: Int32Array, { seed, progress }: Opti
 
 function fairest(scores: Scores, room: Int32Array, options: Options): Solution {
   const classes = classesOf(scores.rows, options.priority)
-  return withLooks(scores, (looks) =>
-    fairestOf(scores, room, new Most(scores, room, classes, looks), classes, options),
+  return withRowScanner(scores, (scanner) =>
+    fairestOf(scores, room, new Most(scores, room, classes, scanner), classes, options),
   )
 }
 

@@ -39,6 +39,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
     // Whatever they pressed would be refused: what they read instead is why.
     const stranger = refuseStranger(await ctx.directory.person(user))
     if (stranger) return homeView([header('Cairn'), section(stranger.reason)])
+    await Promise.all(features.map((feature) => feature.glance?.(ctx, user)))
     const parts = []
     for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
     const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)

@@ -7,7 +7,7 @@ const errorId = (newId: () => string) => `E-${newId().slice(-6)}`
  * Logs an outage or a bug under an id and returns the sentence for the person. `wrote`: what they did was saved
  * before it happened.
  */
-export function report(
+export function reportError(
   log: Log,
   newId: () => string,
   err: unknown,

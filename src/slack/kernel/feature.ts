@@ -71,6 +71,8 @@ export interface Command {
   group?: Group
   /** What its button says; else its name. */
   label?: string
+  /** Slack names it while `/mentor` is typed: the manifest's usage hint lists these, in the order of the features. */
+  hinted?: true
   /** Who finds it in the hub; everybody may type it and is told. */
   audience?: 'coordinators'
   /** `text` is what was typed after the subcommand. */
@@ -154,6 +156,11 @@ export interface Feature {
   jobs?: Record<string, JobHandler>
   /** What the hub offers that has no command. */
   hub?: { group: Group; button: Button }[]
+  /**
+   * Asks by `rows(…).some(…)` what there may be to show on Home. All features are asked in one turn, so that it is one
+   * statement; `home` asks the same again, which is answered from memory, and reads only what is there.
+   */
+  glance?(ctx: Context, user: string): Promise<unknown>
   /** Adds to Home; called for the person whose Home it is. */
   home?(ctx: Context, user: string): Promise<HomePart>
   /** Who is bound to this person by what this feature keeps. */

@@ -17,7 +17,7 @@ export interface StateValue {
 }
 
 /** What one input holds: text, one value or several; undefined if it is empty. */
-export function heldBy(state: StateValue | undefined): string | string[] | undefined {
+export function inputValue(state: StateValue | undefined): string | string[] | undefined {
   if (!state || typeof state !== 'object') return undefined
   if (Array.isArray(state.selected_options))
     return state.selected_options.map((o) => o?.value).filter((v) => typeof v === 'string')
@@ -43,7 +43,7 @@ const inputsOf = (state: ViewState | undefined) =>
 export function readForm(state: ViewState | undefined): Record<string, string | string[] | undefined> {
   return Object.fromEntries(
     inputsOf(state).map(([name, input]) => {
-      const held = heldBy(input)
+      const held = inputValue(input)
       const typed = typeof held === 'string' && held === input?.value
       return [name, typed ? tidy(asPasted(held)) || undefined : held]
     }),
@@ -57,7 +57,7 @@ export function readForm(state: ViewState | undefined): Record<string, string | 
 export const peopleChosen = (state: ViewState | undefined): { field: string; person: string }[] =>
   inputsOf(state).flatMap(([field, input]) =>
     input?.type === 'users_select' || input?.type === 'multi_users_select'
-      ? [heldBy(input) ?? []].flat().map((person) => ({ field, person }))
+      ? [inputValue(input) ?? []].flat().map((person) => ({ field, person }))
       : [],
   )
 

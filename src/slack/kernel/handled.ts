@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { any, exactly, type Writes } from '../../db/commit.ts'
+import { anyRows, exactRows, type Writes } from '../../db/commit.ts'
 import type { Db } from '../../db/db.ts'
 import type { Seal } from '../../db/seal.ts'
 import type { Answer } from './feature.ts'
@@ -16,7 +16,7 @@ const GUARD = 'already handled'
 const place = (key: string) => ({ table: 'handled', column: 'outcome', row: key })
 
 const markOf = (ctx: Context, key: string): Writes =>
-  exactly(
+  exactRows(
     1,
     ctx.db.q
       .insert(ctx.db.tables.handled)
@@ -50,7 +50,7 @@ export function handledOnce(ctx: Context, key: string): Context & { wrote(): boo
 export const keepAnswer = (ctx: Context, key: string, answer: Answer): Writes => {
   const { handled } = ctx.db.tables
   const outcome = ctx.seal.close(place(key), JSON.stringify(answer))
-  return any(
+  return anyRows(
     ctx.db.q
       .update(handled)
       .set({ outcome })
@@ -79,7 +79,7 @@ const KEEP_MS = 2 * 24 * 60 * 60_000
 
 export const forgetHandled = (ctx: Context): Writes => {
   const { handled } = ctx.db.tables
-  return any(
+  return anyRows(
     ctx.db.q
       .delete(handled)
       .where(and(eq(handled.workspace, ctx.workspace), lt(handled.at, ctx.now() - KEEP_MS))),

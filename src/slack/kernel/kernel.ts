@@ -6,13 +6,13 @@
 import type { Context } from '../../context.ts'
 import { type Refusal, refuse } from '../../core/outcome.ts'
 import { mentionedIn, tidy } from '../../core/text.ts'
-import { countCommand, measured, TooMuch } from '../../directory/limits.ts'
+import { commandCounter, limitMessages, TooManyMessages } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
-import { report } from './errors.ts'
+import { reportError } from './errors.ts'
 import type { Answer, Feature, Who } from './feature.ts'
 import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
-import { nearest } from './nearest.ts'
+import { nearestWord } from './nearest-word.ts'
 
 interface KernelDeps {
   features: Feature[]
@@ -73,9 +73,11 @@ const UNTOLD =
 
 /** Builds the three entrances. None of them throws. */
 export function createKernel(deps: KernelDeps) {
-  const commands = collect(deps.features, (f) => f.commands)
-  const actions = collect(deps.features, (f) => f.actions)
-  const views = collect(deps.features, (f) => f.views)
+  const commands = mergeEntries(deps.features, (f) => f.commands)
+  const actions = mergeEntries(deps.features, (f) => f.actions)
+  const views = mergeEntries(deps.features, (f) => f.views)
+
+  const tooMany = commandCounter()
 
   /** What is being done right now: a second delivery that comes meanwhile waits for the first one's answer. */
   const underway = new Map<string, Promise<Answer | FieldErrors>>()
@@ -110,15 +112,21 @@ export function createKernel(deps: KernelDeps) {
       const person = await base.directory.person(actor.user)
       const stranger = refuseStranger(person)
       if (stranger) return stranger
-      // What came without a key has a new one, which nobody can have handled.
-      const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
-      if (before) return before === 'unknown' ? DONE_ALREADY : before
+      const isCommand = actor.what === 'command'
+      const handled = async () => {
+        // What came without a key has a new one, which nobody can have handled.
+        const before = actor.key && (await findAnswer(base.db, base.seal, actor.workspace, key))
+        return before === 'unknown' ? DONE_ALREADY : before
+      }
+      // Most commands only look, and one that writes finds out as it writes.
+      const before = !isCommand && (await handled())
+      if (before) return before
 
-      if (actor.what === 'command' && (await tooMany(base, actor.user)))
+      if (isCommand && tooMany(base, actor.user))
         return refuse(
           'That is more than sixty commands in a minute, and I cannot follow. Wait a minute, please, and type it again.',
         )
-      const ctx = handledOnce(NEVER_TOO_MUCH.test(actor.what) ? base : measured(base, actor.user), key)
+      const ctx = handledOnce(NEVER_TOO_MUCH.test(actor.what) ? base : limitMessages(base, actor.user), key)
       wrote = ctx.wrote
       try {
         const result = await run(ctx, {
@@ -126,6 +134,8 @@ export function createKernel(deps: KernelDeps) {
           channel: actor.channel,
           ...(actor.progress && { progress: actor.progress }),
         })
+        // What it did the first time may be what refuses it now.
+        if (isCommand && !wrote() && 'reason' in result) return (await handled()) || result
         if (wrote() && !('errors' in result))
           await base
             .commit(keepAnswer(base, key, result))
@@ -134,7 +144,7 @@ export function createKernel(deps: KernelDeps) {
             )
         return result
       } catch (error) {
-        if (error instanceof TooMuch)
+        if (error instanceof TooManyMessages)
           return refuse(
             'You have had me write to the same person many times today, and that is the most for one day. Nothing was changed: go on tomorrow, or write to them yourself.',
           )
@@ -143,16 +153,9 @@ export function createKernel(deps: KernelDeps) {
         return first === undefined || first === 'unknown' ? DONE_ALREADY : first
       }
     } catch (err) {
-      return refuse(report(deps.log, deps.newId, err, { what: actor.what }, wrote()))
+      return refuse(reportError(deps.log, deps.newId, err, { what: actor.what }, wrote()))
     }
   }
-
-  /** A database that takes no writes just now can still be read from: whoever only looks is not refused. */
-  const tooMany = (base: Context, user: string) =>
-    base.commit(countCommand(base, user)).catch((err: unknown) => {
-      deps.log.warn({ err }, 'a command could not be counted')
-      return undefined
-    })
 
   async function runCommand(ctx: Context, name: string, text: string, who: Who): Promise<Answer> {
     const command = commands.get(name || 'help')
@@ -162,7 +165,7 @@ export function createKernel(deps: KernelDeps) {
     }
     const typed = plain(name)
     if (!typed) return refuse('I do not know that one. Type `/mentor` to see what there is.')
-    const near = nearest(typed, [...commands.keys()])
+    const near = nearestWord(typed, [...commands.keys()])
     return refuse(
       near
         ? `There is no \`/mentor ${typed}\`. Did you mean \`/mentor ${near}\`?`
@@ -267,7 +270,7 @@ function parseJson(text: string | undefined): unknown {
 }
 
 /** All features' entries under one roof; the same id twice is a bug. */
-export function collect<T>(
+export function mergeEntries<T>(
   features: Feature[],
   pick: (feature: Feature) => Record<string, T> | undefined,
 ): Map<string, T> {

@@ -49,7 +49,7 @@ function withTyped(block: KnownBlock, state: ViewState): KnownBlock {
 }
 
 /** The form as it was submitted, under the reason why it did not go through, if there is one. */
-export const formAgain = (view: Submitted, reason?: string): ModalView => ({
+export const refillForm = (view: Submitted, reason?: string): ModalView => ({
   type: 'modal',
   callback_id: view.callback_id,
   title: view.title,

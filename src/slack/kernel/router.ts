@@ -5,12 +5,12 @@ import type { ModalView, WebClient } from '@slack/web-api'
 import { escapeText, Safe } from '../../core/text.ts'
 import type { Log } from '../../log.ts'
 import { modal, quoted, section } from '../ui/blocks.ts'
-import { gaugeIn, oneMoment } from '../ui/progress-modal.ts'
+import { createProgressModal, progressModal } from '../ui/progress-modal.ts'
 import type { Answer } from './feature.ts'
-import { atField, heldBy, type StateValue, type ViewState } from './forms.ts'
+import { atField, inputValue, type StateValue, type ViewState } from './forms.ts'
 import type { Actor, Kernel } from './kernel.ts'
-import { formAgain, type Submitted } from './refill-form.ts'
-import { spoken } from './spoken.ts'
+import { notificationText } from './notification-text.ts'
+import { refillForm, type Submitted } from './refill-form.ts'
 
 interface RouterDeps {
   app: App
@@ -55,7 +55,7 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
     if (early && 'show' in early && early.show === 'reply') {
       await ack({
         response_type: 'ephemeral',
-        text: spoken(new Safe(early.text), early.blocks),
+        text: notificationText(new Safe(early.text), early.blocks),
         ...(early.blocks && { blocks: early.blocks }),
       })
       return
@@ -80,9 +80,9 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
     const { action_id, action_ts } = clicked
     const what = `action ${action_id}`
     const actor = actorOf(b, b.channel?.id, what, [b.trigger_id, action_ts], [action_id, clicked.value])
-    const gauge = gaugeIn(show.updateView)
+    const progress = createProgressModal(show.updateView)
     const work = kernel.click(
-      { ...actor, progress: gauge.tell },
+      { ...actor, progress: progress.tell },
       {
         actionId: action_id,
         ...chosenIn(clicked),
@@ -104,13 +104,13 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
     if (viewId) {
       await ack()
       // What says how far it is stands in the window's place meanwhile; other work leaves the window as it is.
-      gauge.show(viewId)
+      progress.show(viewId)
       const late = await work
-      const gaveWay = await gauge.end()
+      const gaveWay = await progress.end()
       if (gaveWay && !('show' in late && late.show === 'update'))
         await show.updateView(
           viewId,
-          formAgain(b.view as unknown as Submitted, 'ok' in late ? late.reason : undefined),
+          refillForm(b.view as unknown as Submitted, 'ok' in late ? late.reason : undefined),
         )
       if (!gaveWay || 'show' in late) await show.inModal(late, viewId, b.trigger_id)
       return
@@ -124,9 +124,9 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
     const mark = view.hash || JSON.stringify(view.state?.values)
     const actor = actorOf(body, undefined, what, [view.id], [mark, view.callback_id])
     const onScreen = Object.keys(view.state?.values ?? {})
-    const gauge = gaugeIn(show.updateView)
+    const progress = createProgressModal(show.updateView)
     const work = kernel.submit(
-      { ...actor, progress: gauge.tell },
+      { ...actor, progress: progress.tell },
       {
         callbackId: view.callback_id,
         metadata: view.private_metadata,
@@ -135,14 +135,14 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
     )
     const early = await within(work, 2 * patienceMs)
     if (!early) {
-      await ack({ response_action: 'update', view: oneMoment() })
-      gauge.show(view.id)
+      await ack({ response_action: 'update', view: progressModal() })
+      progress.show(view.id)
       const late = await work
-      await gauge.end()
+      await progress.end()
       const reason = 'errors' in late ? Object.values(late.errors).join('\n') : 'ok' in late && late.reason
       await show.updateView(
         view.id,
-        reason ? formAgain(view as unknown as Submitted, reason) : resultView(late as Answer),
+        reason ? refillForm(view as unknown as Submitted, reason) : resultView(late as Answer),
       )
       return
     }
@@ -201,7 +201,7 @@ interface Clicked extends StateValue {
 
 /** What was clicked or chosen, whatever kind of element it was. */
 function chosenIn(clicked: Clicked): { value: string; values: string[] } {
-  const held = heldBy(clicked)
+  const held = inputValue(clicked)
   return Array.isArray(held) ? { value: '', values: held } : { value: held ?? '', values: [] }
 }
 
@@ -307,7 +307,7 @@ function presenter(client: WebClient, log: Log) {
           await respond({
             response_type: 'ephemeral',
             replace_original: result.instead ?? false,
-            text: spoken(new Safe(result.text), result.blocks),
+            text: notificationText(new Safe(result.text), result.blocks),
             ...(result.blocks && { blocks: result.blocks }),
           }).catch((err: unknown) => log.warn({ err }, 'an answer could not be shown'))
           return
@@ -325,7 +325,7 @@ function presenter(client: WebClient, log: Log) {
     },
     /** Opens "One moment" while a handler takes its time; returns the view's id. */
     async waiting(trigger: string, ack: () => Promise<void>) {
-      const [id] = await Promise.all([openView(trigger, oneMoment()), ack()])
+      const [id] = await Promise.all([openView(trigger, progressModal()), ack()])
       return id
     },
     /** Puts a late answer into the "One moment" that was opened for it. */

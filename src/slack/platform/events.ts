@@ -3,12 +3,12 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Context } from '../../context.ts'
 import { canTakePart } from '../../core/member.ts'
-import { countCommand } from '../../directory/limits.ts'
+import { commandCounter } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
 import { handledBefore } from '../kernel/handled.ts'
-import { spoken } from '../kernel/spoken.ts'
+import { notificationText } from '../kernel/notification-text.ts'
 import type { Block } from '../ui/blocks.ts'
-import { type Account, takeIn } from './sync.ts'
+import { type Account, upsertAccounts } from './sync.ts'
 
 export interface EventDeps {
   app: App
@@ -34,13 +34,14 @@ export function listenToEvents(deps: EventDeps): void {
     body.team_id === workspace ||
     (body.authorizations ?? []).some((each) => each.team_id === workspace)
 
+  const tooMany = commandCounter()
   app.event('app_home_opened', async ({ event, body }) => {
     if (!ours(body) || (event.tab && event.tab !== 'home')) return
     await deps.opened(event.user)
   })
   for (const name of ['user_change', 'team_join'] as const)
     app.event(name, async ({ event, body }) => {
-      if (ours(body)) await takeIn(ctx, [event.user as Account])
+      if (ours(body)) await upsertAccounts(ctx, [event.user as Account])
     })
   app.event('app_mention', async ({ event, body }) => {
     const person = event.user ? await ctx.directory.person(event.user) : undefined
@@ -49,7 +50,7 @@ export function listenToEvents(deps: EventDeps): void {
     const { event_id } = body as { event_id?: string }
     if (event_id && (await handledBefore(ctx, `event ${event_id}`))) return
     // It has shown them the hub sixty times in this minute.
-    if (await ctx.commit(countCommand(ctx, event.user))) return
+    if (tooMany(ctx, event.user)) return
     const thread = event.thread_ts ? { thread_ts: event.thread_ts } : {}
     // Cairn is a member of this channel, or it would not hear of the mention: so an ephemeral message may go.
     const { text, blocks } = deps.hub()
@@ -58,7 +59,7 @@ export function listenToEvents(deps: EventDeps): void {
         channel: event.channel,
         user: event.user,
         ...thread,
-        text: spoken(text, blocks),
+        text: notificationText(text, blocks),
         blocks,
       })
       .catch((err: unknown) => log.warn({ err }, 'a mention could not be answered'))

@@ -3,11 +3,11 @@ import { and, desc, eq, gt, isNotNull, lte, min } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { DAY_MS, MINUTE_MS } from '../../core/calendar.ts'
 import { Safe } from '../../core/text.ts'
-import { any, type Writes } from '../../db/commit.ts'
+import { anyRows, type Writes } from '../../db/commit.ts'
 import type { Db } from '../../db/db.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Log } from '../../log.ts'
-import { findPace, freeFrom, pause, spend } from '../../outbox/pace.ts'
+import { findPace, freeFrom, noteCall, pauseCalls } from '../../outbox/pace.ts'
 import type { HomeRenderer } from '../kernel/feature.ts'
 import { section, VIEW_BLOCKS } from '../ui/blocks.ts'
 import { problemOf } from './transport.ts'
@@ -35,13 +35,13 @@ interface HomesDeps {
 type Home = Row<'homes'>
 
 /** Notes that a person looks at Home now, and that it is to be published. */
-export const openedHome = (ctx: Context, person: string): Writes => looked(ctx, person, ctx.now())
+export const noteHomeOpened = (ctx: Context, person: string): Writes => looked(ctx, person, ctx.now())
 
 /** Notes that a person looks at Home now, and when it is to be published. */
 function looked(ctx: Context, person: string, dirtyAt: number): Writes {
   const { homes } = ctx.db.tables
   const set = { openedAt: ctx.now(), dirtyAt, tries: 0 }
-  return any(
+  return anyRows(
     ctx.db.q
       .insert(homes)
       .values({ workspace: ctx.workspace, person, ...set })
@@ -105,14 +105,14 @@ async function publishOne(deps: HomesDeps, home: Home): Promise<void> {
   const { db, now } = deps
   const { homes } = db.tables
   const { workspace, person } = home
-  await db.commitLazily(spend(db, workspace, 'views.publish', now()))
+  await db.commitLazily(noteCall(db, workspace, 'views.publish', now()))
   const set = await publish(deps, home)
   const seen = and(
     eq(homes.workspace, workspace),
     eq(homes.person, person),
     eq(homes.dirtyAt, home.dirtyAt ?? 0),
   )
-  await db.commitLazily(any(db.q.update(homes).set(set).where(seen)))
+  await db.commitLazily(anyRows(db.q.update(homes).set(set).where(seen)))
 }
 
 /** Publishes it, and answers what becomes of it: nothing is left to do, or when it is tried again. */
@@ -130,7 +130,7 @@ async function publish(
     if (refusal?.kind === 'limited') {
       const { retryAfterMs } = refusal
       log.info({ retryAfterMs }, 'Slack asked to wait with Homes')
-      await db.commitLazily(pause(db, workspace, 'views.publish', now() + retryAfterMs))
+      await db.commitLazily(pauseCalls(db, workspace, 'views.publish', now() + retryAfterMs))
       return { dirtyAt: now() + retryAfterMs }
     }
     // Nobody is there to see it.

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { MINUTE_MS } from '../../core/calendar.ts'
-import { any } from '../../db/commit.ts'
+import { anyRows } from '../../db/commit.ts'
 import { resumeWorkspace, retryConversations, stopWorkspace } from '../../outbox/stops.ts'
 import { stoppedWhy } from '../../outbox/store.ts'
 import { askToken } from './authorise.ts'
@@ -23,9 +23,9 @@ export async function noteOwnAccount(ctx: Context, botUser: string): Promise<boo
   if (!botUser || before === botUser) return false
   const another = before !== null && before !== undefined
   await ctx.commit(
-    any(ctx.db.q.update(workspaces).set({ botUser }).where(ours)),
+    anyRows(ctx.db.q.update(workspaces).set({ botUser }).where(ours)),
     another && [
-      any(
+      anyRows(
         ctx.db.q
           .update(people)
           .set({ dm: null })

@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts'
 import { isZone } from '../../core/calendar.ts'
 import { canTakePart, type Person } from '../../core/member.ts'
 import { nameKey, tidyName } from '../../core/text.ts'
-import { any, type Writes } from '../../db/commit.ts'
+import { anyRows, type Writes } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
 import type { SlackPerson } from '../../directory/directory.ts'
 import { problemOf } from './transport.ts'
@@ -61,7 +61,7 @@ export function personFrom(account: Account, workspace: string): SlackPerson | u
 }
 
 /** Puts accounts into the directory, and lets every feature see to those that can no longer take part. */
-export async function takeIn(ctx: Context, accounts: Account[]): Promise<void> {
+export async function upsertAccounts(ctx: Context, accounts: Account[]): Promise<void> {
   const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
   const known = await ctx.directory.accounts(people.map((p) => p.person))
   const gone = people.filter((person) => {
@@ -77,7 +77,10 @@ export async function takeIn(ctx: Context, accounts: Account[]): Promise<void> {
   await ctx.commit(ctx.directory.put(changed), follows)
   // In one commit with what follows from it, so that a crash in between leaves nobody half gone.
   for (const person of gone)
-    await insist(ctx, async () => [ctx.directory.put([person]), await ctx.follow('gone', person.person)])
+    await commitWithRetries(ctx, async () => [
+      ctx.directory.put([person]),
+      await ctx.follow('gone', person.person),
+    ])
 }
 
 /** Whether the directory has this account as it is. */
@@ -86,7 +89,7 @@ const isAs = (person: SlackPerson, known: Row<'people'> | undefined) =>
   (Object.keys(person) as (keyof SlackPerson)[]).every((key) => known[key] === person[key])
 
 /** Somebody may change what this builds upon in the same moment; then it is built anew. */
-async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<void> {
+async function commitWithRetries(ctx: Context, writes: () => Promise<Writes[]>): Promise<void> {
   let guard: string | undefined
   for (let tries = 0; tries < 3; tries++) {
     guard = await ctx.commit(...(await writes()))
@@ -99,7 +102,7 @@ async function insist(ctx: Context, writes: () => Promise<Writes[]>): Promise<vo
  * Calls a paged method to its end, page by page; where Slack has asked to wait once, from then on before each further page,
  * since the next one would be refused as well. Real time; never under a transaction. An aborted signal ends it (AbortError).
  */
-export async function* paged<T>(
+export async function* readPages<T>(
   call: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
   signal?: AbortSignal,
 ): AsyncGenerator<T[]> {
@@ -108,7 +111,7 @@ export async function* paged<T>(
     pageMs = Math.min(waitMs, MOST_BETWEEN_PAGES_MS)
   }
   for (let cursor: string | undefined; ; ) {
-    const page = await patiently(() => call(cursor), signal, slowDown)
+    const page = await callWithRetries(() => call(cursor), signal, slowDown)
     yield page.items
     if (!page.next) return
     cursor = page.next
@@ -117,7 +120,7 @@ export async function* paged<T>(
 }
 
 /** Calls until it is answered, waiting where Slack asks for it, five times at most. Throws SendProblem. */
-export async function patiently<T>(
+export async function callWithRetries<T>(
   call: () => Promise<T>,
   signal?: AbortSignal,
   onLimit?: (waitMs: number) => void,
@@ -142,14 +145,14 @@ const MOST_BETWEEN_PAGES_MS = 3000
  * itself: all of a large workspace in one commit would hold up everything else for seconds.
  */
 export async function syncPeople(ctx: Context, client: WebClient, signal?: AbortSignal): Promise<number> {
-  const pages = paged<Account>(async (cursor) => {
+  const pages = readPages<Account>(async (cursor) => {
     const page = await client.users.list({ limit: 200, ...(cursor && { cursor }) })
     return { items: (page.members ?? []) as Account[], next: page.response_metadata?.next_cursor }
   }, signal)
   const zones: string[] = []
   let many = 0
   for await (const accounts of pages) {
-    await takeIn(ctx, accounts)
+    await upsertAccounts(ctx, accounts)
     const people = accounts.map((a) => personFrom(a, ctx.workspace)).filter((p) => p !== undefined)
     zones.push(...people.filter(canTakePart).map((p) => p.zone))
     many += people.length
@@ -158,7 +161,7 @@ export async function syncPeople(ctx: Context, client: WebClient, signal?: Abort
   const zone = commonest(zones) ?? 'UTC'
   const { workspaces } = ctx.db.tables
   await ctx.commit(
-    any(
+    anyRows(
       ctx.db.q
         .update(workspaces)
         .set({ zone, reconciledAt: ctx.now() })
@@ -182,7 +185,7 @@ const isDoubtful = (person: Person | undefined) =>
  * Asks Slack about people we do not know well. Those whom Slack does not tell of are not kept, and stay unknown: who
  * they are, and whether as guests, nobody has said.
  */
-export async function meet(ctx: Context, client: WebClient, ids: string[]): Promise<void> {
+export async function fetchUnknownPeople(ctx: Context, client: WebClient, ids: string[]): Promise<void> {
   const known = await ctx.directory.people(ids)
   for (const id of new Set(ids.filter((id) => id && isDoubtful(known.get(id))))) {
     const account = await client.users
@@ -192,6 +195,6 @@ export async function meet(ctx: Context, client: WebClient, ids: string[]): Prom
         ctx.log.warn({ err }, 'Slack did not tell of somebody')
         return undefined
       })
-    if (account) await takeIn(ctx, [{ ...account, id }])
+    if (account) await upsertAccounts(ctx, [{ ...account, id }])
   }
 }

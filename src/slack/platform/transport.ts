@@ -7,7 +7,7 @@ import {
 } from '@slack/web-api'
 import { flatBlocks } from '../../outbox/blocks.ts'
 import { type ProblemKind, SendProblem, type Transport } from '../../outbox/transport.ts'
-import { spoken } from '../kernel/spoken.ts'
+import { notificationText } from '../kernel/notification-text.ts'
 
 /** Slack's errors that we know, by what they mean (docs.slack.dev: chat.*, conversations.open, files.*). */
 const CODES: Partial<Record<ProblemKind, string>> = {
@@ -128,7 +128,7 @@ export function createTransport(client: WebClient): Transport {
       const { ts, channel: at } = await attempt(
         client.chat.postMessage({
           channel,
-          text: spoken(text, flatBlocks(blocks)),
+          text: notificationText(text, flatBlocks(blocks)),
           blocks: flatBlocks(blocks),
           unfurl_links: false,
           unfurl_media: false,
@@ -139,7 +139,7 @@ export function createTransport(client: WebClient): Transport {
     async update({ channel, ts }, { text, blocks }) {
       try {
         const shown = flatBlocks(blocks)
-        await attempt(client.chat.update({ channel, ts, text: spoken(text, shown), blocks: shown }))
+        await attempt(client.chat.update({ channel, ts, text: notificationText(text, shown), blocks: shown }))
       } catch (error) {
         // Somebody deleted it, or the workspace forbids late edits: what is on screen stays as it is.
         const lost = ['message_not_found', 'edit_window_closed', 'cant_update_message']
@@ -150,7 +150,7 @@ export function createTransport(client: WebClient): Transport {
       const sent = await attemptUpload(
         client.filesUploadV2({
           channel_id: channel,
-          initial_comment: spoken(text),
+          initial_comment: notificationText(text),
           filename: file.name,
           title: file.title,
           content: file.content,

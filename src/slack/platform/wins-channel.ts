@@ -4,11 +4,11 @@ import type { WebClient } from '@slack/web-api'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { nameKey } from '../../core/text.ts'
-import { any } from '../../db/commit.ts'
+import { anyRows } from '../../db/commit.ts'
 import type { Row } from '../../db/tables.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { restoreDestination } from '../../outbox/stops.ts'
-import { paged, patiently } from './sync.ts'
+import { callWithRetries, readPages } from './sync.ts'
 import { problemOf } from './transport.ts'
 
 /** Why wins cannot be posted, with the mend; undefined if they can. */
@@ -46,7 +46,7 @@ export async function resolveWins(
       .then(() => undefined)
       .catch(() => `Cairn is not in #${name}. Invite it there: /invite @Cairn.`)
   await ctx.commit(
-    any(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id, winsWanted: target }).where(mine)),
+    anyRows(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id, winsWanted: target }).where(mine)),
     problem ? undefined : restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
   )
   return problem
@@ -68,7 +68,7 @@ export async function findWins(
   const before = async () => {
     const channel = kept?.winsChannelId
     if (!channel) return undefined
-    return patiently(async () => (await client.conversations.info({ channel })).channel, signal).catch(
+    return callWithRetries(async () => (await client.conversations.info({ channel })).channel, signal).catch(
       (error: unknown) => {
         if (problemOf(error).code === 'channel_not_found') return undefined
         throw error
@@ -111,7 +111,7 @@ async function findByName(
 ): Promise<Channel | undefined> {
   const wanted = nameKey(name)
   const find = async (types: string) => {
-    const pages = paged<Channel>(async (cursor) => {
+    const pages = readPages<Channel>(async (cursor) => {
       const page = await client.conversations.list({
         types,
         limit: 200,

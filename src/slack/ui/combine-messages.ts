@@ -8,7 +8,7 @@ import { divider, section } from './blocks.ts'
  * How several messages of one kind become one: `title` says how many of them wait for an answer, then each follows with
  * its own buttons. What several say in small print is said once, at the end.
  */
-export const together =
+export const combineMessages =
   (title: (waiting: number) => string) =>
   (parts: Message[]): Message => {
     const [only, another] = parts

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types'
 import { modal, section } from './blocks.ts'
 
 /** Stands in the place of a window whose work takes long; `done` is from 0 to 1. */
-export const oneMoment = (done?: number) =>
+export const progressModal = (done?: number) =>
   modal({
     id: 'kernel.wait',
     title: 'One moment',
@@ -17,10 +17,10 @@ export const oneMoment = (done?: number) =>
   })
 
 /** Slack takes about a hundred updates a minute; a person needs fewer. */
-const GAUGE_MS = 1000
+const UPDATE_EVERY_MS = 1000
 
 /** Shows in "One moment" how far the work is: one update at a time, the newest figure, and none after the end. */
-export function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise<void>) {
+export function createProgressModal(updateView: (viewId: string, view: ModalView) => Promise<void>) {
   let viewId: string | undefined
   let latest: number | undefined
   let running: Promise<void> | undefined
@@ -32,9 +32,9 @@ export function gaugeIn(updateView: (viewId: string, view: ModalView) => Promise
     const done = latest
     latest = undefined
     shown = true
-    running = updateView(viewId, oneMoment(done)).finally(() => {
+    running = updateView(viewId, progressModal(done)).finally(() => {
       running = undefined
-      timer = setTimeout(look, GAUGE_MS)
+      timer = setTimeout(look, UPDATE_EVERY_MS)
     })
   }
   return {

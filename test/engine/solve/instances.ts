@@ -1,4 +1,4 @@
-import { chanceOf } from '../../../src/core/chance.ts'
+import { seededRandom } from '../../../src/core/seeded-random.ts'
 import { FORBIDDEN } from '../../../src/engine/index.ts'
 
 export interface Instance {
@@ -36,7 +36,7 @@ export const shapes: Record<
 }
 
 export function large(shape: string, rows: number, cols: number, places: number, seed: number): Instance {
-  const random = chanceOf(seed)
+  const random = seededRandom(seed)
   const hashes = Array.from({ length: cols }, () => Math.floor(random() * 1_000_000))
   const values = new Int32Array(rows * cols)
   for (let row = 0; row < rows; row++)

@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { FOLDER, kernelBytes } from '../../../bench/kernel-bytes.ts'
-import { chanceOf } from '../../../src/core/chance.ts'
+import { seededRandom } from '../../../src/core/seeded-random.ts'
 import { matrix, type Options, type Scores, solve } from '../../../src/engine/index.ts'
 import { LONGEST_SHORT, MOST_POINTS } from '../../../src/engine/solve/instance.ts'
 import { plainKernel, quickKernel, withKernel } from '../../../src/engine/solve/kernel/index.ts'
-import { Looks } from '../../../src/engine/solve/kernel/scan-rows.ts'
+import { RowScanner } from '../../../src/engine/solve/kernel/scan-rows.ts'
 import { large, shapes } from './instances.ts'
 
 it('bytes.ts is what the source compiles to', async () => {
@@ -24,7 +24,7 @@ it('is WebAssembly for all but small rounds', () => {
 })
 
 it('looks at many scores at once as it does at each', () => {
-  const random = chanceOf(1)
+  const random = seededRandom(1)
   const below = (n: number) => Math.floor(random() * n)
   for (let round = 0; round < 400; round++) {
     const [rows, cols] = [5, 1 + below(60)]
@@ -39,8 +39,8 @@ it('looks at many scores at once as it does at each', () => {
     // Those that do not stand in memory are brought in row by row.
     const scores = round % 2 ? table : { ...table, table: undefined }
     const [quick, plain] = [quickKernel, plainKernel].map(
-      (kernel) => new Looks(scores, kernel(Looks.bytes(scores))!, 0),
-    ) as [Looks, Looks]
+      (kernel) => new RowScanner(scores, kernel(RowScanner.bytes(scores))!, 0),
+    ) as [RowScanner, RowScanner]
     const prices = Array.from({ length: cols }, () => below(2) * (some() + 1))
     for (const looks of [quick, plain]) looks.price(prices)
     for (const row of [0, 1, 2, 4, 3, 3]) {

@@ -7,7 +7,7 @@ import {
   listAudit,
 } from '../../../src/features/people/coordinators/service.ts'
 import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
-import { tryAgain } from '../../../src/features/programme/desk/service.ts'
+import { retryPlace } from '../../../src/features/programme/desk/service.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { aPair, dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
 
@@ -175,7 +175,7 @@ describe('messages that cannot be sent', () => {
     bot.sandbox.admin.archive('pm-wins')
     await thank(bot)
     expect(await homeOf(bot, 'ana')).not.toContain('could not be sent')
-    expect(await tryAgain(bot.ctx, idOf(bot, 'ana'), '#wins')).toMatchObject({
+    expect(await retryPlace(bot.ctx, idOf(bot, 'ana'), '#wins')).toMatchObject({
       reason: expect.stringContaining('Only a coordinator'),
     })
     await forge(bot, 'ana', 'admin.retry', '#wins')
@@ -193,7 +193,7 @@ describe('messages that cannot be sent', () => {
     expect(await homeOf(bot, 'elif')).toContain('1 message could not be sent')
     expect(toElif()).toEqual([])
     bot.sandbox.admin.unarchive('pm-wins')
-    await tryAgain(bot.ctx, idOf(bot, 'elif'), '#wins')
+    await retryPlace(bot.ctx, idOf(bot, 'elif'), '#wins')
     await bot.advance(DAY_MS)
     expect(toElif()).toEqual([])
     expect(wins(bot)).toHaveLength(1)

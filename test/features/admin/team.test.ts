@@ -8,8 +8,9 @@ import {
   listAudit,
   saveTeam,
 } from '../../../src/features/people/coordinators/service.ts'
-import { pauseFor, resume, updateMember } from '../../../src/features/people/members/service.ts'
+import { pauseFor, resume } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, modalOf } from '../mentorship/pairs.ts'
 import { FORM, ruleOfTeams, runBy } from './team.ts'
 
@@ -19,7 +20,7 @@ async function workspace() {
   await joinAll(bot, 'dana', 'finn', 'elif')
   await becomeCoordinator(bot.ctx, bot.as('dana').id)
   for (const person of ['ana', 'ben', 'dana', 'finn', 'elif'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 

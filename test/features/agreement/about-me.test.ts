@@ -1,7 +1,12 @@
 /** What agreements hold about a person, and what is left once they are forgotten. */
 import { expect, it } from 'vitest'
 import { agreement } from '../../../src/features/growth/agreement/index.ts'
-import { draftFor, propose, setAside, sign } from '../../../src/features/growth/agreement/service.ts'
+import {
+  draftTerms,
+  proposeTerms,
+  setAsideProposal,
+  signTerms,
+} from '../../../src/features/growth/agreement/service.ts'
 import { aPair, joinAll } from '../mentorship/pairs.ts'
 
 it('shows what the two agreed on, and forgets what one proposed alone', async () => {
@@ -9,15 +14,15 @@ it('shows what the two agreed on, and forgets what one proposed alone', async ()
   await joinAll(bot, 'chidi')
   const [ana, ben, chidi] = ['ana', 'ben', 'chidi'].map((name) => bot.as(name).id) as [string, string, string]
   const offer = async (person: string, purpose: string) => {
-    const draft = await draftFor(bot.ctx, person, id)
+    const draft = await draftTerms(bot.ctx, person, id)
     if (!draft.ok) throw new Error(draft.reason)
     const { base, terms } = draft.value
-    const proposed = await propose(bot.ctx, person, { mentorship: id, base }, { ...terms, purpose })
+    const proposed = await proposeTerms(bot.ctx, person, { mentorship: id, base }, { ...terms, purpose })
     return proposed.ok ? (proposed.value.standing.open?.id ?? '') : ''
   }
-  await setAside(bot.ctx, ben, await offer(ana, 'What Ana alone would like'))
-  await setAside(bot.ctx, ana, await offer(ben, 'What Ben alone would like'))
-  await sign(bot.ctx, ben, await offer(ana, 'What both would like'))
+  await setAsideProposal(bot.ctx, ben, await offer(ana, 'What Ana alone would like'))
+  await setAsideProposal(bot.ctx, ana, await offer(ben, 'What Ben alone would like'))
+  await signTerms(bot.ctx, ben, await offer(ana, 'What both would like'))
 
   const mine = async (person: string) => JSON.stringify(await agreement.mine?.(bot.ctx, person))
   for (const person of [ana, ben])

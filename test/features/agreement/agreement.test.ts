@@ -1,10 +1,10 @@
 /** Five minutes on paper: proposed by one, signed by the other, changed by both, forgotten by nobody. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { sign } from '../../../src/features/growth/agreement/service.ts'
+import { signTerms } from '../../../src/features/growth/agreement/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, forge, homeOf, joinAll, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 
 const SECRET = 'Learn to say no to the quince committee'
@@ -15,7 +15,7 @@ async function proposed() {
   const { bot, id } = await aPair()
   await joinAll(bot, 'chidi')
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   expect(await homeOf(bot, 'ana')).toContain('not made yet')
   await bot.as('ana').click('home', 'Make the agreement with Ben Badger')
   expect(modalOf(bot, 'ana')).toContain('The goal of ana')
@@ -130,7 +130,7 @@ it('never rots: the one is reminded, the other told, each once; and it ends with
   expect(dmsSaying(bot, 'ben', /ended before this was signed/)).toHaveLength(1)
   const [row] = await rowsOf(bot)
   expect(row).toMatchObject({ status: 'closed', openOf: null })
-  expect(await sign(bot.ctx, bot.as('ben').id, row!.id)).toMatchObject({
+  expect(await signTerms(bot.ctx, bot.as('ben').id, row!.id)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('ended already'),
   })

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import {
   differences,
   endObjection,
-  linesOf,
-  suggestion,
+  suggestTerms,
   Terms,
+  termLines,
 } from '../../../src/features/growth/agreement/domain.ts'
 
 const TODAY = '2026-10-05'
 const known = { goal: 'Lead discovery on my own', modes: [null, null], hoursAMonth: null }
-const terms = suggestion(known, TODAY)
+const terms = suggestTerms(known, TODAY)
 
 describe('the first suggestion', () => {
   it('is complete as it stands', () => {
     expect(Terms.safeParse(terms).success).toBe(true)
-    expect(linesOf(terms).every((line) => line.text)).toBe(true)
+    expect(termLines(terms).every((line) => line.text)).toBe(true)
     expect(terms).toMatchObject({ purpose: known.goal, cadenceDays: '14', endsOn: '2027-01-04' })
   })
 
@@ -25,7 +25,7 @@ describe('the first suggestion', () => {
     [{ modes: ['live', null] }, { mode: 'virtual' }],
     [{ modes: ['live', 'async'] }, { mode: 'mixed' }],
   ])('follows the profiles: %j', (said, then) => {
-    expect(suggestion({ ...known, ...said }, TODAY)).toMatchObject(then)
+    expect(suggestTerms({ ...known, ...said }, TODAY)).toMatchObject(then)
   })
 })
 

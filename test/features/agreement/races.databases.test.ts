@@ -1,6 +1,11 @@
 /** Both at once, on each engine: one comes first, and nothing is half done. */
 import { expect, it } from 'vitest'
-import { draftFor, propose, setAside, sign } from '../../../src/features/growth/agreement/service.ts'
+import {
+  draftTerms,
+  proposeTerms,
+  setAsideProposal,
+  signTerms,
+} from '../../../src/features/growth/agreement/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
@@ -9,10 +14,10 @@ import { aPair, dmsSaying, mentorshipOf } from '../mentorship/pairs.ts'
 const rowsOf = (bot: TestBot) => bot.db.q.select().from(bot.db.tables.agreements)
 
 async function offering(bot: TestBot, person: string, id: string, purpose: string) {
-  const draft = await draftFor(bot.ctx, bot.as(person).id, id)
+  const draft = await draftTerms(bot.ctx, bot.as(person).id, id)
   if (!draft.ok) throw new Error(draft.reason)
   const { base, terms } = draft.value
-  return () => propose(bot.ctx, bot.as(person).id, { mentorship: id, base }, { ...terms, purpose })
+  return () => proposeTerms(bot.ctx, bot.as(person).id, { mentorship: id, base }, { ...terms, purpose })
 }
 
 onEveryDatabase(({ open }) => {
@@ -33,9 +38,9 @@ onEveryDatabase(({ open }) => {
     const [first] = await rowsOf(bot)
     const change = await offering(bot, 'ana', id, 'What Ana would rather like')
     const [signed, changed, again] = await Promise.all([
-      sign(bot.ctx, bot.as('ben').id, first!.id),
+      signTerms(bot.ctx, bot.as('ben').id, first!.id),
       change(),
-      sign(bot.ctx, bot.as('ben').id, first!.id),
+      signTerms(bot.ctx, bot.as('ben').id, first!.id),
     ])
     const won = [signed, again].filter((each) => each.ok && each.value.changed).length
     expect(won + (changed.ok && changed.value.proposed ? 1 : 0)).toBe(1)
@@ -51,8 +56,8 @@ onEveryDatabase(({ open }) => {
     await (await offering(bot, 'ana', id, 'What Ana would like'))()
     const [first] = await rowsOf(bot)
     await Promise.all([
-      sign(bot.ctx, bot.as('ben').id, first!.id),
-      setAside(bot.ctx, bot.as('ana').id, first!.id),
+      signTerms(bot.ctx, bot.as('ben').id, first!.id),
+      setAsideProposal(bot.ctx, bot.as('ana').id, first!.id),
       endAlone(bot.ctx, bot.as('ana').id, id),
     ])
     const [row] = await rowsOf(bot)

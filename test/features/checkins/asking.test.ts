@@ -1,8 +1,8 @@
 /** When people are asked, and what becomes of a question that nobody answers. */
 import { expect, it } from 'vitest'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import {
   aPair,
   checkinDms,
@@ -81,7 +81,7 @@ it('leaves two working days between the start and the first question', async () 
 
 it('moves from a holiday to Monday', async () => {
   const bot = await aPair()
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ana').id, { holidays: ['2026-10-09'] }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ana').id, { holidays: ['2026-10-09'] }))
   await bot.until(FRIDAY + 4 * DAY)
   expect(checkinDms(bot, 'ana').map((dm) => wall('Europe/Lisbon', dm.at))).toEqual(['Mon 10:00'])
 })

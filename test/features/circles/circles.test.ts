@@ -7,9 +7,10 @@ import {
   mayStart,
   startCircle,
 } from '../../../src/features/matching/circles/service.ts'
-import { leave, pauseUntil, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave, pauseUntil } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
 import { aCircle, aWorkspace, DAY, EVERYBODY, groupsOf, HOUR, talks, WEEK } from './circles.ts'
@@ -204,7 +205,7 @@ describe('whoever is not there', () => {
 
   it('opens no conversation of two for whom it was barred between the groups and the hour to open it', async () => {
     const { bot, firstAt } = await aCircle({ people: ['ana', 'elif'] })
-    await bot.ctx.commit(updateMember(bot.ctx, idOf(bot, 'ana'), { startMinute: 960 }))
+    await bot.ctx.commit(setMember(bot.ctx, idOf(bot, 'ana'), { startMinute: 960 }))
     await bot.until(firstAt + HOUR)
     expect(await groupsOf(bot, 1)).toEqual(['ana elif'])
     expect(talks(bot, 'elif')).toEqual([])

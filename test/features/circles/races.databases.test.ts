@@ -1,6 +1,6 @@
 /** Races about circles, lost in the database. */
 import { expect, it } from 'vitest'
-import { joinCircle, leaveCircle, rotate } from '../../../src/features/matching/circles/service.ts'
+import { joinCircle, leaveCircle, rotateCircle } from '../../../src/features/matching/circles/service.ts'
 import { leave, saveOrg } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
@@ -13,8 +13,8 @@ const FOUR = ['ana', 'ben', 'chidi', 'elif']
 
 /** A rotation as the ticker does it, which judges anew once if somebody was faster. */
 async function turn(bot: TestBot, circle: string) {
-  const failed = await bot.ctx.commit(...(await rotate(bot.ctx, circle)))
-  return failed ? bot.ctx.commit(...(await rotate(bot.ctx, circle))) : failed
+  const failed = await bot.ctx.commit(...(await rotateCircle(bot.ctx, circle)))
+  return failed ? bot.ctx.commit(...(await rotateCircle(bot.ctx, circle))) : failed
 }
 
 onEveryDatabase(({ open }) => {

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { findMember, updateMember } from '../../../src/features/people/members/service.ts'
+import { findMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { joinWith } from '../../support/pairing.ts'
 import { aPair, dmsSaying, forge, homeOf, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 
@@ -16,7 +17,7 @@ const wins = (bot: TestBot) =>
 async function thePair() {
   const { bot, id } = await aPair()
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 

@@ -1,7 +1,7 @@
 /** What a person can have of their last words as a file, and what becomes of them when they ask to be deleted. */
 import { expect, it } from 'vitest'
 import { closing } from '../../../src/features/growth/closing/index.ts'
-import { closeEarly, partnerWords, review } from '../../../src/features/growth/closing/service.ts'
+import { closeEarly, partnerWords, saveReview } from '../../../src/features/growth/closing/service.ts'
 import { aPair } from '../mentorship/pairs.ts'
 
 const [ANA, BEN] = ['U0ANA00001', 'U0BEN00002']
@@ -9,14 +9,19 @@ const [ANA, BEN] = ['U0ANA00001', 'U0BEN00002']
 async function completed() {
   const { bot, id } = await aPair()
   await closeEarly(bot.ctx, ANA, id)
-  await review(bot.ctx, ANA, id, {
+  await saveReview(bot.ctx, ANA, id, {
     next: 'rematch',
     reached: 'I run discovery alone',
     helped: 'Your calm questions',
     thanks: 'For the walks',
     named: [],
   })
-  await review(bot.ctx, BEN, id, { next: 'complete', reached: 'I listen', helped: 'Your courage', named: [] })
+  await saveReview(bot.ctx, BEN, id, {
+    next: 'complete',
+    reached: 'I listen',
+    helped: 'Your courage',
+    named: [],
+  })
   await bot.settle()
   const [row] = await bot.db.q.select().from(bot.db.tables.closings)
   return { bot, id: row?.id ?? '' }
@@ -59,7 +64,7 @@ it('leaves the partner what is for them to read, without the name, until nobody 
 it('takes all of it away where the partner could not read it yet', async () => {
   const { bot, id } = await aPair()
   await closeEarly(bot.ctx, ANA, id)
-  await review(bot.ctx, ANA, id, { next: 'complete', thanks: 'For the walks', named: [] })
+  await saveReview(bot.ctx, ANA, id, { next: 'complete', thanks: 'For the walks', named: [] })
   await bot.ctx.commit(await closing.forget?.write(bot.ctx, ANA))
   expect(await bot.db.q.select().from(bot.db.tables.reviews)).toEqual([])
 })

@@ -1,16 +1,16 @@
 /** Both at once, on each engine: it is complete once, or they go on. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { closeEarly, reopen, review } from '../../../src/features/growth/closing/service.ts'
-import { rest } from '../../../src/features/growth/ladder/service.ts'
-import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { closeEarly, reopenMentorship, saveReview } from '../../../src/features/growth/closing/service.ts'
+import { takeBreak } from '../../../src/features/growth/ladder/service.ts'
+import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { aPair, dmsSaying, mentorshipOf } from '../mentorship/pairs.ts'
 
 const lastWord = (bot: TestBot, person: string, id: string) =>
-  review(bot.ctx, bot.as(person).id, id, {
+  saveReview(bot.ctx, bot.as(person).id, id, {
     next: 'complete',
     until: undefined,
     reached: 'It is done',
@@ -44,7 +44,7 @@ onEveryDatabase(({ open }) => {
   it('one has a last word while the other goes on after all: they go on, and the word is not lost', async () => {
     const { bot, id } = await aPair({ db: await open() })
     await closeEarly(bot.ctx, bot.as('ana').id, id)
-    await Promise.all([lastWord(bot, 'ben', id), reopen(bot.ctx, bot.as('ana').id, id)])
+    await Promise.all([lastWord(bot, 'ben', id), reopenMentorship(bot.ctx, bot.as('ana').id, id)])
     await bot.advance(10 * DAY_MS)
     expect((await mentorshipOf(bot, id)).state).not.toBe('completed')
     expect(await closings(bot)).toEqual(['reopened'])
@@ -53,9 +53,9 @@ onEveryDatabase(({ open }) => {
   it('one takes a break while the other says that they met: what came second counts, and something is due', async () => {
     const { bot, id } = await aPair({ db: await open() })
     await Promise.all([
-      rest(bot.ctx, bot.as('ana').id, id, '2026-11-02'),
-      met(bot.ctx, bot.as('ben').id, id),
-      met(bot.ctx, bot.as('ana').id, id),
+      takeBreak(bot.ctx, bot.as('ana').id, id, '2026-11-02'),
+      recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id),
+      recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id),
     ])
     const m = await mentorshipOf(bot, id)
     expect(m.metAt).not.toBeNull()

@@ -2,18 +2,19 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, shiftDate } from '../../../src/core/calendar.ts'
 import {
-  acknowledge,
+  acknowledgeConcern,
   closeConcern,
   contactsFor,
   exportConcerns,
   findConcern,
-  raise,
+  raiseConcern,
   readConcern,
 } from '../../../src/features/growth/concerns/service.ts'
 import { becomeCoordinator, listAudit } from '../../../src/features/people/coordinators/service.ts'
-import { leave, saveOrg, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave, saveOrg } from '../../../src/features/people/members/service.ts'
 import { choicesOf } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { runBy } from '../admin/team.ts'
 import {
   aPair,
@@ -36,7 +37,7 @@ async function workspace() {
   const { bot, id } = await aPair()
   await becomeCoordinator(bot.ctx, bot.as('dana').id)
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 
@@ -135,7 +136,7 @@ it('without a word in two working days the next contact is offered; the first ca
   await bot.settle()
   const { id } = await concern(bot)
   expect(await readConcern(bot.ctx, bot.as('dana').id, id)).toMatchObject({ ok: false })
-  expect(await acknowledge(bot.ctx, bot.as('dana').id, id)).toMatchObject({ ok: false })
+  expect(await acknowledgeConcern(bot.ctx, bot.as('dana').id, id)).toMatchObject({ ok: false })
   await bot.advance(DAY_MS)
   expect(bot.reads('dana', arrived(bot, 'dana')[0])).toContain('needs nothing from you any more')
   await bot.as('elif').click(arrived(bot, 'elif')[0]!, 'I will talk to them')
@@ -175,8 +176,7 @@ it('goes from the coordinator to the deputy, then outside, then to a workspace o
 it('waits for the contact by their own calendar, and a week at most whatever their holidays', async () => {
   const { bot } = await workspace()
   await joinAll(bot, 'dana')
-  const days = (list: string[]) =>
-    updateMember(bot.ctx, bot.as('dana').id, { holidays: list, checkinEvery: 0 })
+  const days = (list: string[]) => setMember(bot.ctx, bot.as('dana').id, { holidays: list, checkinEvery: 0 })
   await bot.ctx.commit(days(['2026-10-06']))
   await tells(bot, 'Dana Dormouse')
   await bot.until(START + 3 * DAY_MS)
@@ -289,12 +289,14 @@ it('who ends it is never paired with the other again unless they untick that, al
 it('three a day are heard, and the fourth is told what to do instead; however many are sent at once', async () => {
   const { bot } = await workspace()
   const form = { contact: bot.as('dana').id, words: WORDS }
-  const sent = await Promise.all(Array.from({ length: 8 }, () => raise(bot.ctx, bot.as('ana').id, form)))
+  const sent = await Promise.all(
+    Array.from({ length: 8 }, () => raiseConcern(bot.ctx, bot.as('ana').id, form)),
+  )
   expect(sent.filter((each) => each.ok)).toHaveLength(3)
   await tells(bot, 'Dana Dormouse')
   expect(modalOf(bot, 'ana')).toContain('You have written three times today')
   await bot.advance(MORNING)
   expect(arrived(bot, 'dana')).toHaveLength(3)
   await bot.advance(DAY_MS)
-  expect(await raise(bot.ctx, bot.as('ana').id, form)).toMatchObject({ ok: true })
+  expect(await raiseConcern(bot.ctx, bot.as('ana').id, form)).toMatchObject({ ok: true })
 })

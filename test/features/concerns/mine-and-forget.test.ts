@@ -2,13 +2,13 @@
 import { expect, it } from 'vitest'
 import { concerns } from '../../../src/features/growth/concerns/index.ts'
 import {
-  acknowledge,
-  addressed,
+  acknowledgeConcern,
   answerConcern,
-  passOn,
-  raise,
+  openConcernsBy,
+  openConcernsTo,
+  passOnConcern,
+  raiseConcern,
   readConcern,
-  written,
 } from '../../../src/features/growth/concerns/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../../support/bot.ts'
@@ -19,22 +19,22 @@ it('shows what one wrote and not what others did; deleted, nothing of it is left
   await joinAll(bot, 'ana', 'dana')
   const [ana, dana, elif] = [bot.as('ana').id, bot.as('dana').id, bot.as('elif').id]
   await becomeCoordinator(bot.ctx, dana)
-  await raise(bot.ctx, dana, { contact: elif, words: 'What Dana told' })
-  await raise(bot.ctx, ana, { contact: dana, words: 'What Ana told' })
+  await raiseConcern(bot.ctx, dana, { contact: elif, words: 'What Dana told' })
+  await raiseConcern(bot.ctx, ana, { contact: dana, words: 'What Ana told' })
   const hers = JSON.stringify(await concerns.mine!(bot.ctx, ana))
   expect(hers).toMatch(/Dana Dormouse.*What Ana told/)
   expect(JSON.stringify(await concerns.mine!(bot.ctx, dana))).not.toContain('What Ana told')
-  const [row] = await addressed(bot.ctx, dana)
-  await acknowledge(bot.ctx, dana, row!.id)
+  const [row] = await openConcernsTo(bot.ctx, dana)
+  await acknowledgeConcern(bot.ctx, dana, row!.id)
   await answerConcern(bot.ctx, dana, row!.id, 'What Dana answered')
   expect(JSON.stringify(await concerns.mine!(bot.ctx, ana))).not.toContain('What Dana answered')
-  await passOn(bot.ctx, ana, row!.id, { contact: elif, words: 'What Ana told' })
-  await raise(bot.ctx, ana, { contact: dana, words: 'What Ana told as well' })
+  await passOnConcern(bot.ctx, ana, row!.id, { contact: elif, words: 'What Ana told' })
+  await raiseConcern(bot.ctx, ana, { contact: dana, words: 'What Ana told as well' })
 
   await bot.ctx.commit(await concerns.forget!.write(bot.ctx, dana))
-  expect(await written(bot.ctx, dana)).toEqual([])
-  expect(await addressed(bot.ctx, dana)).toEqual([])
-  const kept = await written(bot.ctx, ana)
+  expect(await openConcernsBy(bot.ctx, dana)).toEqual([])
+  expect(await openConcernsTo(bot.ctx, dana)).toEqual([])
+  const kept = await openConcernsBy(bot.ctx, ana)
   expect(JSON.stringify(kept)).not.toContain(dana)
   expect(await bot.db.q.select().from(bot.db.tables.concerns)).toHaveLength(2)
   expect(await readConcern(bot.ctx, ana, row!.id)).toMatchObject({ value: { words: 'What Ana told' } })

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import {
-  acknowledge,
+  acknowledgeConcern,
   findConcern,
-  passOn,
-  raise,
+  passOnConcern,
+  raiseConcern,
   readConcern,
 } from '../../../src/features/growth/concerns/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
@@ -18,14 +18,14 @@ onEveryDatabase(({ open }) => {
     const bot = await startTestBot({ db: await open(), sandbox: { now: START } })
     await joinAll(bot, 'ana')
     await becomeCoordinator(bot.ctx, DANA)
-    await raise(bot.ctx, ANA, { contact: DANA, words: 'Something is wrong' })
+    await raiseConcern(bot.ctx, ANA, { contact: DANA, words: 'Something is wrong' })
     const [row] = await bot.db.q.select().from(bot.db.tables.concerns)
     return { bot, id: row!.id }
   }
 
   it('is acknowledged once, however often it is pressed', async () => {
     const { bot, id } = await raised()
-    const pressed = await Promise.all([1, 2, 3].map(() => acknowledge(bot.ctx, DANA, id)))
+    const pressed = await Promise.all([1, 2, 3].map(() => acknowledgeConcern(bot.ctx, DANA, id)))
     expect(pressed.filter((each) => each.ok)).toHaveLength(1)
     await bot.settle()
     expect(bot.as('ana').dms()).toHaveLength(1)
@@ -34,8 +34,8 @@ onEveryDatabase(({ open }) => {
   it('goes to another contact, or is acknowledged first: the old one reads it no more', async () => {
     const { bot, id } = await raised()
     await Promise.all([
-      acknowledge(bot.ctx, DANA, id),
-      passOn(bot.ctx, ANA, id, { contact: ELIF, words: 'Something is wrong' }),
+      acknowledgeConcern(bot.ctx, DANA, id),
+      passOnConcern(bot.ctx, ANA, id, { contact: ELIF, words: 'Something is wrong' }),
     ])
     expect(await findConcern(bot.ctx, id)).toMatchObject({
       contact: ELIF,

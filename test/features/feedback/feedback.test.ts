@@ -8,9 +8,10 @@ import {
   readFeedback,
   sayUseful,
 } from '../../../src/features/growth/feedback/service.ts'
-import { leave, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START, whisper } from '../mentorship/pairs.ts'
 
 const SBI = {
@@ -55,7 +56,7 @@ const shownToOthers = (bot: TestBot, reader: string) =>
 async function quietPair() {
   const { bot, id } = await aPair()
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 
@@ -155,7 +156,7 @@ it('reminds once after three working days, and ends by itself after seven', asyn
 it('may be asked of any mentor; whoever has not joined and whoever only learns are refused in the same words', async () => {
   const bot = await startTestBot({ sandbox: { now: START } })
   await joinAll(bot, 'ana', 'chidi', 'kaia')
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('kaia').id, { role: 'mentee' }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('kaia').id, { role: 'mentee' }))
   await ask(bot, 'ana', 'chidi')
   expect(dmsSaying(bot, 'chidi', /asks you for feedback/)).toHaveLength(1)
   const said = []

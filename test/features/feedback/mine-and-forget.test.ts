@@ -1,7 +1,11 @@
 /** What feedback holds about a person, and what is left of it when they ask to be deleted. */
 import { expect, it } from 'vitest'
 import { feedback } from '../../../src/features/growth/feedback/index.ts'
-import { askForFeedback, giveFeedback, reflect } from '../../../src/features/growth/feedback/service.ts'
+import {
+  askForFeedback,
+  giveFeedback,
+  saveReflection,
+} from '../../../src/features/growth/feedback/service.ts'
 import { aPair, modalOf } from '../mentorship/pairs.ts'
 
 const words = (situation: string) => ({ situation, behaviour: 'You listened', impact: 'They agreed' })
@@ -14,7 +18,7 @@ it('shows one their own words alone; deleted, they leave what they shared under 
   await askForFeedback(bot.ctx, ana, { of: ben, about: 'What Ana asked' })
   await askForFeedback(bot.ctx, ben, { of: ana, about: 'What Ben asked' })
   for (const person of [ana, ben])
-    await reflect(bot.ctx, person, 'month', { learned: `Thoughts of ${person}` })
+    await saveReflection(bot.ctx, person, 'month', { learned: `Thoughts of ${person}` })
 
   const hers = JSON.stringify(await feedback.mine!(bot.ctx, ana))
   for (const own of ['What Ana saw', 'What Ana asked', `Thoughts of ${ana}`, 'Ben Badger'])

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import {
   askForFeedback,
-  decline,
+  declineAsk,
   giveFeedback,
   sayUseful,
 } from '../../../src/features/growth/feedback/service.ts'
@@ -22,7 +22,7 @@ onEveryDatabase(({ open }) => {
     expect(asked.filter((each) => each.ok)).toHaveLength(1)
     const [{ id } = { id: '' }] = await bot.db.q.select().from(bot.db.tables.feedback)
     const ended = await Promise.all([
-      decline(bot.ctx, BEN, id),
+      declineAsk(bot.ctx, BEN, id),
       giveFeedback(bot.ctx, BEN, words, { ask: id }),
       giveFeedback(bot.ctx, BEN, words, { ask: id }),
     ])

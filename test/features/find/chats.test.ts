@@ -1,6 +1,6 @@
 /** Thirty minutes on one topic: skills decide, not seniority. */
 import { expect, it } from 'vitest'
-import { accept } from '../../../src/features/matching/requests/service.ts'
+import { acceptRequest } from '../../../src/features/matching/requests/service.ts'
 import { saveCard } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -62,7 +62,7 @@ it('is two a month at most, guarded where it counts, and a new month begins anew
     await joinAs(bot, each, { role: 'mentee', wants: ['roadmapping'] })
   for (const each of ['ana', 'chidi', 'dana']) await askChat(bot, each, 'roadmapping', 'Ben Badger')
   const ids = (await rows(bot)).map((r) => r.id)
-  const said = await Promise.all(ids.map((id) => accept(bot.ctx, BEN, id)))
+  const said = await Promise.all(ids.map((id) => acceptRequest(bot.ctx, BEN, id)))
   expect(said.filter((each) => each.ok)).toHaveLength(2)
   expect(said.find((each) => !each.ok)).toMatchObject({
     reason: expect.stringContaining('2 chats this month'),

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { find as feature } from '../../../src/features/matching/find/index.ts'
 import { suggest } from '../../../src/features/matching/find/service.ts'
-import { decline } from '../../../src/features/matching/requests/service.ts'
+import { declineRequest } from '../../../src/features/matching/requests/service.ts'
 import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -192,7 +192,7 @@ it('counts somebody on a do-not-pair list as full, for both and for nobody else'
 })
 
 it.each([
-  ['declined', async (bot: TestBot, id: string) => void (await decline(bot.ctx, BEN, id))],
+  ['declined', async (bot: TestBot, id: string) => void (await declineRequest(bot.ctx, BEN, id))],
   ['let it run out', async (bot: TestBot) => bot.advance(8 * DAY)],
 ])('does not suggest again a mentor who %s, who may still be asked', async (_, end) => {
   const { bot, request, ana } = await asked(['ben', 'chidi'])

@@ -1,7 +1,12 @@
 /** What a person can have of their search as a file, and what becomes of it when they ask to be deleted. */
 import { expect, it } from 'vitest'
 import { find } from '../../../src/features/matching/find/index.ts'
-import { markTold, notForMe, offerPlaces, tellMe } from '../../../src/features/matching/find/service.ts'
+import {
+  hideSuggestion,
+  markTold,
+  offerPlaces,
+  startWaiting,
+} from '../../../src/features/matching/find/service.ts'
 import { findWish, insertWish, listBarriers } from '../../../src/features/matching/find/store.ts'
 import { ANA, aBot, BEN, CHIDI, FINN, mentee } from '../requests/people.ts'
 
@@ -9,10 +14,10 @@ it('shows whom one put aside, never who put one aside, and takes away one’s ow
   const bot = await aBot(['ben', 'chidi'])
   const { ctx } = bot
   await mentee(bot, 'finn')
-  await notForMe(ctx, ANA, BEN)
-  await notForMe(ctx, FINN, CHIDI)
+  await hideSuggestion(ctx, ANA, BEN)
+  await hideSuggestion(ctx, FINN, CHIDI)
   await ctx.commit(insertWish(ctx, FINN))
-  await tellMe(ctx, ANA)
+  await startWaiting(ctx, ANA)
   expect(await find.mine?.(ctx, ANA)).toEqual({
     'Waiting to be told of a mentor since': expect.stringMatching(/ 2026$/),
     'Suggestions I put aside': [await ctx.directory.nameOf(BEN, '')],
@@ -27,7 +32,7 @@ it('shows whom one put aside, never who put one aside, and takes away one’s ow
 
 it('lets somebody wait on who was told of the place of whoever is deleted', async () => {
   const { ctx } = await aBot(['ben'])
-  await tellMe(ctx, ANA)
+  await startWaiting(ctx, ANA)
   await ctx.commit(await offerPlaces(ctx, 'all'))
   await ctx.commit(markTold(ctx, ANA, BEN))
   expect(await findWish(ctx, ANA)).toMatchObject({ mentor: BEN, toldAt: ctx.now() })

@@ -1,7 +1,7 @@
 /** "Tell me when someone fits" (row E8). */
 import { describe, expect, it } from 'vitest'
-import { offerPlaces, tellMeNot } from '../../../src/features/matching/find/service.ts'
-import { decline } from '../../../src/features/matching/requests/service.ts'
+import { offerPlaces, stopWaiting } from '../../../src/features/matching/find/service.ts'
+import { declineRequest } from '../../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import {
   freePlace,
@@ -10,11 +10,11 @@ import {
   resume,
   saveCard,
   takePlace,
-  updateMember,
 } from '../../../src/features/people/members/service.ts'
 import { setCapacity } from '../../../src/features/people/members/store.ts'
-import { finish } from '../../../src/schedule/schedule.ts'
+import { finishJob } from '../../../src/schedule/schedule.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { pair } from '../../support/pairing.ts'
 import {
   ANA,
@@ -145,7 +145,7 @@ describe('one place, and several who wait', () => {
 
   it('tells as many as there are places, and whom a round left without or whose mentor went first', async () => {
     const bot = await three()
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as('jonas').id, { firstInLineAt: bot.ctx.now() }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as('jonas').id, { firstInLineAt: bot.ctx.now() }))
     await places(bot, 4)
     await bot.settle()
     expect(whoKnows(bot)).toEqual(['ana', 'jonas'])
@@ -163,7 +163,7 @@ describe('one place, and several who wait', () => {
     await bot.until(lisbon('2026-10-09', '12:00'))
     expect(whoKnows(bot)).toEqual(['ana'])
     const [request] = await rows(bot)
-    expect(await decline(bot.ctx, BEN, request!.id)).toMatchObject({ ok: true })
+    expect(await declineRequest(bot.ctx, BEN, request!.id)).toMatchObject({ ok: true })
     await bot.until(lisbon('2026-10-13'))
     expect(whoKnows(bot)).toEqual(['ana', 'chidi'])
   })
@@ -184,17 +184,17 @@ describe('one place, and several who wait', () => {
   it('passes over who is away, and who takes the wish back: the place is told to the next at once', async () => {
     const bot = await three()
     await bot.ctx.commit(
-      updateMember(bot.ctx, ANA, {
+      setMember(bot.ctx, ANA, {
         holidays: ['2026-10-05', '2026-10-06', '2026-10-07', '2026-10-08', '2026-10-09'],
       }),
     )
     await places(bot, 3)
     await bot.settle()
     expect(whoKnows(bot)).toEqual(['chidi'])
-    await tellMeNot(bot.ctx, bot.as('chidi').id)
+    await stopWaiting(bot.ctx, bot.as('chidi').id)
     await bot.settle()
     expect(whoKnows(bot)).toEqual(['chidi', 'jonas'])
-    await tellMeNot(bot.ctx, bot.as('jonas').id)
+    await stopWaiting(bot.ctx, bot.as('jonas').id)
     await bot.until(lisbon('2026-10-12', '12:00'))
     expect(whoKnows(bot)).toEqual(['ana', 'chidi', 'jonas'])
   })
@@ -205,7 +205,7 @@ describe('one place, and several who wait', () => {
     const job = (await bot.ctx.schedule.find('find.look', 'all'))!
     const seen = await Promise.all([offerPlaces(bot.ctx, 'all'), offerPlaces(bot.ctx, 'all')])
     const ends = []
-    for (const writes of seen) ends.push(await bot.ctx.commit(finish(bot.db, job), ...writes))
+    for (const writes of seen) ends.push(await bot.ctx.commit(finishJob(bot.db, job), ...writes))
     expect(ends).toEqual([undefined, 'job'])
     await bot.settle()
     expect(whoKnows(bot)).toEqual(['ana'])

@@ -1,6 +1,6 @@
 /** Goals as people set and see them. */
-import { updateMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot, TestBotOptions } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, homeOf, joinAll } from '../mentorship/pairs.ts'
 
 export const GOAL = {
@@ -19,7 +19,7 @@ export async function aQuietPair(options: TestBotOptions = {}) {
   const { bot, id } = await aPair(options)
   await joinAll(bot, 'chidi')
   for (const person of ['ana', 'ben', 'chidi'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 

@@ -2,11 +2,11 @@
 import { expect, it } from 'vitest'
 import {
   addStep,
-  finish,
+  finishGoal,
   noteProgress,
   resumeGoal,
   saveGoal,
-  tick,
+  tickStep,
 } from '../../../src/features/growth/goals/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
@@ -32,7 +32,10 @@ onEveryDatabase(({ open }) => {
     expect(done(first)).toBe(3)
     expect(first.find((each) => !each.ok)).toMatchObject({ reason: expect.stringContaining('Three goals') })
     const [one] = await rowsOf(bot)
-    await Promise.all([finish(bot.ctx, ana, one!.id, 'dropped'), finish(bot.ctx, ana, one!.id, 'dropped')])
+    await Promise.all([
+      finishGoal(bot.ctx, ana, one!.id, 'dropped'),
+      finishGoal(bot.ctx, ana, one!.id, 'dropped'),
+    ])
     await Promise.all([resumeGoal(bot.ctx, ana, one!.id), set(), set()])
     const slots = (await rowsOf(bot)).filter((row) => row.status === 'active').map((row) => row.slot)
     expect(slots.length).toBeLessThanOrEqual(3)
@@ -51,7 +54,7 @@ onEveryDatabase(({ open }) => {
     const { goalSteps, goalEvents } = bot.db.tables
     const steps = await bot.db.q.select().from(goalSteps)
     expect(steps).toHaveLength(2)
-    const ticks = await Promise.all([ana, ben].map((who) => tick(bot.ctx, who, steps[0]!.id, true)))
+    const ticks = await Promise.all([ana, ben].map((who) => tickStep(bot.ctx, who, steps[0]!.id, true)))
     expect(done(ticks)).toBe(2)
     const [winner] = [ana, ben].filter((_, i) => ticks[i]?.ok && !ticks[i].value.before)
     const late = ticks.find((each) => each.ok && each.value.before)
@@ -73,7 +76,7 @@ onEveryDatabase(({ open }) => {
       note(ana, '7'),
       note(ben, '8'),
       endAlone(bot.ctx, ana, id),
-      finish(bot.ctx, ben, goal, 'reached'),
+      finishGoal(bot.ctx, ben, goal, 'reached'),
     ])
     expect(mine.ok).toBe(true)
     const { goalEvents } = bot.db.tables

@@ -1,9 +1,9 @@
 /** What helps a pair along: agendas, the orientation, and one message a week at most. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { met } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
+import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 const WEEK = 7 * DAY_MS
@@ -11,7 +11,7 @@ const WEEK = 7 * DAY_MS
 const support = (bot: TestBot, person: string) => dmsSaying(bot, person, /After: |Only you will ever read/)
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
 }
 
 it('an agenda for the next meeting stands on Home and in the introduction, and follows the course', async () => {
@@ -27,7 +27,7 @@ it('an agenda for the next meeting stands on Home and in the introduction, and f
   await bot.as('ben').click(group!.messages[0]!, 'Agenda of the first meeting')
   expect(modalOf(bot, 'ben')).toContain('The first meeting')
 
-  await met(bot.ctx, bot.as('ana').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   expect(await homeOf(bot, 'ana')).toContain('Goals that help')
   await bot.until(START + 6 * WEEK)
   expect(await homeOf(bot, 'ana')).toContain('Half-way')
@@ -49,7 +49,7 @@ it('ten minutes of orientation wait for both before they meet, on Home and in th
   await bot.as('ben').click(bot.as('ben').groups()[0]!.messages[0]!, 'Start the ten-minute orientation')
   expect(modalOf(bot, 'ben')).toContain('Page 1 of 6')
   expect(await homeOf(bot, 'ben')).toContain('Ten minutes before')
-  await met(bot.ctx, bot.as('ben').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id)
   expect(await homeOf(bot, 'ben')).not.toContain('Ten minutes before')
 })
 
@@ -60,7 +60,7 @@ it('a mentor of two gets one message for both, every second week, and each tip o
   const second = await pair(bot, 'jonas', 'ben')
   await quiet(bot, 'ana', 'ben', 'jonas')
   const keepMeeting = async () => {
-    for (const each of [id, second]) await met(bot.ctx, bot.as('ben').id, each)
+    for (const each of [id, second]) await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, each)
   }
   await keepMeeting()
   await bot.until(START + 2 * WEEK + 2 * DAY_MS)
@@ -99,10 +99,10 @@ it('each tip comes once and none is left out, by the week it belongs to: after a
   // Met each week, so that nothing but tips is said.
   const untilMeeting = async (day: string) => {
     await bot.until(at(day))
-    await met(bot.ctx, bot.as('ana').id, id)
+    await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   }
   await untilMeeting('2026-10-12T10:00')
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-13'] }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ben').id, { holidays: ['2026-10-13'] }))
   await untilMeeting('2026-10-15T10:00')
   expect(tips()).toEqual(['Be the first to open up'])
   await untilMeeting('2026-10-22T10:00')
@@ -148,10 +148,10 @@ it('a look back that falls into a quiet time comes after it, once', async () => 
   const lookBacks = (person: string) => dmsSaying(bot, person, /look back at the month/).length
   await bot.until(START + 4 * WEEK)
   expect([lookBacks('ana'), lookBacks('ben')]).toEqual([0, 0])
-  await met(bot.ctx, bot.as('ana').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   await bot.until(START + 5 * WEEK)
   expect([lookBacks('ana'), lookBacks('ben')]).toEqual([1, 1])
-  await met(bot.ctx, bot.as('ana').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   await bot.until(START + 7 * WEEK)
   expect([lookBacks('ana'), lookBacks('ben')]).toEqual([1, 1])
 })

@@ -50,19 +50,6 @@ describe('the next step', () => {
   })
 })
 
-describe('what a Home reads', () => {
-  it('is bounded, however much somebody has: 37 statements for one who is matched, 20 for a newcomer', async () => {
-    const bot = await startTestBot({ sandbox: { now: START } })
-    await joinAll(bot, 'ana', 'ben')
-    await pair(bot, 'ana', 'ben')
-    await bot.advance(15 * DAY_MS)
-    const render = renderHome(features)
-    const reads = (who: string) => bot.statementsOf(() => render(bot.ctx.forOneRequest(), bot.as(who).id))
-    for (const who of ['ana', 'ben']) expect(await reads(who), who).toBeLessThanOrEqual(37)
-    expect(await reads('finn')).toBeLessThanOrEqual(20)
-  })
-})
-
 describe('publishing', () => {
   it('is done once for many changes at once', async () => {
     const bot = await startTestBot()

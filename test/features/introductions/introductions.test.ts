@@ -1,11 +1,16 @@
 /** Two are introduced if both would like it; who declined, nobody learns. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { closePromise, promise, readReason } from '../../../src/features/growth/introductions/service.ts'
+import {
+  closePromise,
+  promiseIntroduction,
+  readReason,
+} from '../../../src/features/growth/introductions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { leave, updateMember } from '../../../src/features/people/members/service.ts'
+import { leave } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 
 /** Three working days after both were asked, whatever they answer. */
@@ -14,7 +19,7 @@ const SETTLED = START + 3 * DAY_MS
 const REASON = 'You both move a team from projects to products'
 const quiet = async (bot: TestBot, ...people: string[]) => {
   for (const person of people)
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
 }
 const introduce = async (bot: TestBot, by: string, ...people: string[]) => {
   await bot.as(by).command('/mentor intro')
@@ -262,7 +267,7 @@ it('a promise is not asked about once the mentorship has ended', async () => {
   const { bot, id } = await aPair()
   await quiet(bot, 'ana', 'ben')
   const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
-  await promise(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
+  await promiseIntroduction(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
   await bot.settle()
   await endAlone(bot.ctx, ana, id, true)
   expect(await homeOf(bot, 'ben')).not.toContain('by 2026-10-14')

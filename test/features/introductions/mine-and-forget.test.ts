@@ -2,7 +2,11 @@
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
 import { introductions } from '../../../src/features/growth/introductions/index.ts'
-import { answerIntro, introduce, promise } from '../../../src/features/growth/introductions/service.ts'
+import {
+  answerIntro,
+  askToIntroduce,
+  promiseIntroduction,
+} from '../../../src/features/growth/introductions/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { aPair, joinAll, START } from '../mentorship/pairs.ts'
 
@@ -14,7 +18,7 @@ it('shows their own words and answers; deleted, they leave what brought others t
   ) as [string, string, string, string, string]
   await setDoNotPair(bot.ctx, ben, [grace])
   const ask = (by: string, people: [string, string], reason: string) =>
-    introduce(bot.ctx, by, { people, reason })
+    askToIntroduce(bot.ctx, by, { people, reason })
   await ask(ben, [chidi, elif], 'What brought two together')
   for (const row of await bot.db.q.select().from(bot.db.tables.introductions))
     for (const person of [chidi, elif]) await answerIntro(bot.ctx, person, row.id, 'yes')
@@ -22,7 +26,7 @@ it('shows their own words and answers; deleted, they leave what brought others t
   await ask(ben, [elif, grace], 'What is open still')
   await ask(elif, [ben, ana], 'What Elif thinks of the two')
   await ask(grace, [ben, chidi], 'What Ben never saw')
-  await promise(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
+  await promiseIntroduction(bot.ctx, ben, { mentorship: id, words: 'A head of product', on: '2026-10-14' })
 
   const his = JSON.stringify(await introductions.mine!(bot.ctx, ben))
   for (const own of [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
-import { answerIntro, introduce } from '../../../src/features/growth/introductions/service.ts'
+import { answerIntro, askToIntroduce } from '../../../src/features/growth/introductions/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
@@ -13,7 +13,7 @@ onEveryDatabase(({ open }) => {
     const bot = await startTestBot({ db: await open(), sandbox: { now: START } })
     await joinAll(bot, 'ana', 'ben', 'elif')
     const made = await Promise.all(
-      [1, 2].map(() => introduce(bot.ctx, ELIF, { people: [ANA, BEN], reason: 'You two should talk' })),
+      [1, 2].map(() => askToIntroduce(bot.ctx, ELIF, { people: [ANA, BEN], reason: 'You two should talk' })),
     )
     expect(made.filter((each) => each.ok)).toHaveLength(1)
     const [row] = await bot.db.q.select().from(bot.db.tables.introductions)

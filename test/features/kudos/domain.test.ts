@@ -4,8 +4,8 @@ import {
   capReached,
   fateOf,
   KudosForm,
-  objection,
   parseKudos,
+  thanksObjection,
 } from '../../../src/features/recognition/kudos/domain.ts'
 
 describe('what is typed after /mentor kudos', () => {
@@ -97,7 +97,7 @@ describe('who can be thanked', () => {
     person('UGONE', { deactivated: true }),
     person('UGUEST', { guest: true }),
   ])
-  const why = (to: string[]) => objection('UANA', to, people)
+  const why = (to: string[]) => thanksObjection('UANA', to, people)
 
   it('is any colleague, member or not', () => {
     expect(why(['UBEN'])).toBeUndefined()

@@ -5,7 +5,7 @@ import {
   giveKudos,
   kudosOf,
   readKudos,
-  readWords,
+  readKudosWords,
   recentThanks,
   undoKudos,
 } from '../../../src/features/recognition/kudos/service.ts'
@@ -140,11 +140,11 @@ it('shows the words to nobody who is not named, and not before they are given', 
   const bot = await startTestBot()
   await givePrivately(bot, 'ana', ['ben'], 'Only for you')
   const [row] = await bot.db.q.select().from(bot.db.tables.kudos)
-  expect(await readWords(bot.ctx, BEN, row!.id)).toMatchObject({ ok: false })
+  expect(await readKudosWords(bot.ctx, BEN, row!.id)).toMatchObject({ ok: false })
   await bot.advance(UNDO)
-  expect(await readWords(bot.ctx, BEN, row!.id)).toMatchObject({ value: { message: 'Only for you' } })
-  expect(await readWords(bot.ctx, ANA, row!.id)).toMatchObject({ value: { message: 'Only for you' } })
-  expect(await readWords(bot.ctx, FINN, row!.id)).toMatchObject({ ok: false })
+  expect(await readKudosWords(bot.ctx, BEN, row!.id)).toMatchObject({ value: { message: 'Only for you' } })
+  expect(await readKudosWords(bot.ctx, ANA, row!.id)).toMatchObject({ value: { message: 'Only for you' } })
+  expect(await readKudosWords(bot.ctx, FINN, row!.id)).toMatchObject({ ok: false })
 })
 
 it('is given once when the same is typed again, and twice when it is said again later', async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
 import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
 import { kudos } from '../../../src/features/recognition/kudos/index.ts'
-import { giveKudos, readWords } from '../../../src/features/recognition/kudos/service.ts'
+import { giveKudos, readKudosWords } from '../../../src/features/recognition/kudos/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 
 const [ANA, BEN, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006']
@@ -54,11 +54,13 @@ it('takes away what nobody saw, and leaves what was given with those who have it
   ])
   expect(left).not.toContain(ANA)
   expect(left).not.toContain(unsent)
-  expect(await readWords(bot.ctx, BEN, ids.open)).toMatchObject({
+  expect(await readKudosWords(bot.ctx, BEN, ids.open)).toMatchObject({
     value: { giver: 'a former member', to: [BEN, FINN], message: 'For the launch' },
   })
-  expect(await readWords(bot.ctx, FINN, ids.told)).toMatchObject({ value: { to: [BEN] } })
-  expect(await readWords(bot.ctx, BEN, ids.whispered)).toMatchObject({ value: { message: 'Between us two' } })
+  expect(await readKudosWords(bot.ctx, FINN, ids.told)).toMatchObject({ value: { to: [BEN] } })
+  expect(await readKudosWords(bot.ctx, BEN, ids.whispered)).toMatchObject({
+    value: { message: 'Between us two' },
+  })
   await bot.advance(DAY_MS)
   await chooseCelebration(bot.ctx, FINN, 'public')
   await bot.advance(2 * DAY_MS)

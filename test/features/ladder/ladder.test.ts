@@ -1,11 +1,12 @@
 /** What happens to a pair that has gone quiet. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
-import { askForHand, undoHand } from '../../../src/features/growth/ladder/service.ts'
-import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { askForHand, takeBackHandWish } from '../../../src/features/growth/ladder/service.ts'
+import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
-import { findMember, pauseUntil, resume, updateMember } from '../../../src/features/people/members/service.ts'
+import { findMember, pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { aPair, dmsSaying, homeOf, joinAll, mentorshipOf, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 /** Three weeks after the start, a Monday at nine in Lisbon: the clocks went back the day before. */
@@ -21,7 +22,7 @@ async function quietPair() {
   await becomeCoordinator(bot.ctx, bot.as('dana').id)
   // The weekly question is another story.
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, id }
 }
 
@@ -64,7 +65,7 @@ it('a pair that nobody hears of for weeks is closed kindly, unless either says t
   const { bot, id } = await quietPair()
   await joinAll(bot, 'chidi')
   const other = await pair(bot, 'chidi', 'ben')
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('chidi').id, { checkinEvery: 0 }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('chidi').id, { checkinEvery: 0 }))
   // Both could use a hand from the start, and nothing comes of it.
   for (const [person, each] of [
     ['ana', id],
@@ -203,14 +204,14 @@ it('the wish for a hand can be taken back for five minutes, and then it is said 
   await asksForHand(bot)
   await bot.as('ana').submit()
   await bot.advance(6 * MINUTE_MS)
-  expect(await undoHand(bot.ctx, bot.as('ana').id, id)).toMatchObject({
+  expect(await takeBackHandWish(bot.ctx, bot.as('ana').id, id)).toMatchObject({
     reason: expect.stringContaining('It is known already'),
   })
   // What is answered before anybody hears of it ends it, too.
-  await met(bot.ctx, bot.as('ben').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id)
   await asksForHand(bot)
   await bot.as('ana').submit()
-  await met(bot.ctx, bot.as('ben').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ben').id, id)
   await bot.advance(DAY_MS)
   expect((await mentorshipOf(bot, id)).state).toBe('active')
 })
@@ -227,7 +228,7 @@ it('says so where nobody coordinates, offers what helps, and writes to no admin 
   })
   // Nor where nobody answers and the ladder comes to its end: it says of coordinators what is true.
   for (const person of ['ana', 'ben'])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   await bot.until(STALLED + 8 * DAY_MS + HOUR_MS)
   expect(bot.reads('ana', offered(bot, 'ana')[0])).not.toContain('the coordinators')
   await bot.until(STALLED + 14 * DAY_MS)
@@ -275,8 +276,8 @@ it('asks anew after a pause that began when both were asked already', async () =
 
 it('asks nobody at the weekend, on a holiday or at night', async () => {
   const { bot } = await quietPair()
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ana').id, { holidays: ['2026-10-26'] }))
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ana').id, { holidays: ['2026-10-26'] }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
   await bot.until(STALLED + HOUR_MS)
   // In Auckland it is eleven at night, and in Lisbon a holiday.
   expect([...nudged(bot, 'ana'), ...nudged(bot, 'ben')]).toEqual([])

@@ -1,10 +1,11 @@
 /** What a mentor of several hears of the pairs that have gone quiet: one message, not one a mentee (rule 6). */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
-import { saveCard, updateMember } from '../../../src/features/people/members/service.ts'
+import { endAlone, recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
+import { saveCard } from '../../../src/features/people/members/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 import { dmsSaying, joinAll, modalOf, pair, START } from '../mentorship/pairs.ts'
 
 /** Three weeks after the start, a Monday at nine in Lisbon: the clocks went back the day before. */
@@ -24,7 +25,7 @@ async function threeQuietPairs(laterBy = 0) {
   }
   // The weekly question is another story.
   for (const person of ['ben', ...MENTEES])
-    await bot.ctx.commit(updateMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
+    await bot.ctx.commit(setMember(bot.ctx, bot.as(person).id, { checkinEvery: 0 }))
   return { bot, idOf: (mentee: string) => ids.get(mentee)! }
 }
 
@@ -55,7 +56,8 @@ it('asks once about all of them, each with its own buttons, and each mentee of t
   const now = only(nudges(bot, 'ben'))
   expect(bot.reads('ben', now)).toContain('2 mentorships of yours have gone quiet')
   expect(bot.reads('ben', now)).toContain('You and @Chidi Cormorant have met. Lovely.')
-  for (const mentee of ['ana', 'jonas']) await met(bot.ctx, bot.as(mentee).id, idOf(mentee))
+  for (const mentee of ['ana', 'jonas'])
+    await recordUnplannedMeeting(bot.ctx, bot.as(mentee).id, idOf(mentee))
   await bot.settle()
   expect(bot.reads('ben', bot.as('ben').dms().at(-1))).toContain('Nothing here waits for you any more')
 })
@@ -63,7 +65,7 @@ it('asks once about all of them, each with its own buttons, and each mentee of t
 it('climbs for each by itself: who has met meanwhile is not asked about, the others are, in one message', async () => {
   const { bot, idOf } = await threeQuietPairs()
   await bot.until(STALLED + DAY_MS)
-  await met(bot.ctx, bot.as('ana').id, idOf('ana'))
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, idOf('ana'))
   await bot.until(STALLED + 4 * DAY_MS)
   const asked = only(dmsSaying(bot, 'ben', /2 mentorships of yours have gone quiet[\s\S]*met lately/))
   expect(bot.reads('ben', asked)).not.toContain('Ana')
@@ -73,20 +75,19 @@ it('climbs for each by itself: who has met meanwhile is not asked about, the oth
 it('is judged when it goes: a mentorship that has ended by the morning drops out, and with all of them the message', async () => {
   const { bot, idOf } = await threeQuietPairs()
   // In Auckland it is night when the ladder looks.
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('ben').id, { zone: 'Pacific/Auckland' }))
   await bot.until(STALLED + HOUR_MS)
   expect(nudges(bot, 'ben')).toEqual([])
-  await met(bot.ctx, bot.as('chidi').id, idOf('chidi'))
+  await recordUnplannedMeeting(bot.ctx, bot.as('chidi').id, idOf('chidi'))
   await endAlone(bot.ctx, bot.as('jonas').id, idOf('jonas'))
   await bot.until(STALLED + 12 * HOUR_MS)
   expect(only(nudges(bot, 'ben')).text.split('\n')[0]).toBe('Time for a session with Ana Albatross?')
 
   const other = await threeQuietPairs()
-  await other.bot.ctx.commit(
-    updateMember(other.bot.ctx, other.bot.as('ben').id, { zone: 'Pacific/Auckland' }),
-  )
+  await other.bot.ctx.commit(setMember(other.bot.ctx, other.bot.as('ben').id, { zone: 'Pacific/Auckland' }))
   await other.bot.until(STALLED + HOUR_MS)
-  for (const mentee of MENTEES) await met(other.bot.ctx, other.bot.as(mentee).id, other.idOf(mentee))
+  for (const mentee of MENTEES)
+    await recordUnplannedMeeting(other.bot.ctx, other.bot.as(mentee).id, other.idOf(mentee))
   await other.bot.until(STALLED + 2 * DAY_MS)
   expect(nudges(other.bot, 'ben')).toEqual([])
 })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { MINUTE_MS } from '../../../src/core/calendar.ts'
 import { askForHand } from '../../../src/features/growth/ladder/service.ts'
-import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
+import { endAlone, recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { findMember, leave, pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
@@ -54,7 +54,7 @@ onEveryDatabase(({ open }) => {
     const { deliveries } = bot.db.tables
     const hands = (await bot.db.q.select().from(deliveries)).filter((each) => each.kind === 'admin.hand')
     expect(hands).toHaveLength(1)
-    expect(await met(bot.ctx, ben, id)).toMatchObject({ ok: true })
+    expect(await recordUnplannedMeeting(bot.ctx, ben, id)).toMatchObject({ ok: true })
     expect((await mentorshipOf(bot, id)).needsHandAt).toBeNull()
   })
 

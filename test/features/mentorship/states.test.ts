@@ -5,11 +5,11 @@ import {
   EVENTS,
   eventsIn,
   isLive,
-  may,
-  movesOf,
+  mayHappen,
   STATES,
   type State,
   TRANSITIONS,
+  transitionsOf,
 } from '../../../src/features/pairs/mentorship/states.ts'
 import { readText } from '../../support/sources.ts'
 
@@ -27,7 +27,7 @@ describe('the table', () => {
 
   it.each(live)('%s: either may end it, and whoever leaves does', (state) => {
     for (const kind of ['mentorship', 'chat'])
-      for (const event of ['end', 'leave'] as const) expect(may(state, event, kind)).toBe(true)
+      for (const event of ['end', 'leave'] as const) expect(mayHappen(state, event, kind)).toBe(true)
   })
 
   it.each(live)('%s: the clock alone leads on to an end', (state) => {
@@ -35,7 +35,7 @@ describe('the table', () => {
     const seen = new Set<State>([state])
     for (const at of seen)
       for (const event of clock) {
-        const to = movesOf(event, 'mentorship').get(at)
+        const to = transitionsOf(event, 'mentorship').get(at)
         if (to) seen.add(to)
       }
     expect([...seen].some((each) => !isLive(each))).toBe(true)
@@ -46,11 +46,11 @@ describe('the table', () => {
       expect.arrayContaining(['met', 'planned', 'end', 'leave', 'chatOver']),
     )
     for (const event of ['stalled', 'hand', 'rest', 'close', 'rematch'] as const)
-      expect([may('introduced', event, 'chat'), may('introduced', event, 'mentorship')].join()).toBe(
-        'false,true',
-      )
-    expect(movesOf('met', 'chat').get('introduced')).toBe('ended')
-    expect(movesOf('met', 'mentorship').get('introduced')).toBe('active')
+      expect(
+        [mayHappen('introduced', event, 'chat'), mayHappen('introduced', event, 'mentorship')].join(),
+      ).toBe('false,true')
+    expect(transitionsOf('met', 'chat').get('introduced')).toBe('ended')
+    expect(transitionsOf('met', 'mentorship').get('introduced')).toBe('active')
   })
 })
 

@@ -1,8 +1,13 @@
 /** Being introduced, knowing why, and ending it. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { askForHand, notYet } from '../../../src/features/growth/ladder/service.ts'
-import { endAlone, met, mine, usefulTo } from '../../../src/features/pairs/mentorship/service.ts'
+import { askForHand, sayNotYet } from '../../../src/features/growth/ladder/service.ts'
+import {
+  endAlone,
+  ownMentorship,
+  recordUnplannedMeeting,
+  usefulTo,
+} from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
 import {
@@ -88,7 +93,7 @@ it('tells each their own reasons, and those of others to nobody', async () => {
   }
   await bot.as('chidi').command('/mentor why @nobody')
   expect(whisper(bot, 'chidi')).toContain('I do not know who that is')
-  expect(await mine(bot.ctx, bot.as('chidi').id, id)).toMatchObject({ ok: false })
+  expect(await ownMentorship(bot.ctx, bot.as('chidi').id, id)).toMatchObject({ ok: false })
 })
 
 it('shows whoever has several matches the way to each, and says when one was', async () => {
@@ -118,7 +123,7 @@ it('takes nobody else’s word for it: forged clicks change nothing and say noth
   for (const action of ['mentorship.met', 'ladder.later', 'ladder.hand', 'mentorship.why', 'mentorship.end'])
     for (const value of [id, 'no-such-mentorship', '']) await forge(bot, 'chidi', action, value)
   const { id: chidi } = bot.as('chidi')
-  for (const act of [met, notYet, askForHand, endAlone])
+  for (const act of [recordUnplannedMeeting, sayNotYet, askForHand, endAlone])
     expect(await act(bot.ctx, chidi, id)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('not yours'),

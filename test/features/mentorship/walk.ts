@@ -6,23 +6,28 @@ import { makeContext } from '../../../src/app/make-context.ts'
 import { DAY_MS, dateIn, shiftDate, weekdayOf } from '../../../src/core/calendar.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSeal } from '../../../src/db/seal.ts'
-import { settleIn, standardProgramme } from '../../../src/directory/workspace.ts'
+import { ensureWorkspace, standardProgramme } from '../../../src/directory/workspace.ts'
 import {
   agreementOf,
-  draftFor,
-  propose,
-  setAside,
-  sign,
+  draftTerms,
+  proposeTerms,
+  setAsideProposal,
+  signTerms,
 } from '../../../src/features/growth/agreement/service.ts'
-import { closeEarly, reopen, review } from '../../../src/features/growth/closing/service.ts'
-import { askForHand, comeBack, notYet, rest } from '../../../src/features/growth/ladder/service.ts'
+import { closeEarly, reopenMentorship, saveReview } from '../../../src/features/growth/closing/service.ts'
+import {
+  askForHand,
+  endBreakEarly,
+  sayNotYet,
+  takeBreak,
+} from '../../../src/features/growth/ladder/service.ts'
 import { chooseInTrial } from '../../../src/features/growth/trial/service.ts'
 import { renderHome } from '../../../src/features/home/index.ts'
 import { features } from '../../../src/features/index.ts'
 import {
   endAlone,
   type Mentorship,
-  met,
+  recordUnplannedMeeting,
   rematch,
   startMentorships,
 } from '../../../src/features/pairs/mentorship/service.ts'
@@ -35,15 +40,15 @@ import {
   pauseUntil,
   resume,
   saveCard,
-  updateMember,
 } from '../../../src/features/people/members/service.ts'
-import { drain } from '../../../src/outbox/deliver.ts'
+import { deliverDue } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind } from '../../../src/outbox/kinds.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'
 import { nextDueAt } from '../../../src/schedule/schedule.ts'
-import { type JobHandler, runDue } from '../../../src/schedule/ticker.ts'
-import { collect } from '../../../src/slack/kernel/kernel.ts'
+import { type JobHandler, runDueJobs } from '../../../src/schedule/ticker.ts'
+import { mergeEntries } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
+import { setMember } from '../../support/members.ts'
 
 /** Monday, 09:00 in Lisbon. */
 const START = Date.parse('2026-10-05T08:00:00Z')
@@ -138,7 +143,7 @@ export async function startWalk({ mentees = 2 } = {}) {
   const seal = createSeal([TEST_KEY])
   const clock = () => now
   const ctx = makeContext({ workspace: T, db, now: clock, newId, seal, log, features })
-  await settleIn(ctx, 'Acme')
+  await ensureWorkspace(ctx, 'Acme')
   const flags = { bot: false, guest: false, deactivated: false }
   const account = (person: Who) => ({
     person,
@@ -151,8 +156,8 @@ export async function startWalk({ mentees = 2 } = {}) {
   await db.commit(ctx.directory.put((Object.keys(ZONES) as Who[]).map(account)))
   await becomeCoordinator(ctx, 'UDANA')
 
-  const kinds = collect<DeliveryKind>(features, (f) => f.deliveries)
-  const handlers = collect<JobHandler>(features, (f) => f.jobs)
+  const kinds = mergeEntries<DeliveryKind>(features, (f) => f.deliveries)
+  const handlers = mergeEntries<JobHandler>(features, (f) => f.jobs)
   // Reads the list of people from Slack, which is not here.
   handlers.set('kernel.sync', async () => [])
   const gone = new Set<string>()
@@ -182,8 +187,8 @@ export async function startWalk({ mentees = 2 } = {}) {
   }
   const tick = async () => {
     for (let i = 0; i < 50; i++) {
-      await runDue({ db, now: clock, log, handlers, contextFor: () => ctx })
-      await drain(deps)
+      await runDueJobs({ db, now: clock, log, handlers, contextFor: () => ctx })
+      await deliverDue(deps)
       const at = Math.min(
         (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
         (await nextLaneAt(db, now)) ?? Number.POSITIVE_INFINITY,
@@ -221,7 +226,7 @@ export async function startWalk({ mentees = 2 } = {}) {
     })
     if (person === 'UBEN') await saveCard(ctx, person, 'time', { capacity: 5 })
     // The weekly question has tests of its own; here it costs time. One of them has it.
-    if (person !== 'UANA') await ctx.commit(updateMember(ctx, person, { checkinEvery: 0 }))
+    if (person !== 'UANA') await ctx.commit(setMember(ctx, person, { checkinEvery: 0 }))
   }
 
   /** Makes the pairs that are not there, where both may be matched. */
@@ -257,7 +262,7 @@ export async function startWalk({ mentees = 2 } = {}) {
     const { zone } = await ctx.directory.hours(person)
     const day = shiftDate(dateIn(zone, now), days)
     const say = (next: 'complete' | 'extend' | 'rematch') =>
-      review(ctx, person, id, {
+      saveReview(ctx, person, id, {
         next,
         until: day,
         named: [],
@@ -267,15 +272,15 @@ export async function startWalk({ mentees = 2 } = {}) {
       })
     switch (act) {
       case 'met':
-        return met(ctx, person, id)
+        return recordUnplannedMeeting(ctx, person, id)
       case 'later':
-        return notYet(ctx, person, id)
+        return sayNotYet(ctx, person, id)
       case 'hand':
         return askForHand(ctx, person, id)
       case 'rest':
-        return rest(ctx, person, id, day)
+        return takeBreak(ctx, person, id, day)
       case 'back':
-        return comeBack(ctx, person, id)
+        return endBreakEarly(ctx, person, id)
       case 'rematch':
         return rematch(ctx, person, id)
       case 'close':
@@ -287,14 +292,14 @@ export async function startWalk({ mentees = 2 } = {}) {
       case 'extend':
         return say('extend')
       case 'reopen':
-        return reopen(ctx, person, id)
+        return reopenMentorship(ctx, person, id)
       case 'end':
         return endAlone(ctx, person, id)
       case 'propose': {
-        const draft = await draftFor(ctx, person, id)
+        const draft = await draftTerms(ctx, person, id)
         if (!draft.ok) return
         const { base, terms } = draft.value
-        return propose(
+        return proposeTerms(
           ctx,
           person,
           { mentorship: id, base },
@@ -305,7 +310,7 @@ export async function startWalk({ mentees = 2 } = {}) {
       case 'aside': {
         const found = await agreementOf(ctx, person, id)
         const open = found.ok && found.value.open
-        return open && (act === 'sign' ? sign : setAside)(ctx, person, open.id)
+        return open && (act === 'sign' ? signTerms : setAsideProposal)(ctx, person, open.id)
       }
       case 'stay':
         return chooseInTrial(ctx, person, id, 'on')

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { askMentor, decline, postpone } from '../../../src/features/matching/requests/service.ts'
+import {
+  askMentor,
+  declineRequest,
+  postponeRequest,
+} from '../../../src/features/matching/requests/service.ts'
 import { join } from '../../../src/features/people/members/service.ts'
 import { choicesOf, confidentialPairs, setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
@@ -129,14 +133,14 @@ it.each(['a chat', 'a request that was put off'])(
       const asks = { goal: 'Lead discovery', questions: undefined, times: undefined }
       await askMentor(bot.ctx, ANA, BEN, asks, kind === 'a chat' ? 'chat' : 'mentorship')
       const [request] = await bot.db.q.select().from(bot.db.tables.requests)
-      if (kind !== 'a chat') await postpone(bot.ctx, BEN, request!.id)
+      if (kind !== 'a chat') await postponeRequest(bot.ctx, BEN, request!.id)
       await bot.settle()
       await end(bot, request!.id)
       await bot.settle()
       const dms = bot.as('ana').dms()
       return dms.map((dm) => [dm.at, bot.reads('ana', dm).split('Who fits next')[0]])
     }
-    const declined = await story((bot, id) => decline(bot.ctx, BEN, id))
+    const declined = await story((bot, id) => declineRequest(bot.ctx, BEN, id))
     expect(declined.flat().join()).toContain('cannot take this on now')
     expect(await story((bot) => setDoNotPair(bot.ctx, BEN, [ANA]))).toEqual(declined)
   },

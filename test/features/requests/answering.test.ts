@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { requests } from '../../../src/features/matching/requests/index.ts'
 import {
-  accept,
-  askBack,
-  decline,
-  postpone,
-  withdraw,
+  acceptRequest,
+  askMenteeBack,
+  declineRequest,
+  postponeRequest,
+  withdrawRequest,
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
@@ -57,7 +57,7 @@ it('is accepted: both are introduced in words for both, rivals are withdrawn, an
 it('is accepted for reasons that hold on that day, whatever they were when it was asked', async () => {
   const { bot, request } = await asked(['ben'])
   await joinAs(bot, 'ana', { role: 'mentee', wants: ['product-analytics'] })
-  await accept(bot.ctx, BEN, request)
+  await acceptRequest(bot.ctx, BEN, request)
   await bot.settle()
   expect(groups(bot, 'ana').join()).toContain('meet @Ben')
   expect(groups(bot, 'ana').join()).not.toContain('wants roadmapping')
@@ -69,8 +69,8 @@ it('leaves the others open for somebody who wants several mentors', async () => 
   const { bot, request } = await asked(['ben', 'chidi'])
   const other = await ask(bot, 'ana', 'chidi')
   await saveCard(bot.ctx, ANA, 'time', { several: true })
-  await accept(bot.ctx, BEN, request)
-  await accept(bot.ctx, CHIDI, other)
+  await acceptRequest(bot.ctx, BEN, request)
+  await acceptRequest(bot.ctx, CHIDI, other)
   await bot.settle()
   expect(await activeMentorships(bot.ctx, ANA)).toHaveLength(2)
   expect(dms(bot, 'ana').join()).not.toContain('taken that back')
@@ -91,7 +91,10 @@ it('is declined with a word that only the mentee reads, behind a button, with wh
 
   // Stale buttons answer with the present state.
   expect(await statusOf(bot, request)).toBe('declined')
-  for (const late of [await accept(bot.ctx, BEN, request), await withdraw(bot.ctx, ANA, request)])
+  for (const late of [
+    await acceptRequest(bot.ctx, BEN, request),
+    await withdrawRequest(bot.ctx, ANA, request),
+  ])
     expect(late).toMatchObject({ ok: false, reason: expect.stringContaining('could not take this on') })
 })
 
@@ -134,10 +137,10 @@ it('is asked back and answered, each told in turn, and accepted in the end', asy
 
 it('tells the mentee’s stale answer what became of the request', async () => {
   const { bot, request, ana } = await asked()
-  await askBack(bot.ctx, BEN, request, 'Which quince?')
+  await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')
   await bot.settle()
   await ana.click(dm(bot, 'ana', 'has a question'), 'Answer')
-  await decline(bot.ctx, BEN, request)
+  await declineRequest(bot.ctx, BEN, request)
   await bot.settle()
   await ana.submit({ 'Your answer': 'The yellow one' })
   expect(modal(bot, 'ana')).toContain('Ben Badger could not take this on. Type /mentor requests')
@@ -166,7 +169,7 @@ it('is put off for a month, comes back by itself, and is not asked twice', async
   await bot.settle()
   dm(bot, 'ben', 'You put off what @Ana Albatross asked')
   expect(bot.reads('ana', dm(bot, 'ana', 'asked again in a month'))).toContain('Who fits next')
-  expect(await postpone(bot.ctx, BEN, request)).toMatchObject({
+  expect(await postponeRequest(bot.ctx, BEN, request)).toMatchObject({
     reason: expect.stringContaining('comes back on Wed 4 Nov'),
   })
   await bot.until(lisbon('2026-11-04', '12:00'))
@@ -178,7 +181,7 @@ it('is put off for a month, comes back by itself, and is not asked twice', async
 
 it('does not come back to a mentor who has no place by then: the mentee is told', async () => {
   const { bot, request } = await asked()
-  await postpone(bot.ctx, BEN, request)
+  await postponeRequest(bot.ctx, BEN, request)
   await fill(bot, 'ben', 2)
   await bot.until(lisbon('2026-11-04', '12:00'))
   expect(await statusOf(bot, request)).toBe('closed')
@@ -188,17 +191,17 @@ it('does not come back to a mentor who has no place by then: the mentee is told'
 it('tells the mentee once, as it is in the morning, when a mentor changes their mind at night', async () => {
   const { bot, request } = await asked()
   await bot.until(lisbon('2026-10-05', '20:00'))
-  await postpone(bot.ctx, BEN, request)
+  await postponeRequest(bot.ctx, BEN, request)
   await bot.advance(HOUR)
-  await accept(bot.ctx, BEN, request)
+  await acceptRequest(bot.ctx, BEN, request)
   await bot.until(lisbon('2026-10-06', '10:00'))
   expect(dms(bot, 'ana')).toEqual([expect.stringContaining('Ben Badger said yes')])
 })
 
 it('lets a mentor ask about what they put off', async () => {
   const { bot, request } = await asked()
-  await postpone(bot.ctx, BEN, request)
-  expect(await askBack(bot.ctx, BEN, request, 'Which quince?')).toMatchObject({ ok: true })
+  await postponeRequest(bot.ctx, BEN, request)
+  expect(await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')).toMatchObject({ ok: true })
   await bot.settle()
   expect(await statusOf(bot, request)).toBe('pending')
   dm(bot, 'ana', 'Ben Badger has a question')
@@ -237,7 +240,7 @@ it('closes what others asked when the last place is gone, and tells them', async
   await mentee(bot, 'chidi')
   const late = await ask(bot, 'chidi', 'ben')
   const stale = dm(bot, 'ben', '@Chidi Cormorant asks you')
-  await accept(bot.ctx, BEN, request)
+  await acceptRequest(bot.ctx, BEN, request)
   await ben.click(stale, 'Accept')
   expect(whisper(bot, 'ben')).toContain('You have no free place left, so Chidi Cormorant is told kindly')
   await bot.settle()
@@ -330,7 +333,7 @@ async function quiet(bot: TestBot, person: string, days: number) {
 
 it('is not heard of again after it was taken back: no reminder, no expiry', async () => {
   const { bot, request } = await asked()
-  await withdraw(bot.ctx, ANA, request)
+  await withdrawRequest(bot.ctx, ANA, request)
   await bot.settle()
   expect(await quiet(bot, 'ben', 14)).toBe(true)
   expect(await quiet(bot, 'ana', 1)).toBe(true)

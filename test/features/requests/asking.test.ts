@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import {
-  accept,
+  acceptRequest,
   askMentor,
-  decline,
+  declineRequest,
   draftRequest,
-  withdraw,
+  withdrawRequest,
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { JoinForm } from '../../../src/features/people/members/domain.ts'
@@ -65,7 +65,7 @@ it.each<[string, (bot: TestBot) => Promise<unknown>]>([
     'a message',
     async (bot) => {
       await joinAs(bot, 'chidi', { role: 'mentor', offers: ['roadmapping'] })
-      await decline(bot.ctx, CHIDI, await ask(bot, 'ana', 'chidi'))
+      await declineRequest(bot.ctx, CHIDI, await ask(bot, 'ana', 'chidi'))
       await bot.settle()
       await bot.as('ana').click(bot.lastDm('ana')!, 'Ask Ben Badger to be your mentor')
     },
@@ -227,7 +227,7 @@ it('closes its message when it is taken back, and its words are the mentee’s a
   const { bot, request, ben } = await asked()
   const stale = dm(bot, 'ben', 'asks you')
   await ben.click(stale, 'Read the request')
-  await withdraw(bot.ctx, ANA, request)
+  await withdrawRequest(bot.ctx, ANA, request)
   await bot.settle()
   const closed = dm(bot, 'ben', 'Ana Albatross has taken this request back')
   expect(bot.reads('ben', closed)).not.toMatch(/\[Accept\]|\[Read/)
@@ -235,12 +235,12 @@ it('closes its message when it is taken back, and its words are the mentee’s a
   await ben.click('modal', 'Accept')
   expect(modal(bot, 'ben')).toContain('Ana Albatross has taken this request back')
   expect(groups(bot, 'ben')).toEqual([])
-  expect(await withdraw(bot.ctx, ANA, request)).toMatchObject({ ok: false })
+  expect(await withdrawRequest(bot.ctx, ANA, request)).toMatchObject({ ok: false })
 })
 
 it('lets a mentee with one chat ask others, and one with a mentor nobody unless they want several', async () => {
   const { bot, request } = await asked(['ben', 'chidi', 'elif'])
-  await accept(bot.ctx, BEN, request, 'chat')
+  await acceptRequest(bot.ctx, BEN, request, 'chat')
   expect(await draftRequest(bot.ctx, ANA, BEN)).toMatchObject({
     reason: expect.stringContaining('press "End it" on Home'),
   })
@@ -248,7 +248,7 @@ it('lets a mentee with one chat ask others, and one with a mentor nobody unless 
   await endAlone(bot.ctx, ANA, chat!.id)
   expect(await draftRequest(bot.ctx, ANA, BEN)).toMatchObject({ ok: true })
   const second = await ask(bot, 'ana', 'chidi')
-  await accept(bot.ctx, CHIDI, second)
+  await acceptRequest(bot.ctx, CHIDI, second)
   expect(await draftRequest(bot.ctx, ANA, bot.as('elif').id)).toMatchObject({
     reason: expect.stringContaining('choose "Several"'),
   })

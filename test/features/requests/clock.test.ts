@@ -6,7 +6,12 @@ import {
   daysLeft,
   draftQuestions,
 } from '../../../src/features/matching/requests/domain.ts'
-import { answerBack, askBack, decline, postpone } from '../../../src/features/matching/requests/service.ts'
+import {
+  answerMentorsQuestion,
+  askMenteeBack,
+  declineRequest,
+  postponeRequest,
+} from '../../../src/features/matching/requests/service.ts'
 import { pauseUntil, resume } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { ANA, ask, asked, BEN, dm, dms, lisbon, MONDAY, mentee, modal, rows, statusOf } from './people.ts'
@@ -132,9 +137,9 @@ it('never ends on a weekend after a pause that ends early', async () => {
 
 it('does not start while whoever has to answer is paused', async () => {
   const { bot, request } = await asked()
-  await askBack(bot.ctx, BEN, request, 'Which quince?')
+  await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')
   await pauseUntil(bot.ctx, BEN, '2026-11-02')
-  await answerBack(bot.ctx, ANA, request, 'The yellow one')
+  await answerMentorsQuestion(bot.ctx, ANA, request, 'The yellow one')
   await bot.until(lisbon('2026-10-30'))
   expect(await statusOf(bot, request)).toBe('pending')
   await bot.until(Date.parse('2026-11-09T12:00Z'))
@@ -143,7 +148,7 @@ it('does not start while whoever has to answer is paused', async () => {
 
 it('does not start for what comes back during a pause', async () => {
   const { bot, request } = await asked()
-  await postpone(bot.ctx, BEN, request)
+  await postponeRequest(bot.ctx, BEN, request)
   await pauseUntil(bot.ctx, BEN, '2026-12-07')
   await bot.until(Date.parse('2026-12-06T12:00Z'))
   expect(await statusOf(bot, request)).toBe('pending')
@@ -151,11 +156,11 @@ it('does not start for what comes back during a pause', async () => {
 
 it('waits for the mentee’s own working days once the mentor has asked back, and reminds the mentee', async () => {
   const { bot, request } = await asked()
-  await askBack(bot.ctx, BEN, request, 'Which quince?')
+  await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')
   await bot.until(lisbon('2026-10-07', '12:00'))
   const reminder = dm(bot, 'ana', 'asked you something about your request')
   expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toEqual([])
-  await answerBack(bot.ctx, ANA, request, 'The yellow one')
+  await answerMentorsQuestion(bot.ctx, ANA, request, 'The yellow one')
   await bot.settle()
   expect(bot.reads('ana', reminder)).toContain('[Answer]')
   expect(bot.reads('ana', dm(bot, 'ana', 'was waiting for your answer'))).not.toContain('[Answer]')
@@ -212,10 +217,10 @@ it('says nothing of requests that were answered meanwhile, and nothing at all if
   await mentee(bot, 'jonas')
   const others = [await ask(bot, 'chidi', 'ben'), await ask(bot, 'jonas', 'ben')]
   await bot.until(lisbon('2026-10-06', '20:00'))
-  for (const id of others) await decline(bot.ctx, BEN, id)
+  for (const id of others) await declineRequest(bot.ctx, BEN, id)
   await bot.until(lisbon('2026-10-07', '12:00'))
   expect(bot.reads('ben', dm(bot, 'ben', WAITS))).not.toContain('requests waiting')
-  await decline(bot.ctx, BEN, request)
+  await declineRequest(bot.ctx, BEN, request)
   await bot.until(lisbon('2026-10-20'))
   expect(dms(bot, 'ben').filter((text) => WAITS.test(text))).toEqual([])
 })

@@ -1,7 +1,12 @@
 /** Nobody excluded is ever matched, by whichever path, also if it changes between asking and accepting (row B4). */
 import { expect, it } from 'vitest'
-import { tellMe } from '../../../src/features/matching/find/service.ts'
-import { accept, askMentor, decline, draftRequest } from '../../../src/features/matching/requests/service.ts'
+import { startWaiting } from '../../../src/features/matching/find/service.ts'
+import {
+  acceptRequest,
+  askMentor,
+  declineRequest,
+  draftRequest,
+} from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { leave, pauseUntil, saveCard, saveOrg } from '../../../src/features/people/members/service.ts'
@@ -107,9 +112,9 @@ it.each([
   const { bot, requests, chat } = await set()
   await before(bot)
   for (const [path, text] of Object.entries(await offered(bot))) expect(text, path).toContain('Ben Badger')
-  expect(await accept(bot.ctx, id(bot, 'jonas'), chat)).toMatchObject({ ok: true })
-  expect(await accept(bot.ctx, id(bot, 'grace'), requests.grace, 'chat')).toMatchObject({ ok: true })
-  expect(await accept(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
+  expect(await acceptRequest(bot.ctx, id(bot, 'jonas'), chat)).toMatchObject({ ok: true })
+  expect(await acceptRequest(bot.ctx, id(bot, 'grace'), requests.grace, 'chat')).toMatchObject({ ok: true })
+  expect(await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
 })
 
 it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { bar, may = [] }) => {
@@ -127,9 +132,9 @@ it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { b
     expect(await draftRequest(bot.ctx, ANA, id(bot, 'ben'), 'chat')).toMatchObject({ ok: false })
 
   const said = {
-    accept: await accept(bot.ctx, id(bot, 'dana'), requests.dana),
-    answer: await accept(bot.ctx, id(bot, 'grace'), requests.grace, 'chat'),
-    chat: await accept(bot.ctx, id(bot, 'jonas'), chat),
+    accept: await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana),
+    answer: await acceptRequest(bot.ctx, id(bot, 'grace'), requests.grace, 'chat'),
+    chat: await acceptRequest(bot.ctx, id(bot, 'jonas'), chat),
   }
   for (const [path, outcome] of Object.entries(said)) {
     expect(outcome.ok, path).toBe(may.includes(path as 'chat'))
@@ -147,8 +152,8 @@ it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { b
   expect(seen.browse).not.toContain('[Ask]')
 
   // After a no, and to whoever waits, only others are suggested.
-  await tellMe(bot.ctx, ANA)
-  await decline(bot.ctx, id(bot, 'chidi'), requests.chidi)
+  await startWaiting(bot.ctx, ANA)
+  await declineRequest(bot.ctx, id(bot, 'chidi'), requests.chidi)
   await bot.advance(3 * DAY)
   const messages = dms(bot, 'ana').filter((text) => /Who fits next|Somebody fits now/.test(text))
   for (const text of messages) expect(text).not.toContain('Ben Badger')
@@ -159,12 +164,12 @@ it('nothing begins while the mentee is away: the request rests, and is open agai
   const { bot, requests } = await set()
   await pauseUntil(bot.ctx, ANA, '2026-11-02')
   for (const kind of ['mentorship', 'chat'] as const)
-    expect(await accept(bot.ctx, id(bot, 'dana'), requests.dana, kind)).toMatchObject({
+    expect(await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana, kind)).toMatchObject({
       ok: false,
       reason: expect.stringMatching(/taking a break until .* The request waits/),
     })
   await bot.until(Date.parse('2026-11-02T12:00:00Z'))
-  expect(await accept(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
+  expect(await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
 })
 
 it('does not offer whom a suggestion was not for; what was asked before stands', async () => {
@@ -174,5 +179,5 @@ it('does not offer whom a suggestion was not for; what was asked before stands',
   const seen = await offered(bot)
   expect(seen.find).not.toContain('Ben Badger ·')
   expect(seen.words).not.toContain('Ben Badger ·')
-  expect(await accept(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
+  expect(await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
 })

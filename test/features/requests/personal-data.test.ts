@@ -2,11 +2,11 @@
 import { expect, it } from 'vitest'
 import { requests } from '../../../src/features/matching/requests/index.ts'
 import {
-  accept,
-  answerBack,
-  askBack,
-  decline,
-  withdraw,
+  acceptRequest,
+  answerMentorsQuestion,
+  askMenteeBack,
+  declineRequest,
+  withdrawRequest,
 } from '../../../src/features/matching/requests/service.ts'
 import { ANA, ask, asked, BEN, CHIDI, mentee, rows } from './people.ts'
 
@@ -15,10 +15,10 @@ const WORD = 'My plate is full of pears'
 /** Ana asked Ben, who said yes, and Chidi, who said no with a word; Finn asked Chidi, and waits. */
 async function threeRequests() {
   const { bot, request } = await asked(['ben', 'chidi'])
-  await askBack(bot.ctx, BEN, request, 'Which quince?')
-  await answerBack(bot.ctx, ANA, request, 'The yellow one')
-  await decline(bot.ctx, CHIDI, await ask(bot, 'ana', 'chidi'), WORD)
-  await accept(bot.ctx, BEN, request)
+  await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')
+  await answerMentorsQuestion(bot.ctx, ANA, request, 'The yellow one')
+  await declineRequest(bot.ctx, CHIDI, await ask(bot, 'ana', 'chidi'), WORD)
+  await acceptRequest(bot.ctx, BEN, request)
   await mentee(bot, 'finn')
   await ask(bot, 'finn', 'chidi')
   return bot
@@ -37,7 +37,7 @@ it('shows one’s own words and nothing of what the other wrote', async () => {
 
 it('does not tell a mentor of what was taken back', async () => {
   const { bot, request } = await asked()
-  await withdraw(bot.ctx, ANA, request)
+  await withdrawRequest(bot.ctx, ANA, request)
   expect(await requests.mine?.(bot.ctx, BEN)).toMatchObject({ 'Requests to me': [] })
   expect(await requests.mine?.(bot.ctx, ANA)).toMatchObject({ 'Requests I sent': [{ State: 'withdrawn' }] })
 })

@@ -1,15 +1,15 @@
 /** Races about requests, lost in the database: one outcome, and everyone is told of it. */
 import { expect, it } from 'vitest'
-import { pairFacts, recordOf } from '../../../src/features/matching/find/service.ts'
+import { matchRecordOf, pairFacts } from '../../../src/features/matching/find/service.ts'
 import {
-  accept,
-  answerBack,
-  askBack,
+  acceptRequest,
+  answerMentorsQuestion,
+  askMenteeBack,
   askMentor,
-  decline,
-  expire,
-  postpone,
-  withdraw,
+  declineRequest,
+  expireRequest,
+  postponeRequest,
+  withdrawRequest,
 } from '../../../src/features/matching/requests/service.ts'
 import { activeMentorships, startMentorships } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
@@ -52,7 +52,10 @@ onEveryDatabase(({ open }) => {
   it('one of two mentors gets a mentee who wants one, and the other is told', async () => {
     const { bot, request } = await asked(['ben', 'chidi'], { db: await open() })
     const rival = await ask(bot, 'ana', 'chidi')
-    const outcomes = await Promise.all([accept(bot.ctx, BEN, request), accept(bot.ctx, CHIDI, rival)])
+    const outcomes = await Promise.all([
+      acceptRequest(bot.ctx, BEN, request),
+      acceptRequest(bot.ctx, CHIDI, rival),
+    ])
     expect(done(outcomes)).toBe(1)
     const late = outcomes.find((each) => !each.ok)
     expect(late).toMatchObject({
@@ -73,7 +76,10 @@ onEveryDatabase(({ open }) => {
     await saveCard(bot.ctx, BEN, 'time', { capacity: 1 })
     await mentee(bot, 'jonas')
     const other = await ask(bot, 'jonas', 'ben')
-    const outcomes = await Promise.all([accept(bot.ctx, BEN, request), accept(bot.ctx, BEN, other)])
+    const outcomes = await Promise.all([
+      acceptRequest(bot.ctx, BEN, request),
+      acceptRequest(bot.ctx, BEN, other),
+    ])
     expect(done(outcomes)).toBe(1)
     await bot.settle()
     expect(await findMember(bot.ctx, BEN)).toMatchObject({ capacity: 1, taken: 1 })
@@ -93,15 +99,19 @@ onEveryDatabase(({ open }) => {
     expect(await openCount(bot)).toBe(5)
     // What ends gives its place back, once.
     const first = (await rows(bot)).find((r) => r.mentor === BEN)!.id
-    await Promise.all([withdraw(bot.ctx, ANA, first), decline(bot.ctx, BEN, first), expire(bot.ctx, first)])
+    await Promise.all([
+      withdrawRequest(bot.ctx, ANA, first),
+      declineRequest(bot.ctx, BEN, first),
+      expireRequest(bot.ctx, first),
+    ])
     await Promise.all(mentors.map(send))
     expect(await openCount(bot)).toBe(5)
   })
 
   it.each<[string, (bot: TestBot, id: string) => Promise<unknown>]>([
-    ['is taken back', (bot, id) => withdraw(bot.ctx, ANA, id)],
-    ['is declined on another screen', (bot, id) => decline(bot.ctx, BEN, id)],
-    ['is put off on another screen', (bot, id) => postpone(bot.ctx, BEN, id)],
+    ['is taken back', (bot, id) => withdrawRequest(bot.ctx, ANA, id)],
+    ['is declined on another screen', (bot, id) => declineRequest(bot.ctx, BEN, id)],
+    ['is put off on another screen', (bot, id) => postponeRequest(bot.ctx, BEN, id)],
     ['meets a do-not-pair', (bot) => setDoNotPair(bot.ctx, ANA, [BEN])],
     ['loses its mentee', (bot) => leave(bot.ctx, ANA, false)],
     ['loses its mentor', (bot) => leave(bot.ctx, BEN, false)],
@@ -109,10 +119,10 @@ onEveryDatabase(({ open }) => {
     ['finds its mentor a mentee', (bot) => join(bot.ctx, BEN, form({ wants: ['roadmapping'] }))],
     ['becomes one to a manager', (bot) => under(bot, ANA, BEN)],
     ['is paused', (bot) => pauseUntil(bot.ctx, BEN, '2026-11-02')],
-    ['runs out', async (bot, id) => bot.ctx.commit(...(await expire(bot.ctx, id)))],
+    ['runs out', async (bot, id) => bot.ctx.commit(...(await expireRequest(bot.ctx, id)))],
   ])('is accepted or not, whole, when at the same moment it %s', async (_, meanwhile) => {
     const { bot, request } = await asked(['ben'], { db: await open() })
-    const [outcome] = await Promise.all([accept(bot.ctx, BEN, request), meanwhile(bot, request)])
+    const [outcome] = await Promise.all([acceptRequest(bot.ctx, BEN, request), meanwhile(bot, request)])
     await bot.settle()
     await bot.advance(2 * HOUR)
     const [row] = await rows(bot)
@@ -129,9 +139,11 @@ onEveryDatabase(({ open }) => {
 
   it('is asked back once, and answered once', async () => {
     const { bot, request } = await asked(['ben'], { db: await open() })
-    const questions = await Promise.all(['One?', 'Two?'].map((q) => askBack(bot.ctx, BEN, request, q)))
+    const questions = await Promise.all(['One?', 'Two?'].map((q) => askMenteeBack(bot.ctx, BEN, request, q)))
     expect(done(questions)).toBe(1)
-    const answers = await Promise.all(['One', 'Two'].map((a) => answerBack(bot.ctx, ANA, request, a)))
+    const answers = await Promise.all(
+      ['One', 'Two'].map((a) => answerMentorsQuestion(bot.ctx, ANA, request, a)),
+    )
     expect(done(answers)).toBe(1)
     await bot.settle()
     expect(dms(bot, 'ben').filter((text) => text.includes('has answered your question'))).toHaveLength(1)
@@ -140,10 +152,10 @@ onEveryDatabase(({ open }) => {
 
   it('is declined although the mentee answers in the same moment', async () => {
     const { bot, request } = await asked(['ben'], { db: await open() })
-    await askBack(bot.ctx, BEN, request, 'Which quince?')
+    await askMenteeBack(bot.ctx, BEN, request, 'Which quince?')
     const [, no] = await Promise.all([
-      answerBack(bot.ctx, ANA, request, 'The yellow one'),
-      decline(bot.ctx, BEN, request),
+      answerMentorsQuestion(bot.ctx, ANA, request, 'The yellow one'),
+      declineRequest(bot.ctx, BEN, request),
     ])
     expect(no.ok).toBe(true)
     await bot.settle()
@@ -192,7 +204,7 @@ onEveryDatabase(({ open }) => {
       mentor: BEN,
       kind: 'chat',
       sole: false,
-      why: recordOf(read!),
+      why: matchRecordOf(read!),
       read: { mentee: read!.mentee.version, mentor: read!.mentor.version },
     })
     expect(await bot.ctx.commit(...writes)).toBe('changed')

@@ -1,7 +1,7 @@
 /** Races about rounds, lost in the database: what is published is published once, and nobody excluded is ever matched. */
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { accept } from '../../../src/features/matching/requests/service.ts'
+import { acceptRequest } from '../../../src/features/matching/requests/service.ts'
 import {
   beginRound,
   editRound,
@@ -107,7 +107,7 @@ onEveryDatabase(({ open }) => {
     const other = found === bot.as('ben').id ? 'chidi' : 'ben'
     const request = await ask(bot, 'ana', other)
     await Promise.all([
-      accept(bot.ctx, bot.as(other).id, request),
+      acceptRequest(bot.ctx, bot.as(other).id, request),
       publishRound(bot.ctx, dana, made.ok ? made.value.round.id : '', { without: true }),
     ])
     expect(await activeMentorships(bot.ctx, ana)).toHaveLength(1)

@@ -1,9 +1,9 @@
 /** Reminders, "did you meet?", notes, and the ladder that waits for what is planned. */
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
-import { inCalendar } from '../../../src/features/growth/sessions/service.ts'
+import { confirmInCalendar } from '../../../src/features/growth/sessions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
-import { updateMember } from '../../../src/features/people/members/service.ts'
+import { setMember } from '../../support/members.ts'
 import { mentorshipOf } from '../mentorship/pairs.ts'
 import { agreed, at, dmsSaying, homeOf, modalOf, oneSlot, presses, sessionsOf, twoZones } from './people.ts'
 
@@ -27,7 +27,7 @@ it('reminds on the day before and ten minutes before, until somebody says that i
 
 it('reminds each on their last working day before, says which day, and writes to nobody on a Sunday', async () => {
   const { bot } = await twoZones()
-  await bot.ctx.commit(updateMember(bot.ctx, bot.as('finn').id, { holidays: ['2026-10-09'] }))
+  await bot.ctx.commit(setMember(bot.ctx, bot.as('finn').id, { holidays: ['2026-10-09'] }))
   await agreed(bot, '2026-10-12', '19:00')
   const reminders = (person: string) =>
     dmsSaying(bot, person, /You and @\w+ \w+ meet Mon 12 Oct/).filter((dm) => !/date/.test(dm.text))
@@ -175,7 +175,7 @@ it('finds the notes of earlier sessions from Home, and those of one that is off 
   // A button of a session that is off says so, whoever keeps it on screen.
   const [coming] = (await sessionsOf(bot)).filter((row) => row.status === 'planned')
   await endAlone(bot.ctx, bot.as('finn').id, id)
-  expect(await inCalendar(bot.ctx, bot.as('ana').id, coming!.id)).toMatchObject({
+  expect(await confirmInCalendar(bot.ctx, bot.as('ana').id, coming!.id)).toMatchObject({
     reason: expect.stringContaining('This session is off'),
   })
 })

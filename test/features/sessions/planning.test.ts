@@ -3,16 +3,16 @@ import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import {
   acceptSlot,
+  answerWhetherMet,
   cancelSession,
+  confirmInCalendar,
   declinePlan,
   draftPlan,
-  inCalendar,
   readAgenda,
   readSession,
-  tellMet,
   withdrawPlan,
 } from '../../../src/features/growth/sessions/service.ts'
-import { met } from '../../../src/features/pairs/mentorship/service.ts'
+import { recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { leave, pauseUntil } from '../../../src/features/people/members/service.ts'
 import { WITHOUT_FILES } from '../../support/bot.ts'
 import { joinAll, pair } from '../../support/pairing.ts'
@@ -221,7 +221,7 @@ it('the introduction asks for times until there is a date, and says it then, and
   await bot.as('ana').submit({})
   await bot.settle()
   expect(intro('ana')).toContain('propose two times here for the first meeting')
-  await met(bot.ctx, bot.as('ana').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   await bot.settle()
   expect(intro('ana')).not.toMatch(/Next step|We met/)
 })
@@ -321,12 +321,12 @@ it('takes nobody else’s word, and nothing twice or too late', async () => {
   expect(another).toBeUndefined()
   await refused(
     readSession(bot.ctx, chidi, session!.id),
-    tellMet(bot.ctx, chidi, session!.id, true),
-    inCalendar(bot.ctx, chidi, session!.id),
+    answerWhetherMet(bot.ctx, chidi, session!.id, true),
+    confirmInCalendar(bot.ctx, chidi, session!.id),
     cancelSession(bot.ctx, chidi, session!.id, 'one'),
     draftPlan(bot.ctx, chidi, { mentorship: id, moves: session!.id }),
     // It is still to come.
-    tellMet(bot.ctx, ana, session!.id, true),
+    answerWhetherMet(bot.ctx, ana, session!.id, true),
   )
   await bot.until(at('2026-10-05T14:30:00'))
   await refused(cancelSession(bot.ctx, ana, session!.id, 'one'))

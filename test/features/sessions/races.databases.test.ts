@@ -4,13 +4,17 @@ import { DAY_MS } from '../../../src/core/calendar.ts'
 import { PlanForm } from '../../../src/features/growth/sessions/domain.ts'
 import {
   acceptSlot,
+  answerWhetherMet,
   cancelSession,
-  propose,
-  tellMet,
+  proposeTimes,
   withdrawPlan,
 } from '../../../src/features/growth/sessions/service.ts'
 import { chooseInTrial, settleTrial } from '../../../src/features/growth/trial/service.ts'
-import { endAlone, findMentorship, met } from '../../../src/features/pairs/mentorship/service.ts'
+import {
+  endAlone,
+  findMentorship,
+  recordUnplannedMeeting,
+} from '../../../src/features/pairs/mentorship/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
 import { at, calendarFile, dmsSaying, sessionsOf, twoZones } from './people.ts'
@@ -39,7 +43,7 @@ onEveryDatabase(({ open }) => {
   }
   const offered = async () => {
     const all = await start()
-    await propose(
+    await proposeTimes(
       all.bot.ctx,
       all.ana,
       { mentorship: all.id },
@@ -64,7 +68,9 @@ onEveryDatabase(({ open }) => {
     const times = form(['2026-10-09', '11:00'])
     expect(
       done(
-        await Promise.all([ana, finn].map((person) => propose(bot.ctx, person, { mentorship: id }, times))),
+        await Promise.all(
+          [ana, finn].map((person) => proposeTimes(bot.ctx, person, { mentorship: id }, times)),
+        ),
       ),
     ).toBe(1)
     const open = async () => (await plansOf(bot)).filter((plan) => plan.openFor !== null)
@@ -72,7 +78,12 @@ onEveryDatabase(({ open }) => {
       const [plan] = await open()
       if (!plan) break
       const counter = () =>
-        propose(bot.ctx, plan.awaited, { mentorship: id, answers: plan.id }, form(['2026-10-12', '11:00']))
+        proposeTimes(
+          bot.ctx,
+          plan.awaited,
+          { mentorship: id, answers: plan.id },
+          form(['2026-10-12', '11:00']),
+        )
       const other = {
         counter,
         accept: () => acceptSlot(bot.ctx, plan.awaited, plan.id, plan.slots[0]!),
@@ -88,7 +99,7 @@ onEveryDatabase(({ open }) => {
     const { bot, id, ana, finn, plan } = await offered()
     await acceptSlot(bot.ctx, finn, plan.id, plan.slots[0]!)
     const [session] = await sessionsOf(bot)
-    await propose(bot.ctx, finn, { mentorship: id, moves: session!.id }, form(['2026-10-09', '11:00']))
+    await proposeTimes(bot.ctx, finn, { mentorship: id, moves: session!.id }, form(['2026-10-09', '11:00']))
     const moving = (await plansOf(bot)).find((each) => each.openFor !== null)!
     const [moved, off] = await Promise.all([
       acceptSlot(bot.ctx, ana, moving.id, moving.slots[0]!),
@@ -101,7 +112,7 @@ onEveryDatabase(({ open }) => {
     const last = await calendarFile(bot, 'ana')
     expect(/METHOD:CANCEL/.test(last ?? '')).toBe(off.ok)
     const [, ended] = await Promise.all([
-      propose(bot.ctx, finn, { mentorship: id }, form(['2026-10-14', '11:00'])),
+      proposeTimes(bot.ctx, finn, { mentorship: id }, form(['2026-10-14', '11:00'])),
       endAlone(bot.ctx, ana, id),
     ])
     expect(ended.ok).toBe(true)
@@ -116,14 +127,14 @@ onEveryDatabase(({ open }) => {
     await bot.until(at('2026-10-07T15:00:00'))
     const [session] = await sessionsOf(bot)
     await Promise.all([
-      tellMet(bot.ctx, ana, session!.id, true),
-      tellMet(bot.ctx, finn, session!.id, false),
-      met(bot.ctx, finn, id),
+      answerWhetherMet(bot.ctx, ana, session!.id, true),
+      answerWhetherMet(bot.ctx, finn, session!.id, false),
+      recordUnplannedMeeting(bot.ctx, finn, id),
     ])
-    await tellMet(bot.ctx, ana, session!.id, true)
+    await answerWhetherMet(bot.ctx, ana, session!.id, true)
     expect(await sessionsOf(bot)).toMatchObject([{ status: 'held' }])
     await bot.advance(7 * DAY_MS)
-    await Promise.all([met(bot.ctx, ana, id), met(bot.ctx, finn, id)])
+    await Promise.all([recordUnplannedMeeting(bot.ctx, ana, id), recordUnplannedMeeting(bot.ctx, finn, id)])
     await bot.settle()
     expect(await sessionsOf(bot)).toHaveLength(2)
     expect(dmsSaying(bot, 'ana', /have met twice/)).toHaveLength(1)
@@ -131,9 +142,9 @@ onEveryDatabase(({ open }) => {
 
   it('both answer the trial at once, and again as it ends: no answer is lost, and it ends once', async () => {
     const { bot, id, ana, finn } = await start()
-    await met(bot.ctx, ana, id)
+    await recordUnplannedMeeting(bot.ctx, ana, id)
     await bot.advance(7 * DAY_MS)
-    await met(bot.ctx, ana, id)
+    await recordUnplannedMeeting(bot.ctx, ana, id)
     await bot.settle()
     expect(
       done(

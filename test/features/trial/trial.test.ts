@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
 import { chooseInTrial } from '../../../src/features/growth/trial/service.ts'
-import { endAlone, met } from '../../../src/features/pairs/mentorship/service.ts'
+import { endAlone, recordUnplannedMeeting } from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember, pauseUntil } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { joinAll } from '../../support/pairing.ts'
@@ -14,10 +14,10 @@ async function metTwice(...others: string[]) {
   const { bot, id } = await twoZones()
   await joinAll(bot, ...others)
   await bot.advance(6 * 3_600_000)
-  await met(bot.ctx, bot.as('ana').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('ana').id, id)
   await bot.advance(7 * DAY_MS)
   expect(dmsSaying(bot, 'ana', /have met twice/)).toEqual([])
-  await met(bot.ctx, bot.as('finn').id, id)
+  await recordUnplannedMeeting(bot.ctx, bot.as('finn').id, id)
   await bot.settle()
   return { bot, id }
 }

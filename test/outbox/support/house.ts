@@ -5,11 +5,11 @@ import { z } from 'zod'
 import { makeContext } from '../../../src/app/make-context.ts'
 import type { Context } from '../../../src/context.ts'
 import { Safe } from '../../../src/core/text.ts'
-import { any } from '../../../src/db/commit.ts'
+import { anyRows } from '../../../src/db/commit.ts'
 import type { Db } from '../../../src/db/db.ts'
 import { createSeal } from '../../../src/db/seal.ts'
 import type { Fields, Log } from '../../../src/log.ts'
-import { type DeliverDeps, drain } from '../../../src/outbox/deliver.ts'
+import { type DeliverDeps, deliverDue } from '../../../src/outbox/deliver.ts'
 import type { DeliveryKind, Message, Posted, Timing } from '../../../src/outbox/kinds.ts'
 import { type Addition, createOutbox } from '../../../src/outbox/outbox.ts'
 import { nextLaneAt } from '../../../src/outbox/pace.ts'
@@ -158,8 +158,8 @@ export async function aHouse(db: Db) {
     ['test.nudge', kind('nudge')],
     ['test.light', kind('nudge', { light: true })],
     ['test.prompt', kind('prompt', { comesAt: async (_, person) => promptAt.get(person) })],
-    ['test.pairs', kind('nudge', { together: inOneLine })],
-    ['test.weekly', kind('nudge', { together: inOneLine, weekly: true })],
+    ['test.pairs', kind('nudge', { combine: inOneLine })],
+    ['test.weekly', kind('nudge', { combine: inOneLine, weekly: true })],
     ['test.once', kind('reply', { sendAgain: false })],
   ])
 
@@ -178,7 +178,7 @@ export async function aHouse(db: Db) {
     contextFor: (id) => contextOn(use, id),
     transportFor: async (id) => ((await stoppedWhy(id)) ? undefined : slackOf(id)),
     onGone: async (context, person) =>
-      any(
+      anyRows(
         use.q
           .update(use.tables.people)
           .set({ deactivated: true })
@@ -198,7 +198,9 @@ export async function aHouse(db: Db) {
   const live = async (workspace: string) => {
     const { workspaces } = db.tables
     await db.commit(
-      any(db.q.insert(workspaces).values({ workspace, name: 'Acme', zone: 'UTC', winsChannelId: 'CWINS' })),
+      anyRows(
+        db.q.insert(workspaces).values({ workspace, name: 'Acme', zone: 'UTC', winsChannelId: 'CWINS' }),
+      ),
     )
     const context = contextOn(db, workspace)
     return {
@@ -238,7 +240,7 @@ export async function aHouse(db: Db) {
     process,
     find,
     /** Sends what is due now. */
-    drain: (by: DeliverDeps = deps) => drain(by),
+    drain: (by: DeliverDeps = deps) => deliverDue(by),
     state: async (key: string) => (await find(key)).state,
     nextAt: () => nextLaneAt(db, clock.now),
     /** Moves the clock. */
@@ -252,14 +254,14 @@ export async function aHouse(db: Db) {
     async runUntil(iso: string) {
       const end = Date.parse(iso)
       for (;;) {
-        await drain(deps)
+        await deliverDue(deps)
         const next = await nextLaneAt(db, clock.now)
         if (next === undefined || next > end) break
         if (next <= clock.now) throw new Error('the outbox is due but sends nothing')
         clock.now = next
       }
       clock.now = end
-      await drain(deps)
+      await deliverDue(deps)
     },
   }
 }
@@ -274,7 +276,7 @@ export async function aPerson(
   await db.commit(
     ctx.directory.put([{ person, name: person, handle: person.toLowerCase(), zone, ...flags }]),
     member &&
-      any(
+      anyRows(
         db.q.insert(db.tables.members).values({
           workspace: ctx.workspace,
           person,

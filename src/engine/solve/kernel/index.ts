@@ -5,7 +5,7 @@
 import * as auctions from './auction.ts'
 import { KERNEL } from './bytes.ts'
 import * as lists from './lists.ts'
-import * as looks from './plain-scan.ts'
+import * as plainScan from './plain-scan.ts'
 
 export interface Kernel {
   readonly buffer: ArrayBuffer
@@ -15,7 +15,7 @@ export interface Kernel {
   whole(): void
   settle(): number
   list(row: number, bar: number, many: number, turn: number): number
-  /** See ./plain-looks.ts: for scores of two and of four bytes. Where things stand is told in bytes. */
+  /** See ./plain-scan.ts: for scores of two and of four bytes. Where things stand is told in bytes. */
   over: Record<2 | 4, (from: number, cols: number, bar: number, hits: number) => number>
   most: Record<2 | 4, (from: number, cols: number, prices: number) => number>
 }
@@ -100,11 +100,11 @@ export function plainKernel(bytes: number): Kernel {
   const over =
     (row: Int16Array | Int32Array): Kernel['over'][2] =>
     (from, cols, bar, hits) =>
-      looks.over(m, row, from / row.BYTES_PER_ELEMENT, cols, bar, hits / 4)
+      plainScan.over(m, row, from / row.BYTES_PER_ELEMENT, cols, bar, hits / 4)
   const most =
     (row: Int16Array | Int32Array): Kernel['most'][2] =>
     (from, cols, prices) =>
-      looks.most(row, from / row.BYTES_PER_ELEMENT, cols, prices / row.BYTES_PER_ELEMENT)
+      plainScan.most(row, from / row.BYTES_PER_ELEMENT, cols, prices / row.BYTES_PER_ELEMENT)
   const short = new Int16Array(buffer)
   return {
     buffer,

@@ -1,5 +1,5 @@
 /**
- * Looks at every score of a row, one by one: what `assembly/looks.ts` does several at a time. A row stands in the memory
+ * Scans every score of a row, one by one: what `assembly/scan-rows.ts` does several at a time. A row stands in the memory
  * from `from` on, of numbers as long as those of the array it is seen through.
  */
 import type { Cells } from './cells.ts'

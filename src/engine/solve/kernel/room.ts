@@ -2,7 +2,7 @@
 import type { Scores } from '../instance.ts'
 import { type Kernel, withKernel } from './index.ts'
 import * as at from './layout.ts'
-import { Looks } from './scan-rows.ts'
+import { RowScanner } from './scan-rows.ts'
 
 /** By row and by column: what `pairs.ts` needs to know who is in which column. */
 const PAIRS = {
@@ -69,14 +69,14 @@ function planFor(scores: Scores) {
       header[key] = byte / size
       byte += count * size
     }
-  const looks = Math.ceil(byte / 16) * 16
-  const lists = looks + Looks.bytes(scores)
+  const scanner = Math.ceil(byte / 16) * 16
+  const lists = scanner + RowScanner.bytes(scores)
   // A row has a first list and one that may grow, of two cells an entry.
-  return { header, looks, lists, bytes: lists + rows * Math.min(cols, at.PLACES) * 16 }
+  return { header, scanner, lists, bytes: lists + rows * Math.min(cols, at.PLACES) * 16 }
 }
 
 export class Room {
-  readonly looks: Looks
+  readonly scanner: RowScanner
   /** The whole of it, as whole numbers and as others. */
   readonly cells: Int32Array
   readonly reals: Float64Array
@@ -86,13 +86,13 @@ export class Room {
   constructor(
     readonly scores: Scores,
     readonly kernel: Kernel,
-    { header, looks, lists }: Plan,
+    { header, scanner, lists }: Plan,
   ) {
-    this.looks = new Looks(scores, kernel, looks)
+    this.scanner = new RowScanner(scores, kernel, scanner)
     this.cells = new Int32Array(kernel.buffer)
     this.reals = new Float64Array(kernel.buffer)
     this.lists = lists / 4
-    header[at.HITS] = this.looks.hits.byteOffset / 4
+    header[at.HITS] = this.scanner.hits.byteOffset / 4
     this.cells.set(header)
     // Whoever worked here before has left other numbers.
     this.real(at.PRICE, scores.cols).fill(0)

@@ -1,17 +1,17 @@
-/** Looks at rows of scores, which it brings into the memory of a kernel. */
+/** Scans rows of scores, which it brings into the memory of a kernel. */
 import { FORBIDDEN, LONGEST_SHORT, type Scores } from '../instance.ts'
 import { type Kernel, withKernel } from './index.ts'
 
 /** Bytes of a table that are brought in at once if rows are asked for in turn: what a processor keeps near. */
 const BLOCK = 32768
 
-/** Does work that needs no more of a kernel than looks. */
-export function withLooks<T>(scores: Scores, work: (looks: Looks) => T): T {
-  return withKernel(scores, Looks.bytes(scores), (kernel) => work(new Looks(scores, kernel, 0)))
+/** Does work that needs no more of a kernel than to scan rows. */
+export function withRowScanner<T>(scores: Scores, work: (scanner: RowScanner) => T): T {
+  return withKernel(scores, RowScanner.bytes(scores), (kernel) => work(new RowScanner(scores, kernel, 0)))
 }
 
-export class Looks {
-  /** The columns that the last look found, each with its score behind it. */
+export class RowScanner {
+  /** The columns that the last scan found, each with its score behind it. */
   readonly hits: Int32Array
   private readonly width: 2 | 4
   private readonly prices: Int16Array | Int32Array
@@ -22,7 +22,7 @@ export class Looks {
   private readonly find: Kernel['over'][2]
   private readonly best: Kernel['most'][2]
 
-  /** `at` is the byte of the kernel's memory, a multiple of 16, from which on it may use `Looks.bytes(cols)`. */
+  /** `at` is the byte of the kernel's memory, a multiple of 16, from which on it may use `RowScanner.bytes(cols)`. */
   constructor(
     private readonly scores: Scores,
     kernel: Kernel,

@@ -111,7 +111,7 @@ export interface Line {
 }
 
 /** The terms as people read them, a line a field. */
-export const linesOf = (t: Terms): Line[] => [
+export const termLines = (t: Terms): Line[] => [
   { label: 'What it is for', text: t.purpose },
   { label: 'How often', text: cadenceName(t.cadenceDays) },
   { label: 'How long each time', text: named(LENGTHS, t.minutes) },
@@ -127,8 +127,8 @@ export interface Difference extends Line {
 
 /** Field by field, what is not the same in the two. */
 export function differences(before: Terms, after: Terms): Difference[] {
-  const old = linesOf(before)
-  return linesOf(after)
+  const old = termLines(before)
+  return termLines(after)
     .map((line, i) => ({ ...line, was: old[i]?.text ?? '' }))
     .filter((line) => line.text !== line.was)
 }
@@ -144,7 +144,7 @@ export interface Known {
 }
 
 /** The terms that a first proposal starts with: from what both profiles say, else the usual. */
-export function suggestion(known: Known, today: LocalDate): Terms {
+export function suggestTerms(known: Known, today: LocalDate): Terms {
   const said = known.modes.filter((mode) => mode !== null)
   const same = said.length > 0 && said.every((mode) => mode === said[0])
   const hours = known.hoursAMonth ?? 2

@@ -10,7 +10,7 @@ import {
   onSubmit,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { endObjection, ProposalMeta, Terms } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
@@ -31,7 +31,7 @@ async function showVersion(ctx: Context, reader: string, id: string, notice?: st
 }
 
 async function showForm(ctx: Context, person: string, mentorship: string): Promise<Answer> {
-  const draft = await service.draftFor(ctx, person, mentorship)
+  const draft = await service.draftTerms(ctx, person, mentorship)
   if (!draft.ok) return draft
   return update(
     forms.formModal({ ...draft.value, mentorship }, await nameOf(ctx, draft.value.standing.partner)),
@@ -40,7 +40,7 @@ async function showForm(ctx: Context, person: string, mentorship: string): Promi
 
 /** Signs or the like, and shows how it stands then, which may be because of somebody who was faster. */
 const answering =
-  (run: typeof service.sign, words: string): ActionHandler =>
+  (run: typeof service.signTerms, words: string): ActionHandler =>
   async (ctx, { who, value: id }) => {
     const outcome = await run(ctx, who.user, id)
     if (!outcome.ok) return outcome
@@ -65,7 +65,7 @@ export const agreement: Feature = {
   views: {
     'agreement.propose': {
       ...onSubmit(Terms, ProposalMeta, async (ctx, terms, who, meta) => {
-        const outcome = await service.propose(ctx, who.user, meta, terms)
+        const outcome = await service.proposeTerms(ctx, who.user, meta, terms)
         if (!outcome.ok) return outcome
         const { standing } = outcome.value
         const name = await nameOf(ctx, standing.partner)
@@ -88,11 +88,11 @@ export const agreement: Feature = {
     'agreement.read': (ctx, click) => showVersion(ctx, click.who.user, click.value),
     'agreement.draft': (ctx, click) => showForm(ctx, click.who.user, click.value),
     'agreement.sign': answering(
-      service.sign,
+      service.signTerms,
       'Signed by both: it is in force. Next, set a goal that you both can see coming closer.',
     ),
     'agreement.aside': answering(
-      service.setAside,
+      service.setAsideProposal,
       'Set aside. All is as it was; either of you can propose anew any time.',
     ),
     'agreement.history': async (ctx, { who, value }) => {
@@ -123,21 +123,21 @@ export const agreement: Feature = {
     'agreement.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
-      together: together(messages.remindersTitle),
+      combine: combineMessages(messages.remindersTitle),
       find: findWaiting,
       show: (found) => messages.reminderMessage(found),
     }),
     'agreement.unsigned': onDeliver({
       payload: Payload,
       timing: 'nudge',
-      together: together(messages.unsignedTitle),
+      combine: combineMessages(messages.unsignedTitle),
       find: findWaiting,
       show: (found) => messages.unsignedMessage(found),
     }),
     'agreement.offered': onDeliver({
       payload: OfferPayload,
       timing: 'nudge',
-      together: together(messages.offersTitle),
+      combine: combineMessages(messages.offersTitle),
       find: (ctx, { mentorship }) => service.findWithoutAgreement(ctx, mentorship),
       show: async ({ id, mentor }, _payload, ctx) =>
         messages.offerMessage(id, mentor, await nameOf(ctx, mentor)),
@@ -149,7 +149,7 @@ export const agreement: Feature = {
     'agreement.waiting': service.tellProposer,
     'agreement.offer': service.offerAgreement,
   },
-  mine: service.allAgreementsOf,
+  mine: service.exportAgreements,
   forget: service.forget,
   async home(ctx, user) {
     const list = await service.agreementsOf(ctx, user)

@@ -7,13 +7,13 @@ import type { Follows } from '../../../follows.ts'
 import { CHANGED } from '../../../retrying.ts'
 import {
   activeMentorships,
-  agreed,
   findMentorship,
   listOf,
   type Mentorship,
-  mine,
+  ownMentorship,
   partnerOf,
-  running,
+  runningMentorship,
+  signedTermsWrites,
   whileRunning,
 } from '../../pairs/mentorship/service.ts'
 import { findMember, openWords } from '../../people/members/service.ts'
@@ -21,17 +21,17 @@ import {
   type Difference,
   differences,
   endObjection,
-  linesOf,
   OFFER_DAYS,
   type ProposalMeta,
   REMIND_DAYS,
-  suggestion,
+  suggestTerms,
   type Terms,
+  termLines,
   WAITING_DAYS,
 } from './domain.ts'
 import {
   type Agreement,
-  closeOpen,
+  closeOpenProposals,
   findAgreement,
   insertProposal,
   listVersions,
@@ -76,7 +76,7 @@ async function pairAgreement(ctx: Context, mentorship: Mentorship, person: strin
 
 /** The agreement of a mentorship of this person's own, ended or not. */
 export async function agreementOf(ctx: Context, person: string, id: string): Promise<Outcome<PairAgreement>> {
-  const found = await mine(ctx, person, id)
+  const found = await ownMentorship(ctx, person, id)
   return found.ok ? done(await pairAgreement(ctx, found.value, person)) : found
 }
 
@@ -140,8 +140,8 @@ export interface Draft {
 }
 
 /** What the form starts with: the newest version, else a suggestion from the match and both profiles. */
-export async function draftFor(ctx: Context, person: string, id: string): Promise<Outcome<Draft>> {
-  const found = await running(ctx, person, id)
+export async function draftTerms(ctx: Context, person: string, id: string): Promise<Outcome<Draft>> {
+  const found = await runningMentorship(ctx, person, id)
   if (!found.ok) return found
   const standing = await pairAgreement(ctx, found.value, person)
   const last = standing.open ?? standing.inForce ?? standing.versions[0]
@@ -155,7 +155,7 @@ export async function draftFor(ctx: Context, person: string, id: string): Promis
     modes: [mentee?.mode ?? null, mentor?.mode ?? null],
     hoursAMonth: mentor?.hoursAMonth ?? null,
   }
-  return done({ standing, base, terms: suggestion(known, dateIn(zone, ctx.now())) })
+  return done({ standing, base, terms: suggestTerms(known, dateIn(zone, ctx.now())) })
 }
 
 export type Proposed =
@@ -167,13 +167,13 @@ export type Proposed =
  * Proposes terms, and signs them by that. A version still open gives way. Of two who propose at once one comes
  * first; the other is shown that version, with what they typed kept.
  */
-export async function propose(
+export async function proposeTerms(
   ctx: Context,
   person: string,
   meta: ProposalMeta,
   terms: Terms,
 ): Promise<Outcome<Proposed>> {
-  const found = await running(ctx, person, meta.mentorship)
+  const found = await runningMentorship(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const m = found.value
   const { zone } = await ctx.directory.hours(person)
@@ -208,7 +208,7 @@ export async function propose(
       ctx.outbox.touchHomes(m.mentee, m.mentor),
     )
     if (!failed) return done({ proposed: true, standing: await pairAgreement(ctx, m, person) })
-    if (failed === 'mentorship') return running(ctx, person, m.id) as Promise<Outcome<never>>
+    if (failed === 'mentorship') return runningMentorship(ctx, person, m.id) as Promise<Outcome<never>>
   }
   const standing = await pairAgreement(ctx, m, person)
   const newer = standing.versions[0]
@@ -235,7 +235,7 @@ export interface Answered {
  * The other one's signature: it is in force from now, and what others go by (cadence, last day) with it. A version
  * that gave way meanwhile is not signed.
  */
-export const sign = (ctx: Context, person: string, id: string) =>
+export const signTerms = (ctx: Context, person: string, id: string) =>
   answerProposal(ctx, person, id, async (a, { inForce, mentorship: m }) => {
     if (a.proposedBy === person)
       return refuse('You signed this when you proposed it. It waits for your partner now.')
@@ -245,7 +245,7 @@ export const sign = (ctx: Context, person: string, id: string) =>
         `The last day in it, ${formatDate(a.endsOn)}, has come before you signed. Choose “Propose a change” and a later day.`,
       )
     return [
-      await agreed(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
+      await signedTermsWrites(ctx, m, { cadenceDays: a.cadenceDays, endsOn: a.endsOn }),
       moveAgreement(ctx, a, { status: 'inForce', signedAt: ctx.now() }),
       inForce && moveAgreement(ctx, inForce, { status: 'past' }),
       ctx.outbox.add('agreement.answered', answerKey(id), { to: a.proposedBy, payload: { agreement: id } }),
@@ -253,7 +253,7 @@ export const sign = (ctx: Context, person: string, id: string) =>
   })
 
 /** Either sets a proposal aside: all stays as it was. Who proposed it hears so if it was the other one. */
-export const setAside = (ctx: Context, person: string, id: string) =>
+export const setAsideProposal = (ctx: Context, person: string, id: string) =>
   answerProposal(ctx, person, id, async (a) => [
     whileRunning(ctx, a.mentorship),
     moveAgreement(ctx, a, { status: 'aside' }),
@@ -271,7 +271,7 @@ async function answerProposal(
   if (!read.ok) return read
   const { standing, agreement } = read.value
   const m = standing.mentorship
-  const still = await running(ctx, person, m.id)
+  const still = await runningMentorship(ctx, person, m.id)
   if (!still.ok) return still
   let changed = false
   if (agreement.status === 'proposed') {
@@ -283,7 +283,7 @@ async function answerProposal(
       ctx.outbox.touchHomes(m.mentee, m.mentor),
     ))
   }
-  const after = await running(ctx, person, m.id)
+  const after = await runningMentorship(ctx, person, m.id)
   return after.ok ? done({ changed, standing: await pairAgreement(ctx, after.value, person) }) : after
 }
 
@@ -303,7 +303,7 @@ export const follows: Follows = {
 async function closeAgreement(ctx: Context, m: Mentorship): Promise<Writes[]> {
   const open = (await listVersions(ctx, m.id)).find((v) => v.status === 'proposed')
   return [
-    closeOpen(ctx, m.id),
+    closeOpenProposals(ctx, m.id),
     open && refreshMessages(ctx, m, open),
     ctx.schedule.cancel('agreement.offer', m.id),
     ctx.outbox.cancel(offerKey(m.id)),
@@ -358,18 +358,19 @@ async function nudgeAbout(ctx: Context, id: string, kind: string): Promise<Write
 // --- about one person ---
 
 /** All agreements of this person's mentorships, each version with its words: the two share them. */
-export async function allAgreementsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportAgreements(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const pairs = new Map((await listOf(ctx, person)).map((m) => [m.id, m]))
   const names = await ctx.directory.names([...pairs.values()].map((m) => partnerOf(m, person)))
+  const versions = await Promise.all([...pairs.keys()].map((id) => listVersions(ctx, id)))
   return {
-    Agreements: (await listVersions(ctx, [...pairs.keys()])).map((a) => {
+    Agreements: versions.flat().map((a) => {
       const m = pairs.get(a.mentorship)
       return {
         With: (m && names.get(partnerOf(m, person))) ?? FORMER_MEMBER,
         Version: a.version,
         'Proposed by you': a.proposedBy === person,
         State: a.status,
-        ...Object.fromEntries(linesOf(termsOf(ctx, a)).map(({ label, text }) => [label, text])),
+        ...Object.fromEntries(termLines(termsOf(ctx, a)).map(({ label, text }) => [label, text])),
       }
     }),
   }

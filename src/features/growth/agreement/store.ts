@@ -29,9 +29,9 @@ const sealTerms = (ctx: Context, id: string, { purpose, keepWords, exitWords, ..
 
 export const findAgreement = (ctx: Context, id: string) => agreements(ctx).find(id)
 
-/** All versions of a mentorship's agreement, or of several mentorships, the newest first. */
-export const listVersions = (ctx: Context, mentorship: string | string[]) =>
-  agreements(ctx).list({ mentorship }, { by: '-version' })
+/** All versions of a mentorship's agreement, the newest first. */
+export const listVersions = async (ctx: Context, mentorship: string): Promise<Agreement[]> =>
+  (await agreements(ctx).listBy('mentorship', [mentorship], {}, { by: '-version' })).get(mentorship) ?? []
 
 /** Adds a proposal; the guard fails if another version of the same number, or another open one, was first. */
 export const insertProposal = (
@@ -58,7 +58,7 @@ export const moveAgreement = (
 ): Writes => agreements(ctx).change({ id, status }, { openOf: null, ...set }, 'version')
 
 /** Closes what is open in a mentorship that ends. */
-export const closeOpen = (ctx: Context, mentorship: string): Writes =>
+export const closeOpenProposals = (ctx: Context, mentorship: string): Writes =>
   agreements(ctx).change({ openOf: mentorship }, { status: 'closed', openOf: null })
 
 /** Takes away what this person proposed and the other one never signed. */

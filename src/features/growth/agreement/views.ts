@@ -15,11 +15,11 @@ import {
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { cadenceName, type Difference, linesOf, modeName, type Terms } from './domain.ts'
+import { cadenceName, type Difference, modeName, type Terms, termLines } from './domain.ts'
 import type { Agreement, PairAgreement, Version } from './service.ts'
 
 const lineBlocks = (terms: Terms): Blocks =>
-  linesOf(terms).map((line) => [section(md`*${line.label}*`), quoted(line.text)])
+  termLines(terms).map((line) => [section(md`*${line.label}*`), quoted(line.text)])
 
 const changedBlocks = (changed: Difference[]): Blocks => [
   section(md`*What changed*`),

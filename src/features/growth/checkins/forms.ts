@@ -8,7 +8,7 @@ import { checkboxInput, radioInput, selectInput, textInput } from '../../../slac
 import { WEEKDAYS } from '../../people/members/domain.ts'
 import { CADENCES, halfHours, LONGEST, MOODS, NOBODY, THANKS_MAX, WIN_MAX } from './domain.ts'
 import type { Checkin, FormFacts, Partner, Rhythm, Saved } from './service.ts'
-import { changeWhen, earlier, nextWords, streakWords } from './views.ts'
+import { changeWhenButton, earlierButton, nextWords, streakWords } from './views.ts'
 
 /** `channel` is where a win goes that is told. */
 export function answerModal({ checkin, words, partners }: FormFacts, channel: Safe): ModalView {
@@ -53,7 +53,7 @@ export function answerModal({ checkin, words, partners }: FormFacts, channel: Sa
           undefined,
           THANKS_MAX,
         ),
-      actions(earlier(), changeWhen()),
+      actions(earlierButton(), changeWhenButton()),
     ],
   })
 }
@@ -131,8 +131,8 @@ export function savedModal(
       actions(
         saved.progress && commandButton('Update a goal', 'goals'),
         saved.thanked !== undefined && button('Take the thanks back', 'kudos.undo', { value: saved.thanked }),
-        earlier(),
-        changeWhen(),
+        earlierButton(),
+        changeWhenButton(),
       ),
     ],
   })

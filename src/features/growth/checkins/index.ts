@@ -38,7 +38,9 @@ const onPrompt =
 
 async function openForm(ctx: Context, person: string, id?: string): Promise<Answer> {
   const channel = await winsChannel(ctx)
-  return answer(await service.formFor(ctx, person, id), (facts) => open(forms.answerModal(facts, channel)))
+  return answer(await service.formFactsFor(ctx, person, id), (facts) =>
+    open(forms.answerModal(facts, channel)),
+  )
 }
 
 /** A page of a list: the first one opens, others take the place of the one on screen. */
@@ -80,6 +82,7 @@ export const checkins: Feature = {
     checkin: {
       group: 'week',
       label: 'Check in',
+      hinted: true,
       usage: 'checkin',
       help: 'Say how it goes: one tap, or a few words',
       run: (ctx, _text, who) => openForm(ctx, who.user),
@@ -138,15 +141,16 @@ export const checkins: Feature = {
     'checkins.need': onDeliver({
       payload: Needed,
       timing: 'news',
-      find: (ctx, { checkin, partner, at }) => service.needOf(ctx, checkin, partner, at),
+      find: (ctx, { checkin, partner, at }) => service.sharedNeed(ctx, checkin, partner, at),
       stands: (need) => need.stands && need.paired,
       show: (need) => messages.needMessage(need),
     }),
   },
-  jobs: { 'checkins.prompt': service.askCheckin, 'checkins.replan': service.replan },
+  jobs: { 'checkins.prompt': service.askCheckin, 'checkins.replan': service.replanPrompt },
   follows: service.follows,
-  mine: service.checkinsOf,
+  mine: service.exportCheckins,
   forget: service.forget,
+  glance: service.glance,
   home: async (ctx, user) => {
     const facts = await service.homeFacts(ctx, user)
     return facts ? homePart(facts) : { blocks: [] }

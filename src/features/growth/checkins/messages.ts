@@ -6,7 +6,7 @@ import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, context, section } from '../../../slack/ui/blocks.ts'
 import { CADENCES, cadenceWords, isPutOff, MOST_SNOOZES, UNANSWERED_OFFER } from './domain.ts'
 import type { Checkin, Need, PromptFacts } from './service.ts'
-import { changeWhen, moodButtons, nextWords, streakWords, write } from './views.ts'
+import { changeWhenButton, moodButtons, nextWords, streakWords, writeButton } from './views.ts'
 
 const message = (text: Safe | string, blocks: Blocks): Message => ({ text, blocks })
 
@@ -26,12 +26,12 @@ export function promptMessage(s: PromptFacts, round: number): Message {
     case 'skipped':
       return message('No check-in this time.', [
         section(md`No check-in this time. ${nextWords(s)}`),
-        actions(write(checkin.id, 'Answer after all'), changeWhen()),
+        actions(writeButton(checkin.id, 'Answer after all'), changeWhenButton()),
       ])
     case 'missed':
       return message('This check-in went by.', [
         section('This one went by, and that is fine.'),
-        actions(write(checkin.id, 'Answer it now')),
+        actions(writeButton(checkin.id, 'Answer it now')),
       ])
     default:
       return asking(s)
@@ -48,14 +48,14 @@ function question({ checkin, partners }: PromptFacts): Message {
     actions(...moodButtons(checkin.id)),
     context('A tap is only counted, without your name: no partner and no coordinator sees it.'),
     actions(
-      write(checkin.id, 'Write an answer'),
+      writeButton(checkin.id, 'Write an answer'),
       checkin.snoozes < MOST_SNOOZES &&
         button('Ask me next workday', 'checkins.snooze', {
           value: checkin.id,
           says: 'Put the check-in off to your next working day',
         }),
       button('Skip this one', 'checkins.skip', { value: checkin.id, says: 'Skip this check-in' }),
-      changeWhen(),
+      changeWhenButton(),
     ),
   ])
 }
@@ -79,7 +79,7 @@ function offer({ checkin, member }: PromptFacts): Message {
         }),
       ),
     ),
-    actions(write(checkin.id, 'Write an answer')),
+    actions(writeButton(checkin.id, 'Write an answer')),
     context('Nobody else sees this. You can change it any time on Home.'),
   ])
 }
@@ -90,7 +90,7 @@ function answered(s: PromptFacts): Message {
   return message('Thank you, your check-in is in.', [
     section(md`*Thank you, your check-in is in.* ${nextWords(s)}`),
     streakWords(s.streak),
-    actions(write(id, wordy ? 'Change my answer' : 'Add a few words'), changeWhen()),
+    actions(writeButton(id, wordy ? 'Change my answer' : 'Add a few words'), changeWhenButton()),
   ])
 }
 
@@ -98,7 +98,7 @@ function putOff({ checkin, hours }: PromptFacts): Message {
   const at = formatFor(hours.zone, checkin.askAgainAt ?? 0)
   return message('Your check-in is put off.', [
     section(md`Fine, I will ask again: *${at}*.`),
-    actions(write(checkin.id, 'Answer now')),
+    actions(writeButton(checkin.id, 'Answer now')),
   ])
 }
 

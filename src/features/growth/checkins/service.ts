@@ -7,9 +7,9 @@ export {
   markOnScreen,
   promptComesAt,
   type Rhythm,
-  replan,
+  replanPrompt,
   rhythmOf,
   saveRhythm,
 } from './service/prompts.ts'
 export * from './service/read.ts'
-export type { Checkin } from './store.ts'
+export { type Checkin, glance } from './store.ts'

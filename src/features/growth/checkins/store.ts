@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { present, rows } from '../../../db/rows.ts'
+import { isSet, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { AnswerForm } from './domain.ts'
 
@@ -40,12 +40,28 @@ export function listShared(ctx: Context, writer: string, reader: string, limit: 
   const theirs = { person: writer, partner: reader, status: 'answered' }
   return checkins(ctx).list(
     [
-      { ...theirs, progress: present },
-      { ...theirs, needSharedAt: present },
+      { ...theirs, progress: isSet },
+      { ...theirs, needSharedAt: isSet },
     ],
     { by: '-on', limit },
   )
 }
+
+/** When each of these writers wrote something for `reader` that they may read, the newest first. */
+export function listSharedAt(ctx: Context, writers: string[], reader: string) {
+  const theirs = { person: writers, partner: reader, status: 'answered' }
+  return checkins(ctx).list(
+    [
+      { ...theirs, progress: isSet },
+      { ...theirs, needSharedAt: isSet },
+    ],
+    { by: '-on', columns: ['person', 'answeredAt'] },
+  )
+}
+
+/** Whether this person has been asked or has answered, and whether anybody wrote something for them. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
+  Promise.all([checkins(ctx).some({ person }), checkins(ctx).some({ partner: person, status: 'answered' })])
 
 /** The unique day fails the guard if this person has a check-in for it already. */
 export const insertCheckin = (
@@ -61,7 +77,7 @@ export const changeCheckin = (
 ): Writes => checkins(ctx).change({ id, person, status, snoozes, winShared, needSharedAt }, set, 'checkin')
 
 /** Lets go of what this person was asked and has not answered. */
-export const skipOpen = (ctx: Context, person: string): Writes =>
+export const skipOpenCheckins = (ctx: Context, person: string): Writes =>
   checkins(ctx).change({ person, status: 'prompted' }, { status: 'skipped' })
 
 /** Notes that the question is on screen, unless it was put off once more meanwhile. */

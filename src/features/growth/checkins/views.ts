@@ -6,11 +6,11 @@ import { actions, button, commandButton, context, section } from '../../../slack
 import { cadenceWords, MOODS, STREAK_MIN } from './domain.ts'
 import type { HomeFacts } from './service.ts'
 
-export const write = (id: string, text: string, style?: 'primary') =>
+export const writeButton = (id: string, text: string, style?: 'primary') =>
   button(text, 'checkins.write', { value: id, says: `${text}: opens the check-in form`, style })
-export const changeWhen = () =>
+export const changeWhenButton = () =>
   button('When shall I ask?', 'checkins.change', { says: 'Change day, hour and how often I ask' })
-export const earlier = () =>
+export const earlierButton = () =>
   button('Earlier check-ins', 'checkins.history', { says: 'Read your own earlier check-ins' })
 
 export const moodButtons = (id: string) =>
@@ -36,7 +36,7 @@ export function homePart(facts: HomeFacts): HomePart {
   return {
     blocks: [
       section(md`*Check-ins*\n${nextWords(facts)}${often}`),
-      actions(commandButton('Check in now', 'checkin'), changeWhen(), earlier()),
+      actions(commandButton('Check in now', 'checkin'), changeWhenButton(), earlierButton()),
       shared.map(({ partner, at }) =>
         section(
           md`${mention(partner.person)} shared how it goes: ${formatFor(hours.zone, at, 'date')}.`,
@@ -52,7 +52,7 @@ export function homePart(facts: HomeFacts): HomePart {
         rank: 40,
         blocks: [
           section('How is it going? Your check-in waits for one tap.'),
-          actions(...moodButtons(open.id), write(open.id, 'Write an answer')),
+          actions(...moodButtons(open.id), writeButton(open.id, 'Write an answer')),
         ],
       },
     }),

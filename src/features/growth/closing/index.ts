@@ -4,8 +4,8 @@ import { FORMER_MEMBER } from '../../../core/text.ts'
 import { winsChannel } from '../../../directory/workspace.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
-import { findMentorship, pairViewOf, partnerOf, running } from '../../pairs/mentorship/service.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
+import { findMentorship, pairViewOf, partnerOf, runningMentorship } from '../../pairs/mentorship/service.ts'
 import { findMember } from '../../people/members/service.ts'
 import { ClosingMeta, ReviewForm } from './domain.ts'
 import * as service from './service.ts'
@@ -28,7 +28,7 @@ export const closing: Feature = {
       return closed.ok ? showReview(ctx, who.user, meta.mentorship) : closed
     }),
     'closing.review': onSubmit(ReviewForm, ClosingMeta, async (ctx, form, who, meta) =>
-      answer(await service.review(ctx, who.user, meta.mentorship, form), (view) =>
+      answer(await service.saveReview(ctx, who.user, meta.mentorship, form), (view) =>
         update(views.keptModal(view)),
       ),
     ),
@@ -39,14 +39,14 @@ export const closing: Feature = {
         open(views.goodbyeSent(partners)),
       ),
     'closing.early': async (ctx, click) => {
-      const found = await running(ctx, click.who.user, click.value)
+      const found = await runningMentorship(ctx, click.who.user, click.value)
       if (!found.ok) return found
       if (found.value.state === 'closing') return showReview(ctx, click.who.user, click.value)
       return open(views.earlyModal(await pairViewOf(ctx, found.value, click.who.user)))
     },
     'closing.open': (ctx, click) => showReview(ctx, click.who.user, click.value),
     'closing.reopen': async (ctx, click) =>
-      answer(await service.reopen(ctx, click.who.user, click.value), (m) =>
+      answer(await service.reopenMentorship(ctx, click.who.user, click.value), (m) =>
         update(views.reopenedModal(m.id)),
       ),
     'closing.read': async (ctx, click) =>
@@ -76,7 +76,7 @@ export const closing: Feature = {
     'closing.reminder': onDeliver({
       payload: Payload,
       timing: 'nudge',
-      together: together(views.remindersTitle),
+      combine: combineMessages(views.remindersTitle),
       async find(ctx, p) {
         const view = await service.closingViewOf(ctx, p.closing, p.person)
         return view?.open && !view.next ? view : undefined
@@ -95,7 +95,7 @@ export const closing: Feature = {
     'closing.completed': onDeliver({
       payload: Payload,
       timing: 'news',
-      find: (ctx, p) => service.completedOf(ctx, p.closing, p.person),
+      find: (ctx, p) => service.readCompleted(ctx, p.closing, p.person),
       show: views.completedMessage,
     }),
     'closing.invite': onDeliver({
@@ -111,8 +111,8 @@ export const closing: Feature = {
   },
   follows: service.follows,
   jobs: {
-    'closing.due': service.lastDayComes,
-    'closing.end': service.endAnswered,
+    'closing.due': service.closeOnLastDay,
+    'closing.end': service.completeOnceAnswered,
     'closing.remind': service.remindSilent,
   },
   async home(ctx, user) {
@@ -123,7 +123,7 @@ export const closing: Feature = {
       ...(waits && { next: { rank: 65, blocks: views.nextBlocks(waits) } }),
     }
   },
-  mine: service.mine,
+  mine: service.exportClosings,
   forget: {
     goes: 'What you wrote for yourself as a mentorship closed, and which of them you closed early.',
     stays: `What helped and your thanks stay with the partner who can read them, from ${FORMER_MEMBER}.`,

@@ -6,15 +6,15 @@ import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { NOT_STALLED } from '../../pairs/mentorship/domain.ts'
 import {
-  act,
   activeMentorships,
+  applyEvent,
   bothBackAt,
   findMentorship,
   type Mentorship,
   moveState,
 } from '../../pairs/mentorship/service.ts'
 import { askAt, type Cause, lastMoment, REMIND_DAYS, windowFor } from './domain.ts'
-import { endOpen, findOpen, insertClosing } from './store.ts'
+import { endOpenClosing, findOpenClosing, insertClosing } from './store.ts'
 
 /** The jobs of a closing, by mentorship: both are asked, it ends, and who is silent is reminded. */
 const DUE = 'closing.due'
@@ -72,7 +72,7 @@ export async function openClosing(
 
 /** Either closes it early; both then have their last word. */
 export const closeEarly = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'close', async (m) => [
+  applyEvent(ctx, person, id, 'close', async (m) => [
     moveState(ctx, m, 'close', NOT_STALLED, m.state),
     await openClosing(ctx, m, 'early', person),
   ])
@@ -94,7 +94,7 @@ export async function proposeGoodbye(ctx: Context, person: string): Promise<Outc
 }
 
 /** The job: the agreed last day comes near. Put off while either takes a break or the trial is not over. */
-export async function lastDayComes(ctx: Context, id: string): Promise<Writes[]> {
+export async function closeOnLastDay(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (m?.status !== 'active' || m.endsOn === null || m.state === 'closing') return []
   const hours = await ctx.directory.hours(m.mentee)
@@ -112,9 +112,9 @@ export async function endClosing(
   m: Mentorship,
   status: 'completed' | 'extended' | 'reopened' | 'overtaken',
 ): Promise<Writes[]> {
-  const open = await findOpen(ctx, m.id)
+  const open = await findOpenClosing(ctx, m.id)
   return [
-    endOpen(ctx, m.id, status),
+    endOpenClosing(ctx, m.id, status),
     ctx.schedule.cancel(END, m.id),
     ctx.schedule.cancel(REMIND, m.id),
     status !== 'extended' && ctx.schedule.cancel(DUE, m.id),

@@ -1,22 +1,29 @@
 /** Closing a mentorship well (row C13): opened early, by the last day or by silence; a last word of each; then complete. */
-export { closeEarly, follows, lastDayComes, openClosing, proposeGoodbye } from './service-opening.ts'
+
 export {
   type Completed,
-  completedOf,
-  endAnswered,
+  completeOnceAnswered,
+  exportClosings,
   forgetPerson,
-  mine,
   partnerWords,
+  readCompleted,
   reflectionsOf,
   remindSilent,
-} from './service-settling.ts'
+} from './service-completing.ts'
+export {
+  closeEarly,
+  closeOnLastDay,
+  follows,
+  openClosing,
+  proposeGoodbye,
+} from './service-opening.ts'
 export {
   type ClosingView,
   closingViewOf,
   type Draft,
   openClosings,
-  reopen,
-  review,
+  reopenMentorship,
   reviewDraft,
-} from './service-words.ts'
+  saveReview,
+} from './service-reviews.ts'
 export type { Words } from './store.ts'

@@ -21,15 +21,15 @@ export const findClosing = (ctx: Context, id: string): Promise<Closing | undefin
   rows(ctx, 'closings').find(id)
 
 /** The closing of a mentorship that is open now. */
-export const findOpen = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
+export const findOpenClosing = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
   rows(ctx, 'closings').find({ openOf: mentorship })
 
 /** The latest closing of a mentorship, open or over. */
-export const findLatest = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
+export const findLatestClosing = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
   rows(ctx, 'closings').find({ mentorship }, { by: '-id' })
 
 /** Ends the open closing of a mentorship, if there is one. */
-export const endOpen = (ctx: Context, mentorship: string, status: string): Writes =>
+export const endOpenClosing = (ctx: Context, mentorship: string, status: string): Writes =>
   rows(ctx, 'closings').change({ openOf: mentorship }, { status, openOf: null, endedAt: ctx.now() })
 
 /** Moves the end of an open closing; the guard fails if it is over. */
@@ -63,7 +63,8 @@ export const listReviews = (ctx: Context, closing: string): Promise<Review[]> =>
   reviewsWhere(ctx, { closing })
 
 /** Every review that a person wrote, the newest first. For themselves. */
-export const listOwn = (ctx: Context, person: string): Promise<Review[]> => reviewsWhere(ctx, { person })
+export const listOwnReviews = (ctx: Context, person: string): Promise<Review[]> =>
+  reviewsWhere(ctx, { person })
 
 /** All the words of a review. For its writer; the partner reads no more than `sharedWords`. */
 export const ownWords = (ctx: Context, { closing, person, reached, helped, thanks }: Review): Words =>

@@ -18,15 +18,15 @@ export const concerns: Feature = {
     'concerns.raise': onSubmit(ConcernForm, ConcernMeta.optional(), async (ctx, form, who, meta) =>
       answer(
         meta?.concern
-          ? await service.passOn(ctx, who.user, meta.concern, form)
-          : await service.raise(ctx, who.user, form),
+          ? await service.passOnConcern(ctx, who.user, meta.concern, form)
+          : await service.raiseConcern(ctx, who.user, form),
         (contact) => update(views.raisedModal(contact)),
       ),
     ),
     'concerns.answering': onSubmit(AnswerForm, AnswerMeta, async (ctx, form, who, meta) =>
       answer(await service.answerConcern(ctx, who.user, meta.concern, form.answer), () =>
         update(
-          views.tell(
+          views.plainNotice(
             'Sent',
             'They hear that you have answered, and read it behind a button. Thank you for being there.',
           ),
@@ -53,9 +53,9 @@ export const concerns: Feature = {
       )
     },
     'concerns.ack': async (ctx, click) =>
-      answer(await service.acknowledge(ctx, click.who.user, click.value), () =>
+      answer(await service.acknowledgeConcern(ctx, click.who.user, click.value), () =>
         open(
-          views.tell(
+          views.plainNotice(
             'They know',
             'They know that you have it. Answer within some days: Home and this message have the button.',
           ),
@@ -65,11 +65,16 @@ export const concerns: Feature = {
       answer(await service.addressedTo(ctx, click.who.user, click.value), (c) => open(views.answerModal(c))),
     'concerns.talk': async (ctx, click) =>
       answer(await service.answerConcern(ctx, click.who.user, click.value, undefined), () =>
-        open(views.tell('They know', 'They know that you get in touch. Please do so within a day or two.')),
+        open(
+          views.plainNotice(
+            'They know',
+            'They know that you get in touch. Please do so within a day or two.',
+          ),
+        ),
       ),
     'concerns.close': async (ctx, click) =>
       answer(await service.closeConcern(ctx, click.who.user, click.value), () =>
-        update(views.tell('Settled', 'Settled. Should something be wrong again, write any time.')),
+        update(views.plainNotice('Settled', 'Settled. Should something be wrong again, write any time.')),
       ),
   },
   deliveries: {
@@ -97,11 +102,17 @@ export const concerns: Feature = {
       },
     }),
   },
-  jobs: { 'concerns.unheard': service.offerNextContact, 'concerns.close': service.closeByItself },
+  jobs: { 'concerns.unheard': service.offerNextContact, 'concerns.close': service.closeAnsweredConcern },
   follows: { gone: service.leaveNobodyWaiting },
+  glance: service.glance,
   async home(ctx, user) {
     const { zone } = await ctx.directory.hours(user)
-    return views.homePart(await service.written(ctx, user), await service.addressed(ctx, user), zone)
+    const [wrote, told] = await service.glance(ctx, user)
+    const [own, theirs] = [
+      wrote ? await service.openConcernsBy(ctx, user) : [],
+      told ? await service.openConcernsTo(ctx, user) : [],
+    ]
+    return views.homePart(own, theirs, zone)
   },
   async mine(ctx, person) {
     const written = await service.exportConcerns(ctx, person)

@@ -4,10 +4,10 @@ import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
+import { countOne, LIMIT, refuseOverLimit } from '../../../directory/limits.ts'
 import { type Decision, retrying } from '../../../retrying.ts'
 import { listOf, partnerOf } from '../../pairs/mentorship/service.ts'
-import { findTeam, present } from '../../people/coordinators/service.ts'
+import { findTeam, presentAmong } from '../../people/coordinators/service.ts'
 import { listOrg, managersIn } from '../../people/members/service.ts'
 import {
   ACKNOWLEDGE,
@@ -33,7 +33,7 @@ import {
   sealWords,
 } from './store.ts'
 
-export { type Concern, findConcern } from './store.ts'
+export { type Concern, findConcern, glance } from './store.ts'
 
 /** One message for each contact that it goes to. */
 const arrivedKey = (c: Pick<Concern, 'id' | 'round'>) => `concerns.arrived:${c.id}:${c.round}`
@@ -60,7 +60,7 @@ export async function contactsFor(ctx: Context, writer: string, tried: string[] 
     outside,
     admins,
     names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
-    present: await present(ctx, all),
+    present: await presentAmong(ctx, all),
     never: new Set([...lineOf(writer, managersIn(org)), ...pairs.map((m) => partnerOf(m, writer))]),
     tried,
   })
@@ -84,7 +84,11 @@ const arrives = (ctx: Context, c: Pick<Concern, 'id' | 'round'>, contact: string
   })
 
 /** Writes to one contact alone that something is wrong. Nothing of it is logged or written down elsewhere. */
-export async function raise(ctx: Context, writer: string, form: ConcernForm): Promise<Outcome<Contact>> {
+export async function raiseConcern(
+  ctx: Context,
+  writer: string,
+  form: ConcernForm,
+): Promise<Outcome<Contact>> {
   const contact = (await contactsFor(ctx, writer)).find((c) => c.person === form.contact)
   if (!contact) return refuse(NOT_OFFERED, 'contact')
   const id = ctx.newId()
@@ -95,7 +99,7 @@ export async function raise(ctx: Context, writer: string, form: ConcernForm): Pr
     await waitFor(ctx, contact.person, id, ACKNOWLEDGE),
     ctx.outbox.touchHomes(writer, contact.person),
   )
-  return failed === LIMIT ? overLimit('concerns', 'words') : done(contact)
+  return failed === LIMIT ? refuseOverLimit('concerns', 'words') : done(contact)
 }
 
 const NOT_YOURS = 'This is not addressed to you, or not any more. Home shows what is.'
@@ -137,7 +141,7 @@ const changing = (
   })
 
 /** "I have got it": one tap, and the writer knows that they are heard. */
-export const acknowledge = (ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> =>
+export const acknowledgeConcern = (ctx: Context, contact: string, id: string): Promise<Outcome<Concern>> =>
   changing(
     ctx,
     contact,
@@ -208,7 +212,7 @@ export async function offerNextContact(ctx: Context, id: string): Promise<Writes
 }
 
 /** The writer turns to another contact; the one before cannot read it any more. */
-export const passOn = (
+export const passOnConcern = (
   ctx: Context,
   writer: string,
   id: string,
@@ -268,13 +272,13 @@ const closing = (ctx: Context, c: Concern): Writes[] => [
 ]
 
 /** A month after the answer it leaves both Homes. */
-export async function closeByItself(ctx: Context, id: string): Promise<Writes[]> {
+export async function closeAnsweredConcern(ctx: Context, id: string): Promise<Writes[]> {
   const c = await findConcern(ctx, id)
   return c?.status === 'answered' ? closing(ctx, c) : []
 }
 
-export const written = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)
-export const addressed = (ctx: Context, contact: string) => listOpen(ctx, 'contact', contact)
+export const openConcernsBy = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)
+export const openConcernsTo = (ctx: Context, contact: string) => listOpen(ctx, 'contact', contact)
 
 /** An account is gone. As a contact: the writer is offered the next one at once. A writer who is gone waits for nothing. */
 export async function leaveNobodyWaiting(ctx: Context, person: string): Promise<Writes[]> {

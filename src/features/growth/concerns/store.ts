@@ -45,6 +45,12 @@ export async function listOpen(ctx: Context, as: As, person: string): Promise<Co
   return found.map((row) => opened(ctx, row))
 }
 
+/** Whether anything is open that this person wrote, and anything that they were told. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
+  const open = (as: As) => rows(ctx, 'concerns').some(hashesOf(ctx, as, person, [false]))
+  return Promise.all([open('writer'), open('contact')])
+}
+
 /** All that a person ever wrote, the newest first. */
 export async function listWritten(ctx: Context, writer: string): Promise<Concern[]> {
   const found = await rows(ctx, 'concerns').list(hashesOf(ctx, 'writer', writer, [false, true]), {

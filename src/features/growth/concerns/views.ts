@@ -88,7 +88,7 @@ export const raisedModal = (contact: Contact): ModalView =>
     ],
   })
 
-export const tell = (title: string, text: string): ModalView =>
+export const plainNotice = (title: string, text: string): ModalView =>
   notice(title, text, commandButton('What else there is', 'help'))
 
 const stateLine = (c: Concern, zone: string) => {

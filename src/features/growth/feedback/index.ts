@@ -38,7 +38,7 @@ async function namesIn(ctx: Context, list: service.Feedback[]): Promise<views.Na
 }
 
 async function hub(ctx: Context, person: string, page = 0) {
-  const all = await service.wholeOverview(ctx, person, page)
+  const all = await service.wholeFeedbackOverview(ctx, person, page)
   const names = await namesIn(ctx, [...all.received, ...all.toAnswer, ...all.asked, ...all.given])
   return views.hubModal(all, names, (await ctx.directory.hours(person)).zone)
 }
@@ -52,7 +52,7 @@ async function give(ctx: Context, giver: string, to?: string): Promise<Answer> {
 
 async function reflect(ctx: Context, click: Click): Promise<Answer> {
   const kind: Kind = KINDS.find((k) => k === click.value) ?? 'month'
-  const { answers } = await service.reflectionNow(ctx, click.who.user, kind)
+  const { answers } = await service.reflectionOfMonth(ctx, click.who.user, kind)
   return update(forms.reflectModal(kind, answers))
 }
 
@@ -63,7 +63,9 @@ const turn = async (ctx: Context, click: Click): Promise<Answer> =>
   update(await hub(ctx, click.who.user, pageFrom(click.value)))
 
 const saved = () =>
-  update(views.tell('Saved', 'Saved, for you alone. One small step this week is worth ten intentions.'))
+  update(
+    views.plainNotice('Saved', 'Saved, for you alone. One small step this week is worth ten intentions.'),
+  )
 
 /** A message about feedback, by the name of its giver or receiver. */
 const about = (
@@ -104,10 +106,10 @@ export const feedback: Feature = {
       answer(await service.askForFeedback(ctx, who.user, form), ({ name }) => update(views.askedModal(name))),
     ),
     'feedback.reflecting': onSubmit(ReflectForm, async (ctx, form, who) =>
-      answer(await service.reflect(ctx, who.user, 'month', form), saved),
+      answer(await service.saveReflection(ctx, who.user, 'month', form), saved),
     ),
     'feedback.reviewing': onSubmit(ReviewForm, async (ctx, form, who) =>
-      answer(await service.reflect(ctx, who.user, 'mentor', form), saved),
+      answer(await service.saveReflection(ctx, who.user, 'mentor', form), saved),
     ),
   },
   actions: {
@@ -122,17 +124,17 @@ export const feedback: Feature = {
       return open(forms.giveModal({ partners: [], receiver, ask: { id: ask.id, about } }))
     },
     'feedback.decline': async (ctx, click) =>
-      answer(await service.decline(ctx, click.who.user, click.value), () =>
+      answer(await service.declineAsk(ctx, click.who.user, click.value), () =>
         update(
-          views.tell(
+          views.plainNotice(
             'All right',
             'All right. They hear kindly that it does not fit this time, and nothing else.',
           ),
         ),
       ),
     'feedback.withdraw': async (ctx, click) =>
-      answer(await service.withdraw(ctx, click.who.user, click.value), () =>
-        update(views.tell('Taken back', 'Your question is taken back. Ask somebody else any time.')),
+      answer(await service.withdrawAsk(ctx, click.who.user, click.value), () =>
+        update(views.plainNotice('Taken back', 'Your question is taken back. Ask somebody else any time.')),
       ),
     'feedback.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
@@ -162,9 +164,10 @@ export const feedback: Feature = {
     'feedback.useful': about('receiver', messages.usefulMessage, (f) => f.useful !== null),
   },
   follows: service.follows,
-  jobs: { 'feedback.remind': service.remind, 'feedback.lapse': service.lapse },
+  jobs: { 'feedback.remind': service.remindAsked, 'feedback.lapse': service.lapseAsk },
+  glance: service.glance,
   async home(ctx, user) {
-    const all = await service.overview(ctx, user)
+    const all = await service.feedbackOverview(ctx, user, 0, await service.glance(ctx, user))
     const { zone } = await ctx.directory.hours(user)
     return views.homePart(all, await namesIn(ctx, [...all.received, ...all.toAnswer]), zone)
   },

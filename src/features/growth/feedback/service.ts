@@ -23,7 +23,7 @@ import {
 } from './domain.ts'
 import * as store from './store.ts'
 
-export { findFeedback, forgetPerson } from './store.ts'
+export { findFeedback, forgetPerson, glance } from './store.ts'
 export type Feedback = store.Feedback
 
 /** A question is one message, and one more as a reminder. */
@@ -98,7 +98,7 @@ export async function askForFeedback(
 }
 
 /** Reminds the one asked, once, and sets the end. */
-export async function remind(ctx: Context, id: string): Promise<Writes[]> {
+export async function remindAsked(ctx: Context, id: string): Promise<Writes[]> {
   const f = await store.findFeedback(ctx, id)
   if (f?.status !== 'asked') return []
   const hours = await ctx.directory.hours(f.giver)
@@ -114,7 +114,7 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** The time is over: nobody has to feel bad, and the asker can ask somebody else. */
-export async function lapse(ctx: Context, id: string): Promise<Writes[]> {
+export async function lapseAsk(ctx: Context, id: string): Promise<Writes[]> {
   const f = await store.findFeedback(ctx, id)
   return f?.status === 'asked'
     ? [store.endQuestion(ctx, id, { status: 'lapsed' }, ENDED), tellAsker(ctx, f)]
@@ -155,7 +155,7 @@ export async function readAsk(ctx: Context, giver: string, id: string) {
 }
 
 /** "Not this time": no reason is asked for. */
-export async function decline(ctx: Context, giver: string, id: string): Promise<Outcome<Feedback>> {
+export async function declineAsk(ctx: Context, giver: string, id: string): Promise<Outcome<Feedback>> {
   const found = await findAsk(ctx, giver, id)
   if (!found.ok) return found
   const failed = await ctx.commit(
@@ -165,7 +165,7 @@ export async function decline(ctx: Context, giver: string, id: string): Promise<
   return failed ? refuse(OVER) : found
 }
 
-export async function withdraw(ctx: Context, receiver: string, id: string): Promise<Outcome> {
+export async function withdrawAsk(ctx: Context, receiver: string, id: string): Promise<Outcome> {
   const f = await store.findFeedback(ctx, id)
   if (f?.receiver !== receiver) return refuse(OVER)
   const failed = await ctx.commit(
@@ -246,11 +246,16 @@ export async function sayUseful(
     : done({ giver: f.giver })
 }
 
-/** What Home shows a person of feedback, without any words. */
-export async function overview(ctx: Context, person: string, page = 0) {
+/** What Home shows a person of feedback, without any words. What `glance` did not find is not read. */
+export async function feedbackOverview(
+  ctx: Context,
+  person: string,
+  page = 0,
+  [some, waits]: [boolean, boolean] = [true, true],
+) {
   const [received, open, partners] = await Promise.all([
-    store.listGiven(ctx, 'receiver', person, { limit: PAGE + 1, skip: page * PAGE }),
-    store.listAsked(ctx, person),
+    some ? store.listGiven(ctx, 'receiver', person, { limit: PAGE + 1, skip: page * PAGE }) : [],
+    waits ? store.listAsked(ctx, person) : [],
     partnersOf(ctx, person),
   ])
   return {
@@ -264,10 +269,10 @@ export async function overview(ctx: Context, person: string, page = 0) {
 }
 
 /** The same for the hub, with what they gave last and whether they are a mentor. */
-export async function wholeOverview(ctx: Context, person: string, page: number) {
+export async function wholeFeedbackOverview(ctx: Context, person: string, page: number) {
   const pairs = await activeMentorships(ctx, person)
   return {
-    ...(await overview(ctx, person, page)),
+    ...(await feedbackOverview(ctx, person, page)),
     given: await store.listGiven(ctx, 'giver', person, { limit: PAGE }),
     mentors: pairs.some((m) => m.mentor === person && m.kind === 'mentorship'),
   }
@@ -276,7 +281,7 @@ export async function wholeOverview(ctx: Context, person: string, page: number) 
 // --- reflecting ---
 
 /** What this person wrote for this month, if they did. */
-export async function reflectionNow(ctx: Context, person: string, kind: Kind) {
+export async function reflectionOfMonth(ctx: Context, person: string, kind: Kind) {
   const { zone } = await ctx.directory.hours(person)
   const on = monthIn(zone, ctx.now())
   const row = await store.findReflection(ctx, person, kind, on)
@@ -284,11 +289,16 @@ export async function reflectionNow(ctx: Context, person: string, kind: Kind) {
 }
 
 /** Keeps a reflection for its writer alone; a second one in the month takes the place of the first. */
-export async function reflect(ctx: Context, person: string, kind: Kind, answers: Answers): Promise<Outcome> {
+export async function saveReflection(
+  ctx: Context,
+  person: string,
+  kind: Kind,
+  answers: Answers,
+): Promise<Outcome> {
   const mine = await requireMember(ctx, person)
   if (!mine.ok) return mine
   return retrying(ctx, async () => {
-    const { on, row } = await reflectionNow(ctx, person, kind)
+    const { on, row } = await reflectionOfMonth(ctx, person, kind)
     const kept = store.keepReflection(ctx, { person, kind, on }, answers, row)
     return { value: undefined, writes: [kept, ctx.outbox.touchHomes(person)] }
   })

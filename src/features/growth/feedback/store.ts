@@ -58,6 +58,18 @@ export const listAsked = (ctx: Context, person: string) =>
     { receiver: person, status: 'asked' },
   ])
 
+/** Whether this person was given any, and whether a question of theirs or to them waits. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
+  const feedback = rows(ctx, 'feedback')
+  return Promise.all([
+    feedback.some({ receiver: person, status: 'given' }),
+    feedback.some([
+      { giver: person, status: 'asked' },
+      { receiver: person, status: 'asked' },
+    ]),
+  ])
+}
+
 /** Feedback that was given to this person, or by them, the newest first. */
 export const listGiven = (ctx: Context, as: 'giver' | 'receiver', person: string, page?: Page) =>
   list(ctx, { [as]: person, status: 'given' }, page)

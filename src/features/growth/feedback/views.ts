@@ -16,9 +16,15 @@ import {
 } from '../../../slack/ui/blocks.ts'
 import { REFLECTION, REVIEW_ANSWERS, SELF_REVIEW, USEFUL, usefulWords } from './domain.ts'
 import { NEXT } from './forms.ts'
-import type { Feedback, overview, readFeedback, reflectionsOf, wholeOverview } from './service.ts'
+import type {
+  Feedback,
+  feedbackOverview,
+  readFeedback,
+  reflectionsOf,
+  wholeFeedbackOverview,
+} from './service.ts'
 
-type Overview = Awaited<ReturnType<typeof overview>>
+type Overview = Awaited<ReturnType<typeof feedbackOverview>>
 type Read = Extract<Awaited<ReturnType<typeof readFeedback>>, { ok: true }>['value']
 type Reflections = Awaited<ReturnType<typeof reflectionsOf>>
 
@@ -63,7 +69,7 @@ const readRow = (f: Feedback, nameOf: NameOf, zone: string): KnownBlock =>
 
 /** `/mentor feedback`: all of it in one place. */
 export function hubModal(
-  all: Awaited<ReturnType<typeof wholeOverview>>,
+  all: Awaited<ReturnType<typeof wholeFeedbackOverview>>,
   nameOf: NameOf,
   zone: string,
 ): ModalView {
@@ -118,10 +124,10 @@ export function hubModal(
 
 const hubButton = () => commandButton('Feedback', 'feedback')
 
-export const tell = (title: string, text: string) => notice(title, text, hubButton())
+export const plainNotice = (title: string, text: string) => notice(title, text, hubButton())
 
 export const askedModal = (name: string) =>
-  tell(
+  plainNotice(
     'Asked',
     `${name} is asked during their working hours, once more after three working days, and after seven it ends by itself. Either way you hear of it.`,
   )

@@ -13,7 +13,8 @@ import {
   onSubmit,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
+import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { kudosModal } from '../../recognition/kudos/views.ts'
 import { partnersOf } from '../../recognition/wins/service.ts'
 import { winModal } from '../../recognition/wins/views.ts'
@@ -96,13 +97,13 @@ const showForm = async (ctx: Context, draft: Outcome<service.Draft>): Promise<An
 const ticking =
   (done: boolean): ActionHandler =>
   async (ctx, { who, value }) => {
-    const outcome = await service.tick(ctx, who.user, value, done)
+    const outcome = await service.tickStep(ctx, who.user, value, done)
     if (!outcome.ok) return outcome
     const { goal, before } = outcome.value
     const takenBack = before ? 'The tick was taken back already.' : 'The tick is taken back.'
     if (!done) return showGoal(ctx, who.user, goal, takenBack)
     const by = before?.by && before.by !== who.user ? mention(before.by) : 'You'
-    const shared = (await service.viewFor(ctx, who.user, goal))?.reader !== undefined
+    const shared = (await service.goalViewFor(ctx, who.user, goal))?.reader !== undefined
     const ticked = shared ? 'Ticked. You both see it.' : 'Ticked.'
     return showGoal(ctx, who.user, goal, before ? md`${by} ticked this already.` : ticked)
   }
@@ -111,7 +112,7 @@ const ticking =
 const viewWhile =
   (status: string) =>
   async <P extends z.infer<typeof Told>>(ctx: Context, { goal, reader }: P) => {
-    const view = await service.viewFor(ctx, reader, goal)
+    const view = await service.goalViewFor(ctx, reader, goal)
     return view?.goal.status === status ? view : undefined
   }
 
@@ -125,6 +126,7 @@ export const goals: Feature = {
     goals: {
       group: 'week',
       label: 'Goals',
+      hinted: true,
       usage: 'goals',
       help: 'Your goals and those your mentees share, with steps and progress',
       run: (ctx, _text, who) => showList(ctx, who.user),
@@ -167,7 +169,7 @@ export const goals: Feature = {
     },
     'goals.extend': {
       ...onSubmit(ExtendForm, OneGoal, async (ctx, form, who, meta) =>
-        answerWith(await service.extend(ctx, who.user, meta.goal, form), () =>
+        answerWith(await service.extendGoal(ctx, who.user, meta.goal, form), () =>
           showGoal(ctx, who.user, meta.goal, 'It has more time now.'),
         ),
       ),
@@ -214,24 +216,24 @@ export const goals: Feature = {
     ),
     'goals.history': async (ctx, { who, value }) => {
       const { zone } = await ctx.directory.hours(who.user)
-      return answerWith(await service.historyOf(ctx, who.user, value), async ({ view, past }) =>
+      return answerWith(await service.goalHistory(ctx, who.user, value), async ({ view, past }) =>
         update(oneGoal.historyModal(view, past, await namesOf(ctx, view), zone)),
       )
     },
     'goals.reached': async (ctx, { who, value }) =>
-      answerWith(await service.finish(ctx, who.user, value, 'reached'), async (view) => {
+      answerWith(await service.finishGoal(ctx, who.user, value, 'reached'), async (view) => {
         const mentor = view.reader && (await nameOf(ctx, view.reader))
         const celebration = (await ctx.directory.person(who.user))?.celebration
         return update(oneGoal.reachedModal(view, mentor, celebration !== 'never'))
       }),
     'goals.drop': async (ctx, { who, value }) =>
-      answerWith(await service.finish(ctx, who.user, value, 'dropped'), () =>
+      answerWith(await service.finishGoal(ctx, who.user, value, 'dropped'), () =>
         showList(ctx, who.user, 'Let go. Goals change, and that is fine; its history is kept.'),
       ),
     'goals.resume': thenGoal(service.resumeGoal, () => 'It is active again.'),
     /** The owner sees the words in a form that says who will read them; nothing goes out but what they send. */
     'goals.tell': async (ctx, { who, value }) => {
-      const view = await service.viewFor(ctx, who.user, value)
+      const view = await service.goalViewFor(ctx, who.user, value)
       if (view?.as !== 'owner') return refuse('Only the person whose goal it is can tell it as a win.')
       const { celebration = 'unset' } = (await ctx.directory.person(who.user)) ?? {}
       const partners = await partnersOf(ctx, who.user)
@@ -239,7 +241,7 @@ export const goals: Feature = {
       return update(winModal({ partners, celebration, channel: await winsChannel(ctx), words }))
     },
     'goals.thank': async (ctx, { who, value }) => {
-      const view = await service.viewFor(ctx, who.user, value)
+      const view = await service.goalViewFor(ctx, who.user, value)
       const to = view?.as === 'owner' && view.reader ? [view.reader] : []
       return update(kudosModal({ to, competency: view?.goal.competency }, await winsChannel(ctx)))
     },
@@ -280,7 +282,7 @@ export const goals: Feature = {
     'goals.offer': onDeliver({
       payload: Offer,
       timing: 'nudge',
-      together: together(messages.offersTitle),
+      combine: combineMessages(messages.offersTitle),
       async find(ctx, { mentorship, person }) {
         const { mentors } = await service.goalsOf(ctx, person)
         const m = mentors.find((each) => each.mentorship === mentorship)
@@ -293,19 +295,22 @@ export const goals: Feature = {
     'goals.due': onDeliver({
       payload: Due,
       timing: 'nudge',
-      together: together(messages.dueTitle),
-      find: (ctx, { goal, person }) => service.viewFor(ctx, person, goal),
+      combine: combineMessages(messages.dueTitle),
+      find: (ctx, { goal, person }) => service.goalViewFor(ctx, person, goal),
       stands: (view, { dueOn }) => waitsFor(view, dueOn),
       show: (view, { dueOn }) => messages.dueMessage(view, waitsFor(view, dueOn)),
     }),
   },
   follows: service.follows,
   jobs: { 'goals.due': service.askAboutDueGoal },
+  glance: service.glance,
   async home(ctx, user) {
+    if (!(await service.glance(ctx, user)) && (await activeMentorships(ctx, user)).length === 0)
+      return { blocks: [] }
     const list = await service.goalsOf(ctx, user)
     return homePart(list, await ctx.directory.names(list.mentees.map((m) => m.mentee)))
   },
-  mine: service.allGoalsOf,
+  mine: service.exportGoals,
   forget: service.forget,
 }
 

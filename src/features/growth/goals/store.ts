@@ -25,8 +25,12 @@ export const sealGoal = (ctx: Context, id: string, { specific, measure, firstSte
 export const findGoal = (ctx: Context, id: string) => goals(ctx).find(id)
 
 /** A person's goals in these states, or in any, oldest first. */
-export const listGoals = (ctx: Context, person: string, status?: string[]) =>
-  goals(ctx).list({ person, status }, { by: 'id' })
+export const listGoals = async (ctx: Context, person: string, status?: string[]): Promise<Goal[]> => {
+  const all = (await goals(ctx).listBy('person', [person], {}, { by: 'id' })).get(person) ?? []
+  return status ? all.filter((goal) => status.includes(goal.status)) : all
+}
+
+export const hasGoals = (ctx: Context, person: string): Promise<boolean> => goals(ctx).some({ person })
 
 /** The guard fails if another goal took the place among the active ones first. */
 export const insertGoal = (ctx: Context, row: Parameters<ReturnType<typeof goals>['insert']>[0]): Writes =>

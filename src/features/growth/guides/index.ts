@@ -13,7 +13,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { button } from '../../../slack/ui/blocks.ts'
-import { partnerOf, running } from '../../pairs/mentorship/service.ts'
+import { partnerOf, runningMentorship } from '../../pairs/mentorship/service.ts'
 import { isCoordinator } from '../../people/coordinators/service.ts'
 import { saveCard } from '../../people/members/service.ts'
 import { pageFrom } from '../checkins/domain.ts'
@@ -91,7 +91,7 @@ export const guides: Feature = {
       return outcome.ok ? list(ctx, who.user, `Removed: “${outcome.value.title}”.`) : outcome
     },
     'guides.agenda': async (ctx, click) => {
-      const found = await running(ctx, click.who.user, click.value)
+      const found = await runningMentorship(ctx, click.who.user, click.value)
       if (!found.ok) return found
       const [guide] = await service.guidesFor(ctx, found.value)
       const partner = partnerOf(found.value, click.who.user)
@@ -104,7 +104,7 @@ export const guides: Feature = {
     'guides.done': async (ctx, click) => {
       const saved = await saveCard(ctx, click.who.user, ORIENTATION, {})
       if (!saved.ok) return saved
-      const [next] = await service.agendas(ctx, click.who.user)
+      const [next] = await service.agendasFor(ctx, click.who.user)
       const partner = next && partnerOf(next.mentorship, click.who.user)
       const dated = (await ctx.ties(click.who.user)).some(
         (tie) => tie.other === partner && tie.how === 'meets',
@@ -121,14 +121,15 @@ export const guides: Feature = {
       }),
       timing: 'nudge',
       light: true,
-      find: (ctx, { person, ...planned }) => service.weekNow(ctx, person, planned),
+      find: (ctx, { person, ...planned }) => service.readWeekMessage(ctx, person, planned),
       show: views.weekMessage,
     }),
   },
   follows: service.follows,
-  jobs: { 'guides.week': service.week, 'guides.owed': service.owedLookBack },
+  jobs: { 'guides.week': service.sendWeeklySupport, 'guides.owed': service.sendOwedLookBack },
+  glance: service.glance,
   async home(ctx, user) {
-    const agendas = await service.agendas(ctx, user)
+    const agendas = await service.agendasFor(ctx, user)
     const names = await ctx.directory.names(agendas.map(({ mentorship: m }) => partnerOf(m, user)))
     const lines = agendas.map(({ mentorship: m, guides }) => {
       const partner = partnerOf(m, user)

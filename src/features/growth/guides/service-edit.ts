@@ -21,7 +21,7 @@ export async function guidesToKeep(ctx: Context, person: string): Promise<Outcom
 /** A coordinators' own guide as it was typed. */
 export async function guideToChange(ctx: Context, person: string, id: string): Promise<Outcome<OwnGuide>> {
   if (!(await isCoordinator(ctx, person))) return refuse(ONLY_COORDINATORS)
-  const own = await store.findOwn(ctx, id)
+  const own = await store.findOwnGuide(ctx, id)
   return own ? done(own) : refuse(GONE)
 }
 
@@ -41,7 +41,7 @@ export async function saveGuide(
   if (!read) {
     const id = ctx.newId()
     const failed = await ctx.commit(
-      store.insertOwn(ctx, { ...words, id, addedBy: person, version: 0 }),
+      store.insertOwnGuide(ctx, { ...words, id, addedBy: person, version: 0 }),
       audit(ctx, person, `added the guide “${form.title}”`, id),
     )
     return failed
@@ -53,10 +53,10 @@ export async function saveGuide(
   if (before && !before.hidden && before.phase !== form.phase && isLast(kept.value, before))
     return refuse(LAST, 'phase')
   const failed = await ctx.commit(
-    store.changeOwn(ctx, id, version, words),
+    store.changeOwnGuide(ctx, id, version, words),
     audit(ctx, person, `changed the guide “${form.title}”`, id),
   )
-  return done(failed ? { saved: false, now: await store.findOwn(ctx, id) } : { saved: true })
+  return done(failed ? { saved: false, now: await store.findOwnGuide(ctx, id) } : { saved: true })
 }
 
 /** A guide that there is, among all of them, for a coordinator. */
@@ -97,7 +97,7 @@ export async function removeGuide(
   const { guide, last } = found.value
   if (last) return refuse(LAST)
   const failed = await ctx.commit(
-    store.removeOwn(ctx, id, version),
+    store.removeOwnGuide(ctx, id, version),
     audit(ctx, person, `removed the guide “${guide.title}”`, id),
   )
   return failed
@@ -109,7 +109,7 @@ export async function removeGuide(
 
 /** The guides that this person wrote or changed last. */
 export const exportGuides = async (ctx: Context, person: string) => ({
-  'Guides that you wrote': (await store.listOwn(ctx))
+  'Guides that you wrote': (await store.listOwnGuides(ctx))
     .filter((own) => [own.addedBy, own.changedBy].includes(person))
     .map(({ title, phase, minutes, steps, source, link }) => ({
       title,

@@ -8,7 +8,7 @@ import { isQuiet } from '../../pairs/mentorship/states.ts'
 import { isMentor } from '../../people/members/domain.ts'
 import { findMember, listMembers } from '../../people/members/service.ts'
 import type { Kind } from '../feedback/domain.ts'
-import { reflectionNow } from '../feedback/service.ts'
+import { reflectionOfMonth } from '../feedback/service.ts'
 import {
   isLookBack,
   ORIENTATION,
@@ -20,7 +20,7 @@ import {
   weekOf,
   weekPlan,
 } from './domain.ts'
-import { running } from './service-read.ts'
+import { mentorshipsWithPrompts } from './service-read.ts'
 import { circle, tips } from './store.ts'
 
 const WEEK = 'guides.week'
@@ -43,7 +43,7 @@ async function startSupport(ctx: Context, person: string): Promise<Writes> {
 export async function needsOrientation(ctx: Context, person: string): Promise<boolean> {
   const member = await findMember(ctx, person)
   if (!member || member.status === 'left' || member.cardsDone.includes(ORIENTATION)) return false
-  const list = await running(ctx, person)
+  const list = await mentorshipsWithPrompts(ctx, person)
   return list.length > 0 && list.every((m) => m.metAt === null)
 }
 
@@ -58,8 +58,8 @@ export interface Planned {
  * The job: once a week, for somebody with a running mentorship, at most one message, whatever the number of their partners.
  * A pair that has gone quiet is asked about that, and nothing else; a look back that falls into it comes after it.
  */
-export async function week(ctx: Context, person: string): Promise<Writes[]> {
-  const list = await running(ctx, person)
+export async function sendWeeklySupport(ctx: Context, person: string): Promise<Writes[]> {
+  const list = await mentorshipsWithPrompts(ctx, person)
   if (list.length === 0) return []
   const hours = await ctx.directory.hours(person)
   const now = ctx.now()
@@ -98,9 +98,9 @@ async function oweLookBack(ctx: Context, subject: string): Promise<Writes> {
 }
 
 /** The job: a look back that was put off comes once no pair is being asked about; `subject` is `person:plan`. */
-export async function owedLookBack(ctx: Context, subject: string): Promise<Writes[]> {
+export async function sendOwedLookBack(ctx: Context, subject: string): Promise<Writes[]> {
   const [person = '', plan] = subject.split(':')
-  const list = await running(ctx, person)
+  const list = await mentorshipsWithPrompts(ctx, person)
   if (list.length === 0) return []
   if (list.some((m) => isQuiet(m.state))) return [await oweLookBack(ctx, subject)]
   const planned = { tips: [], plan: plan as Week, round: 0 }
@@ -108,7 +108,7 @@ export async function owedLookBack(ctx: Context, subject: string): Promise<Write
 }
 
 /** What a week's message says, as things are now; undefined if there is nothing to say any more. */
-export async function weekNow(ctx: Context, person: string, { tips, plan, round }: Planned) {
+export async function readWeekMessage(ctx: Context, person: string, { tips, plan, round }: Planned) {
   const now = {
     tips: await tipsNow(ctx, person, tips),
     circle: plan === 'circle' ? await circleNow(ctx, person, round) : undefined,
@@ -116,18 +116,18 @@ export async function weekNow(ctx: Context, person: string, { tips, plan, round 
   }
   return now.tips.length > 0 || now.circle || now.reflect ? now : undefined
 }
-export type WeekNow = NonNullable<Awaited<ReturnType<typeof weekNow>>>
+export type WeekNow = NonNullable<Awaited<ReturnType<typeof readWeekMessage>>>
 
 /** Which look back a week asks for. Whoever has looked back already is not asked to. */
 async function lookBackNow(ctx: Context, person: string, plan: Week): Promise<Kind | undefined> {
   if (!isLookBack(plan)) return undefined
   const kind = plan === 'reflect' ? 'month' : 'mentor'
-  return (await reflectionNow(ctx, person, kind)).row ? undefined : kind
+  return (await reflectionOfMonth(ctx, person, kind)).row ? undefined : kind
 }
 
 /** Tips of which the mentorship still runs, each with the mentees it is for. */
 async function tipsNow(ctx: Context, mentor: string, due: Planned['tips']) {
-  const list = (await running(ctx, mentor)).filter((m) => m.mentor === mentor)
+  const list = (await mentorshipsWithPrompts(ctx, mentor)).filter((m) => m.mentor === mentor)
   const still = due.filter(({ mentee }) => list.some((m) => m.mentee === mentee))
   return tips
     .map((tip) => ({ tip, mentees: still.filter((d) => d.tip === tip.id).map((d) => d.mentee) }))

@@ -7,6 +7,13 @@ export {
   saveGuide,
   setHidden,
 } from './service-edit.ts'
-export { agendas, guidesFor, shownGuides } from './service-read.ts'
-export { follows, needsOrientation, owedLookBack, type WeekNow, week, weekNow } from './service-support.ts'
-export { forgetPerson, type OwnGuide, orientation } from './store.ts'
+export { agendasFor, guidesFor, shownGuides } from './service-read.ts'
+export {
+  follows,
+  needsOrientation,
+  readWeekMessage,
+  sendOwedLookBack,
+  sendWeeklySupport,
+  type WeekNow,
+} from './service-support.ts'
+export { forgetPerson, glance, type OwnGuide, orientation } from './store.ts'

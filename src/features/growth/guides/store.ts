@@ -11,23 +11,27 @@ export { builtIn, circle, orientation, tips } from './files.ts'
 
 export type OwnGuide = Row<'guides'>
 
-export const findOwn = (ctx: Context, id: string) => rows(ctx, 'guides').find(id)
+export const findOwnGuide = (ctx: Context, id: string) => rows(ctx, 'guides').find(id)
 
 /** Coordinators' own, as they were added. */
-export const listOwn = (ctx: Context) => rows(ctx, 'guides').list({}, { by: 'id' })
+export const listOwnGuides = (ctx: Context) => rows(ctx, 'guides').list({}, { by: 'id' })
+
+/** Whether coordinators have written guides, and whether they have hidden any. */
+export const glance = (ctx: Context): Promise<[boolean, boolean]> =>
+  Promise.all([rows(ctx, 'guides').some({}), rows(ctx, 'hiddenGuides').some({})])
 
 /** One more guide; the guard `many` fails where there are as many as anybody could find. */
-export const insertOwn = (ctx: Context, row: Omit<OwnGuide, 'workspace'>): Writes => [
+export const insertOwnGuide = (ctx: Context, row: Omit<OwnGuide, 'workspace'>): Writes => [
   countUp(ctx, 'guides', OWN_MAX, 'many'),
   rows(ctx, 'guides').insert(row),
 ]
 
 /** Changes a guide that is as it was read; the guard `overtaken` fails otherwise. */
-export const changeOwn = (ctx: Context, id: string, version: number, set: Partial<OwnGuide>): Write =>
+export const changeOwnGuide = (ctx: Context, id: string, version: number, set: Partial<OwnGuide>): Write =>
   rows(ctx, 'guides').change({ id, version }, { ...set, version: version + 1 }, 'overtaken')
 
 /** Takes a guide away that is as it was read, hidden or not; the guard `overtaken` fails otherwise. */
-export const removeOwn = (ctx: Context, id: string, version: number): Writes => [
+export const removeOwnGuide = (ctx: Context, id: string, version: number): Writes => [
   rows(ctx, 'guides').remove({ id, version }, 'overtaken'),
   rows(ctx, 'hiddenGuides').remove({ guide: id }),
   countDown(ctx, 'guides'),

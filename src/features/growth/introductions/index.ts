@@ -94,7 +94,7 @@ const ended =
   (status: 'done' | 'dropped', title: string, text: string): ActionHandler =>
   async (ctx, click) =>
     answer(await service.closePromise(ctx, click.who.user, click.value, status), () =>
-      update(views.tell(title, text)),
+      update(views.plainNotice(title, text)),
     )
 
 export const introductions: Feature = {
@@ -118,13 +118,13 @@ export const introductions: Feature = {
   },
   views: {
     'introductions.asking': onSubmit(IntroForm, async (ctx, form, who) => {
-      const asked = await service.introduce(ctx, who.user, form)
+      const asked = await service.askToIntroduce(ctx, who.user, form)
       if (!asked.ok) return asked
       return update(views.askedModal(asked.value.names, await whenFor(ctx, who.user, asked.value.end)))
     }),
     'introductions.promising': {
       ...onSubmit(PromiseForm, async (ctx, form, who) =>
-        answer(await service.promise(ctx, who.user, form), ({ mentee }) =>
+        answer(await service.promiseIntroduction(ctx, who.user, form), ({ mentee }) =>
           update(views.promisedModal(mentee)),
         ),
       ),
@@ -139,9 +139,12 @@ export const introductions: Feature = {
         open(views.reasonModal(introduction, reason)),
       ),
     'introductions.withdraw': async (ctx, click) =>
-      answer(await service.withdraw(ctx, click.who.user, click.value), () =>
+      answer(await service.withdrawIntroduction(ctx, click.who.user, click.value), () =>
         update(
-          views.tell('Taken back', 'Taken back. Whoever was asked sees that it does not wait any more.'),
+          views.plainNotice(
+            'Taken back',
+            'Taken back. Whoever was asked sees that it does not wait any more.',
+          ),
         ),
       ),
     'introductions.outside': (ctx, click) => promiseForm(ctx, click.who.user),
@@ -164,7 +167,12 @@ export const introductions: Feature = {
       stands: (i) => i.status === 'asking',
       async show(i, { person }, ctx) {
         const names = await namesFor(ctx, [i.introducer, i.one, i.two])
-        return views.askMessage(i, person, names, await whenFor(ctx, person, await service.endOf(ctx, i.id)))
+        return views.askMessage(
+          i,
+          person,
+          names,
+          await whenFor(ctx, person, await service.askingEndsAt(ctx, i.id)),
+        )
       },
     }),
     'introductions.made': onDeliver({
@@ -174,7 +182,7 @@ export const introductions: Feature = {
       stands: (i) => i.status === 'agreed',
       show: async (i, _, ctx) => views.madeMessage(i, await offersOf(ctx, [i.one, i.two])),
       sent: (ctx, { introduction, introducer, asked }) =>
-        service.conversationOpened(ctx, introduction, introducer, asked),
+        service.noteConversationOpened(ctx, introduction, introducer, asked),
     }),
     'introductions.ended': onDeliver({
       payload: Asked,
@@ -200,13 +208,15 @@ export const introductions: Feature = {
   },
   follows: service.follows,
   jobs: { 'introductions.expire': service.endAsking, 'introductions.due': service.remindOfPromise },
+  glance: service.glance,
   async home(ctx, user) {
-    const list = await service.openIntroductions(ctx, user)
+    const [named, promised] = await service.glance(ctx, user)
+    const list = named ? await service.openIntroductions(ctx, user) : { toAnswer: [], mine: [] }
     const names = await namesFor(
       ctx,
       list.toAnswer.flatMap((i) => [i.one, i.two, i.introducer]),
     )
-    return views.homePart(list, await service.openPromises(ctx, user), user, names)
+    return views.homePart(list, promised ? await service.openPromises(ctx, user) : [], user, names)
   },
   mine: service.exportIntroductions,
   forget: {

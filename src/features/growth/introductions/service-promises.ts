@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts'
 import { dateIn, instantAt, shiftDate } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { countOne, LIMIT, overLimit } from '../../../directory/limits.ts'
+import { countOne, LIMIT, refuseOverLimit } from '../../../directory/limits.ts'
 import { activeMentorships, findMentorship } from '../../pairs/mentorship/service.ts'
 import { AGAIN_DAYS, dayObjection, LET_GO_DAYS, type PromiseForm } from './domain.ts'
 import { endPromise, findPromise, insertPromise, listPromises, openPromise, type Promised } from './store.ts'
@@ -16,7 +16,7 @@ export const menteesOf = async (ctx: Context, mentor: string) =>
   (await activeMentorships(ctx, mentor)).filter((m) => m.mentor === mentor && m.kind === 'mentorship')
 
 /** A mentor promises an introduction to somebody outside Slack, by a day. */
-export async function promise(
+export async function promiseIntroduction(
   ctx: Context,
   mentor: string,
   form: PromiseForm,
@@ -34,7 +34,7 @@ export async function promise(
     ctx.schedule.at('introductions.due', id, instantAt(hours.zone, form.on, hours.startMinute)),
     ctx.outbox.touchHomes(mentor, m.mentee),
   )
-  return failed === LIMIT ? overLimit('promises') : done({ mentee: m.mentee })
+  return failed === LIMIT ? refuseOverLimit('promises') : done({ mentee: m.mentee })
 }
 
 /** The job: on the day the mentor is reminded, a week later once more, and then the promise is let go. */
@@ -42,11 +42,12 @@ export async function remindOfPromise(ctx: Context, id: string): Promise<Writes[
   const p = await findPromise(ctx, id)
   if (p?.status !== 'open') return []
   // With the mentorship its prompts stop.
-  if ((await findMentorship(ctx, p.mentorship))?.status !== 'active') return [promiseEnds(ctx, p, 'dropped')]
+  if ((await findMentorship(ctx, p.mentorship))?.status !== 'active')
+    return [endPromiseWrites(ctx, p, 'dropped')]
   const hours = await ctx.directory.hours(p.mentor)
   const today = dateIn(hours.zone, ctx.now())
   const morning = (days: number) => instantAt(hours.zone, shiftDate(p.on, days), hours.startMinute)
-  if (today >= shiftDate(p.on, LET_GO_DAYS)) return [promiseEnds(ctx, p, 'dropped')]
+  if (today >= shiftDate(p.on, LET_GO_DAYS)) return [endPromiseWrites(ctx, p, 'dropped')]
   const again = today >= shiftDate(p.on, AGAIN_DAYS)
   return [
     ctx.outbox.add('introductions.due', dueKey(id, today), {
@@ -59,7 +60,7 @@ export async function remindOfPromise(ctx: Context, id: string): Promise<Writes[
 }
 
 /** Ends a promise that is open, with the reminders of it. */
-export const promiseEnds = (ctx: Context, p: Promised, status: 'done' | 'dropped'): Writes => [
+export const endPromiseWrites = (ctx: Context, p: Promised, status: 'done' | 'dropped'): Writes => [
   endPromise(ctx, p.id, status),
   ctx.schedule.cancel('introductions.due', p.id),
   ctx.outbox.refresh(promisedKey(p.id), p.mentee),
@@ -77,7 +78,7 @@ export async function closePromise(
   const p = await findPromise(ctx, id)
   if (p?.mentor !== mentor)
     return refuse('Only the mentor who promised this can tick it. Home shows your own.')
-  const failed = await ctx.commit(promiseEnds(ctx, p, status))
+  const failed = await ctx.commit(endPromiseWrites(ctx, p, status))
   return failed ? refuse('This one is settled already. Home shows what is open.') : done({ ...p, status })
 }
 

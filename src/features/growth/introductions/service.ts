@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts'
-import { answersBy, mondayOf } from '../../../core/calendar.ts'
+import { answerDeadline, mondayOf } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
@@ -9,11 +9,11 @@ import { retrying } from '../../../retrying.ts'
 import { canBeAsked, requireMember } from '../../people/members/service.ts'
 import { barredBy } from '../../people/privacy/service.ts'
 import { ANSWER_DAYS, type Answer, type IntroForm, resolve, SIDES, type Side } from './domain.ts'
-import { promiseEnds } from './service-promises.ts'
+import { endPromiseWrites } from './service-promises.ts'
 import * as store from './store.ts'
 
 export * from './service-promises.ts'
-export { findIntroduction, findPromise, forgetPerson, type Promised } from './store.ts'
+export { findIntroduction, findPromise, forgetPerson, glance, type Promised } from './store.ts'
 export type Introduction = store.Introduction
 
 const askKey = (id: string, side: Side) => `introductions.asked:${id}:${side}`
@@ -27,14 +27,14 @@ export const answerOf = (i: Introduction, side: Side): Answer => i[`${side}Answe
 const answered = (side: Side, value: Answer): Partial<Introduction> => ({ [`${side}Answer`]: value })
 
 /** When all of them hear what came of it (UTC ms); undefined once they have. */
-export const endOf = async (ctx: Context, id: string): Promise<number | undefined> =>
+export const askingEndsAt = async (ctx: Context, id: string): Promise<number | undefined> =>
   (await ctx.schedule.find(END, id))?.dueAt
 
 /**
  * Asks two people, each alone, whether they would like to be introduced. Somebody who does not want to be paired with
  * the other, or with the introducer, is not asked: to the others it looks as if they never answered.
  */
-export async function introduce(
+export async function askToIntroduce(
   ctx: Context,
   introducer: string,
   form: IntroForm,
@@ -62,7 +62,7 @@ export async function introduce(
       answers[SIDES[at]!] = 'barred'
   }
   const hours = await ctx.directory.hoursOfAll([one, two])
-  const end = answersBy([...hours.values()], Math.max(ctx.now(), ...awayUntil), ANSWER_DAYS)
+  const end = answerDeadline([...hours.values()], Math.max(ctx.now(), ...awayUntil), ANSWER_DAYS)
   const failed = await ctx.commit(
     store.countIntroduction(ctx, introducer, mondayOf(await ctx.directory.hours(introducer), ctx.now())),
     store.insertIntroduction(
@@ -103,7 +103,7 @@ export const answerIntro = (
     const i = await store.findIntroduction(ctx, id)
     const side = i && sideOf(i, person)
     if (!i || !side || i.status !== 'asking' || answerOf(i, side) !== 'waiting') return refuse(OVER)
-    return { value: { end: await endOf(ctx, id) }, writes: keepAnswer(ctx, i, side, value) }
+    return { value: { end: await askingEndsAt(ctx, id) }, writes: keepAnswer(ctx, i, side, value) }
   })
 
 /** Keeps what one of them said; their own message and Home show it. */
@@ -156,7 +156,7 @@ const tellEnded = (ctx: Context, i: Introduction, others: string[]): Writes =>
   )
 
 /** Their conversation is open: only now the introducer hears that it worked. */
-export const conversationOpened = (
+export const noteConversationOpened = (
   ctx: Context,
   id: string,
   introducer: string,
@@ -183,7 +183,7 @@ export async function readReason(ctx: Context, reader: string, id: string) {
 }
 
 /** The introducer takes it back before its end, and learns nothing of what was answered by then. */
-export const withdraw = (ctx: Context, introducer: string, id: string): Promise<Outcome> =>
+export const withdrawIntroduction = (ctx: Context, introducer: string, id: string): Promise<Outcome> =>
   retrying(ctx, async () => {
     const i = await store.findIntroduction(ctx, id)
     if (i?.introducer !== introducer || i.status !== 'asking') return refuse(OVER)
@@ -248,7 +248,7 @@ async function closeIntroductionsOf(ctx: Context, person: string): Promise<Write
       const side = sideOf(i, person)
       return side ? sayNo(ctx, i, side) : i.status === 'asking' && takeBack(ctx, i)
     }),
-    ...promises.map((p) => promiseEnds(ctx, p, 'dropped')),
+    ...promises.map((p) => endPromiseWrites(ctx, p, 'dropped')),
   ]
 }
 

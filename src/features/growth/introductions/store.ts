@@ -102,6 +102,20 @@ export const listPromises = (ctx: Context, person: string, which: 'open' | 'all'
   )
 }
 
+/** Whether anything open names this person, and whether anything promised by or to them is. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
+  Promise.all([
+    rows(ctx, 'introductions').some([
+      { introducer: person, status: OPEN },
+      { one: person, status: OPEN },
+      { two: person, status: OPEN },
+    ]),
+    rows(ctx, 'promises').some([
+      { mentor: person, status: 'open' },
+      { mentee: person, status: 'open' },
+    ]),
+  ])
+
 export const insertPromise = (
   ctx: Context,
   row: Omit<Promised, 'workspace' | 'status' | 'at' | 'words'>,

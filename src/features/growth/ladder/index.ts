@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { dateIn, formatFor, shiftDate } from '../../../core/calendar.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { PairMeta } from '../../pairs/mentorship/domain.ts'
-import { findMentorship, pairViewOf, partnerOf, running } from '../../pairs/mentorship/service.ts'
+import { findMentorship, pairViewOf, partnerOf, runningMentorship } from '../../pairs/mentorship/service.ts'
 import { REST_DAYS, RestForm, RUNGS } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -23,14 +23,14 @@ export const ladder: Feature = {
       return update(views.handModal(await pairViewOf(ctx, m, who.user), true, undoUntil))
     }),
     'ladder.resting': onSubmit(RestForm, PairMeta, async (ctx, form, who, meta) =>
-      answer(await service.rest(ctx, who.user, meta.mentorship, form.until), ({ until, zone }) =>
+      answer(await service.takeBreak(ctx, who.user, meta.mentorship, form.until), ({ until, zone }) =>
         update(views.restingModal(meta.mentorship, formatFor(zone, until, 'date'))),
       ),
     ),
   },
   actions: {
     'ladder.later': async (ctx, click) =>
-      answer(await service.notYet(ctx, click.who.user, click.value), (m) =>
+      answer(await service.sayNotYet(ctx, click.who.user, click.value), (m) =>
         update(
           views.answeredModal(
             'All right',
@@ -40,28 +40,28 @@ export const ladder: Feature = {
         ),
       ),
     'ladder.hand': async (ctx, click) => {
-      const found = await service.handOf(ctx, click.who.user, click.value)
+      const found = await service.readHandOffer(ctx, click.who.user, click.value)
       if (!found.ok) return found
       const { m, heard, undoUntil } = found.value
       const view = views.handModal(await pairViewOf(ctx, m, click.who.user), heard, undoUntil)
       return click.surface === 'modal' ? update(view) : open(view)
     },
     'ladder.unhand': async (ctx, click) =>
-      answer(await service.undoHand(ctx, click.who.user, click.value), (m) =>
+      answer(await service.takeBackHandWish(ctx, click.who.user, click.value), (m) =>
         update(views.answeredModal('Taken back', 'Taken back. Nobody was told.', m.id)),
       ),
     'ladder.change': async (ctx, click) => {
-      const found = await running(ctx, click.who.user, click.value)
+      const found = await runningMentorship(ctx, click.who.user, click.value)
       return found.ok ? open(views.waysModal(await pairViewOf(ctx, found.value, click.who.user))) : found
     },
     'ladder.break': async (ctx, click) => {
-      const found = await running(ctx, click.who.user, click.value)
+      const found = await runningMentorship(ctx, click.who.user, click.value)
       if (!found.ok) return found
       const pair = await pairViewOf(ctx, found.value, click.who.user)
       return open(views.restModal(pair, shiftDate(dateIn(pair.zone, ctx.now()), REST_DAYS)))
     },
     'ladder.back': async (ctx, click) =>
-      answer(await service.comeBack(ctx, click.who.user, click.value), (m) =>
+      answer(await service.endBreakEarly(ctx, click.who.user, click.value), (m) =>
         update(views.answeredModal('Welcome back', 'Your break is over. Your partner hears it too.', m.id)),
       ),
   },
@@ -69,12 +69,17 @@ export const ladder: Feature = {
     'ladder.nudge': onDeliver({
       payload: NudgePayload,
       timing: 'nudge',
-      together: together(views.nudgeTitle),
+      combine: combineMessages(views.nudgeTitle),
       find: (ctx, p) => findMentorship(ctx, p.mentorship),
       // Answered before it was sent, by either: nobody needs it.
       stands: (m, { rung, askedAt }) => m.state === rung && m.nudgedAt === askedAt,
       show: async (m, { person, askedAt, rung }, ctx) =>
-        views.nudgeMessage(await pairViewOf(ctx, m, person), rung, askedAt, await service.isLookedAfter(ctx)),
+        views.nudgeMessage(
+          await pairViewOf(ctx, m, person),
+          rung,
+          askedAt,
+          await service.isSomebodyInCharge(ctx),
+        ),
       sent: (ctx, { mentorship }) => ctx.schedule.at('ladder.asked', mentorship, ctx.now()),
     }),
     'ladder.resting': onDeliver({
@@ -97,9 +102,9 @@ export const ladder: Feature = {
   },
   follows: service.follows,
   jobs: {
-    'ladder.hand': service.passOnWish,
-    'ladder.climb': service.climb,
-    'ladder.asked': service.waitForAnswer,
-    'ladder.rested': service.endRest,
+    'ladder.hand': service.passOnHandWish,
+    'ladder.climb': service.climbLadder,
+    'ladder.asked': service.scheduleNextRung,
+    'ladder.rested': service.endBreak,
   },
 }

@@ -2,22 +2,22 @@ import type { Context } from '../../../context.ts'
 import { addWorkingDays, dateIn, instantAt, nextHumane } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { countOne, isOver, overLimit } from '../../../directory/limits.ts'
+import { countOne, isLimitReached, refuseOverLimit } from '../../../directory/limits.ts'
 import type { Follows } from '../../../follows.ts'
 import { AFTER_PLAN_MS, NOT_STALLED } from '../../pairs/mentorship/domain.ts'
 import {
-  act,
+  applyEvent,
   bothBackAt,
   findMentorship,
   type Mentorship,
-  may,
+  mayHappen,
   moveState,
   partnerOf,
-  running,
+  runningMentorship,
 } from '../../pairs/mentorship/service.ts'
-import { inCharge } from '../../people/coordinators/service.ts'
+import { peopleInCharge } from '../../people/coordinators/service.ts'
 import { openClosing } from '../closing/service.ts'
-import { callOff, plannedUntil } from '../sessions/service.ts'
+import { callOffSessions, plannedUntil } from '../sessions/service.ts'
 import {
   HAND_MS,
   isRung,
@@ -48,17 +48,17 @@ const touchBoth = (ctx: Context, m: Mentorship): Writes => ctx.outbox.touchHomes
 export const follows: Follows = {
   started: (ctx, pairs) =>
     pairs.map(({ id, kind }) => kind === 'mentorship' && ctx.schedule.at(CLIMB, id, ctx.now() + STALL_MS)),
-  met: (ctx, m, at) => m.kind === 'mentorship' && fromBottom(ctx, m, at),
+  met: (ctx, m, at) => m.kind === 'mentorship' && restartLadder(ctx, m, at),
   // A break goes on; what is planned lies after it, or they meet in spite of it.
   planned: (ctx, m, until) =>
-    m.state !== 'paused' && fromBottom(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
+    m.state !== 'paused' && restartLadder(ctx, m, m.metAt ?? m.startedAt, until + AFTER_PLAN_MS - ctx.now()),
   // It counts by the new cadence: a pair that has just signed is not asked within a week.
   signed(ctx, m, terms) {
     const quiet = m.nudgedAt === null && m.needsHandAt === null && m.restsUntil === null
-    return quiet && fromBottom(ctx, { ...m, ...terms }, m.metAt ?? m.startedAt, AFTER_PLAN_MS)
+    return quiet && restartLadder(ctx, { ...m, ...terms }, m.metAt ?? m.startedAt, AFTER_PLAN_MS)
   },
   closing: leaveLadder,
-  reopened: (ctx, m) => fromBottom(ctx, m, ctx.now()),
+  reopened: (ctx, m) => restartLadder(ctx, m, ctx.now()),
   ended: leaveLadder,
 }
 
@@ -66,7 +66,7 @@ export const follows: Follows = {
  * The ladder starts from the bottom: it looks again when the pair has been quiet for long, and not within `atLeastMs`
  * from now. What it asked, and the Homes of all concerned, show how it stands. `since` is when they met last.
  */
-export async function fromBottom(
+export async function restartLadder(
   ctx: Context,
   m: Mentorship,
   since: number,
@@ -98,10 +98,10 @@ const refreshQuestions = (ctx: Context, m: Mentorship): Writes =>
   )
 
 /** "Not yet, but we will": asked again in a week. */
-export const notYet = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'later', async (m) => [
+export const sayNotYet = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  applyEvent(ctx, person, id, 'later', async (m) => [
     moveState(ctx, m, 'later', NOT_STALLED, m.state),
-    await fromBottom(ctx, m, ctx.now() + SNOOZE_MS - stallMs(m.cadenceDays)),
+    await restartLadder(ctx, m, ctx.now() + SNOOZE_MS - stallMs(m.cadenceDays)),
   ])
 
 const KNOWN = 'It is known already that you two could use a hand. "We met" takes it back.'
@@ -109,19 +109,19 @@ const NOBODY =
   'Nobody coordinates Cairn here just now, so there is nobody whom I could tell. A short message to your partner is the best next step.'
 
 /** Whether there is somebody now who sees that a pair could use a hand. Where nobody is, nothing may say so. */
-export const isLookedAfter = async (ctx: Context) => (await inCharge(ctx)).length > 0
+export const isSomebodyInCharge = async (ctx: Context) => (await peopleInCharge(ctx)).length > 0
 
 /** A pair that could ask for a hand, with whether anybody would hear it, and until when (UTC ms) a wish can be taken back. */
-export async function handOf(
+export async function readHandOffer(
   ctx: Context,
   person: string,
   id: string,
 ): Promise<Outcome<{ m: Mentorship; heard: boolean; undoUntil?: number }>> {
-  const found = await running(ctx, person, id)
+  const found = await runningMentorship(ctx, person, id)
   if (!found.ok) return found
   if (found.value.state === 'hand') return refuse(KNOWN)
   const job = await ctx.schedule.find(HAND, handSubject(id, person))
-  return done({ m: found.value, heard: await isLookedAfter(ctx), ...(job && { undoUntil: job.dueAt }) })
+  return done({ m: found.value, heard: await isSomebodyInCharge(ctx), ...(job && { undoUntil: job.dueAt }) })
 }
 
 /**
@@ -135,11 +135,11 @@ export async function askForHand(
 ): Promise<Outcome<{ m: Mentorship; undoUntil: number }>> {
   const job = await ctx.schedule.find(HAND, handSubject(id, person))
   const undoUntil = job?.dueAt ?? ctx.now() + UNDO_MS
-  const asked = await act(ctx, person, id, 'hand', async () => {
-    if (!(await isLookedAfter(ctx))) return refuse(NOBODY)
+  const asked = await applyEvent(ctx, person, id, 'hand', async () => {
+    if (!(await isSomebodyInCharge(ctx))) return refuse(NOBODY)
     // Pressed twice, it is one wish.
     if (job) return []
-    if (await isOver(ctx, 'hands', person)) return overLimit('hands')
+    if (await isLimitReached(ctx, 'hands', person)) return refuseOverLimit('hands')
     return [await countOne(ctx, 'hands', person), ctx.schedule.at(HAND, handSubject(id, person), undoUntil)]
   })
   if (asked.ok) return done({ m: asked.value, undoUntil })
@@ -147,8 +147,12 @@ export async function askForHand(
 }
 
 /** Takes the wish for a hand back, before anybody heard of it. */
-export async function undoHand(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const found = await running(ctx, person, id)
+export async function takeBackHandWish(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<Mentorship>> {
+  const found = await runningMentorship(ctx, person, id)
   if (!found.ok) return found
   await ctx.commit(ctx.schedule.cancel(HAND, handSubject(id, person)))
   // It may have been told in this very moment, or when the other asked as well.
@@ -156,10 +160,10 @@ export async function undoHand(ctx: Context, person: string, id: string): Promis
 }
 
 /** The job: the time to take a wish for a hand back is over. */
-export async function passOnWish(ctx: Context, subject: string): Promise<Writes[]> {
+export async function passOnHandWish(ctx: Context, subject: string): Promise<Writes[]> {
   const [id = ''] = subject.split(':')
   const m = await findMentorship(ctx, id)
-  if (!m || !may(m.state, 'hand', m.kind)) return []
+  if (!m || !mayHappen(m.state, 'hand', m.kind)) return []
   return [await needHand(ctx, m, 'hand'), refreshQuestions(ctx, m)]
 }
 
@@ -176,7 +180,7 @@ async function needHand(ctx: Context, m: Mentorship, event: 'hand' | 'silent'): 
 }
 
 /** The job: a question is on screen. Its reader has some working days to answer before the next rung. */
-export async function waitForAnswer(ctx: Context, id: string): Promise<Writes[]> {
+export async function scheduleNextRung(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (!m || !isRung(m.state)) return []
   const hours = await ctx.directory.hours(m.mentee)
@@ -189,7 +193,7 @@ export async function waitForAnswer(ctx: Context, id: string): Promise<Writes[]>
  * the coordinators see that the pair needs a hand; after weeks of nothing it closes. A pause of either stops it, and it
  * starts anew after it. A planned session holds it. Check-ins never count.
  */
-export async function climb(ctx: Context, id: string): Promise<Writes[]> {
+export async function climbLadder(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   // In all other states something else is due: the end of a break, of a trial or of the closing.
   if (m?.kind !== 'mentorship' || !['introduced', 'active', 'hand', ...RUNGS].includes(m.state)) return []
@@ -239,7 +243,7 @@ export async function climb(ctx: Context, id: string): Promise<Writes[]> {
 // --- a break of the two ---
 
 /** Either takes a break for both until a day ('YYYY-MM-DD' in their own zone); it ends by itself. The partner hears it. */
-export async function rest(
+export async function takeBreak(
   ctx: Context,
   person: string,
   id: string,
@@ -247,7 +251,7 @@ export async function rest(
 ): Promise<Outcome<{ until: number; zone: string }>> {
   const hours = await ctx.directory.hours(person)
   let until = 0
-  const rested = await act(ctx, person, id, 'rest', async (m) => {
+  const rested = await applyEvent(ctx, person, id, 'rest', async (m) => {
     const no = restObjection(day, dateIn(hours.zone, ctx.now()), m.endsOn)
     if (no) return refuse(no, 'until')
     const start = instantAt(hours.zone, day, hours.startMinute)
@@ -256,7 +260,7 @@ export async function rest(
       moveState(ctx, m, 'rest', { ...NOT_STALLED, restsUntil: until }, m.state),
       ctx.schedule.cancel(CLIMB, id),
       ctx.schedule.at(RESTED, id, until),
-      await callOff(ctx, m, person, until),
+      await callOffSessions(ctx, m, person, until),
       ctx.outbox.add('ladder.resting', `resting:${id}:${until}`, {
         to: partnerOf(m, person),
         payload: { mentorship: id, person, until },
@@ -269,10 +273,10 @@ export async function rest(
 }
 
 /** Either ends their break early. The partner hears it. */
-export const comeBack = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'back', async (m) => [
+export const endBreakEarly = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
+  applyEvent(ctx, person, id, 'back', async (m) => [
     moveState(ctx, m, 'back', NOT_STALLED, m.state),
-    await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
+    await restartLadder(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
     m.restsUntil !== null && [
       ctx.outbox.cancel(`resting:${id}:${m.restsUntil}`),
       tellBack(ctx, m, partnerOf(m, person), m.restsUntil),
@@ -287,13 +291,13 @@ const tellBack = (ctx: Context, m: Mentorship, to: string, until: number): Write
   })
 
 /** The job: the break is over; both hear it, and have a week before the ladder looks again. */
-export async function endRest(ctx: Context, id: string): Promise<Writes[]> {
+export async function endBreak(ctx: Context, id: string): Promise<Writes[]> {
   const m = await findMentorship(ctx, id)
   if (m?.state !== 'paused' || m.restsUntil === null) return []
   if (m.restsUntil > ctx.now()) return [ctx.schedule.at(RESTED, id, m.restsUntil)]
   return [
     moveState(ctx, m, 'rested', NOT_STALLED, m.state),
-    await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
+    await restartLadder(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS),
     bothOf(m).map((person) => tellBack(ctx, m, person, m.restsUntil as number)),
   ]
 }

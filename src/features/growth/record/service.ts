@@ -4,14 +4,14 @@ import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome } from '../../../core/outcome.ts'
 import { FORMER_MEMBER, plural } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { countOne, overLimit } from '../../../directory/limits.ts'
+import { countOne, refuseOverLimit } from '../../../directory/limits.ts'
 import type { Follows } from '../../../follows.ts'
 import { listOf, type Mentorship, partnerOf } from '../../pairs/mentorship/service.ts'
 import { findMember, listSkills, openWords } from '../../people/members/service.ts'
 import { kudosOf } from '../../recognition/kudos/service.ts'
 import { earlierCheckins } from '../checkins/service.ts'
 import { reflectionsOf } from '../closing/service.ts'
-import { recordOf } from '../goals/service.ts'
+import { goalsForRecord } from '../goals/service.ts'
 import { countHeld } from '../sessions/service.ts'
 import type { GrowthRecord, Item } from './domain.ts'
 
@@ -27,7 +27,7 @@ export async function growthRecord(ctx: Context, person: string): Promise<Growth
     findMember(ctx, person),
     listSkills(ctx, [person]),
     listOf(ctx, person),
-    recordOf(ctx, person),
+    goalsForRecord(ctx, person),
     kudosOf(ctx, person),
     reflectionsOf(ctx, person),
     ctx.directory.person(person),
@@ -127,5 +127,5 @@ const sendRecord = (ctx: Context, person: string, leaving = false): Writes =>
 /** The same for who asks for it, some times a day. */
 export const askForRecord = async (ctx: Context, person: string): Promise<Outcome> =>
   (await ctx.commit(await countOne(ctx, 'records', person), sendRecord(ctx, person)))
-    ? overLimit('records')
+    ? refuseOverLimit('records')
     : done()

@@ -12,7 +12,7 @@ import {
   open,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { personIn } from '../../../slack/ui/mentions.ts'
 import { findMember } from '../../people/members/service.ts'
 import { CancelForm, NotesForm, NotesMeta, PlanForm, PlanMeta, SessionMeta, slotsOf } from './domain.ts'
@@ -45,7 +45,7 @@ const page = async (ctx: Context, person: string, session: string): Promise<Answ
 const tellMet =
   (met: boolean): ActionHandler =>
   async (ctx, { who, value }) => {
-    const told = await service.tellMet(ctx, who.user, value, met)
+    const told = await service.answerWhetherMet(ctx, who.user, value, met)
     if (!told.ok) return told
     const { session, pair } = told.value
     if (session.status === 'held') return page(ctx, who.user, session.id)
@@ -99,7 +99,7 @@ export const sessions: Feature = {
   views: {
     'plans.propose': {
       ...onSubmit(PlanForm, PlanMeta, async (ctx, form, who, meta) =>
-        answer(await service.propose(ctx, who.user, meta, form), (sent) =>
+        answer(await service.proposeTimes(ctx, who.user, meta, form), (sent) =>
           update(planning.proposedModal(sent, ctx.now())),
         ),
       ),
@@ -164,7 +164,7 @@ export const sessions: Feature = {
       return plan(ctx, click.who.user, { mentorship: session.mentorship, moves: session.id }, update)
     },
     'sessions.inCalendar': async (ctx, click) =>
-      answer(await service.inCalendar(ctx, click.who.user, click.value), ({ pair }) =>
+      answer(await service.confirmInCalendar(ctx, click.who.user, click.value), ({ pair }) =>
         update(
           doneModal(
             'Good',
@@ -195,7 +195,7 @@ export const sessions: Feature = {
     'plans.waiting': onDeliver({
       ...offer,
       timing: 'nudge',
-      together: together(planning.waitingTitle),
+      combine: combineMessages(planning.waitingTitle),
       show: (found, _payload, ctx) => planning.waitingMessage(found, ctx.now()),
     }),
     'plans.answered': onDeliver({
@@ -230,7 +230,7 @@ export const sessions: Feature = {
       kept: 'briefly',
       payload: MomentPayload,
       timing: 'nudge',
-      together: together(metTitle),
+      combine: combineMessages(metTitle),
       find: service.findMoment,
       stands: ({ session, pair, isOld }) =>
         session.status === 'planned' && pair.m.status === 'active' && !isOld,
@@ -239,7 +239,7 @@ export const sessions: Feature = {
   },
   jobs: {
     'plans.expire': service.expirePlan,
-    'meetings.step': service.takeStep,
+    'meetings.step': service.runSessionStep,
     'mentorship.chat': service.endChat,
   },
   follows: {
@@ -250,7 +250,7 @@ export const sessions: Feature = {
   },
   ties: service.ties,
   home: async (ctx, user) => homePart(await service.homeFacts(ctx, user), ctx.now()),
-  mine: service.personalData,
+  mine: service.exportSessions,
   forget: {
     goes: 'Times that you proposed and that came to nothing, with their agendas and links, and which sessions are in your calendar.',
     stays:

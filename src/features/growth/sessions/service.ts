@@ -2,15 +2,15 @@
 export {
   type CalendarEntry,
   calendarEntry,
+  confirmInCalendar,
   hasInCalendar,
-  inCalendar,
   sendCalendarFile,
 } from './service/calendar.ts'
 export {
   acceptSlot,
-  callOff,
   callOffEnded,
   callOffPaused,
+  callOffSessions,
   cancelSession,
   endChat,
   plannedFrom,
@@ -18,10 +18,10 @@ export {
   scheduleChatEnds,
 } from './service/dates.ts'
 export { type AtHome, homeFacts, ties } from './service/home.ts'
-export { findMoment, type Moment, noteMeeting, tellMet } from './service/meeting.ts'
+export { answerWhetherMet, findMoment, type Moment, noteMeeting } from './service/meeting.ts'
 export { type Page, pastSessions, readSession, saveNotes } from './service/notes.ts'
 export { comingSession, findPair, type OwnSession, type Pair, pairsOf } from './service/pair.ts'
-export { forgetPerson, personalData } from './service/personal-data.ts'
+export { exportSessions, forgetPerson } from './service/personal-data.ts'
 export {
   type Draft,
   declinePlan,
@@ -31,9 +31,9 @@ export {
   type Offer,
   type OfferNow,
   type Proposed,
-  propose,
+  proposeTimes,
   readAgenda,
   withdrawPlan,
 } from './service/plans.ts'
-export { takeStep } from './service/steps.ts'
+export { runSessionStep } from './service/steps.ts'
 export { countHeld, findNext, findPlan, findSession, type Plan, type Session } from './store.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { above, atMost, noneOf, present, rows } from '../../../db/rows.ts'
+import { above, atMost, isSet, noneOf, rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Plan = Row<'plans'>
@@ -13,16 +13,21 @@ type New<Name extends keyof Tables> = Omit<Tables[Name]['$inferInsert'], 'worksp
 export const findPlan = (ctx: Context, id: string): Promise<Plan | undefined> => rows(ctx, 'plans').find(id)
 
 /** The plan that these two have not decided on yet. */
-export const findOpenPlan = (ctx: Context, mentorship: string): Promise<Plan | undefined> =>
-  rows(ctx, 'plans').find({ openFor: mentorship })
+export const findOpenPlan = async (ctx: Context, mentorship: string): Promise<Plan | undefined> =>
+  (await rows(ctx, 'plans').listBy('openFor', [mentorship])).get(mentorship)?.[0]
 
-/** The plan that these two agreed on last, for what to put into the next form. */
-export const findLastPlan = (ctx: Context, mentorship: string): Promise<Plan | undefined> =>
-  rows(ctx, 'plans').find({ mentorship, status: 'agreed' }, { by: '-id' })
+/** The same, and the plan that they agreed on last, for what to put into the next form. */
+export async function findOpenAndLast(
+  ctx: Context,
+  mentorship: string,
+): Promise<{ open?: Plan; last?: Plan }> {
+  const plans = await rows(ctx, 'plans').list({ mentorship, status: ['open', 'agreed'] }, { by: '-id' })
+  return { open: plans.find((p) => p.openFor !== null), last: plans.find((p) => p.status === 'agreed') }
+}
 
 /** The plans by which sessions of this mentorship were moved last, by session. */
 export async function moversOf(ctx: Context, mentorship: string): Promise<Map<string, Plan>> {
-  const moves = await rows(ctx, 'plans').list({ mentorship, status: 'agreed', moves: present }, { by: 'id' })
+  const moves = await rows(ctx, 'plans').list({ mentorship, status: 'agreed', moves: isSet }, { by: 'id' })
   return new Map(moves.map((row) => [row.moves as string, row]))
 }
 
@@ -62,8 +67,21 @@ export const listSessions = (ctx: Context, mentorship: string, status?: string[]
   rows(ctx, 'sessions').list({ mentorship, status }, { by: 'startAt' })
 
 /** The next session that is not over at `now`. */
-export const findNext = (ctx: Context, mentorship: string, now: number): Promise<Session | undefined> =>
-  rows(ctx, 'sessions').find({ mentorship, status: 'planned', endAt: above(now) }, { by: 'startAt' })
+export const findNext = async (ctx: Context, mentorship: string, now: number): Promise<Session | undefined> =>
+  (await listPlanned(ctx, mentorship)).find((session) => session.endAt > now)
+
+/** The newest session that is over at `now` and still stands as planned: nobody has said how it went. */
+export const findUntold = async (
+  ctx: Context,
+  mentorship: string,
+  now: number,
+): Promise<Session | undefined> =>
+  (await listPlanned(ctx, mentorship)).filter((session) => session.endAt <= now).at(-1)
+
+const listPlanned = async (ctx: Context, mentorship: string): Promise<Session[]> =>
+  (
+    await rows(ctx, 'sessions').listBy('mentorship', [mentorship], { status: 'planned' }, { by: 'startAt' })
+  ).get(mentorship) ?? []
 
 /** The newest session that is over at `now`, in one of these states. */
 export const findLast = (ctx: Context, mentorship: string, status: string[], now: number) =>

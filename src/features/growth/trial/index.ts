@@ -21,7 +21,7 @@ export const trial: Feature = {
     'trial.question': onDeliver({
       payload: Payload,
       timing: 'news',
-      find: (ctx, { mentorship, person }) => service.findAsked(ctx, mentorship, person),
+      find: (ctx, { mentorship, person }) => service.findAskedTrial(ctx, mentorship, person),
       stands: ({ over, m }) => !over && m.status === 'active',
       show: (asked) => views.questionMessage(asked),
     }),
@@ -29,7 +29,7 @@ export const trial: Feature = {
       payload: Payload,
       timing: 'news',
       async find(ctx, { mentorship, person }) {
-        const asked = await service.findAsked(ctx, mentorship, person)
+        const asked = await service.findAskedTrial(ctx, mentorship, person)
         return asked?.m.status === 'active' ? asked : undefined
       },
       show: (asked) => views.onMessage(asked),
@@ -37,7 +37,7 @@ export const trial: Feature = {
   },
   follows: service.follows,
   jobs: { 'trial.judge': service.askTrial, 'trial.end': service.settleTrial },
-  mine: service.trialsOf,
+  mine: service.exportTrials,
   forget: service.forget,
   async home(ctx, user) {
     const [asked] = await service.openTrials(ctx, user)

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts'
-import { answersBy } from '../../../core/calendar.ts'
+import { answerDeadline } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
@@ -11,12 +11,12 @@ import {
   findMentorship,
   listOf,
   type Mentorship,
-  mine,
   moveState,
+  ownMentorship,
   partnerOf,
 } from '../../pairs/mentorship/service.ts'
 import { SNOOZE_MS } from '../ladder/domain.ts'
-import { fromBottom } from '../ladder/service.ts'
+import { restartLadder } from '../ladder/service.ts'
 import { countHeld } from '../sessions/service.ts'
 import { ANSWER_DAYS, type Choice, TRIAL_SESSIONS } from './domain.ts'
 import {
@@ -50,7 +50,7 @@ export async function askTrial(ctx: Context, id: string): Promise<Writes[]> {
   if (await findTrial(ctx, id)) return []
   if ((await countHeld(ctx, id)) < TRIAL_SESSIONS) return []
   const hours = await ctx.directory.hoursOfAll([m.mentee, m.mentor])
-  const end = answersBy([...hours.values()], ctx.now(), ANSWER_DAYS)
+  const end = answerDeadline([...hours.values()], ctx.now(), ANSWER_DAYS)
   return [
     insertTrial(ctx, id, end),
     moveState(ctx, m, 'twoMeetings', {}, m.state),
@@ -93,19 +93,25 @@ async function trialFor(ctx: Context, m: Mentorship, person: string, trial: Tria
   }
 }
 
-export async function findAsked(ctx: Context, id: string, person: string): Promise<AskedTrial | undefined> {
+export async function findAskedTrial(
+  ctx: Context,
+  id: string,
+  person: string,
+): Promise<AskedTrial | undefined> {
   const [m, trial] = [await findMentorship(ctx, id), await findTrial(ctx, id)]
   return m && trial && trialFor(ctx, m, person, trial)
 }
 
 /** The trials that this person has not answered yet. */
 export async function openTrials(ctx: Context, person: string): Promise<AskedTrial[]> {
-  const asked: AskedTrial[] = []
-  for (const m of await activeMentorships(ctx, person)) {
-    const trial = await findTrial(ctx, m.id)
-    if (trial && !trial.over) asked.push(await trialFor(ctx, m, person, trial))
-  }
-  return asked.filter(({ answered }) => !answered)
+  const pairs = (await activeMentorships(ctx, person)).filter((m) => m.metAt !== null)
+  const asked = await Promise.all(
+    pairs.map(async (m) => {
+      const trial = await findTrial(ctx, m.id)
+      return trial && !trial.over ? [await trialFor(ctx, m, person, trial)] : []
+    }),
+  )
+  return asked.flat().filter(({ answered }) => !answered)
 }
 
 const OVER = refuse('This trial is over. Open Home to see what is next.')
@@ -117,7 +123,7 @@ export async function chooseInTrial(
   id: string,
   choice: Choice,
 ): Promise<Outcome<AskedTrial>> {
-  const found = await mine(ctx, person, id)
+  const found = await ownMentorship(ctx, person, id)
   if (!found.ok) return found
   const failed = await ctx.commit(
     keepAnswer(ctx, id, sideOf(found.value, person), choice),
@@ -125,7 +131,7 @@ export async function chooseInTrial(
     ctx.outbox.touchHomes(person),
   )
   if (failed) return OVER
-  const asked = await findAsked(ctx, id, person)
+  const asked = await findAskedTrial(ctx, id, person)
   return asked ? done(asked) : OVER
 }
 
@@ -141,7 +147,7 @@ export async function settleTrial(ctx: Context, id: string): Promise<Writes[]> {
   const resumesAt = Math.max((await bothBackAt(ctx, m)) ?? 0, m.restsUntil ?? 0)
   // Whoever takes a break is not asked to decide in it.
   if (resumesAt > ctx.now()) {
-    const end = answersBy([...hours.values()], resumesAt, ANSWER_DAYS)
+    const end = answerDeadline([...hours.values()], resumesAt, ANSWER_DAYS)
     return [putOffEnd(ctx, id, end), ctx.schedule.at(END, id, end), refreshBoth(ctx, m)]
   }
   const says = (['mentee', 'mentor'] as const).map((side) => answerOf(ctx, trial, side))
@@ -149,7 +155,7 @@ export async function settleTrial(ctx: Context, id: string): Promise<Writes[]> {
     return [endTrial(ctx, trial), refreshBoth(ctx, m), ...(await endWrites(ctx, m, 'trial over'))]
   return [
     moveState(ctx, m, 'trialOver', {}, m.state),
-    m.state === 'trial' && (await fromBottom(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS)),
+    m.state === 'trial' && (await restartLadder(ctx, m, m.metAt ?? m.startedAt, SNOOZE_MS)),
     endTrial(ctx, trial),
     refreshBoth(ctx, m),
     both.map((person) =>
@@ -173,7 +179,7 @@ function forgetTrial(ctx: Context, m: Mentorship): Writes {
 }
 
 /** What this person was asked after two meetings, and what they said, as long as that is kept. */
-export async function trialsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportTrials(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const trials: object[] = []
   for (const m of await listOf(ctx, person)) {
     const trial = await findTrial(ctx, m.id)

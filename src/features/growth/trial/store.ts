@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { more, rows } from '../../../db/rows.ts'
+import { increasedBy, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { Choice } from './domain.ts'
 
@@ -10,7 +10,8 @@ export type Side = 'mentee' | 'mentor'
 const trials = (ctx: Context) => rows(ctx, 'trials')
 const says = <T>(side: Side, said: T) => (side === 'mentee' ? { menteeSays: said } : { mentorSays: said })
 
-export const findTrial = (ctx: Context, mentorship: string) => trials(ctx).find({ mentorship })
+export const findTrial = async (ctx: Context, mentorship: string): Promise<Trial | undefined> =>
+  (await trials(ctx).listBy('mentorship', [mentorship])).get(mentorship)?.[0]
 
 /** A pair has one trial; the guard fails if it was asked already. */
 export const insertTrial = (ctx: Context, mentorship: string, endsAt: number): Writes =>
@@ -20,7 +21,7 @@ export const insertTrial = (ctx: Context, mentorship: string, endsAt: number): W
 export const keepAnswer = (ctx: Context, mentorship: string, side: Side, choice: Choice): Writes =>
   trials(ctx).change(
     { mentorship, over: false },
-    { ...ctx.words('trials', mentorship).seal(says(side, choice)), version: more(1) },
+    { ...ctx.words('trials', mentorship).seal(says(side, choice)), version: increasedBy(1) },
     'trial',
   )
 
@@ -46,4 +47,4 @@ export const dropTrial = (ctx: Context, mentorship: string): Writes =>
 
 /** Erases what one of the two said; no answer counts as going on. */
 export const eraseAnswer = (ctx: Context, mentorship: string, side: Side): Writes =>
-  trials(ctx).change({ mentorship, over: false }, { ...says(side, null), version: more(1) })
+  trials(ctx).change({ mentorship, over: false }, { ...says(side, null), version: increasedBy(1) })

@@ -15,7 +15,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { button } from '../../../slack/ui/blocks.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { barredBy } from '../../people/privacy/service.ts'
 import { objectionTo, StartForm, seedOf } from './domain.ts'
 import { promptFor } from './prompts.ts'
@@ -88,7 +88,7 @@ export const circles: Feature = {
     'circles.invite': onDeliver({
       payload: ToPerson,
       timing: 'nudge',
-      together: together(views.invitesTitle),
+      combine: combineMessages(views.invitesTitle),
       find: (ctx, { circle }) => withMembers(ctx, circle),
       // Found it on Home meanwhile, or it ended: nobody needs the question.
       stands: ({ circle, members }, { person }) => circle.status === 'running' && !members.includes(person),
@@ -123,7 +123,7 @@ export const circles: Feature = {
     'circles.ask': onDeliver({
       payload: Seated,
       timing: 'nudge',
-      together: together(views.asksTitle),
+      combine: combineMessages(views.asksTitle),
       find: (ctx, { group }) => service.findGroup(ctx, group),
       stands: ({ seats }, { person }) =>
         seats.length > 1 &&
@@ -166,7 +166,7 @@ export const circles: Feature = {
     }),
   },
   ties: service.ties,
-  mine: service.circlesOf,
+  mine: service.exportCircles,
   forget: {
     goes: 'That you take part in circles, your answers whether a group met, and why its people were brought together.',
     stays:
@@ -174,7 +174,8 @@ export const circles: Feature = {
     write: service.forgetPerson,
   },
   follows: service.follows,
-  jobs: { 'circles.rotate': service.rotate },
+  jobs: { 'circles.rotate': service.rotateCircle },
+  glance: service.glance,
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)
     return { blocks: views.homeBlocks(list, coordinator, zone) }

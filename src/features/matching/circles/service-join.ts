@@ -103,7 +103,7 @@ async function giveUpSeats(ctx: Context, seats: Seat[]): Promise<Writes> {
       changeSeat(ctx, group, person, { goneAt: ctx.now() }),
       ctx.outbox.cancel(introKey(group, all)),
       left.length > 1
-        ? introduce(ctx, group, left, true)
+        ? introduceGroup(ctx, group, left, true)
         : left.map((to) =>
             ctx.outbox.add('circles.alone', `circles.alone:${group}:${to}`, {
               to,
@@ -119,7 +119,7 @@ async function giveUpSeats(ctx: Context, seats: Seat[]): Promise<Writes> {
 const introKey = (group: string, people: readonly string[]) => `circles.intro:${group}:${people.length}`
 
 /** `again` for those who are left of a group. */
-export const introduce = (ctx: Context, group: string, people: string[], again: boolean): Writes =>
+export const introduceGroup = (ctx: Context, group: string, people: string[], again: boolean): Writes =>
   ctx.outbox.add('circles.intro', introKey(group, people), {
     to: groupOf(people),
     payload: { group, people, again },

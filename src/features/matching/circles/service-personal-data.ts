@@ -7,7 +7,7 @@ import { leaveAllCircles } from './service-join.ts'
 import { listAllOf, removePerson } from './store.ts'
 
 /** Where they take part, and their groups with whom they met there. What the others answered is left out. */
-export async function circlesOf(ctx: Context, person: string) {
+export async function exportCircles(ctx: Context, person: string) {
   const { joined, own, groups, others, circles } = await listAllOf(ctx, person)
   const names = await ctx.directory.names(others.map((seat) => seat.person))
   const { zone } = await ctx.directory.hours(person)

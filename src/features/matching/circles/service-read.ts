@@ -11,9 +11,11 @@ import {
   figuresOf,
   findCircle,
   findGroupRow,
+  glance,
   listJoined,
   listRunning,
   listSeats,
+  listSeatsNow,
   listSeatsOf,
   type Seat,
 } from './store.ts'
@@ -74,32 +76,41 @@ export async function circlesFor(
   const found = await findMember(ctx, person)
   const { zone } = await ctx.directory.hours(person)
   const member = found !== undefined && found.status !== 'left'
-  if (!coordinator && !member) return { coordinator, member, zone, list: [] }
+  const [runs, takesPart] = await glance(ctx, person)
+  if (!runs || (!coordinator && !member)) return { coordinator, member, zone, list: [] }
   const circles = await listRunning(ctx)
-  const [seats, all] = [await listSeatsOf(ctx, person, circles), await listJoined(ctx, person)]
-  const list: CircleShown[] = []
-  for (const circle of circles) {
+  const [seats, all] = await Promise.all([
+    listSeatsOf(ctx, person, circles),
+    takesPart && !coordinator ? listJoined(ctx, person) : [],
+  ])
+  const shown = async (circle: Circle): Promise<CircleShown> => {
     const mine = seats.find((each) => each.circle === circle.id)
-    const others = mine ? (await listSeats(ctx, mine.group)).map((each) => each.person) : []
-    list.push({
+    const [others, figures] = await Promise.all([
+      mine ? listSeats(ctx, mine.group) : [],
+      coordinator ? figuresOf(ctx, circle) : undefined,
+    ])
+    return {
       circle,
-      joined: all.some((each) => each.circle === circle.id),
+      joined: figures?.people.includes(person) ?? all.some((each) => each.circle === circle.id),
       ...(mine && {
-        group: { id: mine.group, others: others.filter((each) => each !== person), answer: mine.answer },
+        group: {
+          id: mine.group,
+          others: others.map((each) => each.person).filter((each) => each !== person),
+          answer: mine.answer,
+        },
       }),
-      ...(coordinator && {
-        figures: await figuresOf(ctx, circle),
-      }),
-    })
+      ...(figures && { figures: { ...figures, members: figures.people.length } }),
+    }
   }
-  return { coordinator, member, zone, list }
+  return { coordinator, member, zone, list: await Promise.all(circles.map(shown)) }
 }
 
 /** The others of this person's groups of now. */
 export async function ties(ctx: Context, person: string): Promise<Tie[]> {
-  const found: Tie[] = []
-  for (const { group } of await listSeatsOf(ctx, person, await listRunning(ctx)))
-    for (const seat of await listSeats(ctx, group))
-      if (seat.person !== person) found.push({ other: seat.person, how: 'group' })
-  return found
+  const own = await listSeatsNow(ctx, person)
+  const seats = await Promise.all(own.map(({ group }) => listSeats(ctx, group)))
+  return seats
+    .flat()
+    .filter((seat) => seat.person !== person)
+    .map((seat) => ({ other: seat.person, how: 'group' }))
 }

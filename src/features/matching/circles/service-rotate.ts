@@ -3,11 +3,11 @@ import type { Context } from '../../../context.ts'
 import { canTakePart } from '../../../core/member.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { type Candidate, circleInThread, type LeftOutCause, type Meeting } from '../../../engine/index.ts'
-import { inCharge } from '../../people/coordinators/service.ts'
+import { peopleInCharge } from '../../people/coordinators/service.ts'
 import { candidates, unchanged } from '../../people/members/service.ts'
 import { factsFor } from '../find/service.ts'
 import { askAt, nextAfter, seedOf } from './domain.ts'
-import { introduce } from './service-join.ts'
+import { introduceGroup } from './service-join.ts'
 import {
   type Circle,
   changeCircle,
@@ -21,7 +21,7 @@ import {
 export const ROTATE = 'circles.rotate'
 
 /** New groups for everybody who takes part and is here; those without one hear why. Done once, however often it is run. */
-export async function rotate(ctx: Context, id: string): Promise<Writes[]> {
+export async function rotateCircle(ctx: Context, id: string): Promise<Writes[]> {
   const circle = await findCircle(ctx, id)
   if (circle?.status !== 'running') return []
   const now = ctx.now()
@@ -81,7 +81,7 @@ async function makeGroup(ctx: Context, circle: Circle, people: string[], reasons
       { id, circle: circle.id, rotation, reasons, startedAt: ctx.now(), endsAt: nextAt },
       people,
     ),
-    introduce(ctx, id, people, false),
+    introduceGroup(ctx, id, people, false),
     people.map((to) =>
       ctx.outbox.add('circles.ask', askKey(id, to), {
         to,
@@ -106,7 +106,7 @@ export const emptyKey = (circle: string, person: string) => `circles.empty:${cir
 
 /** Who started it hears, once, that hardly anybody joined in; whoever runs the programme, if they do not any more. */
 async function tellEmpty(ctx: Context, { id, createdBy }: Circle): Promise<Writes> {
-  const runners = await inCharge(ctx)
+  const runners = await peopleInCharge(ctx)
   return (runners.includes(createdBy) ? [createdBy] : runners).map((to) =>
     ctx.outbox.add('circles.empty', emptyKey(id, to), { to, payload: { circle: id, person: to } }),
   )

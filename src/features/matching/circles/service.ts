@@ -1,6 +1,6 @@
 /** Circles: what coordinators and members do with them, and the rotation that makes the groups. */
 export { follows, joinCircle, leaveCircle } from './service-join.ts'
-export { circlesOf, forgetPerson } from './service-personal-data.ts'
+export { exportCircles, forgetPerson } from './service-personal-data.ts'
 export {
   answerMet,
   type CircleShown,
@@ -9,6 +9,6 @@ export {
   type GroupFacts,
   ties,
 } from './service-read.ts'
-export { rotate } from './service-rotate.ts'
+export { rotateCircle } from './service-rotate.ts'
 export { mayStart, startCircle, stopCircle } from './service-run.ts'
-export { type Circle, findCircle, listMembers } from './store.ts'
+export { type Circle, findCircle, glance, listMembers } from './store.ts'

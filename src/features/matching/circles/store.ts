@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
@@ -53,8 +54,14 @@ export const removeFromAll = (ctx: Context, person: string): Writes =>
 export const findGroupRow = (ctx: Context, id: string) => rows(ctx, 'circleGroups').find(id)
 
 /** The seats of a group that are taken still. */
-export const listSeats = (ctx: Context, group: string): Promise<Seat[]> =>
-  rows(ctx, 'circleGroupMembers').list({ group, goneAt: null }, { by: 'person' })
+export const listSeats = async (ctx: Context, group: string): Promise<Seat[]> =>
+  (await rows(ctx, 'circleGroupMembers').listBy('group', [group], { goneAt: null }, { by: 'person' })).get(
+    group,
+  ) ?? []
+
+/** Whether any circle runs, and whether this person takes part in one. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
+  Promise.all([rows(ctx, 'circles').some({ status: 'running' }), rows(ctx, 'circleMembers').some({ person })])
 
 /** The seats of somebody in the groups that these circles have now. */
 export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[]): Promise<Seat[]> => {
@@ -63,6 +70,25 @@ export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[
   return seats.filter((seat) =>
     circles.some((each) => each.id === seat.circle && each.rotation === seat.rotation),
   )
+}
+
+/** The seats of somebody in the groups that all running circles have now. */
+export async function listSeatsNow(ctx: Context, person: string): Promise<Seat[]> {
+  const { circles, circleGroupMembers: seats } = ctx.db.tables
+  const found = await ctx.db.q
+    .select({ seat: seats })
+    .from(seats)
+    .innerJoin(
+      circles,
+      and(
+        eq(circles.workspace, seats.workspace),
+        eq(circles.id, seats.circle),
+        eq(circles.rotation, seats.rotation),
+        eq(circles.status, 'running'),
+      ),
+    )
+    .where(and(eq(seats.workspace, ctx.workspace), eq(seats.person, person), isNull(seats.goneAt)))
+  return found.map(({ seat }) => seat)
 }
 
 /** Every seat that a circle ever had, also those that were given up. */
@@ -88,13 +114,19 @@ export const insertGroup = (
 export const changeSeat = (ctx: Context, group: string, person: string, set: Partial<Seat>): Writes =>
   rows(ctx, 'circleGroupMembers').change({ group, person, goneAt: null }, set, 'seat')
 
-/** How many take part in a circle, how many groups it has now, and in how many of them somebody said that they met. */
+/** Who takes part in a circle, how many groups it has now, and in how many of them somebody said that they met. */
 export async function figuresOf(ctx: Context, { id: circle, rotation }: Circle) {
-  const met = await rows(ctx, 'circleGroupMembers').list({ circle, rotation, answer: 'met' })
+  const [members, groups, met] = await Promise.all([
+    rows(ctx, 'circleMembers').listBy('circle', [circle]),
+    rows(ctx, 'circleGroups').listBy('circle', [circle]),
+    rows(ctx, 'circleGroupMembers').listBy('circle', [circle], { answer: 'met' }),
+  ])
+  const now = <R extends { rotation: number }>(all: R[] = []) =>
+    all.filter((row) => row.rotation === rotation)
   return {
-    members: await rows(ctx, 'circleMembers').count({ circle }),
-    groups: await rows(ctx, 'circleGroups').count({ circle, rotation }),
-    met: new Set(met.map(({ group }) => group)).size,
+    people: (members.get(circle) ?? []).map(({ person }) => person),
+    groups: now(groups.get(circle)).length,
+    met: new Set(now(met.get(circle)).map(({ group }) => group)).size,
   }
 }
 

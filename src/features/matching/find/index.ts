@@ -65,7 +65,7 @@ async function personMeant(
 ): Promise<Answer | undefined> {
   if (findCompetency(words)) return undefined
   const mentioned = /^(?:<@|@)/.test(text.trim()) ? await personIn(ctx, text) : undefined
-  const named = mentioned ? [] : await service.namedBy(ctx, reader, words)
+  const named = mentioned ? [] : await service.mentorsNamedIn(ctx, reader, words)
   const only = mentioned ?? (named.length === 1 ? named[0]?.id : undefined)
   if (only) return answer(await cardOf(ctx, reader, only), open)
   if (named.length === 0) return undefined
@@ -80,6 +80,7 @@ export const find: Feature = {
     find: {
       group: 'find',
       label: 'Find a mentor',
+      hinted: true,
       usage: 'find [words]',
       help: 'The five best mentors for you now, and why',
       run: async (ctx, text, who) => {
@@ -114,11 +115,11 @@ export const find: Feature = {
     'find.chats': showing((meta) => ({ ...meta, skip: 0, chat: true })),
     'find.mentors': showing((meta) => ({ ...meta, skip: 0, chat: false })),
     'find.tell': async (ctx, click) =>
-      answer(await service.tellMe(ctx, click.who.user), () => update(lookoutNotice(true))),
+      answer(await service.startWaiting(ctx, click.who.user), () => update(lookoutNotice(true))),
     'find.untell': async (ctx, click) =>
-      answer(await service.tellMeNot(ctx, click.who.user), () => update(lookoutNotice(false))),
+      answer(await service.stopWaiting(ctx, click.who.user), () => update(lookoutNotice(false))),
     'find.not': async (ctx, click) => {
-      const done = await service.notForMe(ctx, click.who.user, click.value)
+      const done = await service.hideSuggestion(ctx, click.who.user, click.value)
       if (!done.ok) return done
       const putAside = { id: click.value, name: done.value.name }
       const as = click.surface === 'modal' ? update : open
@@ -126,7 +127,7 @@ export const find: Feature = {
     },
     /** One who was put aside, or with 'all' each of them. */
     'find.again': async (ctx, click) => {
-      await service.showAgain(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
+      await service.unhideSuggestions(ctx, click.who.user, click.value === 'all' ? undefined : click.value)
       return show(ctx, click.who.user, metaOf(click), update)
     },
     'find.skill': filter((meta, value) => ({ ...meta, page: 0, skill: value === 'any' ? undefined : value })),
@@ -147,9 +148,9 @@ export const find: Feature = {
       sent: (ctx, { person, mentor }) => service.markTold(ctx, person, mentor),
     }),
   },
-  jobs: { 'find.freed': service.lookAnew, 'find.look': service.offerPlaces },
+  jobs: { 'find.freed': service.scheduleOffers, 'find.look': service.offerPlaces },
   follows: service.follows,
-  mine: service.mine,
+  mine: service.exportSuggestions,
   forget: {
     goes: 'That you wait to be told of a mentor, and whom you put aside.',
     write: service.forgetPerson,

@@ -30,7 +30,7 @@ const folded = (name: string) =>
  * Those whom these words name, whole or in part, among mentors and whoever gives chats. Others are not found by their name,
  * so that nobody learns from it who seeks a mentor.
  */
-export async function namedBy(ctx: Context, reader: string, words: string): Promise<Candidate[]> {
+export async function mentorsNamedIn(ctx: Context, reader: string, words: string): Promise<Candidate[]> {
   const wanted = folded(words)
   if (wanted.length === 0) return []
   const named = [...(await offeringCandidates(ctx, reader)).values()]

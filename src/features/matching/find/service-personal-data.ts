@@ -7,7 +7,7 @@ import type { Writes } from '../../../db/commit.ts'
 import { deleteNotForMe, deleteWish, findWish, forgetMentorOf, listBarriers, listWishes } from './store.ts'
 
 /** Whether they wait to be told of a mentor, and whom they put aside; who put them aside is for nobody to read. */
-export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportSuggestions(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const wish = await findWish(ctx, person)
   const aside = (await listBarriers(ctx, person, ['notForMe'])).filter((each) => each.person === person)
   const names = await ctx.directory.names(aside.map(({ other }) => other))

@@ -10,11 +10,11 @@ import {
   type Facts,
   givesChats,
   matchRecord,
+  mentorHasWords,
   pairs,
   type Ranked,
   rank,
   shownReason,
-  tellsOf,
 } from '../../../engine/index.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
@@ -127,7 +127,7 @@ export async function suggest(
   const others = [...all.values()].filter((c) => c.id !== person)
   const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
   const list = ranked.slice(skip, skip + limit)
-  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts) : undefined
+  const tells = words && !list.some((r) => r.hits > 0) ? mentorHasWords(me, words, others, facts) : undefined
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
@@ -154,7 +154,7 @@ const isListedElsewhere = (one: Candidate, chat: boolean) =>
   (chat ? isMentor(one) && !givesChats(one) : !isMentor(one) && givesChats(one))
 
 /** Remembers that a suggestion is not wanted; it is not shown again, and nobody is told. */
-export async function notForMe(
+export async function hideSuggestion(
   ctx: Context,
   person: string,
   other: string,
@@ -167,7 +167,7 @@ export async function notForMe(
 }
 
 /** Shows one who was put aside again, or all of them. */
-export async function showAgain(ctx: Context, person: string, other?: string): Promise<Outcome> {
+export async function unhideSuggestions(ctx: Context, person: string, other?: string): Promise<Outcome> {
   await ctx.commit(deleteNotForMe(ctx, person, other))
   return done()
 }
@@ -208,4 +208,4 @@ export function objection(pair: Pair, ignore: string[] = []): string | undefined
 export const isBarred = (pair: Pair) =>
   exclusions(pair.mentee, pair.mentor, pair.facts).includes('do-not-pair')
 
-export const recordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)
+export const matchRecordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)

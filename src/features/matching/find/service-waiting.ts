@@ -29,7 +29,7 @@ const LOOK_MS = DAY_MS
 const lookSoon = (ctx: Context): Writes => ctx.schedule.at(LOOK, ALL, ctx.now())
 
 /** Remembers that this person wants to be told, once, when somebody fits. Nobody else is told. */
-export async function tellMe(ctx: Context, person: string): Promise<Outcome> {
+export async function startWaiting(ctx: Context, person: string): Promise<Outcome> {
   const found = await suggest(ctx, person, { limit: 1 })
   if (!found.ok) return found
   const wish = await findWish(ctx, person)
@@ -39,7 +39,7 @@ export async function tellMe(ctx: Context, person: string): Promise<Outcome> {
 }
 
 /** Takes the wish back, with what may be on its way. */
-export async function tellMeNot(ctx: Context, person: string): Promise<Outcome> {
+export async function stopWaiting(ctx: Context, person: string): Promise<Outcome> {
   await ctx.commit(deleteWish(ctx, person), lookSoon(ctx))
   return done()
 }
@@ -53,7 +53,7 @@ export const follows: Follows = {
 }
 
 /** The job of an earlier version, for each mentor who had a place again. */
-export const lookAnew = async (ctx: Context): Promise<Writes[]> => [lookSoon(ctx)]
+export const scheduleOffers = async (ctx: Context): Promise<Writes[]> => [lookSoon(ctx)]
 
 /** Until when nobody else is told of a place that somebody was told of at `toldAt` (both UTC ms): some working days of theirs. */
 const offerEnds = async (ctx: Context, person: string, toldAt: number): Promise<number> =>
@@ -91,7 +91,7 @@ async function bestOf(ctx: Context, person: string, mentors: Iterable<string>): 
  */
 export async function offerPlaces(ctx: Context, subject: string): Promise<Writes[]> {
   // What was scheduled for one person by an earlier version.
-  if (subject !== ALL) return lookAnew(ctx)
+  if (subject !== ALL) return scheduleOffers(ctx)
   const everybody = await listMembers(ctx)
   const members = new Map(everybody.map((member) => [member.person, member]))
   const asks = await listPendingAsks(ctx)

@@ -1,26 +1,26 @@
 /** What others call of finding: who fits, the directory, being told when somebody does, and what is kept of it. */
-export { browse, type Directory, namedBy } from './service-browse.ts'
-export { forgetPerson, mine } from './service-personal-data.ts'
+export { browse, type Directory, mentorsNamedIn } from './service-browse.ts'
+export { exportSuggestions, forgetPerson } from './service-personal-data.ts'
 export {
   factsFor,
+  hideSuggestion,
   isBarred,
-  notForMe,
+  matchRecordOf,
   objection,
   pairFacts,
-  recordOf,
   type Suggestions,
-  showAgain,
   suggest,
   type Tellable,
+  unhideSuggestions,
 } from './service-suggest.ts'
 export {
   type Fit,
   fitFor,
   follows,
-  lookAnew,
   markTold,
   offerPlaces,
-  tellMe,
-  tellMeNot,
+  scheduleOffers,
+  startWaiting,
+  stopWaiting,
 } from './service-waiting.ts'
 export { deleteNotForMe } from './store.ts'

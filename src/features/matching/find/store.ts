@@ -19,21 +19,25 @@ export const deleteNotForMe = (ctx: Context, person: string, other?: string): Wr
 const REST_MS = 90 * DAY_MS
 
 const PAIR = ['mentee', 'mentor'] as const
+const OPEN = ['pending', 'postponed']
 
 /** The pairs of a person (or of everybody) that are, were, or may become: mentorships, and requests still open. */
 export async function listTies(ctx: Context, person?: string) {
   const requests = rows(ctx, 'requests')
-  const [pairs, asked, answered] = await Promise.all([
+  const [pairs, requested] = await Promise.all([
     rows(ctx, 'mentorships').list(person === undefined ? {} : [{ mentee: person }, { mentor: person }], {
       columns: [...PAIR, 'kind', 'status'],
     }),
-    requests.list({ mentee: person, status: ['pending', 'postponed'] }, { columns: PAIR }),
     requests.list(
-      { mentee: person, status: ['declined', 'expired'], endedAt: above(ctx.now() - REST_MS) },
-      { columns: PAIR },
+      [
+        { mentee: person, status: OPEN },
+        { mentee: person, status: ['declined', 'expired'], endedAt: above(ctx.now() - REST_MS) },
+      ],
+      { columns: [...PAIR, 'status'] },
     ),
   ])
-  return { pairs, asked, answered }
+  const isOpen = ({ status }: { status: string }) => OPEN.includes(status)
+  return { pairs, asked: requested.filter(isOpen), answered: requested.filter((r) => !isOpen(r)) }
 }
 
 /** Requests for a mentorship that wait for an answer. */

@@ -3,7 +3,7 @@ import { type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { groupOf } from '../../../outbox/outbox.ts'
-import { type Mentorship, mine, setUseful } from '../../pairs/mentorship/service.ts'
+import { type Mentorship, ownMentorship, setUseful } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
 import { findMember } from '../../people/members/service.ts'
 
@@ -46,7 +46,7 @@ export async function sayUseful(
   id: string,
   useful: boolean,
 ): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
+  const found = await ownMentorship(ctx, person, id)
   if (!found.ok) return found
   const m = found.value
   if (m.kind !== 'chat')

@@ -13,7 +13,7 @@ import {
   open,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { together } from '../../../slack/ui/combine-messages.ts'
+import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { findMember, pauseFor } from '../../people/members/service.ts'
 import { suggest } from '../find/service.ts'
 import { AskForm, AskMeta, DeclineForm, type Kind, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
@@ -60,7 +60,7 @@ const read: ActionHandler = async (ctx, click) => {
   if (request.status === 'withdrawn' && reader !== request.mentee)
     return refuseAsItStands(ctx, request, reader)
   const words = service.openWords(ctx, request)
-  const state = await service.stateOf(ctx, request, reader)
+  const state = await service.stateSentence(ctx, request, reader)
   return open(views.readModal(request, words, reader, await nameOf(ctx, request.mentee), state))
 }
 
@@ -107,7 +107,7 @@ const saidTo = async (
 ): Promise<messages.Said> => ({
   mentee: await nameOf(ctx, request.mentee),
   mentor: await nameOf(ctx, request.mentor),
-  state: await service.stateOf(ctx, request, request[reader]),
+  state: await service.stateSentence(ctx, request, request[reader]),
 })
 
 /** A message about a request to one of the two, to be sent while it `stands`; on screen it says what became of it. */
@@ -130,6 +130,7 @@ export const requests: Feature = {
     requests: {
       group: 'find',
       label: 'My requests',
+      hinted: true,
       usage: 'requests',
       help: 'What you asked, and what you are asked',
       run: async (ctx, _text, who) => open(views.listModal(...(await openOf(ctx, who.user)))),
@@ -142,7 +143,7 @@ export const requests: Feature = {
       ),
     ),
     'requests.declining': onSubmit(DeclineForm, RequestMeta, async (ctx, form, who, meta) => {
-      const declined = await service.decline(ctx, who.user, meta.request, form.reason)
+      const declined = await service.declineRequest(ctx, who.user, meta.request, form.reason)
       const paused = declined.ok && meta.pause ? await pauseFor(ctx, who.user, { weeks: 2 }) : undefined
       const pause = paused?.ok
         ? ` You are paused until ${formatFor(paused.value.zone, paused.value.until, 'date')}; /mentor resume ends it sooner.`
@@ -155,14 +156,14 @@ export const requests: Feature = {
     }),
     'requests.asking': onSubmit(QuestionForm, RequestMeta, async (ctx, form, who, meta) =>
       showDone(
-        await service.askBack(ctx, who.user, meta.request, form.question),
+        await service.askMenteeBack(ctx, who.user, meta.request, form.question),
         'Sent',
         ({ menteeName }) => `${menteeName} gets your question. I tell you when there is an answer.`,
       ),
     ),
     'requests.answering': onSubmit(ReplyForm, RequestMeta, async (ctx, form, who, meta) =>
       showDone(
-        await service.answerBack(ctx, who.user, meta.request, form.reply),
+        await service.answerMentorsQuestion(ctx, who.user, meta.request, form.reply),
         'Sent',
         ({ mentorName }) => `${mentorName} has your answer, and decides now.`,
       ),
@@ -173,25 +174,25 @@ export const requests: Feature = {
     'requests.askChat': openAskForm('chat'),
     'requests.read': read,
     'requests.more': read,
-    'requests.accept': doing(service.accept, 'You said yes', ({ menteeName, kind }) =>
+    'requests.accept': doing(service.acceptRequest, 'You said yes', ({ menteeName, kind }) =>
       kind === 'chat'
         ? `I open a conversation for you and ${menteeName}, to find 30 minutes.`
         : `I introduce you and ${menteeName} to each other in a conversation of your own, with an agenda for the first meeting.`,
     ),
     'requests.chat': doing(
-      (ctx, mentor, id) => service.accept(ctx, mentor, id, 'chat'),
+      (ctx, mentor, id) => service.acceptRequest(ctx, mentor, id, 'chat'),
       'One chat',
       ({ menteeName }) =>
         `I open a conversation for you and ${menteeName}, to find 30 minutes. It takes none of your places.`,
     ),
     'requests.later': doing(
-      service.postpone,
+      service.postponeRequest,
       'In a month',
       ({ menteeName, again, zone }) =>
         `${menteeName} is told. I ask you again on ${formatFor(zone, again, 'date')}.`,
     ),
     'requests.withdraw': doing(
-      service.withdraw,
+      service.withdrawRequest,
       'Taken back',
       ({ mentorName }) => `${mentorName} need not answer any more.`,
     ),
@@ -236,7 +237,7 @@ export const requests: Feature = {
     'requests.reminder': onDeliver({
       payload: Payload.extend({ awaiting: z.enum(['mentor', 'mentee']) }),
       timing: 'nudge',
-      together: together(messages.remindersTitle),
+      combine: combineMessages(messages.remindersTitle),
       weekly: true,
       find: (ctx, { request }) => service.findRequest(ctx, request),
       stands: (request, { awaiting }) => service.isAwaited(request, awaiting),
@@ -250,15 +251,17 @@ export const requests: Feature = {
     }),
   },
   jobs: {
-    'requests.remind': service.remind,
-    'requests.expire': service.expire,
-    'requests.again': service.bringBack,
+    'requests.remind': service.remindAwaited,
+    'requests.expire': service.expireRequest,
+    'requests.again': service.bringBackRequest,
     'requests.tidy': service.closeObsolete,
   },
-  home: async (ctx, user) => views.homePart(...(await openOf(ctx, user))),
+  glance: service.hasOpen,
+  home: async (ctx, user) =>
+    (await service.hasOpen(ctx, user)) ? views.homePart(...(await openOf(ctx, user))) : { blocks: [] },
   ties: service.ties,
   follows: service.follows,
-  mine: service.mine,
+  mine: service.exportRequests,
   forget: {
     goes: 'What you asked mentors who did not become yours, and your answers to those who asked you in vain.',
     stays:

@@ -7,12 +7,26 @@ import { type Decision, retrying } from '../../../retrying.ts'
 import { activeMentorships, startMentorships } from '../../pairs/mentorship/service.ts'
 import { CHATS_A_MONTH } from '../../people/members/domain.ts'
 import { findMember, takeChat } from '../../people/members/service.ts'
-import { isBarred, objection, pairFacts, recordOf } from '../find/service.ts'
+import { isBarred, matchRecordOf, objection, pairFacts } from '../find/service.ts'
 import { type Kind, MONTH_MS } from './domain.ts'
 import { isMentorOf } from './service-ask.ts'
 import { startClock } from './service-clock.ts'
-import { closeObsoleteSoon, endAndTell, endUntold, stopWaiting, takeBack, tellMentee } from './service-end.ts'
-import { postponedKey, presentState, questionKey, repliedKey, showAnew, tell } from './service-state.ts'
+import {
+  closeObsoleteSoon,
+  endAndTell,
+  endSilently,
+  stopClockAndMessages,
+  takeBackRequest,
+  tellMentee,
+} from './service-end.ts'
+import {
+  postponedKey,
+  presentState,
+  questionKey,
+  refreshScreens,
+  repliedKey,
+  tellOfRequest,
+} from './service-state.ts'
 import { changeRequest, findRequest, listOpenOf, type MentorshipRequest, OPEN } from './store.ts'
 
 const GONE = 'This request is not there any more. Type `/mentor requests` to see what is open.'
@@ -39,7 +53,7 @@ const nameOf = (ctx: Context, person: string) => ctx.directory.nameOf(person, 'y
  * Accepts: the place is taken, the two are introduced, and the mentee's other requests are withdrawn where they
  * look for one mentor. Of two acceptances at once one wins, in the database.
  */
-export const accept = (ctx: Context, mentor: string, id: string, answer: Kind = 'mentorship') =>
+export const acceptRequest = (ctx: Context, mentor: string, id: string, answer: Kind = 'mentorship') =>
   decideOn(ctx, mentor, id, 'mentor', async (request) => {
     const asked = request.kind === 'chat'
     const kind: Kind = asked ? 'chat' : answer
@@ -57,7 +71,7 @@ export const accept = (ctx: Context, mentor: string, id: string, answer: Kind = 
       )
     }
     if (isBarred(pair)) {
-      await ctx.commit(takeBack(ctx, request))
+      await ctx.commit(takeBackRequest(ctx, request))
       return refuse(await presentState(ctx, { ...request, status: 'withdrawn' }, mentor))
     }
     // A lack of places or chats is told below, in words for the mentor.
@@ -82,7 +96,7 @@ export const accept = (ctx: Context, mentor: string, id: string, answer: Kind = 
     return {
       value: { menteeName, kind },
       writes: [
-        endUntold(ctx, request, { status: 'accepted', ending: kind === 'chat' ? 'chat' : null }),
+        endSilently(ctx, request, { status: 'accepted', ending: kind === 'chat' ? 'chat' : null }),
         asked && takeChat(ctx, mentor),
         await startMentorships(ctx, {
           programme: request.programme,
@@ -91,19 +105,19 @@ export const accept = (ctx: Context, mentor: string, id: string, answer: Kind = 
           kind,
           sole: one,
           // Not as it was when they asked: a profile may say less by now.
-          why: recordOf(pair),
+          why: matchRecordOf(pair),
           read: { mentee: pair.mentee.version, mentor: pair.mentor.version },
         }),
         // Others who asked this mentor are told if there is no place left.
         kind === 'mentorship' && closeObsoleteSoon(ctx, mentor),
-        rivals.map((rival) => endUntold(ctx, rival, { status: 'withdrawn', ending: 'matched' })),
+        rivals.map((rival) => endSilently(ctx, rival, { status: 'withdrawn', ending: 'matched' })),
         tellMentee(ctx, request),
       ],
     }
   })
 
 /** Declines, with a word to the mentee if there is one. */
-export const decline = (ctx: Context, mentor: string, id: string, reason?: string) =>
+export const declineRequest = (ctx: Context, mentor: string, id: string, reason?: string) =>
   decideOn(ctx, mentor, id, 'mentor', async (request) => ({
     value: { menteeName: await nameOf(ctx, request.mentee) },
     writes: endAndTell(ctx, request, {
@@ -113,14 +127,14 @@ export const decline = (ctx: Context, mentor: string, id: string, reason?: strin
   }))
 
 /** Takes one's own request back; the mentor's message says so. */
-export const withdraw = (ctx: Context, mentee: string, id: string) =>
+export const withdrawRequest = (ctx: Context, mentee: string, id: string) =>
   decideOn(ctx, mentee, id, 'mentee', async (request) => ({
     value: { mentorName: await nameOf(ctx, request.mentor) },
-    writes: takeBack(ctx, request),
+    writes: takeBackRequest(ctx, request),
   }))
 
 /** "Ask me in a month": the request rests, the mentee is told and offered others, and it comes back by itself. */
-export const postpone = (ctx: Context, mentor: string, id: string) =>
+export const postponeRequest = (ctx: Context, mentor: string, id: string) =>
   decideOn(ctx, mentor, id, 'mentor', async (request) => {
     if (request.status === 'postponed') return refuse(await presentState(ctx, request, mentor))
     const again = ctx.now() + MONTH_MS
@@ -134,7 +148,7 @@ export const postpone = (ctx: Context, mentor: string, id: string) =>
           expiresAt: again,
           remainingMs: null,
         }),
-        stopWaiting(ctx, request),
+        stopClockAndMessages(ctx, request),
         ctx.schedule.at('requests.again', id, again),
         tellMentee(ctx, request, postponedKey(request)),
       ],
@@ -142,7 +156,7 @@ export const postpone = (ctx: Context, mentor: string, id: string) =>
   })
 
 /** The mentor asks back; now the mentee's answer is awaited, by their own working days. */
-export const askBack = (ctx: Context, mentor: string, id: string, question: string) =>
+export const askMenteeBack = (ctx: Context, mentor: string, id: string, question: string) =>
   decideOn(ctx, mentor, id, 'mentor', async (request) => {
     if (request.awaiting === 'mentee')
       return refuse('Your question is on its way. You are told when there is an answer.')
@@ -160,15 +174,15 @@ export const askBack = (ctx: Context, mentor: string, id: string, question: stri
           asked,
         }),
         clock.jobs,
-        tell(ctx, 'requests.question', questionKey(request, asked), request.mentee, id),
+        tellOfRequest(ctx, 'requests.question', questionKey(request, asked), request.mentee, id),
         ctx.outbox.cancel(postponedKey(request)),
-        showAnew(ctx, request),
+        refreshScreens(ctx, request),
       ],
     }
   })
 
 /** The mentee answers the mentor's question; the mentor's clock starts anew. */
-export const answerBack = (ctx: Context, mentee: string, id: string, reply: string) =>
+export const answerMentorsQuestion = (ctx: Context, mentee: string, id: string, reply: string) =>
   decideOn(ctx, mentee, id, 'mentee', async (request) => {
     if (request.awaiting !== 'mentee') return refuse(await presentState(ctx, request, mentee))
     const clock = await startClock(ctx, request, request.mentor)
@@ -181,8 +195,8 @@ export const answerBack = (ctx: Context, mentee: string, id: string, reply: stri
           ...ctx.words('requests', id).seal({ menteeAnswers: reply }),
         }),
         clock.jobs,
-        tell(ctx, 'requests.replied', repliedKey(request), request.mentor, id),
-        showAnew(ctx, request),
+        tellOfRequest(ctx, 'requests.replied', repliedKey(request), request.mentor, id),
+        refreshScreens(ctx, request),
       ],
     }
   })

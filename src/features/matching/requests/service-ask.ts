@@ -2,12 +2,12 @@
 import type { Context } from '../../../context.ts'
 import { competencyName } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { countOne, isOver, overLimit } from '../../../directory/limits.ts'
+import { countOne, isLimitReached, refuseOverLimit } from '../../../directory/limits.ts'
 import { retrying } from '../../../retrying.ts'
 import { activeMentorships, type Mentorship } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
-import { findMember, openWords, unchanged } from '../../people/members/service.ts'
-import { deleteNotForMe, objection, pairFacts, recordOf } from '../find/service.ts'
+import { openWords, requireMember, unchanged } from '../../people/members/service.ts'
+import { deleteNotForMe, matchRecordOf, objection, pairFacts } from '../find/service.ts'
 import {
   type AskForm,
   clockFor,
@@ -17,9 +17,9 @@ import {
   type Kind,
   MOST_OPEN,
 } from './domain.ts'
-import { runClock } from './service-clock.ts'
+import { scheduleClock } from './service-clock.ts'
 import { closeObsoleteSoon } from './service-end.ts'
-import { tell } from './service-state.ts'
+import { tellOfRequest } from './service-state.ts'
 import { countOpen, insertRequest } from './store.ts'
 
 export interface Draft {
@@ -55,9 +55,9 @@ export async function draftRequest(
 /** Whoever takes part may ask for a chat; for a mentorship, who looks for a mentor. */
 async function mayAsk(ctx: Context, mentee: string, mentor: string, kind: Kind) {
   const chat = kind === 'chat'
-  const member = await findMember(ctx, mentee)
-  if (!member || member.status === 'left')
-    return refuse('You have not joined yet. Type `/mentor join` first; it takes a minute.')
+  const joined = await requireMember(ctx, mentee)
+  if (!joined.ok) return joined
+  const member = joined.value
   if (!chat && !isMentee(member))
     return refuse('You joined as a mentor. To ask somebody, type `/mentor join` and choose "Both".')
   if (member.status === 'paused') return refuse('You are paused. Type `/mentor resume`, and then ask again.')
@@ -108,7 +108,7 @@ export const askMentor = (
   retrying(ctx, async () => {
     const allowed = await mayAsk(ctx, mentee, mentor, kind)
     if (!allowed.ok) return allowed
-    if (await isOver(ctx, 'requests', mentee)) return overLimit('requests')
+    if (await isLimitReached(ctx, 'requests', mentee)) return refuseOverLimit('requests')
     if ((await countOpen(ctx, mentee)) >= MOST_OPEN)
       return refuse(
         `You have ${MOST_OPEN} open requests. Wait for an answer, or take one back: \`/mentor requests\`.`,
@@ -136,10 +136,10 @@ export const askMentor = (
           expiresAt,
           ...ctx.words('requests', id).seal(form),
           openPair: `${mentee}:${mentor}`,
-          why: recordOf(pair),
+          why: matchRecordOf(pair),
         }),
-        tell(ctx, 'requests.arrived', `request:${id}:0`, mentor, id),
-        runClock(ctx, id, clock),
+        tellOfRequest(ctx, 'requests.arrived', `request:${id}:0`, mentor, id),
+        scheduleClock(ctx, id, clock),
         // Either may have left, or the last place gone, since they were looked at.
         [mentor, mentee].map((person) => closeObsoleteSoon(ctx, person)),
         deleteNotForMe(ctx, mentee, mentor),

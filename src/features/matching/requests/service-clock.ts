@@ -4,12 +4,19 @@ import { DAY_MS, type Hours, instantAt, mondayOf, shiftDate } from '../../../cor
 import type { Writes } from '../../../db/commit.ts'
 import { findMember, findMembers } from '../../people/members/service.ts'
 import { type Clock, clockFor, clockFrom, daysLeft, EXPIRE_DAYS } from './domain.ts'
-import { closeBecause, endAndTell } from './service-end.ts'
-import { arrivedKey, awaitedOf, reminderKey, showAnew, stopClock, tell } from './service-state.ts'
+import { closeRequest, endAndTell } from './service-end.ts'
+import {
+  arrivedKey,
+  awaitedOf,
+  refreshScreens,
+  reminderKey,
+  stopClock,
+  tellOfRequest,
+} from './service-state.ts'
 import { changeRequest, findRequest, listOpenOf, type MentorshipRequest } from './store.ts'
 
 /** Schedules the reminder and the end of a request. */
-export const runClock = (ctx: Context, id: string, { remindAt, expiresAt }: Clock): Writes => [
+export const scheduleClock = (ctx: Context, id: string, { remindAt, expiresAt }: Clock): Writes => [
   ctx.schedule.at('requests.remind', id, remindAt),
   ctx.schedule.at('requests.expire', id, expiresAt),
 ]
@@ -23,7 +30,7 @@ export async function startClock(ctx: Context, { id, mentee, mentor }: Mentorshi
   const isPaused = (await pausedAmong(ctx, [mentee, mentor])).size > 0
   return {
     set: { expiresAt: clock.expiresAt, remainingMs: isPaused ? EXPIRE_DAYS * DAY_MS : null },
-    jobs: [stopClock(ctx, id), !isPaused && runClock(ctx, id, clock)] satisfies Writes[],
+    jobs: [stopClock(ctx, id), !isPaused && scheduleClock(ctx, id, clock)] satisfies Writes[],
   }
 }
 
@@ -35,7 +42,7 @@ const listPending = async (ctx: Context, person: string) =>
   (await listOpenOf(ctx, person)).filter((r) => r.status === 'pending')
 
 /** Reminds whoever's answer is awaited: of this request, and of all of which they would be reminded later this week. */
-export async function remind(ctx: Context, id: string): Promise<Writes[]> {
+export async function remindAwaited(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
   const person = awaitedOf(request)
@@ -57,7 +64,7 @@ export async function remind(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** Ends a request whose time is over, tells both, and offers the mentee the next best. */
-export async function expire(ctx: Context, id: string): Promise<Writes[]> {
+export async function expireRequest(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'pending') return []
   // One of them paused in the very moment in which this clock was started.
@@ -67,12 +74,12 @@ export async function expire(ctx: Context, id: string): Promise<Writes[]> {
 }
 
 /** Brings a request back that was put off a month ago, if the mentor has a place. */
-export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
+export async function bringBackRequest(ctx: Context, id: string): Promise<Writes[]> {
   const request = await findRequest(ctx, id)
   if (request?.status !== 'postponed') return []
   const mentor = await findMember(ctx, request.mentor)
   if (request.kind === 'mentorship' && mentor && mentor.taken >= mentor.capacity)
-    return [closeBecause(ctx, request, 'full')]
+    return [closeRequest(ctx, request, 'full')]
   const clock = await startClock(ctx, request, request.mentor)
   const back = { ...request, round: request.round + 1 }
   return [
@@ -82,7 +89,7 @@ export async function bringBack(ctx: Context, id: string): Promise<Writes[]> {
       round: back.round,
       ...clock.set,
     }),
-    tell(ctx, 'requests.arrived', arrivedKey(back), request.mentor, id),
+    tellOfRequest(ctx, 'requests.arrived', arrivedKey(back), request.mentor, id),
     clock.jobs,
     ctx.outbox.touchHomes(request.mentee, request.mentor),
   ]
@@ -126,7 +133,7 @@ export async function restartClocks(ctx: Context, person: string): Promise<Write
  * Somebody is about to change their hours: what is left of their time to answer is counted in their new working days,
  * so that nothing expires on a holiday.
  */
-export async function keepHours(ctx: Context, person: string, hours: Hours): Promise<Writes[]> {
+export async function moveClocks(ctx: Context, person: string, hours: Hours): Promise<Writes[]> {
   const before = await ctx.directory.hours(person)
   const running = (await listPending(ctx, person)).filter(
     (r) => awaitedOf(r) === person && r.remainingMs === null,
@@ -140,7 +147,7 @@ function continueClock(ctx: Context, request: MentorshipRequest, hours: Hours, d
   const clock = clockFrom(hours, ctx.now(), days)
   return [
     changeRequest(ctx, request, ['pending'], { remainingMs: null, expiresAt: clock.expiresAt }),
-    runClock(ctx, request.id, clock),
-    showAnew(ctx, request),
+    scheduleClock(ctx, request.id, clock),
+    refreshScreens(ctx, request),
   ]
 }

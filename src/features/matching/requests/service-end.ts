@@ -4,39 +4,39 @@ import type { Writes } from '../../../db/commit.ts'
 import type { Tie } from '../../../ties.ts'
 import { givesChats, isMentee, isMentor } from '../../people/members/domain.ts'
 import { findMember } from '../../people/members/service.ts'
-import { arrivedKey, postponedKey, showAnew, stopClock, tell } from './service-state.ts'
+import { arrivedKey, postponedKey, refreshScreens, stopClock, tellOfRequest } from './service-state.ts'
 import { endRequest, listOpenOf, type MentorshipRequest } from './store.ts'
 
 /** The clock stops, and what was on its way is not told any more. */
-export const stopWaiting = (ctx: Context, request: MentorshipRequest): Writes => [
+export const stopClockAndMessages = (ctx: Context, request: MentorshipRequest): Writes => [
   stopClock(ctx, request.id),
   ctx.outbox.cancel(postponedKey(request)),
-  showAnew(ctx, request),
+  refreshScreens(ctx, request),
 ]
 
 export const tellMentee = (ctx: Context, { id, mentee }: MentorshipRequest, key = `answered:${id}`): Writes =>
-  tell(ctx, 'requests.answered', key, mentee, id)
+  tellOfRequest(ctx, 'requests.answered', key, mentee, id)
 
 type Ended = Partial<MentorshipRequest>
 
 /** Ends a request without a message of its own: what stands on screen shows it. */
-export const endUntold = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
+export const endSilently = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
   endRequest(ctx, request, set),
-  stopWaiting(ctx, request),
+  stopClockAndMessages(ctx, request),
 ]
 
 /** Ends a request, tells the mentee, and offers them the next best. */
 export const endAndTell = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
-  endUntold(ctx, request, set),
+  endSilently(ctx, request, set),
   tellMentee(ctx, request),
 ]
 
 /** Ends a request that the mentor cannot take, for a reason that may be told. */
-export const closeBecause = (ctx: Context, request: MentorshipRequest, why: 'full' | 'left'): Writes =>
+export const closeRequest = (ctx: Context, request: MentorshipRequest, why: 'full' | 'left'): Writes =>
   endAndTell(ctx, request, { status: 'closed', ending: why })
 
-export const takeBack = (ctx: Context, request: MentorshipRequest): Writes => [
-  endUntold(ctx, request, { status: 'withdrawn' }),
+export const takeBackRequest = (ctx: Context, request: MentorshipRequest): Writes => [
+  endSilently(ctx, request, { status: 'withdrawn' }),
   ctx.outbox.cancel(arrivedKey(request)),
 ]
 
@@ -54,14 +54,14 @@ export async function closeObsolete(ctx: Context, person: string): Promise<Write
   const open = await listOpenOf(ctx, person)
   return open.map((request) => {
     const chat = request.kind === 'chat'
-    if (request.mentee === person) return !(here && (chat || isMentee(here))) && takeBack(ctx, request)
-    if (!here || !(chat ? givesChats(here) : isMentor(here))) return closeBecause(ctx, request, 'left')
+    if (request.mentee === person) return !(here && (chat || isMentee(here))) && takeBackRequest(ctx, request)
+    if (!here || !(chat ? givesChats(here) : isMentor(here))) return closeRequest(ctx, request, 'left')
     // What was put off may find a place when it comes back.
     return (
       !chat &&
       here.taken >= here.capacity &&
       request.status === 'pending' &&
-      closeBecause(ctx, request, 'full')
+      closeRequest(ctx, request, 'full')
     )
   })
 }
@@ -75,7 +75,7 @@ export const ties = async (ctx: Context, person: string): Promise<Tie[]> =>
 /** Ends everything open of somebody who leaves: their own requests are taken back, those to them are closed. */
 export const closeAllOf = async (ctx: Context, person: string): Promise<Writes[]> =>
   (await listOpenOf(ctx, person)).map((request) =>
-    request.mentor === person ? closeBecause(ctx, request, 'left') : takeBack(ctx, request),
+    request.mentor === person ? closeRequest(ctx, request, 'left') : takeBackRequest(ctx, request),
   )
 
 /**
@@ -86,11 +86,11 @@ export const closeAllOf = async (ctx: Context, person: string): Promise<Writes[]
 export async function closeBetween(ctx: Context, person: string, other: string): Promise<Writes[]> {
   const open = await listOpenOf(ctx, person)
   return open.map((request) => {
-    if (request.mentor === other) return takeBack(ctx, request)
+    if (request.mentor === other) return takeBackRequest(ctx, request)
     if (request.mentee !== other) return false
     return request.kind === 'chat' || request.status === 'postponed'
       ? endAndTell(ctx, request, { status: 'declined' })
-      : closeBecause(ctx, request, 'full')
+      : closeRequest(ctx, request, 'full')
   })
 }
 
@@ -98,7 +98,7 @@ export async function closeBetween(ctx: Context, person: string, other: string):
  * What a mentee asked for themselves, once somebody else has matched them: a request to that very mentor is answered by
  * it, and the others are taken back where they look for one mentor (`all`).
  */
-export async function settleMatched(
+export async function settleRequestsOfMatched(
   ctx: Context,
   mentee: string,
   mentor: string,
@@ -108,10 +108,10 @@ export async function settleMatched(
   return [
     ...open.map((request) =>
       request.mentor === mentor
-        ? endUntold(ctx, request, { status: 'accepted', ending: 'round' })
+        ? endSilently(ctx, request, { status: 'accepted', ending: 'round' })
         : all &&
           request.kind === 'mentorship' &&
-          endUntold(ctx, request, { status: 'withdrawn', ending: 'matched' }),
+          endSilently(ctx, request, { status: 'withdrawn', ending: 'matched' }),
     ),
     // Others who asked this mentor are told if there is no place left.
     closeObsoleteSoon(ctx, mentor),

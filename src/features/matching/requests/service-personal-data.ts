@@ -12,7 +12,7 @@ import { forgetRequestsOf, listRequestsOf } from './store.ts'
  * What this person asked and was asked, with the words that they wrote themselves. What was taken back is the mentee's
  * alone: the mentor may never have read it.
  */
-export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportRequests(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const all = (await listRequestsOf(ctx, person)).filter(
     (request) => request.mentee === person || request.status !== 'withdrawn',
   )

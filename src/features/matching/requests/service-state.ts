@@ -24,7 +24,7 @@ export const awaitedOf = (r: MentorshipRequest) => (r.awaiting === 'mentor' ? r.
 type About = 'requests.arrived' | 'requests.answered' | 'requests.question' | 'requests.replied'
 
 /** Tells one of the two of a request. */
-export const tell = (ctx: Context, what: About, key: string, to: string, request: string): Writes =>
+export const tellOfRequest = (ctx: Context, what: About, key: string, to: string, request: string): Writes =>
   ctx.outbox.add(what, key, { to, payload: { request } })
 
 /** Cancels the jobs of a request that is not waiting any more. */
@@ -32,7 +32,7 @@ export const stopClock = (ctx: Context, id: string): Writes =>
   ['requests.remind', 'requests.expire', 'requests.again'].map((job) => ctx.schedule.cancel(job, id))
 
 /** The messages on screen and both Homes show the present state, so that no button is left behind. */
-export const showAnew = (ctx: Context, request: MentorshipRequest): Writes => [
+export const refreshScreens = (ctx: Context, request: MentorshipRequest): Writes => [
   ctx.outbox.refresh(arrivedKey(request), request.mentor),
   ctx.outbox.refresh(questionKey(request), request.mentee),
   ctx.outbox.refresh(repliedKey(request), request.mentor),
@@ -42,10 +42,14 @@ export const showAnew = (ctx: Context, request: MentorshipRequest): Writes => [
 
 /** What became of a request, with a next step. */
 export const presentState = async (ctx: Context, request: MentorshipRequest, reader: string) =>
-  `${await stateOf(ctx, request, reader)} Type \`/mentor requests\` to see what is open.`
+  `${await stateSentence(ctx, request, reader)} Type \`/mentor requests\` to see what is open.`
 
 /** What became of a request, in a sentence for either side. */
-export async function stateOf(ctx: Context, request: MentorshipRequest, reader: string): Promise<string> {
+export async function stateSentence(
+  ctx: Context,
+  request: MentorshipRequest,
+  reader: string,
+): Promise<string> {
   const names = await ctx.directory.names([request.mentee, request.mentor])
   const chat = request.kind === 'chat'
   /** One's own deeds are told as one's own. */

@@ -163,16 +163,18 @@ export const rounds: Feature = {
       show: views.unmatchedMessage,
     }),
   },
-  mine: service.roundsOf,
+  mine: service.exportRounds,
   forget: {
     goes: 'What rounds of matching found for you as a mentee, and whom a coordinator kept you apart from in them.',
     stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',
     write: service.removePerson,
   },
+  glance: service.hasDraft,
   async home(ctx, user) {
     const waited = (await findMember(ctx, user))?.roundsWaited ?? 0
     const waiting = waited > 0 && views.waitingBlocks(waited)
     const coordinator = await isCoordinator(ctx, user)
-    return { blocks: [waiting, coordinator && views.homeBlocks(await service.findDraft(ctx))] }
+    const draft = coordinator && (await service.hasDraft(ctx)) ? await service.findDraft(ctx) : undefined
+    return { blocks: [waiting, coordinator && views.homeBlocks(draft)] }
   },
 }

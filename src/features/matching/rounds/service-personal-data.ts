@@ -5,7 +5,7 @@ import { FORMER_MEMBER } from '../../../core/text.ts'
 import { listPublishedPairsOf } from './store.ts'
 
 /** The rounds in which they were, as far as they were published: of a draft nobody has heard. */
-export async function roundsOf(ctx: Context, person: string) {
+export async function exportRounds(ctx: Context, person: string) {
   const pairs = await listPublishedPairsOf(ctx, person)
   const names = await ctx.directory.names(pairs.flatMap(({ mentee, mentor }) => [mentee, mentor ?? mentee]))
   const { zone } = await ctx.directory.hours(person)

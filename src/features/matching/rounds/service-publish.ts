@@ -5,9 +5,9 @@ import type { RoundOutcome } from '../../../db/tables.ts'
 import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
-import { type Member, type ReadCandidate, updateMember } from '../../people/members/service.ts'
-import { recordOf } from '../find/service.ts'
-import { settleMatched } from '../requests/service.ts'
+import { type Member, type ReadCandidate, waitAnotherRound } from '../../people/members/service.ts'
+import { matchRecordOf } from '../find/service.ts'
+import { settleRequestsOfMatched } from '../requests/service.ts'
 import { draftFor, touchCoordinators } from './service-draft.ts'
 import { checkPairs, type Pool, poolOf } from './service-pool.ts'
 import { changeDraft, changePairs, findPair, listPairs, type Round, type RoundPair } from './store.ts'
@@ -107,7 +107,7 @@ async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: P
         kind: 'mentorship' as const,
         sole: !pool.members.get(mentee.id)?.several,
         // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
-        why: { ...pair.why, ...recordOf({ mentee, mentor, facts: pool.facts }) },
+        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }) },
         read: { mentee: mentee.version, mentor: mentor.version },
         round: round.id,
       }
@@ -115,7 +115,7 @@ async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: P
   )
   for (const pair of pairs)
     writes.push(
-      await settleMatched(ctx, pair.mentee, pair.mentor as string, {
+      await settleRequestsOfMatched(ctx, pair.mentee, pair.mentor as string, {
         all: !pool.members.get(pair.mentee)?.several,
       }),
     )
@@ -127,10 +127,7 @@ function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Poo
   return mentees.map((person) => {
     const member = pool.members.get(person) as Member
     return [
-      updateMember(ctx, person, {
-        firstInLineAt: member.firstInLineAt ?? ctx.now(),
-        roundsWaited: member.roundsWaited + 1,
-      }),
+      waitAnotherRound(ctx, member),
       ctx.outbox.add('rounds.unmatched', `unmatched:${round}:${person}`, {
         to: person,
         payload: { round, person },

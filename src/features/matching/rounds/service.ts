@@ -8,7 +8,15 @@ export {
   othersFor,
   type Preview,
 } from './service-draft.ts'
-export { roundsOf } from './service-personal-data.ts'
+export { exportRounds } from './service-personal-data.ts'
 export { outlook } from './service-pool.ts'
 export { publishRound, unmatchedIn } from './service-publish.ts'
-export { findDraft, listProgrammes, listRounds, type Round, type RoundPair, removePerson } from './store.ts'
+export {
+  findDraft,
+  hasDraft,
+  listProgrammes,
+  listRounds,
+  type Round,
+  type RoundPair,
+  removePerson,
+} from './store.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
-import { any, type Writes } from '../../../db/commit.ts'
-import { more, parts, rows } from '../../../db/rows.ts'
+import { anyRows, type Writes } from '../../../db/commit.ts'
+import { chunksOf, increasedBy, rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Round = Row<'rounds'>
@@ -14,6 +14,9 @@ export const findRound = (ctx: Context, id: string) => rows(ctx, 'rounds').find(
 /** Drafts and published rounds, the newest first; what was discarded is not shown again. */
 export const listRounds = (ctx: Context, limit = 20) =>
   rows(ctx, 'rounds').list({ status: ['draft', 'published'] }, { by: '-id', limit })
+
+/** Whether a round is drafted. */
+export const hasDraft = (ctx: Context): Promise<boolean> => rows(ctx, 'rounds').some({ status: 'draft' })
 
 /** The draft that was made last. */
 export const findDraft = (ctx: Context, programme?: string) =>
@@ -53,11 +56,11 @@ export function replaceSolution(
   return [
     rows(ctx, 'roundPairs').remove({ round }),
     rows(ctx, 'roundForbids').remove({ round }),
-    ...[...parts(pairs)].map((some) =>
-      any(ctx.db.q.insert(roundPairs).values(some.map((pair) => ({ ...pair, workspace, round })))),
+    ...[...chunksOf(pairs)].map((some) =>
+      anyRows(ctx.db.q.insert(roundPairs).values(some.map((pair) => ({ ...pair, workspace, round })))),
     ),
-    ...[...parts(forbids)].map((some) =>
-      any(
+    ...[...chunksOf(forbids)].map((some) =>
+      anyRows(
         ctx.db.q
           .insert(roundForbids)
           .values(some.map(([mentee, mentor]) => ({ workspace, round, mentee, mentor })))
@@ -78,7 +81,7 @@ export const changePairs = (
   mentees: string[],
   status: 'introduced' | 'unmatched' | 'gone',
 ): Writes =>
-  [...parts(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
+  [...chunksOf(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
 
 /** What published rounds found for this person, as mentee or mentor, with the round of each. */
 export async function listPublishedPairsOf(ctx: Context, person: string) {
@@ -106,7 +109,7 @@ export async function removePerson(ctx: Context, person: string): Promise<Writes
       const said = JSON.stringify({ createdBy, publishedBy, choices, outcome })
       const left = said.replaceAll(JSON.stringify(person), JSON.stringify(FORMER_MEMBER))
       // Another version: whoever looks at a draft looks once more before it is published.
-      return left !== said && rounds.change(id, { ...JSON.parse(left), version: more(1) })
+      return left !== said && rounds.change(id, { ...JSON.parse(left), version: increasedBy(1) })
     }),
   ]
 }

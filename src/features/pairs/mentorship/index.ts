@@ -11,7 +11,7 @@ import {
   update,
 } from '../../../slack/kernel/feature.ts'
 import { personArgument } from '../../../slack/ui/mentions.ts'
-import { inCharge } from '../../people/coordinators/service.ts'
+import { peopleInCharge } from '../../people/coordinators/service.ts'
 import { EndForm, PairMeta } from './domain.ts'
 import * as endings from './endings.ts'
 import * as service from './service.ts'
@@ -31,7 +31,7 @@ async function showWhy(ctx: Context, reader: string, m: service.Mentorship): Pro
 const aboutRunning =
   (window: (pair: service.PairView) => ModalView): ActionHandler =>
   async (ctx, { who, value }) => {
-    const found = await service.running(ctx, who.user, value)
+    const found = await service.runningMentorship(ctx, who.user, value)
     return found.ok ? open(window(await service.pairViewOf(ctx, found.value, who.user))) : found
   }
 
@@ -74,7 +74,7 @@ export const mentorship: Feature = {
   },
   actions: {
     'mentorship.met': async (ctx, click) =>
-      answer(await service.met(ctx, click.who.user, click.value), (m) =>
+      answer(await service.recordUnplannedMeeting(ctx, click.who.user, click.value), (m) =>
         update(
           m.kind === 'chat'
             ? views.metModal(
@@ -89,11 +89,11 @@ export const mentorship: Feature = {
         ),
       ),
     'mentorship.why': async (ctx, click) => {
-      const found = await service.mine(ctx, click.who.user, click.value)
+      const found = await service.ownMentorship(ctx, click.who.user, click.value)
       return found.ok ? showWhy(ctx, click.who.user, found.value) : found
     },
     'mentorship.goal': async (ctx, click) =>
-      answer(await service.goalFor(ctx, click.who.user, click.value), ({ m, goal }) =>
+      answer(await service.goalOfMentee(ctx, click.who.user, click.value), ({ m, goal }) =>
         open(views.goalModal(m, goal)),
       ),
     'mentorship.part': aboutRunning(endings.partModal),
@@ -103,7 +103,7 @@ export const mentorship: Feature = {
   follows: service.follows,
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
-    const lookedAfter = list.some((m) => m.needsHandAt) && (await inCharge(ctx)).length > 0
+    const lookedAfter = list.some((m) => m.needsHandAt) && (await peopleInCharge(ctx)).length > 0
     return { blocks: views.homeBlocks(await viewsOf(ctx, list, user), lookedAfter) }
   },
   mine: service.exportMentorships,

@@ -20,10 +20,9 @@ import {
 } from '../../people/members/service.ts'
 import { neverPair } from '../../people/privacy/service.ts'
 import { NOT_STALLED } from './domain.ts'
-import { type Event, isLive, isState, may, STATES } from './states.ts'
+import { type Event, isLive, isState, mayHappen, STATES } from './states.ts'
 import {
   clearUseful,
-  findMentorship,
   insertMentorship,
   listActiveOf,
   listOf,
@@ -32,7 +31,7 @@ import {
   usefulTo,
 } from './store.ts'
 
-export { may } from './states.ts'
+export { mayHappen } from './states.ts'
 export type { Mentorship } from './store.ts'
 export {
   findMentorship,
@@ -81,7 +80,7 @@ export async function pairViewOf(ctx: Context, m: Mentorship, person: string): P
   return { m, me: person, partner, partnerName, hours, zone: hours.zone }
 }
 
-export interface Start {
+export interface PairToStart {
   programme: string
   mentee: string
   mentor: string
@@ -101,7 +100,7 @@ export interface Start {
  * read), `full` (the mentor has no place), `paired` (the two have one already, or the mentee has the one mentor they
  * look for). Judge anew after any of them.
  */
-export async function startMentorships(ctx: Context, ...starts: Start[]): Promise<Writes[]> {
+export async function startMentorships(ctx: Context, ...starts: PairToStart[]): Promise<Writes[]> {
   const versions = new Map<string, number>()
   for (const { mentee, mentor, read } of starts) versions.set(mentee, read.mentee).set(mentor, read.mentor)
   const writes: Writes[] = [...versions].map(([person, version]) => unchanged(ctx, person, version))
@@ -110,7 +109,7 @@ export async function startMentorships(ctx: Context, ...starts: Start[]): Promis
   return [...writes, await ctx.follow('started', pairs), ctx.outbox.touchHomes(...versions.keys())]
 }
 
-function startOne(ctx: Context, pair: Start & { id: string }): Writes {
+function startOne(ctx: Context, pair: PairToStart & { id: string }): Writes {
   const { id, programme, mentee, mentor, kind, sole, why, round } = pair
   const chat = kind === 'chat'
   return [
@@ -134,24 +133,26 @@ function startOne(ctx: Context, pair: Start & { id: string }): Writes {
 }
 
 /** A mentorship of this person, running or not; refused to anybody else. */
-export async function mine(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const m = await findMentorship(ctx, id)
-  if (!m || (m.mentee !== person && m.mentor !== person))
-    return refuse('This mentorship is not yours. Open Home to see your own.')
-  return done(m)
+export async function ownMentorship(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+  const m = (await listOf(ctx, person)).find((each) => each.id === id)
+  return m ? done(m) : refuse('This mentorship is not yours. Open Home to see your own.')
 }
 
 const ENDED = 'This mentorship has ended already. Type `/mentor` to see what is next.'
 
-/** As `mine`, and refused once it has ended. */
-export async function running(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
-  const found = await mine(ctx, person, id)
+/** As `ownMentorship`, and refused once it has ended. */
+export async function runningMentorship(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<Mentorship>> {
+  const found = await ownMentorship(ctx, person, id)
   return found.ok && found.value.status !== 'active' ? refuse(ENDED) : found
 }
 
 /** What the mentee would like to reach, while it runs; '' if nothing is written down. */
-export async function goalFor(ctx: Context, person: string, id: string) {
-  const found = await running(ctx, person, id)
+export async function goalOfMentee(ctx: Context, person: string, id: string) {
+  const found = await runningMentorship(ctx, person, id)
   if (!found.ok) return found
   const m = found.value
   return done({ m, goal: openWords(ctx, await findMember(ctx, m.mentee)).goal })
@@ -168,7 +169,7 @@ function whereItStands(m: Mentorship): string {
  * once the later one acts on what the earlier one left. Refused with the present state where the table has no such
  * event. `decide` returns all that is to be written, the move among it.
  */
-export const act = (
+export const applyEvent = (
   ctx: Context,
   person: string,
   id: string,
@@ -176,23 +177,26 @@ export const act = (
   decide: (m: Mentorship) => Promise<Writes[] | Refusal>,
 ): Promise<Outcome<Mentorship>> =>
   retrying(ctx, async () => {
-    const found = await mine(ctx, person, id)
+    const found = await ownMentorship(ctx, person, id)
     if (!found.ok) return found
     const m = found.value
-    if (!may(m.state, event, m.kind)) return refuse(whereItStands(m))
+    if (!mayHappen(m.state, event, m.kind)) return refuse(whereItStands(m))
     const writes = await decide(m)
     return Array.isArray(writes) ? { value: m, writes } : writes
   })
 
 /** The two met, outside of a planned session. */
-export const met = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'met', (m) => metWrites(ctx, m, ctx.now()))
+export const recordUnplannedMeeting = (
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<Mentorship>> => applyEvent(ctx, person, id, 'met', (m) => meetingWrites(ctx, m, ctx.now()))
 
 /**
  * What follows from a meeting that was over at `at` (UTC ms), for the commit of whoever takes it down. `session` is the
  * planned one that it was, if any. A chat is over with it, and both are asked whether it was useful.
  */
-export async function metWrites(
+export async function meetingWrites(
   ctx: Context,
   m: Mentorship,
   at: number,
@@ -209,7 +213,7 @@ export async function metWrites(
 }
 
 /** The two have planned a session that is over at `until` (UTC ms). Fails if they have ended. */
-export const planned = async (ctx: Context, m: Mentorship, until: number): Promise<Writes[]> => [
+export const plannedSessionWrites = async (ctx: Context, m: Mentorship, until: number): Promise<Writes[]> => [
   // A break goes on; what is planned lies after it, or they meet in spite of it.
   moveState(ctx, m, 'planned', m.state === 'paused' ? {} : { nudgedAt: null, needsHandAt: null }),
   await ctx.follow('planned', m, until),
@@ -218,7 +222,7 @@ export const planned = async (ctx: Context, m: Mentorship, until: number): Promi
 /**
  * What both agreed on, for the commit of whoever decides it. A later last day while it closes means that they go on.
  */
-export async function agreed(
+export async function signedTermsWrites(
   ctx: Context,
   m: Mentorship,
   terms: { cadenceDays: number; endsOn: string },
@@ -276,12 +280,12 @@ export async function endAlone(
   id: string,
   never = false,
 ): Promise<Outcome<Mentorship>> {
-  const ended = await act(ctx, person, id, 'end', async (m) => [
+  const ended = await applyEvent(ctx, person, id, 'end', async (m) => [
     ...(await endWrites(ctx, m, 'ended by one', person)),
     never && (await neverPair(ctx, person, partnerOf(m, person))),
   ])
   if (ended.ok || !never) return ended
-  const found = await mine(ctx, person, id)
+  const found = await ownMentorship(ctx, person, id)
   if (!found.ok || found.value.status === 'active') return ended
   // It had ended a moment before: what they asked for still holds.
   await ctx.commit(await neverPair(ctx, person, partnerOf(found.value, person)))
@@ -290,7 +294,7 @@ export async function endAlone(
 
 /** Either would like a new match, with no fault: both hear the same neutral words, and the mentee is first in line. */
 export const rematch = (ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> =>
-  act(ctx, person, id, 'rematch', (m) => endWrites(ctx, m, 'rematch'))
+  applyEvent(ctx, person, id, 'rematch', (m) => endWrites(ctx, m, 'rematch'))
 
 /** When the last of the two is back from a pause (UTC ms); undefined while neither takes one. */
 export async function bothBackAt(ctx: Context, m: Mentorship): Promise<number | undefined> {

@@ -177,7 +177,7 @@ export const isState = (text: string): text is State => text in STATES
 export const isLive = (state: State) => STATES[state].live
 
 /** Where an event leads from each state in which it may happen, for a mentorship or for a chat. */
-export function movesOf(event: Event, kind: string): Map<State, State> {
+export function transitionsOf(event: Event, kind: string): Map<State, State> {
   const moves = new Map<State, State>()
   for (const each of TRANSITIONS) {
     if (each.event !== event || (each.only && each.only !== kind)) continue
@@ -187,12 +187,12 @@ export function movesOf(event: Event, kind: string): Map<State, State> {
 }
 
 /** Whether an event may happen in a state. */
-export const may = (state: string, event: Event, kind: string) =>
-  isState(state) && movesOf(event, kind).has(state)
+export const mayHappen = (state: string, event: Event, kind: string) =>
+  isState(state) && transitionsOf(event, kind).has(state)
 
 /** Every event that may happen in a state, with where it leads. */
 export const eventsIn = (state: State, kind: string) =>
   EVENTS.flatMap((event) => {
-    const to = movesOf(event, kind).get(state)
+    const to = transitionsOf(event, kind).get(state)
     return to === undefined ? [] : [{ event, to }]
   })

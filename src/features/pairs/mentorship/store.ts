@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
-import { exactly, type Writes } from '../../../db/commit.ts'
-import { present, rows } from '../../../db/rows.ts'
+import { exactRows, type Writes } from '../../../db/commit.ts'
+import { isSet, rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
-import { type Event, movesOf } from './states.ts'
+import { type Event, transitionsOf } from './states.ts'
 
 export type Mentorship = Row<'mentorships'>
 
@@ -11,14 +11,9 @@ export type Mentorship = Row<'mentorships'>
 export const listOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
   rows(ctx, 'mentorships').list([{ mentee: person }, { mentor: person }], { by: '-id' })
 
-export const listActiveOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
-  rows(ctx, 'mentorships').list(
-    [
-      { mentee: person, status: 'active' },
-      { mentor: person, status: 'active' },
-    ],
-    { by: 'id' },
-  )
+/** Those that run, the oldest first. From the whole list: whoever asks for one mostly asks for the other as well. */
+export const listActiveOf = async (ctx: Context, person: string): Promise<Mentorship[]> =>
+  (await listOf(ctx, person)).filter((m) => m.status === 'active').reverse()
 
 /** Everybody who has a mentor now; a single chat is none. */
 export async function menteesWithMentor(ctx: Context): Promise<Set<string>> {
@@ -31,7 +26,7 @@ export const findMentorship = (ctx: Context, id: string): Promise<Mentorship | u
 
 /** Pairs that need a hand, the oldest first. */
 export const listNeedingHand = (ctx: Context): Promise<Mentorship[]> =>
-  rows(ctx, 'mentorships').list({ status: 'active', needsHandAt: present }, { by: 'needsHandAt', limit: 20 })
+  rows(ctx, 'mentorships').list({ status: 'active', needsHandAt: isSet }, { by: 'needsHandAt', limit: 20 })
 
 /** Somebody gives this pair a hand; the guard `hand` fails if it needs none any more, or has one. */
 export const takeHand = (ctx: Context, { id, needsHandAt }: Mentorship, person: string): Writes =>
@@ -64,10 +59,10 @@ export function moveState(
   seen?: string,
 ): Writes {
   const { mentorships } = ctx.db.tables
-  const moves = [...movesOf(event, m.kind)].filter(([from]) => seen === undefined || from === seen)
+  const moves = [...transitionsOf(event, m.kind)].filter(([from]) => seen === undefined || from === seen)
   const cases = moves.map(([from, to]) => sql`when ${from} then ${to}`)
   const state = sql`case ${mentorships.state} ${sql.join(cases, sql` `)} else ${mentorships.state} end`
-  return exactly(
+  return exactRows(
     1,
     ctx.db.q
       .update(mentorships)

@@ -14,7 +14,7 @@ import {
   section,
 } from '../../../slack/ui/blocks.ts'
 import type { Mentorship, PairView } from './service.ts'
-import { may } from './states.ts'
+import { mayHappen } from './states.ts'
 
 /** What the mentee would like to reach, for these two. */
 export const goalModal = (m: Mentorship, goal: string): ModalView =>
@@ -129,7 +129,7 @@ export const homeBlocks = (pairs: PairView[], lookedAfter: boolean): Blocks => [
             m.state === 'paused' &&
             button('We are back', 'ladder.back', { value: m.id, says: `You and ${name} are back` }),
           long &&
-            may(m.state, 'hand', m.kind) &&
+            mayHappen(m.state, 'hand', m.kind) &&
             button('We could use a hand', 'ladder.hand', {
               value: m.id,
               says: `You and ${name} could use a hand`,

@@ -29,7 +29,7 @@ export const coordinators: Feature = {
     'admin.become': async (ctx, click) =>
       answer(await service.becomeCoordinator(ctx, click.who.user), () => open(views.becameModal())),
     'admin.team': async (ctx, click) =>
-      answer(await service.teamFor(ctx, click.who.user), (now) => open(team.teamModal(now))),
+      answer(await service.readTeam(ctx, click.who.user), (now) => open(team.teamModal(now))),
     'admin.acts': acts,
     'admin.older': acts,
     'admin.decline': async (ctx, click) =>
@@ -62,8 +62,8 @@ export const coordinators: Feature = {
     }),
   },
   follows: {
-    paused: service.handOver,
-    resumed: service.takeBack,
+    paused: service.handOverDuties,
+    resumed: service.takeBackDuties,
     gone: service.handOverFromGone,
   },
   async home(ctx, user) {
@@ -72,7 +72,7 @@ export const coordinators: Feature = {
     const may = wanted && !now.includes(user) && (await ctx.directory.person(user))?.admin === true
     return { blocks: [may && views.becomeBlocks(now.length > 0)] }
   },
-  mine: service.mine,
+  mine: service.exportTeamActs,
   forget: {
     goes: 'That you coordinate the programme, stand in for it, or are its contact outside.',
     stays:

@@ -28,7 +28,7 @@ export const isCoordinator = async (ctx: Context, person: string) =>
   runners(await findTeam(ctx)).includes(person)
 
 /** Those of these people who are here: their account can take part, and they are not paused. */
-export async function present(ctx: Context, people: string[]): Promise<Set<string>> {
+export async function presentAmong(ctx: Context, people: string[]): Promise<Set<string>> {
   const [accounts, members] = await Promise.all([ctx.directory.people(people), findMembers(ctx, people)])
   const away = new Set(members.filter((m) => m.status === 'paused').map((m) => m.person))
   return new Set(
@@ -37,9 +37,9 @@ export async function present(ctx: Context, people: string[]): Promise<Set<strin
 }
 
 /** Who is asked now for what is due: the coordinators who are here, else the deputy, else nobody. */
-export async function inCharge(ctx: Context, team?: Team, without?: string): Promise<string[]> {
+export async function peopleInCharge(ctx: Context, team?: Team, without?: string): Promise<string[]> {
   const { coordinators, deputy } = team ?? (await findTeam(ctx))
-  const here = await present(ctx, deputy === null ? coordinators : [...coordinators, deputy])
+  const here = await presentAmong(ctx, deputy === null ? coordinators : [...coordinators, deputy])
   if (without !== undefined) here.delete(without)
   const first = coordinators.filter((person) => here.has(person))
   return first.length > 0 || deputy === null || !here.has(deputy) ? first : [deputy]
@@ -63,7 +63,7 @@ export async function becomeCoordinator(ctx: Context, person: string): Promise<O
   const failed = await ctx.commit(
     none ? insertFirst(ctx, person) : insertCoordinator(ctx, person, person),
     changeTeam(ctx, team),
-    await ownersFree(ctx, team),
+    await releaseOwners(ctx, team),
     insertAudit(ctx, person, 'became coordinator'),
     ctx.outbox.touchHomes(person, ...runners(team)),
   )
@@ -97,7 +97,7 @@ async function ownersOf(ctx: Context, team: Team): Promise<string[]> {
 }
 
 /** Somebody looks after it again: owners who were asked need not. */
-export async function ownersFree(ctx: Context, team: Team): Promise<Writes> {
+export async function releaseOwners(ctx: Context, team: Team): Promise<Writes> {
   const at = team.ownersAskedAt
   if (at === null) return undefined
   const owners = await ownersOf(ctx, team)
@@ -112,11 +112,11 @@ export async function ownersFree(ctx: Context, team: Team): Promise<Writes> {
  * Somebody is away from now on, until an instant or for good: if they alone were in charge, whoever is next hears that
  * it is theirs now.
  */
-export async function handOver(ctx: Context, person: string, until: number | null): Promise<Writes> {
+export async function handOverDuties(ctx: Context, person: string, until: number | null): Promise<Writes> {
   const team = await findTeam(ctx)
-  const before = await inCharge(ctx, team)
+  const before = await peopleInCharge(ctx, team)
   if (!before.includes(person) || before.length > 1) return undefined
-  const [next] = await inCharge(ctx, team, person)
+  const [next] = await peopleInCharge(ctx, team, person)
   return passOn(ctx, team, next, person, until)
 }
 
@@ -140,11 +140,11 @@ async function passOn(
 }
 
 /** Somebody is back from a pause: the deputy, or the owners who were asked, need not stand in any more. */
-export async function takeBack(ctx: Context, person: string): Promise<Writes> {
+export async function takeBackDuties(ctx: Context, person: string): Promise<Writes> {
   const team = await findTeam(ctx)
   if (!runners(team).includes(person)) return undefined
-  const [standIn] = await inCharge(ctx, team, person)
-  if (standIn === undefined) return ownersFree(ctx, team)
+  const [standIn] = await peopleInCharge(ctx, team, person)
+  if (standIn === undefined) return releaseOwners(ctx, team)
   if (standIn !== team.deputy || !team.coordinators.includes(person)) return undefined
   return [
     ctx.outbox.add('admin.back', `admin.back:${person}:${ctx.now()}`, {
@@ -167,7 +167,7 @@ async function giveUpRoles(ctx: Context, person: string, why: string): Promise<W
   const team = await findTeam(ctx)
   const roles = rolesOf(team, person)
   if (roles.length === 0) return undefined
-  const [next] = await inCharge(ctx, team, person)
+  const [next] = await peopleInCharge(ctx, team, person)
   return [
     withoutRoles(ctx, team, person, roles),
     roles.map((role) => insertAudit(ctx, person, `${why} ${ROLE_WORDS[role]}`)),
@@ -186,7 +186,7 @@ const withoutRoles = (ctx: Context, team: Team, person: string, roles: Role[]): 
 ]
 
 /** What this person was named as, and what they did as a coordinator. */
-export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportTeamActs(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const [team, acts, { zone }] = await Promise.all([
     findTeam(ctx),
     listActsOf(ctx, person),
@@ -208,7 +208,7 @@ const ROLE_WORDS: Record<Role, string> = {
 }
 
 /** Who runs it, for those who may change it. */
-export async function teamFor(ctx: Context, person: string): Promise<Outcome<Team>> {
+export async function readTeam(ctx: Context, person: string): Promise<Outcome<Team>> {
   const team = await findTeam(ctx)
   return runners(team).includes(person) ? done(team) : refuse(ONLY_COORDINATORS)
 }
@@ -226,7 +226,7 @@ export async function saveTeam(
   form: TeamForm,
   version: number,
 ): Promise<Outcome<SavedTeam>> {
-  const may = await teamFor(ctx, person)
+  const may = await readTeam(ctx, person)
   if (!may.ok) return may
   const team = may.value
   if (team.version !== version) return done({ saved: false, team })
@@ -272,7 +272,7 @@ export async function saveTeam(
     ]),
     named('deputy'),
     named('outside'),
-    (await inCharge(ctx, after)).length > 0 && (await ownersFree(ctx, team)),
+    (await peopleInCharge(ctx, after)).length > 0 && (await releaseOwners(ctx, team)),
     ctx.outbox.touchHomes(...runners(team), ...runners(after)),
   )
   return done({ saved: !failed, team: failed ? await findTeam(ctx) : after })
@@ -331,7 +331,7 @@ const ACTS = 20
 
 /** What was done, the newest first, for those who may do such things; `older` leads on. */
 export async function readActs(ctx: Context, person: string, before?: string) {
-  const may = await teamFor(ctx, person)
+  const may = await readTeam(ctx, person)
   if (!may.ok) return may
   const acts = await listAudit(ctx, ACTS + 1, before)
   const shown = acts.slice(0, ACTS)

@@ -1,6 +1,7 @@
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { below, rows } from '../../../db/rows.ts'
+import { askOnce, below, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { Team } from './domain.ts'
 
@@ -20,12 +21,24 @@ export const insertCoordinator = (ctx: Context, person: string, addedBy: string)
   rows(ctx, 'coordinators').insert({ person, addedBy, addedAt: ctx.now() }, 'known')
 
 export async function findTeam(ctx: Context): Promise<Team> {
-  const [row, coordinators] = await Promise.all([
-    rows(ctx, 'programmes').find({ standard: ctx.workspace }),
-    listCoordinators(ctx),
-  ])
-  if (!row) throw new Error('the workspace has no standard programme')
-  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = row
+  const { programmes, coordinators: runners } = ctx.db.tables
+  // Both at once: everybody's Home asks for it, and most commands do.
+  const found = await askOnce(ctx, 'team', { workspace: ctx.workspace }, () =>
+    ctx.db.q
+      .select({ programme: programmes, person: runners.person })
+      .from(programmes)
+      .leftJoin(runners, eq(runners.workspace, programmes.workspace))
+      .where(
+        and(
+          eq(programmes.workspace, sql.placeholder('workspace')),
+          eq(programmes.standard, sql.placeholder('workspace')),
+        ),
+      )
+      .orderBy(runners.addedAt),
+  )
+  if (!found[0]) throw new Error('the workspace has no standard programme')
+  const coordinators = found.flatMap(({ person }) => person ?? [])
+  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = found[0].programme
   return {
     programme: id,
     version,

@@ -29,13 +29,13 @@ import {
 } from './domain.ts'
 import * as pausing from './pausing.ts'
 import {
+  exportMember,
   findMember,
   follows,
   forgetPerson,
   join,
   leave,
   listSkills,
-  mine,
   NO_MEMBER,
   openWords,
   pauseUntil,
@@ -106,6 +106,7 @@ export const members: Feature = {
     join: {
       group: 'find',
       label: 'Join',
+      hinted: true,
       usage: 'join',
       help: 'Sign up, or change your role, skills and goal',
       run: async (ctx, _text, who) => {
@@ -220,7 +221,7 @@ export const members: Feature = {
     const blocks = nextCardBlocks(found.value)
     return { blocks: [], ...(blocks && { next: { rank: 10, blocks } }) }
   },
-  mine,
+  mine: exportMember,
   forget: {
     goes: 'Your profile: your role, your goal, what you know and want to learn, and your working hours.',
     stays:

@@ -2,8 +2,8 @@
 export type { Org } from './domain.ts'
 export { join, saveCard, saveRatings } from './service/join.ts'
 export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
-export { forgetPerson, mine } from './service/own.ts'
 export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'
+export { exportMember, forgetPerson } from './service/personal-data.ts'
 export {
   canBeAsked,
   candidate,
@@ -14,7 +14,7 @@ export {
   type ReadCandidate,
   requireMember,
 } from './service/read.ts'
-export type { CardAnswers, Member, ProfileWords, SkillRow } from './store.ts'
+export type { CardAnswers, CheckinRhythm, Member, ProfileWords, SkillRow } from './store.ts'
 export {
   findMember,
   findMembers,
@@ -30,6 +30,5 @@ export {
   takePlace,
   touchMatching,
   unchanged,
-  updateMember,
   waitAnotherRound,
 } from './store.ts'

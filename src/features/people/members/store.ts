@@ -1,9 +1,9 @@
 import { and, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
-import { exactly, first, type Writes } from '../../../db/commit.ts'
+import { exactRows, lockFirst, type Writes } from '../../../db/commit.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import { above, atMost, isNot, more, noneOf, parts, rows, type Where } from '../../../db/rows.ts'
+import { above, atMost, chunksOf, increasedBy, isNot, noneOf, rows, type Where } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
@@ -38,11 +38,11 @@ export const sealWords = (ctx: Context, person: string, { goal, wants }: Profile
 
 /** Changes a member. Each change raises the version, so that a match made from an older reading of them fails. */
 const change = (ctx: Context, where: Where<'members'>, set: Partial<Member>, guard?: string) =>
-  rows(ctx, 'members').change(where, { ...set, version: more(1) }, guard)
+  rows(ctx, 'members').change(where, { ...set, version: increasedBy(1) }, guard)
 
 /** Members are locked before all else and in one order, so that two matches of the same people do not block each other. */
 const locked = (ctx: Context, person: string, write: ReturnType<typeof change>): Writes =>
-  first(`member ${ctx.workspace} ${person}`, write)
+  lockFirst(`member ${ctx.workspace} ${person}`, write)
 
 /** Something outside the profile changes whom this person may be matched with (a do-not-pair, the org chart). */
 export const touchMatching = (ctx: Context, person: string): Writes =>
@@ -52,8 +52,8 @@ export const touchMatching = (ctx: Context, person: string): Writes =>
 export const unchanged = (ctx: Context, person: string, version: number): Writes =>
   locked(ctx, person, change(ctx, { person, version }, {}, 'changed'))
 
-export const findMember = (ctx: Context, person: string): Promise<Member | undefined> =>
-  rows(ctx, 'members').find({ person })
+export const findMember = async (ctx: Context, person: string): Promise<Member | undefined> =>
+  (await ctx.directory.members([person])).get(person)
 
 /** Everybody who has not left. */
 export const listMembers = (ctx: Context): Promise<Member[]> =>
@@ -72,10 +72,11 @@ export const listOffering = (ctx: Context, reader: string): Promise<Member[]> =>
 
 /** What is read of many people, in lists that one statement takes. */
 const inParts = async <T>(people: string[], read: (some: string[]) => Promise<T[]>): Promise<T[]> =>
-  (await Promise.all([...parts(people)].map(read))).flat()
+  (await Promise.all([...chunksOf(people)].map(read))).flat()
 
-export const findMembers = (ctx: Context, people: string[]): Promise<Member[]> =>
-  inParts(people, (person) => rows(ctx, 'members').list({ person }))
+export const findMembers = async (ctx: Context, people: string[]): Promise<Member[]> => [
+  ...(await ctx.directory.members(people)).values(),
+]
 
 /** Adds a member; the guard fails if they are one already. */
 export const insertMember = (ctx: Context, member: NewMember): Writes =>
@@ -88,8 +89,8 @@ export const changeSignUp = (
   set: Partial<Member> & Pick<Member, 'role'>,
 ): Writes => change(ctx, { person, taken: set.role === 'mentee' ? 0 : undefined }, set, 'mentees')
 
-/** Changes a member who has not left; the guard fails if they have. */
-export const updateMember = (ctx: Context, person: string, set: Partial<Member>): Writes =>
+/** Changes a member who has not left; the guard fails if they have. For the verbs below. */
+const updateMember = (ctx: Context, person: string, set: Partial<Member>): Writes =>
   change(ctx, { person, status: isNot('left') }, set, 'member')
 
 /** What the cards of a profile ask, besides the places of a mentor. */
@@ -138,12 +139,14 @@ export const waitAnotherRound = (ctx: Context, { person, firstInLineAt, roundsWa
 export const leaveLine = (ctx: Context, mentee: string): Writes =>
   updateMember(ctx, mentee, { firstInLineAt: null, roundsWaited: 0 })
 
+/** When somebody is asked how it goes, and how many prompts in a row they have left unanswered. */
+export type CheckinRhythm = Partial<
+  Pick<Member, 'checkinWeekday' | 'checkinMinute' | 'checkinEvery' | 'unanswered'>
+>
+
 /** Sets when somebody is asked how it goes, and how many prompts in a row they have left unanswered. */
-export const setCheckinRhythm = (
-  ctx: Context,
-  person: string,
-  rhythm: Partial<Pick<Member, 'checkinWeekday' | 'checkinMinute' | 'checkinEvery' | 'unanswered'>>,
-): Writes => updateMember(ctx, person, rhythm)
+export const setCheckinRhythm = (ctx: Context, person: string, rhythm: CheckinRhythm): Writes =>
+  updateMember(ctx, person, rhythm)
 
 /** Pauses a member until an instant (UTC ms), or moves the end of their pause; the guard fails if they have left. */
 export const pauseMember = (ctx: Context, person: string, until: number): Writes =>
@@ -164,7 +167,7 @@ export const setCapacity = (ctx: Context, person: string, capacity: number): Wri
 /** Takes one place of a mentor; the guard `full` fails if there is none, or they are no active mentor. */
 export const takePlace = (ctx: Context, mentor: string): Writes => {
   const { members } = ctx.db.tables
-  return exactly(
+  return exactRows(
     1,
     ctx.db.q
       .update(members)
@@ -184,7 +187,10 @@ export const takePlace = (ctx: Context, mentor: string): Writes => {
 
 /** Gives one place back. */
 export const freePlace = (ctx: Context, person: string): Writes =>
-  rows(ctx, 'members').change({ person, taken: above(0) }, { taken: more(-1), version: more(1) })
+  rows(ctx, 'members').change(
+    { person, taken: above(0) },
+    { taken: increasedBy(-1), version: increasedBy(1) },
+  )
 
 /** The chats that people were asked for and have given are counted by month and person. */
 const chatsOf = (ctx: Context) => `chats:${dateIn('UTC', ctx.now()).slice(0, 7)}`

@@ -3,7 +3,7 @@ import { winsChannel } from '../../../directory/workspace.ts'
 import { answer, type Feature, onSubmit, open, reply, update } from '../../../slack/kernel/feature.ts'
 import { actions, commandButton, section } from '../../../slack/ui/blocks.ts'
 import { Celebration, PrivacyForm } from './domain.ts'
-import { choicesOf, chooseCelebration, forgetPerson, mine, savePrivacy } from './service.ts'
+import { choicesOf, chooseCelebration, exportPrivacy, forgetPerson, savePrivacy } from './service.ts'
 import { chosenText, privacyModal, savedModal } from './views.ts'
 
 export const privacy: Feature = {
@@ -37,7 +37,7 @@ export const privacy: Feature = {
       })
     },
   },
-  mine,
+  mine: exportPrivacy,
   forget: {
     goes: 'Who may celebrate you, whom you never want to be paired with, and which suggestions were not for you.',
     stays: 'Whom others do not want to be paired with is theirs, and known to nobody else.',

@@ -93,7 +93,7 @@ export const neverPair = async (ctx: Context, person: string, other: string): Pr
 const CHOSEN: Record<string, string> = { public: 'Everybody', private: 'Me alone', never: 'Nobody' }
 
 /** What this person chose; what others chose about them is never theirs to read. */
-export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportPrivacy(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const others = await listDoNotPair(ctx, person)
   const people = await ctx.directory.people([person, ...others])
   return {

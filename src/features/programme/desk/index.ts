@@ -3,11 +3,11 @@ import { onDeliver } from '../../../outbox/kinds.ts'
 import { answer, type Feature, nothing, open } from '../../../slack/kernel/feature.ts'
 import { findMentorship, listNeedingHand } from '../../pairs/mentorship/service.ts'
 import { runners } from '../../people/coordinators/domain.ts'
-import { findTeam, inCharge } from '../../people/coordinators/service.ts'
+import { findTeam, peopleInCharge } from '../../people/coordinators/service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
-export { tellBroken } from './service.ts'
+export { tellOfBrokenPlace } from './service.ts'
 
 /** What whoever runs the programme has to look after: pairs that need a hand, and messages that could not be sent. */
 export const desk: Feature = {
@@ -15,11 +15,11 @@ export const desk: Feature = {
   formerly: ['admin'],
   actions: {
     'admin.take': async (ctx, click) =>
-      answer(await service.takeHand(ctx, click.who.user, click.value), (m) =>
+      answer(await service.takeOnPair(ctx, click.who.user, click.value), (m) =>
         click.surface === 'message' ? nothing() : open(views.takenModal(m)),
       ),
     'admin.retry': async (ctx, click) =>
-      answer(await service.tryAgain(ctx, click.who.user, click.value), () => open(views.retriedModal())),
+      answer(await service.retryPlace(ctx, click.who.user, click.value), () => open(views.retriedModal())),
   },
   deliveries: {
     'admin.hand': onDeliver({
@@ -33,7 +33,7 @@ export const desk: Feature = {
       payload: z.object({ absent: z.string(), until: z.number().nullable() }),
       timing: 'news',
       find: findTeam,
-      stands: async (team, _payload, ctx) => (await inCharge(ctx, team))[0] === team.deputy,
+      stands: async (team, _payload, ctx) => (await peopleInCharge(ctx, team))[0] === team.deputy,
       async show({ deputy }, { absent, until }, ctx) {
         const waiting = (await listNeedingHand(ctx)).filter((m) => m.handTakenBy === null).length
         const { zone } = deputy ? await ctx.directory.hours(deputy) : { zone: 'UTC' }
@@ -48,7 +48,7 @@ export const desk: Feature = {
       show: (_parked, { destination, problem }) => views.brokenMessage(destination, problem),
     }),
   },
-  jobs: { 'admin.deputy': service.toDeputy, 'admin.owners': service.toOwners },
+  jobs: { 'admin.deputy': service.passToDeputy, 'admin.owners': service.passToOwners },
   follows: service.follows,
   async home(ctx, user) {
     const team = await findTeam(ctx)

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts'
 import { dateIn, patienceUntil } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { readAnewAt } from '../../../directory/workspace.ts'
+import { scheduleSync } from '../../../directory/workspace.ts'
 import type { Follows } from '../../../follows.ts'
 import { WINS } from '../../../outbox/outbox.ts'
 import { listParked, restoreDestination } from '../../../outbox/stops.ts'
@@ -13,11 +13,11 @@ import {
   askOwners,
   audit,
   findTeam,
-  inCharge,
   isCoordinator,
   ONLY_COORDINATORS,
-  ownersFree,
-  present,
+  peopleInCharge,
+  presentAmong,
+  releaseOwners,
 } from '../../people/coordinators/service.ts'
 import { type Due, dueOf, LEFT_AT_MOST_DAYS, LEFT_DAYS, subjectOf } from './domain.ts'
 
@@ -39,12 +39,12 @@ export const follows: Follows = {
 }
 
 /** Messages cannot be sent to a place; told once a day at most. */
-export const tellBroken = (ctx: Context, destination: string, problem: string): Promise<Writes> =>
+export const tellOfBrokenPlace = (ctx: Context, destination: string, problem: string): Promise<Writes> =>
   tellDue(ctx, { what: 'broken', destination }, problem)
 
 async function tellDue(ctx: Context, due: Due, problem?: string): Promise<Writes> {
   const team = await findTeam(ctx)
-  const told = await inCharge(ctx, team)
+  const told = await peopleInCharge(ctx, team)
   const before = await Promise.all([DEPUTY, OWNERS].map((job) => ctx.schedule.find(job, subjectOf(due))))
   return [
     await Promise.all(told.map((person) => sendDue(ctx, due, person, problem))),
@@ -95,13 +95,13 @@ async function stillDue(ctx: Context, due: Due): Promise<{ problem?: string } | 
 }
 
 /** Coordinators have left it for two working days: the deputy takes it over. */
-export async function toDeputy(ctx: Context, subject: string): Promise<Writes[]> {
+export async function passToDeputy(ctx: Context, subject: string): Promise<Writes[]> {
   const due = dueOf(subject)
   const still = await stillDue(ctx, due)
   if (!still) return []
   const team = await findTeam(ctx)
   const { deputy } = team
-  if (deputy === null || !(await present(ctx, [deputy])).has(deputy)) return [await askOwners(ctx, team)]
+  if (deputy === null || !(await presentAmong(ctx, [deputy])).has(deputy)) return [await askOwners(ctx, team)]
   return [
     await sendDue(ctx, due, deputy, still.problem),
     await waitFor(ctx, team, due, [deputy]),
@@ -110,7 +110,7 @@ export async function toDeputy(ctx: Context, subject: string): Promise<Writes[]>
 }
 
 /** The deputy has left it, too: a workspace owner is asked. */
-export async function toOwners(ctx: Context, subject: string): Promise<Writes[]> {
+export async function passToOwners(ctx: Context, subject: string): Promise<Writes[]> {
   return (await stillDue(ctx, dueOf(subject))) ? [await askOwners(ctx, await findTeam(ctx))] : []
 }
 
@@ -119,7 +119,9 @@ async function stopWaiting(ctx: Context, team: Team, due: Due): Promise<Writes> 
   return [
     ctx.schedule.cancel(DEPUTY, subjectOf(due)),
     ctx.schedule.cancel(OWNERS, subjectOf(due)),
-    team.ownersAskedAt !== null && (await inCharge(ctx, team)).length > 0 && (await ownersFree(ctx, team)),
+    team.ownersAskedAt !== null &&
+      (await peopleInCharge(ctx, team)).length > 0 &&
+      (await releaseOwners(ctx, team)),
   ]
 }
 
@@ -136,7 +138,7 @@ async function handNeedsNobody(ctx: Context, mentorship: string, at: number): Pr
 }
 
 /** "I am on it": the others who run it see who is, and nobody else is asked. */
-export async function takeHand(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
+export async function takeOnPair(ctx: Context, person: string, id: string): Promise<Outcome<Mentorship>> {
   if (!(await isCoordinator(ctx, person))) return refuse(ONLY_COORDINATORS)
   const m = await findMentorship(ctx, id)
   const at = m?.needsHandAt
@@ -152,12 +154,12 @@ export async function takeHand(ctx: Context, person: string, id: string): Promis
 }
 
 /** Tries a place again that could not be posted to. */
-export async function tryAgain(ctx: Context, person: string, destination: string): Promise<Outcome> {
+export async function retryPlace(ctx: Context, person: string, destination: string): Promise<Outcome> {
   if (!(await isCoordinator(ctx, person))) return refuse(ONLY_COORDINATORS)
   await ctx.commit(
     restoreDestination(ctx.db, ctx.workspace, destination, ctx.now()),
     // A channel may have been made, or made anew, since it was last looked for.
-    destination === WINS && readAnewAt(ctx, ctx.now()),
+    destination === WINS && scheduleSync(ctx, ctx.now()),
     await stopWaiting(ctx, await findTeam(ctx), { what: 'broken', destination }),
     audit(ctx, person, 'tried a destination again', destination),
     ctx.outbox.touchHomes(person),

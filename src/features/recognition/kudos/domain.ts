@@ -52,7 +52,11 @@ const UNABLE = [
 ] as const
 
 /** Why these people cannot be thanked, or undefined if they can. `people` is what the directory knows of them. */
-export function objection(giver: string, to: string[], people: Map<string, Person>): Refusal | undefined {
+export function thanksObjection(
+  giver: string,
+  to: string[],
+  people: Map<string, Person>,
+): Refusal | undefined {
   if (to.includes(giver))
     return refuse('Kudos are for others. Share something of your own with `/mentor win`.', 'to')
   const unable = to.map((id) => people.get(id)).filter((p) => !p || !canTakePart(p))

@@ -64,6 +64,7 @@ export const kudos: Feature = {
     kudos: {
       group: 'week',
       label: 'Give kudos',
+      hinted: true,
       usage: 'kudos @who for …',
       help: 'Thank one or more colleagues',
       run: (ctx, text, who) => (text ? giveTyped(ctx, text, who) : openForm(ctx, {})),
@@ -94,7 +95,7 @@ export const kudos: Feature = {
         : replyInstead('Taken back: nobody saw it.', views.undoneBlocks(undone.value))
     },
     'kudos.again': async (ctx, click) => {
-      const read = await service.readWords(ctx, click.who.user, click.value)
+      const read = await service.readKudosWords(ctx, click.who.user, click.value)
       if (!read.ok) return read
       const { giver, to, message, competency, open: isOpen } = read.value
       if (giver !== click.who.user) return refuse('Only the person who wrote these words can use them again.')
@@ -104,7 +105,7 @@ export const kudos: Feature = {
     },
     'kudos.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
-      return answer(await service.readWords(ctx, click.who.user, click.value), (thanks) =>
+      return answer(await service.readKudosWords(ctx, click.who.user, click.value), (thanks) =>
         open(views.readModal(thanks, click.who.user, zone)),
       )
     },
@@ -125,17 +126,22 @@ export const kudos: Feature = {
     }),
   },
   follows: service.follows,
-  jobs: { 'kudos.give': service.handOver, 'kudos.settle': service.applyChoice },
+  jobs: { 'kudos.give': service.deliverKudos, 'kudos.settle': service.applyChoice },
   async card(ctx, person, reader) {
     const shown = reader === person || (await findMember(ctx, person))?.showKudos !== false
     return shown ? views.cardBlocks(await service.kudosOf(ctx, person)) : []
   },
+  glance: service.glance,
   async home(ctx, user) {
+    const [some, waiting] = await service.glance(ctx, user)
     return {
-      blocks: views.homeBlocks(await service.recentThanks(ctx, user), await service.countWaiting(ctx, user)),
+      blocks: views.homeBlocks(
+        some ? await service.recentThanks(ctx, user) : [],
+        waiting ? await service.countWaiting(ctx, user) : 0,
+      ),
     }
   },
-  mine: service.mine,
+  mine: service.exportKudos,
   forget: {
     goes: 'Kudos that you took back or that nobody has seen yet, and your name on those that you were given.',
     stays: `Kudos that you gave stay with those you thanked, as from ${FORMER_MEMBER}. What the channel has seen stands there.`,

@@ -13,14 +13,14 @@ import {
   fateOf,
   KUDOS_A_DAY,
   type KudosForm,
-  objection,
   parseKudos,
+  thanksObjection,
   UNDO_MS,
 } from './domain.ts'
 import type { Kudos, Part } from './store.ts'
 import * as store from './store.ts'
 
-export { markPosted } from './store.ts'
+export { glance, markPosted } from './store.ts'
 
 const receiptKey = (kudos: string, person: string) => `kudos.receipt:${kudos}:${person}`
 
@@ -68,7 +68,7 @@ export async function readKudos(ctx: Context, text: string) {
 /** Those of these people who can be thanked, for a form that is opened with them in it. */
 export async function thankable(ctx: Context, giver: string, people: string[]): Promise<string[]> {
   const known = await ctx.directory.people(people)
-  return people.filter((id) => !objection(giver, [id], known))
+  return people.filter((id) => !thanksObjection(giver, [id], known))
 }
 
 /**
@@ -81,7 +81,7 @@ export async function prepareKudos(
   form: KudosForm,
 ): Promise<Outcome<{ thanks: Thanks; writes: Writes[] }>> {
   const { to, message } = form
-  const no = objection(giver, to, await ctx.directory.people(to))
+  const no = thanksObjection(giver, to, await ctx.directory.people(to))
   if (no) return no
   // Slack showed no answer, so it was typed again: it is the same thanks, and is given once.
   const same = await findSame(ctx, giver, form)
@@ -89,7 +89,7 @@ export async function prepareKudos(
   const id = ctx.newId()
   const at = ctx.now()
   const key = await dayKey(ctx, giver, at)
-  const used = await store.findUsed(ctx, key)
+  const used = await store.findKudosGiven(ctx, key)
   if (used + to.length > KUDOS_A_DAY) return capReached(used, to.length)
   const kudos = {
     id,
@@ -103,7 +103,7 @@ export async function prepareKudos(
   return done({
     thanks: { ...kudos, to },
     writes: [
-      store.useUp(ctx, key, to.length),
+      store.countKudosGiven(ctx, key, to.length),
       store.insertKudos(ctx, kudos, to),
       ctx.schedule.at('kudos.give', id, at + UNDO_MS),
     ],
@@ -117,7 +117,7 @@ export async function giveKudos(ctx: Context, giver: string, form: KudosForm): P
   const { thanks, writes } = ready.value
   const failed = writes.length > 0 && (await ctx.commit(...writes))
   if (failed)
-    return capReached(await store.findUsed(ctx, await dayKey(ctx, giver, thanks.at)), form.to.length)
+    return capReached(await store.findKudosGiven(ctx, await dayKey(ctx, giver, thanks.at)), form.to.length)
   return done(thanks)
 }
 
@@ -140,7 +140,7 @@ export async function undoKudos(ctx: Context, giver: string, id: string): Promis
   const failed = await ctx.commit(
     store.endUndo(ctx, id, 'undone'),
     ctx.schedule.cancel('kudos.give', id),
-    store.giveBack(ctx, await dayKey(ctx, giver, found.at), found.to.length),
+    store.uncountKudos(ctx, await dayKey(ctx, giver, found.at), found.to.length),
   )
   if (!failed) return done({ ...found, status: 'undone' })
   const now = await findThanks(ctx, id)
@@ -157,7 +157,7 @@ export async function findThanks(ctx: Context, id: string): Promise<Thanks | und
 }
 
 /** The words of kudos, for who gave them and, once they are given, for those thanked. */
-export async function readWords(
+export async function readKudosWords(
   ctx: Context,
   reader: string,
   id: string,
@@ -178,7 +178,7 @@ const shout = (ctx: Context, kudos: string, people: string[]): Writes =>
   ctx.outbox.add('kudos.shout', `kudos.shout:${kudos}:${people[0]}`, { to: WINS, payload: { kudos, people } })
 
 /** The job: the time to undo is over. Tells the receivers, and the channel of those who said yes to that. */
-export async function handOver(ctx: Context, id: string): Promise<Writes[]> {
+export async function deliverKudos(ctx: Context, id: string): Promise<Writes[]> {
   const found = await store.findKudos(ctx, id)
   if (found?.kudos.status !== 'waiting') return []
   const { kudos, parts } = found
@@ -191,7 +191,7 @@ export async function handOver(ctx: Context, id: string): Promise<Writes[]> {
     if (fate === 'agreed') agreed.push(person)
     return [
       // Whoever chooses at this very moment is judged by the new choice: the commit fails and is made anew.
-      store.holdChoice(ctx, person, celebration),
+      store.guardChoice(ctx, person, celebration),
       store.movePart(ctx, part, fate),
       ctx.outbox.add('kudos.receipt', receiptKey(id, person), { to: person, payload: { kudos: id, person } }),
     ]
@@ -215,7 +215,7 @@ export async function applyChoice(ctx: Context, person: string): Promise<Writes[
   if (celebration === 'unset') return []
   const open = await store.listReceived(ctx, person, ['waiting', 'agreed'])
   return [
-    store.holdChoice(ctx, person, celebration),
+    store.guardChoice(ctx, person, celebration),
     open.map(({ kudos, part }) => {
       const stale = part.status === 'waiting' && ctx.now() - kudos.at > FRESH_MS
       const fate = stale ? 'private' : fateOf(kudos.open, celebration)
@@ -296,7 +296,7 @@ export const recentThanks = (ctx: Context, person: string, limit = 3): Promise<K
   store.listLatest(ctx, person, limit)
 
 /** Kudos that a person gave, and those they were given; the words of private ones are their giver's alone. */
-export async function mine(ctx: Context, person: string) {
+export async function exportKudos(ctx: Context, person: string) {
   const [given, received] = [
     await store.listGiven(ctx, person, ['waiting', 'given', 'undone']),
     await store.listReceived(ctx, person),

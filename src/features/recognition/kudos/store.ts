@@ -45,7 +45,7 @@ export const markPosted = (ctx: Context, kudos: string, person: string[]): Write
   rows(ctx, 'kudosReceivers').change({ kudos, person, status: 'agreed' }, { status: 'posted' })
 
 /** Fails the commit (`choice`) if this person has meanwhile chosen something else about being celebrated. */
-export const holdChoice = (ctx: Context, person: string, celebration: string): Writes =>
+export const guardChoice = (ctx: Context, person: string, celebration: string): Writes =>
   rows(ctx, 'people').change({ person, celebration }, { celebration }, 'choice')
 
 const givenTo = (ctx: Context, person: string) => {
@@ -78,6 +78,12 @@ export const listReceived = (
 export const listLatest = async (ctx: Context, person: string, limit: number): Promise<Kudos[]> =>
   (await received(ctx, person).orderBy(desc(ctx.db.tables.kudos.id)).limit(limit)).map(({ kudos }) => kudos)
 
+/** Whether this person was ever given kudos, and whether some wait for their word. */
+export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
+  const parts = rows(ctx, 'kudosReceivers')
+  return Promise.all([parts.some({ person }), parts.some({ person, status: 'waiting' })])
+}
+
 /** How many kudos that this person said yes to were given for each competency (null: for none). */
 export const countPublic = (
   ctx: Context,
@@ -92,13 +98,13 @@ export const countPublic = (
     .groupBy(kudos.competency)
 }
 
-export const findUsed = (ctx: Context, key: string): Promise<number> => counted(ctx, key)
+export const findKudosGiven = (ctx: Context, key: string): Promise<number> => counted(ctx, key)
 
 /** Counts `more` kudos under the day's key; the guard `cap` fails where there is no room for all of them. */
-export const useUp = (ctx: Context, key: string, more: number): Writes =>
+export const countKudosGiven = (ctx: Context, key: string, more: number): Writes =>
   countUp(ctx, key, KUDOS_A_DAY, 'cap', more)
 
-export const giveBack = (ctx: Context, key: string, some: number): Writes => countDown(ctx, key, some)
+export const uncountKudos = (ctx: Context, key: string, some: number): Writes => countDown(ctx, key, some)
 
 /** Takes whole kudos away: nobody saw them. */
 export const removeKudos = (ctx: Context, ids: string[]): Writes => [

@@ -26,7 +26,7 @@ export interface Shout {
 }
 
 /** Celebrates a completed mentorship in the wins channel, naming those alone who said yes: `named`, or in general. */
-export const graduate = (ctx: Context, m: Mentorship, named: string[]): Promise<Writes> =>
+export const announceGraduation = (ctx: Context, m: Mentorship, named: string[]): Promise<Writes> =>
   shout(ctx, m, 'graduation', named)
 
 async function shout(ctx: Context, m: Mentorship, what: Shout['what'], agreed: string[]): Promise<Writes> {

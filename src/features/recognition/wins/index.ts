@@ -48,6 +48,7 @@ export const wins: Feature = {
     win: {
       group: 'week',
       label: 'Share a win',
+      hinted: true,
       usage: 'win',
       help: 'Tell a small or big win, yours or of the two of you',
       run: (ctx, text, who) => openForm(ctx, who.user, asTyped(text)),
@@ -101,17 +102,22 @@ export const wins: Feature = {
       timing: 'news',
       find: (ctx, p) => service.findShout(ctx, p.win),
       show: views.shoutMessage,
-      sent: (ctx, p) => service.shoutPosted(ctx, p.win),
+      sent: (ctx, p) => service.noteShoutPosted(ctx, p.win),
     }),
   },
   follows: service.follows,
   jobs: { 'wins.expire': service.tellOutcome },
+  glance: service.glance,
   async home(ctx, user) {
+    const [waits, told] = await service.glance(ctx, user)
     return {
-      blocks: views.homeBlocks(await service.winsToAnswer(ctx, user), await service.recentWins(ctx, user)),
+      blocks: views.homeBlocks(
+        waits ? await service.winsToAnswer(ctx, user) : [],
+        told ? await service.recentWins(ctx, user) : [],
+      ),
     }
   },
-  mine: service.mine,
+  mine: service.exportWins,
   forget: {
     goes: 'Wins of your own. Those that the channel has seen stand there.',
     stays: `Wins of you and a partner stay with your partner, with ${FORMER_MEMBER} in your place; they are told no further.`,

@@ -4,14 +4,14 @@ import { canTakePart } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { countOne, isOver, LIMIT, overLimit } from '../../../directory/limits.ts'
+import { countOne, isLimitReached, LIMIT, refuseOverLimit } from '../../../directory/limits.ts'
 import type { Follows } from '../../../follows.ts'
 import { WINS } from '../../../outbox/outbox.ts'
 import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
 import { findWin, insertWin, listLatest, listNaming, moveWin, removePerson, type Win } from './store.ts'
 
-export { findWin, type Win } from './store.ts'
+export { findWin, glance, type Win } from './store.ts'
 
 /** When the author of a win of two hears what came of it. */
 const TELL = 'wins.expire'
@@ -19,7 +19,7 @@ const askKey = (id: string) => `wins.ask:${id}`
 const answerKey = (id: string) => `wins.answer:${id}`
 
 /** When the time to answer for a win of two is over (UTC ms). */
-export const answerBy = (win: Pick<Win, 'at'>) => win.at + ANSWER_MS
+export const answerDeadline = (win: Pick<Win, 'at'>) => win.at + ANSWER_MS
 
 export interface NewWin {
   win: Omit<Win, 'workspace'>
@@ -36,7 +36,7 @@ export async function prepareWin(ctx: Context, author: string, form: WinForm): P
   const pair = (await partnersOf(ctx, author)).find((each) => each.mentorship === form.whose)
   if (form.whose !== MINE && !pair)
     return refuse('This mentorship has ended. Share it as a win of your own, naming only yourself.', 'whose')
-  if (await isOver(ctx, 'wins', author)) return overLimit('wins')
+  if (await isLimitReached(ctx, 'wins', author)) return refuseOverLimit('wins')
   const id = ctx.newId()
   const at = ctx.now()
   const win = {
@@ -52,7 +52,7 @@ export async function prepareWin(ctx: Context, author: string, form: WinForm): P
   const next = pair
     ? [
         ctx.outbox.add('wins.ask', askKey(id), { to: pair.partner, payload: { win: id } }),
-        ctx.schedule.at(TELL, id, answerBy(win)),
+        ctx.schedule.at(TELL, id, answerDeadline(win)),
         ctx.outbox.touchHomes(author, pair.partner),
       ]
     : [shout(ctx, id), ctx.outbox.touchHomes(author)]
@@ -64,7 +64,7 @@ export async function shareWin(ctx: Context, author: string, form: WinForm): Pro
   const prepared = await prepareWin(ctx, author, form)
   if (!prepared.ok) return prepared
   const failed = await ctx.commit(...prepared.value.writes)
-  return failed === LIMIT ? overLimit('wins') : done(prepared.value.win)
+  return failed === LIMIT ? refuseOverLimit('wins') : done(prepared.value.win)
 }
 
 const shout = (ctx: Context, id: string) =>
@@ -134,7 +134,7 @@ export const asSeenBy = (ctx: Context, reader: string, win: Win): Win => {
   const untold =
     win.partner !== null &&
     win.author === reader &&
-    (win.status === 'declined' || (win.status === 'agreed' && ctx.now() < answerBy(win)))
+    (win.status === 'declined' || (win.status === 'agreed' && ctx.now() < answerDeadline(win)))
   return untold ? { ...win, status: 'waiting' } : win
 }
 
@@ -156,7 +156,7 @@ async function holdBack(ctx: Context, person: string): Promise<Writes[]> {
     if (win.author === person) return endWait(ctx, win, 'kept')
     if (win.status !== 'agreed') return []
     // The time to answer is over: the author knows of the yes, and waits for the channel.
-    if (ctx.now() >= answerBy(win)) return endWait(ctx, win, 'expired')
+    if (ctx.now() >= answerDeadline(win)) return endWait(ctx, win, 'expired')
     return [
       moveWin(ctx, win.id, 'agreed', 'declined'),
       ctx.outbox.refresh(askKey(win.id), person),
@@ -196,7 +196,7 @@ export async function findShout(ctx: Context, id: string): Promise<Shout | undef
 }
 
 /** Once the channel has it; a yes that was taken back while it was on its way is not given again. */
-export const shoutPosted = (ctx: Context, id: string): Writes => [
+export const noteShoutPosted = (ctx: Context, id: string): Writes => [
   moveWin(ctx, id, 'agreed', 'shared'),
   ctx.schedule.at(TELL, id, ctx.now()),
 ]
@@ -223,7 +223,7 @@ export async function partnersOf(
 }
 
 /** Wins that a person told, and those of two that a partner told: of these the words only once the channel has them. */
-export async function mine(ctx: Context, person: string) {
+export async function exportWins(ctx: Context, person: string) {
   const all = (await listNaming(ctx, person)).map((win) => asSeenBy(ctx, person, win))
   const names = await ctx.directory.names(all.flatMap((win) => [win.author, win.partner ?? win.author]))
   const nameOf = (id: string) => names.get(id) ?? FORMER_MEMBER

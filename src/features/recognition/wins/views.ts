@@ -15,7 +15,7 @@ import {
 } from '../../../slack/ui/blocks.ts'
 import { type Choice, radioInput, textInput } from '../../../slack/ui/inputs.ts'
 import { MINE, WORDS_MAX } from './domain.ts'
-import { answerBy, type NewWin, type Shout, type Win } from './service.ts'
+import { answerDeadline, type NewWin, type Shout, type Win } from './service.ts'
 
 export interface FormFacts {
   partners: { mentorship: string; name: string }[]
@@ -86,7 +86,7 @@ const whoseInput = (partners: FormFacts['partners']) =>
 /** What the author sees once the form is sent. `from` is when the channel may have it. */
 export function sharedModal(win: NewWin['win'], channel: Safe, from: number, now: number, zone: string) {
   const text = win.partner
-    ? md`${mention(win.partner)} can read it now and decide. If it is a yes, ${channel} gets it with both your names, and I tell you. Without a yes by ${formatFor(zone, answerBy(win), 'date')} it is not posted, and you hear that then.`
+    ? md`${mention(win.partner)} can read it now and decide. If it is a yes, ${channel} gets it with both your names, and I tell you. Without a yes by ${formatFor(zone, answerDeadline(win), 'date')} it is not posted, and you hear that then.`
     : from > now
       ? md`Well done! It goes to ${channel} when people are at work: ${formatFor(zone, from)} your time.`
       : md`Well done! It goes to ${channel} now, with your name.`
@@ -110,7 +110,7 @@ export function askMessage(win: Win, channel: Safe): Message {
           ),
           actions(readButton(win, 'Read it and decide', 'Read the win of you both and decide', 'primary')),
           context(
-            md`If you say no, or nothing, it stays between the two of you. ${author} hears on ${dateText(answerBy(win), '{date_short_pretty}', 'the tenth day')} only that it was not posted.`,
+            md`If you say no, or nothing, it stays between the two of you. ${author} hears on ${dateText(answerDeadline(win), '{date_short_pretty}', 'the tenth day')} only that it was not posted.`,
           ),
         ],
       }
@@ -215,7 +215,7 @@ export function answeredModal(win: Win, channel: Safe, zone: string): ModalView 
     yes
       ? md`It goes to ${channel} when people there are at work. ${author} hears of your yes once it stands there.`
       : win.status === 'declined'
-        ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerBy(win), 'date')} only that it was not posted, as if you had not answered.`
+        ? md`It stays between the two of you. ${author} hears on ${formatFor(zone, answerDeadline(win), 'date')} only that it was not posted, as if you had not answered.`
         : md`It stays between the two of you, and nothing was posted. ${author} knows that.`,
     !yes && commandButton('Share a win of my own', 'win'),
   )

@@ -4,7 +4,7 @@ import { dateIn, type Hours, mondayOf, nextHumane } from '../../../../core/calen
 import { done, type Outcome, type Refusal, refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import { retrying } from '../../../../retrying.ts'
-import { type Member, updateMember } from '../../../people/members/service.ts'
+import { type CheckinRhythm, type Member, setCheckinRhythm } from '../../../people/members/service.ts'
 import { prepareKudos } from '../../../recognition/kudos/service.ts'
 import { prepareWin } from '../../../recognition/wins/service.ts'
 import {
@@ -54,7 +54,7 @@ export interface FormFacts {
 }
 
 /** What the form shows, with what was answered before. */
-export async function formFor(ctx: Context, person: string, id?: string): Promise<Outcome<FormFacts>> {
+export async function formFactsFor(ctx: Context, person: string, id?: string): Promise<Outcome<FormFacts>> {
   const found = await findFor(ctx, person, id)
   if (!found.ok) return found
   const { checkin } = found.value
@@ -135,7 +135,7 @@ export const saveAnswer = (ctx: Context, person: string, meta: AnswerMeta, form:
       },
       writes: [
         seen ? changeCheckin(ctx, seen, written) : insertCheckin(ctx, written),
-        updateMember(ctx, person, { unanswered: 0 }),
+        setCheckinRhythm(ctx, person, { unanswered: 0 }),
         seen ? refreshPrompt(ctx, seen) : await skipThisWeek(ctx, member, hours),
         tellNeed(ctx, seen, checkin),
         win?.value.writes,
@@ -191,7 +191,7 @@ export interface Clicked {
 
 interface Change {
   set: Partial<Checkin>
-  member?: Partial<Member>
+  rhythm?: CheckinRhythm
   writes?: Writes[]
 }
 
@@ -213,7 +213,7 @@ const clickOn = (
       value: { changed: true, checkin: { ...checkin, ...change.set } },
       writes: [
         changeCheckin(ctx, checkin, change.set),
-        change.member && updateMember(ctx, person, change.member),
+        change.rhythm && setCheckinRhythm(ctx, person, change.rhythm),
         ...(change.writes ?? []),
         refreshPrompt(ctx, checkin),
         ctx.outbox.touchHomes(person),
@@ -228,7 +228,7 @@ export const answerMood = (ctx: Context, person: string, id: string, mood: numbe
       ? undefined
       : {
           set: { status: 'answered', answeredAt: ctx.now(), ...sealMood(ctx, id, mood) },
-          member: { unanswered: 0 },
+          rhythm: { unanswered: 0 },
         },
   )
 
@@ -258,7 +258,7 @@ export const snoozeCheckin = (ctx: Context, person: string, id: string) =>
 /** Lets one check-in go. It was seen, so it never counts as unanswered. */
 export const skipCheckin = (ctx: Context, person: string, id: string) =>
   clickOn(ctx, person, id, async (checkin) =>
-    checkin.status === 'prompted' ? { set: { status: 'skipped' }, member: { unanswered: 0 } } : undefined,
+    checkin.status === 'prompted' ? { set: { status: 'skipped' }, rhythm: { unanswered: 0 } } : undefined,
   )
 
 /**
@@ -271,7 +271,7 @@ export const chooseCadence = (ctx: Context, person: string, id: string, every: n
     const next = promptAfter(await ctx.directory.hours(person), weeklyOf(member), every, ctx.now())
     return {
       set: { status: !kept && status === 'prompted' ? 'skipped' : status },
-      member: { checkinEvery: every, unanswered: 0 },
+      rhythm: { checkinEvery: every, unanswered: 0 },
       writes: [!kept && (await isPaired(ctx, person)) && planPrompt(ctx, person, next)],
     }
   })

@@ -24,7 +24,7 @@ export async function partnersOf(ctx: Context, person: string): Promise<Partner[
   return [...accounts.values()].filter(canTakePart).map(({ person, name }) => ({ person, name }))
 }
 
-export const named = async (ctx: Context, person: string): Promise<Partner> => ({
+export const asPartner = async (ctx: Context, person: string): Promise<Partner> => ({
   person,
   name: await ctx.directory.nameOf(person, 'Your partner'),
 })

@@ -14,7 +14,7 @@ import type { Writes } from '../../../../db/commit.ts'
 import type { Follows } from '../../../../follows.ts'
 import { retrying } from '../../../../retrying.ts'
 import { peopleOf } from '../../../pairs/mentorship/domain.ts'
-import { findMember, type Member, updateMember } from '../../../people/members/service.ts'
+import { findMember, type Member, setCheckinRhythm } from '../../../people/members/service.ts'
 import {
   FIRST_AFTER_DAYS,
   isPutOff,
@@ -26,7 +26,14 @@ import {
   weeklyObjection,
   weekStart,
 } from '../domain.ts'
-import { type Checkin, changeCheckin, findLatest, insertCheckin, markPrompted, skipOpen } from '../store.ts'
+import {
+  type Checkin,
+  changeCheckin,
+  findLatest,
+  insertCheckin,
+  markPrompted,
+  skipOpenCheckins,
+} from '../store.ts'
 import { findJoined, isPaired, pairsOf } from './partners.ts'
 
 /** The kind of the job and of the delivery that ask. */
@@ -75,7 +82,7 @@ async function startCheckins(ctx: Context, person: string): Promise<Writes> {
 }
 
 /** Moves the next prompt to the person's own hour, as their zone and hours are now; one put off stays. */
-export async function replan(ctx: Context, person: string): Promise<Writes[]> {
+export async function replanPrompt(ctx: Context, person: string): Promise<Writes[]> {
   const [member, job, latest] = [
     await findMember(ctx, person),
     await ctx.schedule.find(PROMPT, person),
@@ -96,7 +103,7 @@ export async function stopCheckins(ctx: Context, person: string): Promise<Writes
   const latest = await findLatest(ctx, person)
   return [
     ctx.schedule.cancel(PROMPT, person),
-    skipOpen(ctx, person),
+    skipOpenCheckins(ctx, person),
     latest?.status === 'prompted' && refreshPrompt(ctx, latest),
     ctx.outbox.touchHomes(person),
   ]
@@ -143,7 +150,7 @@ function closeUnanswered(ctx: Context, member: Member, open: Checkin): Writes[] 
   const seen = open.promptedAt !== null
   return [
     changeCheckin(ctx, open, { status: seen ? 'missed' : 'skipped' }),
-    seen && updateMember(ctx, member.person, { unanswered: member.unanswered + 1 }),
+    seen && setCheckinRhythm(ctx, member.person, { unanswered: member.unanswered + 1 }),
     refreshPrompt(ctx, open),
   ]
 }
@@ -195,7 +202,7 @@ export const saveRhythm = (ctx: Context, person: string, form: WhenForm): Promis
     return {
       value: { ...rhythm.value, nextAt, member: { ...member, ...set } },
       writes: [
-        updateMember(ctx, person, set),
+        setCheckinRhythm(ctx, person, set),
         form.every === 0 ? await stopCheckins(ctx, person) : planPrompt(ctx, person, nextAt),
         ctx.outbox.touchHomes(person),
       ],

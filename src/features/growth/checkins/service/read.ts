@@ -10,14 +10,16 @@ import {
   type Checkin,
   findCheckin,
   findLatest,
+  glance,
   listAnswered,
   listCheckins,
   listShared,
+  listSharedAt,
   openWords,
   removeUnshared,
   type Words,
 } from '../store.ts'
-import { countStreak, named, type Partner, partnersOf } from './partners.ts'
+import { asPartner, countStreak, type Partner, partnersOf } from './partners.ts'
 import { promptComesAt, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
 
 export interface Entry {
@@ -50,7 +52,7 @@ export async function sharedProgress(ctx: Context, writer: string, reader: strin
   const shared = pageOf(rows, page, ({ id, progress, need, needSharedAt }) =>
     ctx.words('checkins', id).open({ progress, ...(needSharedAt !== null && { need }) }),
   )
-  return { ...shared, writer: await named(ctx, writer) }
+  return { ...shared, writer: await asPartner(ctx, writer) }
 }
 
 export type SharedPage = Awaited<ReturnType<typeof sharedProgress>>
@@ -68,25 +70,25 @@ export async function readNeed(ctx: Context, reader: string, id: string) {
   const words = checkin && mine ? openWords(ctx, checkin).need : undefined
   if (!checkin || !words)
     return refuse('These words are not shared with you, or not any more. Ask your partner how it goes.')
-  return done({ writer: await named(ctx, checkin.person), words })
+  return done({ writer: await asPartner(ctx, checkin.person), words })
 }
 
 /**
  * How it stands with a need that was passed on to `partner` at `at`: whether it still is since the same instant, and
  * whether the two still have a mentorship.
  */
-export async function needOf(ctx: Context, id: string, partner: string, at: number) {
+export async function sharedNeed(ctx: Context, id: string, partner: string, at: number) {
   const checkin = await findCheckin(ctx, id)
   if (!checkin) return undefined
   return {
     checkin: id,
-    writer: await named(ctx, checkin.person),
+    writer: await asPartner(ctx, checkin.person),
     stands: checkin.partner === partner && checkin.needSharedAt === at,
     paired: (await partnersOf(ctx, checkin.person)).some((p) => p.person === partner),
   }
 }
 
-export type Need = NonNullable<Awaited<ReturnType<typeof needOf>>>
+export type Need = NonNullable<Awaited<ReturnType<typeof sharedNeed>>>
 
 /** A check-in as it is now, with all that its message tells. */
 export async function promptFacts(ctx: Context, id: string) {
@@ -119,18 +121,24 @@ export interface HomeFacts extends Rhythm {
 export async function homeFacts(ctx: Context, person: string): Promise<HomeFacts | undefined> {
   const rhythm = await rhythmOf(ctx, person)
   if (!rhythm.ok || !rhythm.value.paired) return undefined
-  const latest = await findLatest(ctx, person)
-  const shared = []
-  for (const partner of await partnersOf(ctx, person)) {
-    const [last] = await listShared(ctx, partner.person, person, 1)
-    if (last?.answeredAt) shared.push({ partner, at: last.answeredAt })
-  }
+  const [asked, told] = await glance(ctx, person)
+  const latest = asked ? await findLatest(ctx, person) : undefined
+  const partners = told ? await partnersOf(ctx, person) : []
+  const all = await listSharedAt(
+    ctx,
+    partners.map((partner) => partner.person),
+    person,
+  )
+  const shared = partners.flatMap((partner) => {
+    const at = all.find((row) => row.person === partner.person)?.answeredAt
+    return at ? [{ partner, at }] : []
+  })
   const open = latest?.status === 'prompted' && latest.promptedAt !== null ? latest : undefined
   return { ...rhythm.value, open, shared }
 }
 
 /** All that is held of this person's check-ins. What partners wrote for them is the partners'. */
-export async function checkinsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportCheckins(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const all = await listCheckins(ctx, person, undefined)
   const names = await ctx.directory.names(all.flatMap(({ partner }) => partner ?? []))
   return {

@@ -20,7 +20,7 @@ export type Decide<T> = (found: Readable) => Promise<Change<T> | Refusal>
  * Changes a goal that this person may read, as decided on its present state. Whatever is done raises the goal's
  * version, so that of two at once the second sees what the first did.
  */
-export const changeReadable = <T>(
+export const changeReadableGoal = <T>(
   ctx: Context,
   person: string,
   id: string,
@@ -45,8 +45,8 @@ export const changeReadable = <T>(
   })
 
 /** The same for what its owner alone may do. */
-export const changeOwn = <T>(ctx: Context, person: string, id: string, decide: Decide<T>) =>
-  changeReadable<T>(ctx, person, id, async (found) => (found.as === 'owner' ? decide(found) : OWNER_ONLY))
+export const changeOwnGoal = <T>(ctx: Context, person: string, id: string, decide: Decide<T>) =>
+  changeReadableGoal<T>(ctx, person, id, async (found) => (found.as === 'owner' ? decide(found) : OWNER_ONLY))
 
 export const ENDED = refuse('This goal is not active any more. Take it up again first; its history is kept.')
 export const OWNER_ONLY = refuse('Only the person whose goal it is can do that. Suggest it when you meet.')

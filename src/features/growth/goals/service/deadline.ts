@@ -5,8 +5,8 @@ import { refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import { dueObjection, type ExtendForm, measureFrom, percentOf } from '../domain.ts'
 import { findGoal, insertEvent, openGoal } from '../store.ts'
-import { changeOwn, ENDED, FULL, freeSlot } from './change.ts'
-import { type GoalView, todayOf, viewOf } from './read.ts'
+import { changeOwnGoal, ENDED, FULL, freeSlot } from './change.ts'
+import { type GoalView, goalViewOf, todayOf } from './read.ts'
 
 const DUE = 'goals.due'
 export const dueKey = (goal: string, dueOn: string) => `goals.due:${goal}:${dueOn}`
@@ -18,14 +18,14 @@ export async function planDeadline(ctx: Context, person: string, id: string, due
 }
 
 /** More time, until a later day. */
-export const extend = (ctx: Context, person: string, id: string, form: ExtendForm) =>
-  changeOwn<GoalView>(ctx, person, id, async (found) => {
+export const extendGoal = (ctx: Context, person: string, id: string, form: ExtendForm) =>
+  changeOwnGoal<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
     if (goal.status !== 'active') return ENDED
     const no = dueObjection(form.due, await todayOf(ctx, person))
     if (no) return refuse(no, 'due')
     return {
-      value: await viewOf(ctx, { ...found, goal: { ...goal, dueOn: form.due } }),
+      value: await goalViewOf(ctx, { ...found, goal: { ...goal, dueOn: form.due } }),
       set: { dueOn: form.due },
       writes: [
         insertEvent(
@@ -40,10 +40,10 @@ export const extend = (ctx: Context, person: string, id: string, form: ExtendFor
   })
 
 /** Reached, or let go; its place is free for another. A mentor hears of a goal reached, unless its owner is never celebrated. */
-export const finish = (ctx: Context, person: string, id: string, status: 'reached' | 'dropped') =>
-  changeOwn<GoalView>(ctx, person, id, async (found) => {
+export const finishGoal = (ctx: Context, person: string, id: string, status: 'reached' | 'dropped') =>
+  changeOwnGoal<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared } = found
-    const view = await viewOf(ctx, { ...found, goal: { ...goal, status } })
+    const view = await goalViewOf(ctx, { ...found, goal: { ...goal, status } })
     if (goal.status === status) return { value: view }
     if (goal.status !== 'active') return ENDED
     const celebrated = (await ctx.directory.person(person))?.celebration !== 'never'
@@ -69,9 +69,9 @@ export const finish = (ctx: Context, person: string, id: string, status: 'reache
 
 /** A goal that was reached or let go is taken up again, if there is a place for it. */
 export const resumeGoal = (ctx: Context, person: string, id: string) =>
-  changeOwn<GoalView>(ctx, person, id, async (found) => {
+  changeOwnGoal<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
-    if (goal.status === 'active') return { value: await viewOf(ctx, found) }
+    if (goal.status === 'active') return { value: await goalViewOf(ctx, found) }
     const slot = await freeSlot(ctx, person)
     if (!slot) return FULL
     const { measure: typed, value } = openGoal(ctx, goal)
@@ -84,7 +84,7 @@ export const resumeGoal = (ctx: Context, person: string, id: string) =>
       ...(goal.status === 'reached' && { percent: Math.min(percent, 99) }),
     }
     return {
-      value: await viewOf(ctx, { ...found, goal: { ...goal, ...set } }),
+      value: await goalViewOf(ctx, { ...found, goal: { ...goal, ...set } }),
       set,
       writes: [
         insertEvent(ctx, { goal: id, person, what: 'resumed' }),

@@ -21,12 +21,12 @@ import {
   openStep,
   type Step,
 } from '../store.ts'
-import { changeOwn, changeReadable, type Decide, ENDED } from './change.ts'
-import { type GoalView, NOT_YOURS, type Readable, todayOf, viewOf } from './read.ts'
+import { changeOwnGoal, changeReadableGoal, type Decide, ENDED } from './change.ts'
+import { type GoalView, goalViewOf, NOT_YOURS, type Readable, todayOf } from './read.ts'
 
 /** How far it is now; either may say so. */
 export const noteProgress = (ctx: Context, person: string, id: string, form: ProgressForm) =>
-  changeReadable<GoalView>(ctx, person, id, async (found) => {
+  changeReadableGoal<GoalView>(ctx, person, id, async (found) => {
     const { goal } = found
     if (goal.status !== 'active') return ENDED
     const measure = measureFrom(openGoal(ctx, goal).measure)
@@ -38,7 +38,7 @@ export const noteProgress = (ctx: Context, person: string, id: string, form: Pro
     const said = counted ? valueWords(measure, value) : undefined
     const set = { percent, ...ctx.words('goals', id).seal({ value: value?.toString() }) }
     return {
-      value: await viewOf(ctx, { ...found, goal: { ...goal, ...set } }),
+      value: await goalViewOf(ctx, { ...found, goal: { ...goal, ...set } }),
       set,
       writes: [
         insertEvent(
@@ -52,7 +52,7 @@ export const noteProgress = (ctx: Context, person: string, id: string, form: Pro
 
 /** A task, a milestone, or (from the mentor) a practice opportunity, of which the mentee hears. */
 export const addStep = (ctx: Context, person: string, id: string, form: StepForm) =>
-  changeReadable<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
+  changeReadableGoal<{ told?: string }>(ctx, person, id, async ({ goal, shared, as }) => {
     if (goal.status !== 'active') return ENDED
     if (form.due !== undefined) {
       const no = dueObjection(form.due, await todayOf(ctx, person))
@@ -97,13 +97,13 @@ async function changeByStep<T>(
 ): Promise<Outcome<T>> {
   const step = await findStep(ctx, stepId)
   if (!step) return NOT_YOURS
-  return changeReadable<T>(ctx, person, step.goal, async (found) =>
+  return changeReadableGoal<T>(ctx, person, step.goal, async (found) =>
     decide(await findStep(ctx, stepId), found),
   )
 }
 
 /** Ticks a step, or takes the tick back (`done` false). Both may; who did so stays. */
-export const tick = (ctx: Context, person: string, stepId: string, ticked: boolean) =>
+export const tickStep = (ctx: Context, person: string, stepId: string, ticked: boolean) =>
   changeByStep<Ticked>(ctx, person, stepId, async (step, { goal, as }) => {
     const theirs = as === 'owner' || step?.addedBy === goal.person || step?.addedBy === person
     if (!step || step.removedAt !== null || !theirs)
@@ -148,7 +148,7 @@ export const removeStep = (ctx: Context, person: string, stepId: string) =>
 
 /** The mentee would like a real occasion to try it: the mentor hears so, once a day at most. */
 export const askPractice = (ctx: Context, person: string, id: string) =>
-  changeOwn<{ mentor: string }>(ctx, person, id, async ({ goal, shared }) => {
+  changeOwnGoal<{ mentor: string }>(ctx, person, id, async ({ goal, shared }) => {
     if (goal.status !== 'active') return ENDED
     if (!shared) return refuse('Nobody reads this goal but you. Share it with your mentor first, then ask.')
     const today = await todayOf(ctx, person)

@@ -3,12 +3,13 @@ import type { Context } from '../../../../context.ts'
 import { dateIn, type LocalDate } from '../../../../core/calendar.ts'
 import { competencyName } from '../../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../../core/outcome.ts'
-import { activeMentorships, findMentorship, type Mentorship } from '../../../pairs/mentorship/service.ts'
+import { activeMentorships, type Mentorship } from '../../../pairs/mentorship/service.ts'
 import { type Measure, measureFrom } from '../domain.ts'
 import {
   type Event,
   findGoal,
   type Goal,
+  hasGoals,
   listEvents,
   listGoals,
   listSteps,
@@ -21,10 +22,14 @@ import {
   type Words,
 } from '../store.ts'
 
+/** Whether somebody has set a goal. */
+export const glance = hasGoals
+
 /** The mentorship in which a mentor reads along; undefined while only the owner does. */
 async function readBy(ctx: Context, goal: Goal): Promise<Mentorship | undefined> {
-  const m = goal.mentorship === null ? undefined : await findMentorship(ctx, goal.mentorship)
-  return m?.status === 'active' && m.mentee === goal.person ? m : undefined
+  if (goal.mentorship === null) return undefined
+  const m = (await activeMentorships(ctx, goal.person)).find((each) => each.id === goal.mentorship)
+  return m?.mentee === goal.person ? m : undefined
 }
 
 export interface Readable {
@@ -63,7 +68,7 @@ export interface GoalView {
   overdue: boolean
 }
 
-export async function viewOf(ctx: Context, { goal, shared, as }: Readable): Promise<GoalView> {
+export async function goalViewOf(ctx: Context, { goal, shared, as }: Readable): Promise<GoalView> {
   const words = openGoal(ctx, goal)
   const today = await todayOf(ctx, goal.person)
   return {
@@ -95,7 +100,7 @@ export async function readGoal(ctx: Context, person: string, id: string): Promis
   const steps = (await listSteps(ctx, id))
     .filter((step) => mine(step.addedBy))
     .map((step) => ({ step, words: openStep(ctx, step) }))
-  return done({ ...(await viewOf(ctx, found.value)), steps })
+  return done({ ...(await goalViewOf(ctx, found.value)), steps })
 }
 
 export interface Past {
@@ -104,7 +109,7 @@ export interface Past {
 }
 
 /** What happened to a goal, the newest first; to a mentor only since it is shared with them, and what is theirs to read. */
-export async function historyOf(
+export async function goalHistory(
   ctx: Context,
   person: string,
   id: string,
@@ -116,7 +121,7 @@ export async function historyOf(
   const past = (await listEvents(ctx, id, 40))
     .filter((e) => e.at >= since && (as === 'owner' || e.person === goal.person || e.person === person))
     .map((event) => ({ event, words: openEvent(ctx, event) }))
-  return done({ view: await viewOf(ctx, found.value), past })
+  return done({ view: await goalViewOf(ctx, found.value), past })
 }
 
 export interface MenteeGoals {
@@ -138,10 +143,15 @@ export interface GoalList {
 export async function goalsOf(ctx: Context, person: string): Promise<GoalList> {
   const pairs = (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
   const asMentor = pairs.filter((m) => m.mentor === person)
+  const [own, ended, mentees] = await Promise.all([
+    ownGoals(ctx, person, ['active']),
+    listGoals(ctx, person, ['reached', 'dropped']),
+    Promise.all(asMentor.map((m) => sharedGoals(ctx, m))),
+  ])
   return {
-    own: await ownGoals(ctx, person, ['active']),
-    ended: (await listGoals(ctx, person, ['reached', 'dropped'])).length,
-    mentees: await Promise.all(asMentor.map((m) => sharedGoals(ctx, m))),
+    own,
+    ended: ended.length,
+    mentees,
     mentors: pairs.filter((m) => m.mentee === person).map((m) => ({ mentorship: m.id, person: m.mentor })),
   }
 }
@@ -149,13 +159,14 @@ export async function goalsOf(ctx: Context, person: string): Promise<GoalList> {
 export const ownGoals = async (ctx: Context, person: string, states: string[]): Promise<GoalView[]> =>
   Promise.all(
     (await listGoals(ctx, person, states)).map(async (goal) =>
-      viewOf(ctx, { goal, shared: await readBy(ctx, goal), as: 'owner' }),
+      goalViewOf(ctx, { goal, shared: await readBy(ctx, goal), as: 'owner' }),
     ),
   )
 
-async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
+/** The goals that a mentee shares in a mentorship that runs, as their mentor sees them. */
+export async function sharedGoals(ctx: Context, m: Mentorship): Promise<MenteeGoals> {
   const goals = (await listGoals(ctx, m.mentee, ['active'])).filter((goal) => goal.mentorship === m.id)
-  const views = goals.map((goal) => viewOf(ctx, { goal, shared: m, as: 'mentor' }))
+  const views = goals.map((goal) => goalViewOf(ctx, { goal, shared: m, as: 'mentor' }))
   return { mentorship: m.id, mentee: m.mentee, goals: await Promise.all(views) }
 }
 
@@ -174,7 +185,7 @@ export async function goalsOfMentee(
 }
 
 /** For the growth record: one's own goals with one's own steps, the newest first. For their owner alone. */
-export async function recordOf(ctx: Context, person: string) {
+export async function goalsForRecord(ctx: Context, person: string) {
   const goals = await ownGoals(ctx, person, ['active', 'reached', 'dropped'])
   return Promise.all(
     goals.reverse().map(async ({ goal, words }) => ({
@@ -192,19 +203,19 @@ export async function recordOf(ctx: Context, person: string) {
 }
 
 /** A goal as a message about it needs to know it; undefined once its reader may not read it any more. */
-export async function viewFor(ctx: Context, reader: string, id: string): Promise<GoalView | undefined> {
+export async function goalViewFor(ctx: Context, reader: string, id: string): Promise<GoalView | undefined> {
   const found = await findReadable(ctx, reader, id)
-  return found.ok ? viewOf(ctx, found.value) : undefined
+  return found.ok ? goalViewOf(ctx, found.value) : undefined
 }
 
 /** Whose goal it is, and the goal while this reader may read it. */
 export async function ownerAndView(ctx: Context, reader: string, id: string) {
   const goal = await findGoal(ctx, id)
-  return goal && { owner: goal.person, view: await viewFor(ctx, reader, id) }
+  return goal && { owner: goal.person, view: await goalViewFor(ctx, reader, id) }
 }
 
 /** All that is held of this person's goals: their own, and what they added to those of mentees. */
-export async function allGoalsOf(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportGoals(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const own = await listGoals(ctx, person)
   const ids = new Set(own.map(({ id }) => id))
   const elsewhere = (await listStepsBy(ctx, person)).filter((step) => !ids.has(step.goal))

@@ -6,7 +6,7 @@ import { whileRunning } from '../../../pairs/mentorship/service.ts'
 import { findMember, listSkills, type Member, openWords } from '../../../people/members/service.ts'
 import { dueObjection, type GoalForm, type GoalMeta, measureFrom, NONE, percentOf } from '../domain.ts'
 import { insertEvent, insertGoal, openGoal, sealGoal, type Words } from '../store.ts'
-import { changeOwn, ENDED, FULL, freeSlot, OWNER_ONLY } from './change.ts'
+import { changeOwnGoal, ENDED, FULL, freeSlot, OWNER_ONLY } from './change.ts'
 import { dueKey, planDeadline } from './deadline.ts'
 import { findReadable, goalsOf, todayOf } from './read.ts'
 import { readerOf, tellShared } from './share.ts'
@@ -121,7 +121,7 @@ async function setGoal(
 }
 
 const rewordGoal = (ctx: Context, person: string, id: string, form: GoalForm) =>
-  changeOwn<Saved>(ctx, person, id, async ({ goal, shared }) => {
+  changeOwnGoal<Saved>(ctx, person, id, async ({ goal, shared }) => {
     if (goal.status !== 'active') return ENDED
     const before = openGoal(ctx, goal)
     const measure = before.measure === form.measure ? undefined : measureFrom(form.measure)

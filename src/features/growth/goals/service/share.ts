@@ -7,8 +7,8 @@ import { retrying } from '../../../../retrying.ts'
 import { activeMentorships, type Mentorship, whileRunning } from '../../../pairs/mentorship/service.ts'
 import { MOST_ACTIVE } from '../domain.ts'
 import { changeGoal, insertEvent, listGoals } from '../store.ts'
-import { changeOwn, OWNER_ONLY } from './change.ts'
-import { findReadable, type GoalView, ownGoals, type Readable, viewOf } from './read.ts'
+import { changeOwnGoal, OWNER_ONLY } from './change.ts'
+import { findReadable, type GoalView, goalViewOf, ownGoals, type Readable } from './read.ts'
 
 const sharedKey = (goal: string, at: number) => `goals.shared:${goal}:${at}`
 
@@ -70,10 +70,10 @@ export async function shareGoals(
 
 /** From now on only its owner reads it. */
 export const keepPrivate = (ctx: Context, person: string, id: string) =>
-  changeOwn<GoalView>(ctx, person, id, async (found) => {
+  changeOwnGoal<GoalView>(ctx, person, id, async (found) => {
     const { goal, shared, as } = found
     const alone = { mentorship: null, sharedAt: null }
-    const value = await viewOf(ctx, { goal: { ...goal, ...alone }, as })
+    const value = await goalViewOf(ctx, { goal: { ...goal, ...alone }, as })
     if (!shared) return { value }
     return {
       value,

@@ -82,7 +82,11 @@ const sideOf = ({ m, me }: Pair) => (m.mentee === me ? 'menteeHas' : 'mentorHas'
 export const hasInCalendar = (pair: Pair, session: Session) => session[sideOf(pair)]
 
 /** "It's in my calendar": no more reminders of the sessions of this calendar entry, for this person. */
-export async function inCalendar(ctx: Context, person: string, id: string): Promise<Outcome<OwnSession>> {
+export async function confirmInCalendar(
+  ctx: Context,
+  person: string,
+  id: string,
+): Promise<Outcome<OwnSession>> {
   const found = await ownSession(ctx, person, id)
   if (!found.ok) return found
   const { session, pair, plan } = found.value

@@ -11,14 +11,14 @@ import {
   endWrites,
   findMentorship,
   type Mentorship,
-  planned,
+  plannedSessionWrites,
 } from '../../../pairs/mentorship/service.ts'
 import { CHAT_MS, MOVABLE, occurrences } from '../domain.ts'
 import type { Plan, Session } from '../store.ts'
 import * as store from '../store.ts'
 import { announceDates } from './calendar.ts'
 import { comingSession, NOT_YOURS, type Pair, pairOf, pairThatCanPlan } from './pair.ts'
-import { closeMoveOf, planToAnswer, settleWrites } from './plans.ts'
+import { closeMoveOf, planToAnswer, settlePlanWrites } from './plans.ts'
 import { cancelSteps, refreshMessages, scheduleSteps } from './steps.ts'
 
 /** Accepts one of the proposed times: the sessions stand, and both are told. */
@@ -35,7 +35,7 @@ export const acceptSlot = (ctx: Context, person: string, id: string, slot: numbe
     if (slot <= ctx.now())
       return refuse('This time has passed. Take another one, or press "Other times" to propose some.')
     const writes = [
-      settleWrites(ctx, plan, 'agreed', { startAt: slot }),
+      settlePlanWrites(ctx, plan, 'agreed', { startAt: slot }),
       await (plan.moves ? moveWrites : agreeWrites)(ctx, pair, plan, slot),
       ctx.outbox.touchHomes(pair.me, pair.partner),
     ]
@@ -51,7 +51,7 @@ async function agreeWrites(ctx: Context, pair: Pair, plan: Plan, slot: number): 
       const row = { id: ctx.newId(), mentorship: pair.m.id, plan: plan.id, ...times, status: 'planned' }
       return [store.insertSession(ctx, row), scheduleSteps(ctx, row, pair)]
     }),
-    await planned(ctx, pair.m, endOf(slot)),
+    await plannedSessionWrites(ctx, pair.m, endOf(slot)),
     announceDates(ctx, pair, { plan, what: 'agreed', firstAt: slot }),
   ]
 }
@@ -68,7 +68,7 @@ async function moveWrites(ctx: Context, pair: Pair, by: Plan, slot: number): Pro
     store.raiseSequence(ctx, plan),
     scheduleSteps(ctx, { id: session.id, ...times }, pair),
     refreshMessages(ctx, pair.m, session),
-    await planned(ctx, pair.m, times.endAt),
+    await plannedSessionWrites(ctx, pair.m, times.endAt),
     announceDates(ctx, pair, { plan, what: 'moved', session: session.id, firstAt: slot }),
   ]
 }
@@ -113,7 +113,12 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
 /**
  * Everything that is planned ends with the mentorship, or (`until`) what lies within a pause: both are told in time. For the commit of whoever decides it; `person` is the one who ends or pauses.
  */
-export async function callOff(ctx: Context, m: Mentorship, person: string, until?: number): Promise<Writes> {
+export async function callOffSessions(
+  ctx: Context,
+  m: Mentorship,
+  person: string,
+  until?: number,
+): Promise<Writes> {
   const pair = await pairOf(ctx, m, person)
   const ended = until === undefined
   const off = (await store.listSessions(ctx, m.id, ['planned'])).filter(
@@ -128,7 +133,7 @@ export async function callOff(ctx: Context, m: Mentorship, person: string, until
   const open = await store.findOpenPlan(ctx, m.id)
   if (open && !off.some((s) => s.id === open.moves))
     // Where the mentorship has ended, that is told already.
-    writes.push(settleWrites(ctx, open, 'closed', { tell: ended ? undefined : pair.partner }))
+    writes.push(settlePlanWrites(ctx, open, 'closed', { tell: ended ? undefined : pair.partner }))
   // An ending holds whatever else happens at the same moment.
   return ended ? unguarded(writes) : writes
 }
@@ -136,7 +141,8 @@ export async function callOff(ctx: Context, m: Mentorship, person: string, until
 /** What of this person's is planned within a pause until then, for the commit that begins it. */
 export async function callOffPaused(ctx: Context, person: string, until: number): Promise<Writes[]> {
   const writes: Writes[] = []
-  for (const m of await activeMentorships(ctx, person)) writes.push(await callOff(ctx, m, person, until))
+  for (const m of await activeMentorships(ctx, person))
+    writes.push(await callOffSessions(ctx, m, person, until))
   return writes
 }
 
@@ -155,7 +161,7 @@ export const scheduleChatEnds: Follows['started'] = (ctx, pairs) =>
 /** What is planned ends with the mentorship. */
 export const callOffEnded: Follows['ended'] = async (ctx, m, _ending, by) => [
   ctx.schedule.cancel(CHAT, m.id),
-  await callOff(ctx, m, by ?? m.mentee),
+  await callOffSessions(ctx, m, by ?? m.mentee),
 ]
 
 /** The job: a single chat is over by itself, or some days after what is planned; the mentee is offered to go on. */

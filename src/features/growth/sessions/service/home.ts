@@ -2,7 +2,7 @@
 import type { Context } from '../../../../context.ts'
 import type { Tie } from '../../../../ties.ts'
 import { activeMentorships } from '../../../pairs/mentorship/service.ts'
-import { findLast, findNext, findOpenPlan, type Session } from '../store.ts'
+import { findNext, findOpenPlan, findUntold, type Session } from '../store.ts'
 import { type Pair, pairsOf } from './pair.ts'
 import { type Offer, offerOf } from './plans.ts'
 
@@ -20,13 +20,13 @@ export async function homeFacts(ctx: Context, person: string): Promise<AtHome[]>
   const now = ctx.now()
   return Promise.all(
     (await pairsOf(ctx, person)).map(async (pair) => {
-      const open = await findOpenPlan(ctx, pair.m.id)
-      return {
-        pair,
-        next: await findNext(ctx, pair.m.id, now),
-        open: open && (await offerOf(ctx, pair, open)),
-        untold: await findLast(ctx, pair.m.id, ['planned'], now),
-      }
+      const { id } = pair.m
+      const [open, next, untold] = await Promise.all([
+        findOpenPlan(ctx, id),
+        findNext(ctx, id, now),
+        findUntold(ctx, id, now),
+      ])
+      return { pair, next, open: open && (await offerOf(ctx, pair, open)), untold }
     }),
   )
 }

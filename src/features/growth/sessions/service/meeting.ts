@@ -5,7 +5,7 @@ import { refuse } from '../../../../core/outcome.ts'
 import type { Writes } from '../../../../db/commit.ts'
 import type { Follows } from '../../../../follows.ts'
 import { retrying } from '../../../../retrying.ts'
-import { type Mentorship, metWrites } from '../../../pairs/mentorship/service.ts'
+import { type Mentorship, meetingWrites } from '../../../pairs/mentorship/service.ts'
 import { MOVABLE, SAME_MEETING_MS } from '../domain.ts'
 import type { Session } from '../store.ts'
 import * as store from '../store.ts'
@@ -29,18 +29,20 @@ export async function findMoment(
     isOld: session.startAt !== startAt || session.status === 'cancelled',
     inCalendar: hasInCalendar(pair, session),
     location: locationOf(ctx, await store.findArrangement(ctx, session)),
-    next: await nextAfter(ctx, session),
+    next: await nextSessionAfter(ctx, session),
     now: ctx.now(),
   }
 }
 export type Moment = NonNullable<Awaited<ReturnType<typeof findMoment>>>
 
 /** The next session of these two after this one, if one is planned. */
-export const nextAfter = (ctx: Context, { mentorship, endAt }: Session): Promise<Session | undefined> =>
-  store.findNext(ctx, mentorship, Math.max(ctx.now(), endAt))
+export const nextSessionAfter = (
+  ctx: Context,
+  { mentorship, endAt }: Session,
+): Promise<Session | undefined> => store.findNext(ctx, mentorship, Math.max(ctx.now(), endAt))
 
 /** One tap after a session. The first yes counts; a no gives way to it. */
-export async function tellMet(ctx: Context, person: string, id: string, met: boolean) {
+export async function answerWhetherMet(ctx: Context, person: string, id: string, met: boolean) {
   const told = await retrying(ctx, async () => {
     const found = await ownSession(ctx, person, id)
     if (!found.ok) return found
@@ -57,7 +59,7 @@ export async function tellMet(ctx: Context, person: string, id: string, met: boo
         ? await heldWrites(ctx, pair.m, session)
         : store.changeSession(ctx, session, ['planned', 'unanswered'], { status: 'missed' }),
       cancelSteps(ctx, pair.m, session),
-      met && pair.m.status === 'active' && (await metWrites(ctx, pair.m, session.endAt, session.id)),
+      met && pair.m.status === 'active' && (await meetingWrites(ctx, pair.m, session.endAt, session.id)),
       ctx.outbox.touchHomes(pair.me, pair.partner),
     ]
     return { value: found.value, writes }

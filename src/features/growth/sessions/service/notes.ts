@@ -8,7 +8,7 @@ import { guidesFor } from '../../guides/service.ts'
 import { MOST_PAST, type NotesForm } from '../domain.ts'
 import type { Item, Session } from '../store.ts'
 import * as store from '../store.ts'
-import { nextAfter } from './meeting.ts'
+import { nextSessionAfter } from './meeting.ts'
 import { type OwnSession, ownSession, type Pair, pairOf } from './pair.ts'
 
 export interface Page extends OwnSession {
@@ -52,7 +52,7 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair, earlier) } }),
     shared: await sharedSince(ctx, pair.partner, person, earlier?.startAt ?? pair.m.startedAt),
     guides: await guidesFor(ctx, pair.m),
-    next: await nextAfter(ctx, session),
+    next: await nextSessionAfter(ctx, session),
   })
 }
 

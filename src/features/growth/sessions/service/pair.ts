@@ -6,10 +6,10 @@ import {
   activeMentorships,
   findMentorship,
   type Mentorship,
-  mine,
+  ownMentorship,
   type PairView,
   pairViewOf,
-  running,
+  runningMentorship,
 } from '../../../pairs/mentorship/service.ts'
 import { findMember } from '../../../people/members/service.ts'
 import { findPlan, findSession, type Plan, type Session } from '../store.ts'
@@ -42,7 +42,7 @@ export async function pairsOf(ctx: Context, person: string): Promise<Pair[]> {
 
 /** The pair, if the two can plan something now. */
 export async function pairThatCanPlan(ctx: Context, person: string, id: string): Promise<Outcome<Pair>> {
-  const found = await running(ctx, person, id)
+  const found = await runningMentorship(ctx, person, id)
   if (!found.ok) return found
   const pair = await pairOf(ctx, found.value, person)
   const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
@@ -67,7 +67,7 @@ export interface OwnSession {
 /** A session of this person's, of a mentorship that runs or has ended. */
 export async function ownSession(ctx: Context, person: string, id: string): Promise<Outcome<OwnSession>> {
   const session = await findSession(ctx, id)
-  const m = session && (await mine(ctx, person, session.mentorship))
+  const m = session && (await ownMentorship(ctx, person, session.mentorship))
   if (!session || !m?.ok) return refuse(NOT_YOURS)
   const plan = session.plan ? await findPlan(ctx, session.plan) : undefined
   return done({ session, pair: await pairOf(ctx, m.value, person), plan })

@@ -8,7 +8,7 @@ import { notesOf } from './notes.ts'
 import { pairOf } from './pair.ts'
 
 /** This person's sessions and what they wrote for them; never the partner's words. */
-export async function personalData(ctx: Context, person: string) {
+export async function exportSessions(ctx: Context, person: string) {
   const sessions: object[] = []
   for (const m of await listOf(ctx, person)) {
     const pair = await pairOf(ctx, m, person)

@@ -80,15 +80,13 @@ export async function draftPlan(
   const found = await pairThatCanPlan(ctx, person, meta.mentorship)
   if (!found.ok) return found
   const pair = found.value
-  const open = await store.findOpenPlan(ctx, meta.mentorship)
+  const { open, last: agreed } = await store.findOpenAndLast(ctx, meta.mentorship)
   if (open && open.awaited === person && open.id !== meta.answers) return done(await offerOf(ctx, pair, open))
   if (meta.answers && open?.id !== meta.answers) return refuseSettled(ctx, meta.answers, person)
   const moves = await sessionToMove(ctx, pair, meta, open)
   if (!moves.ok) return moves
   const moved = moves.value && open?.moves !== moves.value.id ? moves.value : undefined
-  const last = moved
-    ? await store.findArrangement(ctx, moved)
-    : (open ?? (await store.findLastPlan(ctx, meta.mentorship)))
+  const last = moved ? await store.findArrangement(ctx, moved) : (open ?? agreed)
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
   const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
@@ -172,7 +170,7 @@ export interface Proposed {
 }
 
 /** Proposes times. What the same person proposed before is replaced; what the partner proposed is countered. */
-export async function propose(
+export async function proposeTimes(
   ctx: Context,
   person: string,
   meta: PlanMeta,
@@ -197,7 +195,7 @@ export async function propose(
   const rule = moves.value ? null : ruleOf(form.cadence ?? 'once')
   const lastSlot = slots.at(-1) as number
   const failed = await ctx.commit(
-    open && settleWrites(ctx, open, meta.answers ? 'countered' : 'withdrawn'),
+    open && settlePlanWrites(ctx, open, meta.answers ? 'countered' : 'withdrawn'),
     store.insertPlan(ctx, {
       id,
       mentorship: pair.m.id,
@@ -237,7 +235,7 @@ export async function propose(
  * What settles an open plan, for the commit of whoever decides it; the guard `plan` fails if somebody was first. `startAt`
  * is the slot that was agreed on, `tell` who hears that it came to nothing, if anybody.
  */
-export const settleWrites = (
+export const settlePlanWrites = (
   ctx: Context,
   { id, awaited }: Plan,
   status: string,
@@ -269,7 +267,7 @@ export async function declinePlan(ctx: Context, person: string, id: string): Pro
   const pair = await findPair(ctx, found.value.mentorship, person)
   if (!pair) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
-    settleWrites(ctx, found.value, 'declined', { tell: pair.partner }),
+    settlePlanWrites(ctx, found.value, 'declined', { tell: pair.partner }),
     ctx.outbox.touchHomes(pair.me, pair.partner),
   )
   return failed ? refuseSettled(ctx, id, person) : done(pair)
@@ -287,7 +285,7 @@ export async function withdrawPlan(ctx: Context, person: string, id: string): Pr
   const plan = await store.findPlan(ctx, id)
   if (!plan || plan.proposer !== person) return refuse(NOT_YOURS)
   const failed = await ctx.commit(
-    settleWrites(ctx, plan, 'withdrawn'),
+    settlePlanWrites(ctx, plan, 'withdrawn'),
     ctx.outbox.touchHomes(plan.proposer, plan.awaited),
   )
   return failed ? refuseSettled(ctx, id, person) : done()
@@ -298,7 +296,7 @@ export async function expirePlan(ctx: Context, id: string): Promise<Writes[]> {
   const plan = await store.findPlan(ctx, id)
   if (plan?.status !== 'open') return []
   return [
-    settleWrites(ctx, plan, 'expired', { tell: plan.proposer }),
+    settlePlanWrites(ctx, plan, 'expired', { tell: plan.proposer }),
     ctx.outbox.touchHomes(plan.proposer, plan.awaited),
   ]
 }
@@ -306,5 +304,5 @@ export async function expirePlan(ctx: Context, id: string): Promise<Writes[]> {
 /** Closes the open plan of these two if it would move one of these sessions, which need no other time any more. */
 export async function closeMoveOf(ctx: Context, mentorship: string, sessions: Session[]): Promise<Writes> {
   const open = await store.findOpenPlan(ctx, mentorship)
-  return open && sessions.some(({ id }) => id === open.moves) && settleWrites(ctx, open, 'closed')
+  return open && sessions.some(({ id }) => id === open.moves) && settlePlanWrites(ctx, open, 'closed')
 }

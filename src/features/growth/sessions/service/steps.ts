@@ -38,7 +38,7 @@ export const refreshReminder = (ctx: Context, session: Session, person: string):
   ctx.outbox.refresh(reminderKey(session, person, 'day'), person)
 
 /** The job: what is due about a session. First the reminders, then the question, then nothing more. */
-export async function takeStep(ctx: Context, id: string): Promise<Writes[]> {
+export async function runSessionStep(ctx: Context, id: string): Promise<Writes[]> {
   const session = await findSession(ctx, id)
   const m = session && (await findMentorship(ctx, session.mentorship))
   // With the mentorship its questions stop.

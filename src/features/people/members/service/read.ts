@@ -75,7 +75,7 @@ async function asCandidates(ctx: Context, members: Member[]): Promise<Map<string
   const [accounts, skills, chats] = await Promise.all([
     ctx.directory.people(ids),
     listSkills(ctx, ids),
-    chatsGiven(ctx),
+    members.some(givesChats) ? chatsGiven(ctx) : new Map<string, number>(),
   ])
   const bySkill = grouped(skills)
   const found = new Map<string, ReadCandidate>()

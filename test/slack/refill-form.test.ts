@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { validateView } from '../../src/sandbox/index.ts'
-import { formAgain, type Submitted } from '../../src/slack/kernel/refill-form.ts'
+import { refillForm, type Submitted } from '../../src/slack/kernel/refill-form.ts'
 import { actions, button, modal, option, section } from '../../src/slack/ui/blocks.ts'
 import * as inputs from '../../src/slack/ui/inputs.ts'
 
@@ -101,7 +101,7 @@ it.each(ELEMENTS)('keeps what a %s held, in an input and in a row', (type, held,
     { ...actions(button('Other', 'test.other'), element), block_id: 'row' },
   ]
   const state = { values: Object.fromEntries(blocks.map((b) => [b.block_id, { value: { type, ...held } }])) }
-  const view = formAgain({ ...form(blocks), state } as Submitted)
+  const view = refillForm({ ...form(blocks), state } as Submitted)
   expect(view.blocks[0]).toMatchObject({ element: begins })
   expect(view.blocks[1]).toMatchObject({ accessory: begins })
   expect(view.blocks[2]).toMatchObject({ elements: [{ type: 'button' }, begins] })
@@ -109,7 +109,7 @@ it.each(ELEMENTS)('keeps what a %s held, in an input and in a row', (type, held,
 
 it.each(INPUTS)('keeps what %o held', (block, held, begins) => {
   const values = { [block.block_id!]: { value: held } }
-  const view = formAgain({ ...form([block]), state: { values } } as Submitted, 'Not today.')
+  const view = refillForm({ ...form([block]), state: { values } } as Submitted, 'Not today.')
   expect(view).toMatchObject({ callback_id: 'test.send', private_metadata: '{"id":"1"}' })
   expect(view.blocks[0]).toEqual(section('Not today.'))
   expect(view.blocks[1]).toMatchObject({ block_id: block.block_id, element: begins })
@@ -124,7 +124,7 @@ it('leaves empty what was emptied, and the rest of the form as it was', () => {
     text: { value: { type: 'plain_text_input', value: null } },
     boxes: { value: { type: 'checkboxes', selected_options: [] } },
   }
-  const view = formAgain({ ...form([block, boxes, row]), state: { values } } as unknown as Submitted, 'No.')
+  const view = refillForm({ ...form([block, boxes, row]), state: { values } } as unknown as Submitted, 'No.')
   expect(JSON.stringify(view)).not.toContain('initial')
   expect(view.blocks[3]).toEqual(row)
   expect(validateView(view)).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { md, mention } from '../../src/core/text.ts'
-import { spoken } from '../../src/slack/kernel/spoken.ts'
+import { notificationText } from '../../src/slack/kernel/notification-text.ts'
 import { actions, button, context, header, quoted, section } from '../../src/slack/ui/blocks.ts'
 
 const ana = mention('U0ANA00001')
@@ -13,7 +13,7 @@ it('a message that is heard says all that is seen but for its buttons, each thin
     context(md`Only you and ${ana} can read it.`),
     actions(button('No', 'a.c')),
   ]
-  expect(spoken('Ana Albatross asks you to be their mentor', blocks).split('\n')).toEqual([
+  expect(notificationText('Ana Albatross asks you to be their mentor', blocks).split('\n')).toEqual([
     'Ana Albatross asks you to be their mentor',
     'A small win',
     '*Take your time:* I remind you.',
@@ -25,12 +25,12 @@ it('a message that is heard says all that is seen but for its buttons, each thin
 
 it('says who is named even where the headline has as many words', () => {
   const blocks = [section(md`${ana} and ${mention('U0BEN00002')}`)]
-  expect(spoken('You and Chidi', blocks)).toBe('You and Chidi\n<@U0ANA00001> and <@U0BEN00002>')
+  expect(notificationText('You and Chidi', blocks)).toBe('You and Chidi\n<@U0ANA00001> and <@U0BEN00002>')
 })
 
 it('keeps to what Slack takes, and cuts no mention in two', () => {
   const many = Array.from({ length: 40 }, (_, i) => section(md`${ana} wrote line ${i} ${'x'.repeat(80)}`))
-  const text = spoken('Many lines', many)
+  const text = notificationText('Many lines', many)
   expect([...text].length).toBeLessThanOrEqual(4000)
   expect(text).not.toMatch(/<@[^>]*$/)
 })
@@ -38,7 +38,7 @@ it('keeps to what Slack takes, and cuts no mention in two', () => {
 it('says of each person what is the same for several', () => {
   const ben = mention('U0BEN00002')
   const of = (who: typeof ana) => section(md`*Time for a session with ${who}?*\n2 free places`)
-  expect(spoken('Two have gone quiet', [of(ana), of(ben)]).split('\n')).toEqual([
+  expect(notificationText('Two have gone quiet', [of(ana), of(ben)]).split('\n')).toEqual([
     'Two have gone quiet',
     '*Time for a session with <@U0ANA00001>?*',
     '2 free places',

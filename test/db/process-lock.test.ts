@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
-import { holdAlone } from '../../src/db/process-lock.ts'
+import { takeProcessLock } from '../../src/db/process-lock.ts'
 import { MEMORY } from '../support/memory.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(MEMORY, 'cairn-alone-'))
+  folder = mkdtempSync(join(MEMORY, 'cairn-lock-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -22,7 +22,7 @@ const vite = createRequire(import.meta.resolve('vitest')).resolve('vite')
 const HOLDER = `
   const { runnerImport } = await import(process.argv[3])
   const { module } = await runnerImport(process.argv[1])
-  module.holdAlone(process.argv[2])
+  module.takeProcessLock(process.argv[2])
   process.stdout.write('held')
   setInterval(() => {}, 1000)`
 
@@ -46,23 +46,23 @@ it('refuses a file that another process uses, and has it once that one is killed
   const url = `file:${join(folder, 'cairn.db')}`
   const other = await anotherCairn(url)
   try {
-    expect(() => holdAlone(url, 0)).toThrow(/^Another Cairn is using .*cairn\.db\. Stop it first, or /)
+    expect(() => takeProcessLock(url, 0)).toThrow(/^Another Cairn is using .*cairn\.db\. Stop it first, or /)
   } finally {
     await other.kill()
   }
-  const held = holdAlone(url, 0)
-  expect(held.alone).toBe(true)
+  const held = takeProcessLock(url, 0)
+  expect(held.exclusive).toBe(true)
   held.release()
 })
 
 it('takes over from one that stops, and leaves the database itself free', async () => {
   const url = `file:${join(folder, 'new', 'cairn.db')}`
-  const first = holdAlone(url, 0)
+  const first = takeProcessLock(url, 0)
   const db = await openDatabase(url)
   await db.migrate()
   await db.close()
   first.release()
-  expect(holdAlone(url, 0).alone).toBe(true)
+  expect(takeProcessLock(url, 0).exclusive).toBe(true)
 })
 
 it('knows one file by two names, and two files apart', async () => {
@@ -70,12 +70,12 @@ it('knows one file by two names, and two files apart', async () => {
   const db = await openDatabase(`file:${path}`)
   await db.close()
   symlinkSync(path, join(folder, 'link.db'))
-  holdAlone(`file:${path}`, 0)
-  expect(() => holdAlone(`file:${join(folder, 'link.db')}`, 0)).toThrow('Another Cairn')
-  expect(holdAlone(`file:${join(folder, 'other.db')}`, 0).alone).toBe(true)
+  takeProcessLock(`file:${path}`, 0)
+  expect(() => takeProcessLock(`file:${join(folder, 'link.db')}`, 0)).toThrow('Another Cairn')
+  expect(takeProcessLock(`file:${join(folder, 'other.db')}`, 0).exclusive).toBe(true)
 })
 
-it('is alone in memory, and not on PostgreSQL', () => {
-  expect(holdAlone(':memory:').alone).toBe(true)
-  expect(holdAlone('postgres://localhost/cairn').alone).toBe(false)
+it('is exclusive in memory, and not on PostgreSQL', () => {
+  expect(takeProcessLock(':memory:').exclusive).toBe(true)
+  expect(takeProcessLock('postgres://localhost/cairn').exclusive).toBe(false)
 })

@@ -1,4 +1,4 @@
-/** Looks at every score of a row, as many at a time as fit 16 bytes. The same numbers as of ../plain-looks.ts. */
+/** Scans every score of a row, as many at a time as fit 16 bytes. The same numbers as of ../plain-scan.ts. */
 
 export function over16(from: usize, cols: i32, bar: i32, hits: usize): i32 {
   return over<i16>(from, cols, bar, hits)

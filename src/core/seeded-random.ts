@@ -1,5 +1,5 @@
 /** Chance that repeats (Mulberry32, by Tommy Ettinger): numbers from 0 to below 1, the same for the same seed on every machine. */
-export function chanceOf(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -49,7 +49,7 @@ function readIn(block: KnownBlock): string[] {
  * The headline, and after it line by line whatever the blocks say beyond it. Blocks may say one thing of several people: that
  * is said of each.
  */
-export function spoken(headline: Safe | string, blocks: KnownBlock[] = []): string {
+export function notificationText(headline: Safe | string, blocks: KnownBlock[] = []): string {
   const first: string = headline instanceof Safe ? headline.text : escapeText(headline)
   const said = ` ${wordsOf(first).join(' ')} `
   const lines = blocks

@@ -5,17 +5,17 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import { bothBackAt, endWrites, findMentorship } from '../../pairs/mentorship/service.ts'
-import { findMember, updateMember } from '../../people/members/service.ts'
-import { graduate } from '../../recognition/milestones/service.ts'
+import { findMember, putFirstInLine } from '../../people/members/service.ts'
+import { announceGraduation } from '../../recognition/milestones/service.ts'
 import { countHeld } from '../sessions/service.ts'
 import { INVITE_MS, REMIND_DAYS } from './domain.ts'
 import { bothOf, END, remindKey } from './service-opening.ts'
-import { type ClosingView, closingViewOf } from './service-words.ts'
+import { type ClosingView, closingViewOf } from './service-reviews.ts'
 import * as store from './store.ts'
 
 /** The job: who has not answered is reminded, once. */
 export async function remindSilent(ctx: Context, id: string): Promise<Writes[]> {
-  const [m, closing] = [await findMentorship(ctx, id), await store.findOpen(ctx, id)]
+  const [m, closing] = [await findMentorship(ctx, id), await store.findOpenClosing(ctx, id)]
   if (!m || !closing) return []
   const answered = (await store.listReviews(ctx, closing.id)).map((r) => r.person)
   return bothOf(m)
@@ -30,8 +30,8 @@ export async function remindSilent(ctx: Context, id: string): Promise<Writes[]> 
 }
 
 /** The job: complete once both have answered or the time to is over; where silence closed it and nobody answers, it lapses. */
-export async function endAnswered(ctx: Context, id: string): Promise<Writes[]> {
-  const [m, closing] = [await findMentorship(ctx, id), await store.findOpen(ctx, id)]
+export async function completeOnceAnswered(ctx: Context, id: string): Promise<Writes[]> {
+  const [m, closing] = [await findMentorship(ctx, id), await store.findOpenClosing(ctx, id)]
   if (m?.state !== 'closing' || !closing) return []
   const reviews = await store.listReviews(ctx, closing.id)
   const now = ctx.now()
@@ -48,10 +48,7 @@ export async function endAnswered(ctx: Context, id: string): Promise<Writes[]> {
   const mentee = await findMember(ctx, m.mentee)
   return [
     ...(await endWrites(ctx, m, 'completed')),
-    wants(m.mentee) &&
-      mentee !== undefined &&
-      mentee.status !== 'left' &&
-      updateMember(ctx, m.mentee, { firstInLineAt: now }),
+    wants(m.mentee) && mentee !== undefined && mentee.status !== 'left' && putFirstInLine(ctx, m.mentee),
     bothOf(m).flatMap((person) =>
       ctx.outbox.add('closing.completed', `closing.completed:${closing.id}:${person}`, {
         to: person,
@@ -65,7 +62,7 @@ export async function endAnswered(ctx: Context, id: string): Promise<Writes[]> {
         dueAt: now + INVITE_MS,
         uselessAt: now + 3 * INVITE_MS,
       }),
-    await graduate(
+    await announceGraduation(
       ctx,
       m,
       reviews.filter((r) => r.named).map((r) => r.person),
@@ -85,7 +82,11 @@ export interface Completed extends ClosingView {
 }
 
 /** A completed mentorship as one of the two hears of it. */
-export async function completedOf(ctx: Context, id: string, person: string): Promise<Completed | undefined> {
+export async function readCompleted(
+  ctx: Context,
+  id: string,
+  person: string,
+): Promise<Completed | undefined> {
   const view = await closingViewOf(ctx, id, person)
   if (view?.closing.status !== 'completed') return undefined
   const theirs = await partnersReview(ctx, view)
@@ -114,14 +115,17 @@ export const reflectionsOf = async (
   ctx: Context,
   person: string,
 ): Promise<{ at: number; words: store.Words }[]> =>
-  (await store.listOwn(ctx, person)).map((review) => ({ at: review.at, words: store.ownWords(ctx, review) }))
+  (await store.listOwnReviews(ctx, person)).map((review) => ({
+    at: review.at,
+    words: store.ownWords(ctx, review),
+  }))
 
 const NEXT: Record<string, string> = { complete: 'It is complete', rematch: 'A new match' }
 
 /** What a person said as their mentorships closed. What the partner said is the partner's. */
-export async function mine(ctx: Context, person: string) {
+export async function exportClosings(ctx: Context, person: string) {
   const { zone } = await ctx.directory.hours(person)
-  const said = (await store.listOwn(ctx, person)).map(async (review) => {
+  const said = (await store.listOwnReviews(ctx, person)).map(async (review) => {
     const { reached, helped, thanks } = store.ownWords(ctx, review)
     const view = await closingViewOf(ctx, review.closing, person)
     return {
@@ -140,7 +144,7 @@ export async function mine(ctx: Context, person: string) {
 /** Leaves to partners what they may read of this person's last words, without the name; the rest is taken away. */
 export async function forgetPerson(ctx: Context, person: string): Promise<Writes> {
   const writes: Writes[] = [store.removeOpener(ctx, person)]
-  for (const own of await store.listOwn(ctx, person)) {
+  for (const own of await store.listOwnReviews(ctx, person)) {
     const closing = await store.findClosing(ctx, own.closing)
     const left = (await store.listReviews(ctx, own.closing)).find((r) => r.person === FORMER_MEMBER)
     const shared = Object.values(store.sharedWords(ctx, own)).some(Boolean)

@@ -7,7 +7,7 @@ import { givesChats, isMentor, LEVELS, partsOfHours, type Side, VALUES, WEEKDAYS
 import { findMember, listSkills, openWords, removeMember } from '../store.ts'
 
 /** All that somebody told about themselves when they joined and since. */
-export async function mine(ctx: Context, person: string): Promise<Record<string, unknown>> {
+export async function exportMember(ctx: Context, person: string): Promise<Record<string, unknown>> {
   const member = await findMember(ctx, person)
   if (!member) return {}
   const { goal, wants } = openWords(ctx, member)

@@ -4,17 +4,17 @@ import { dateIn } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import { NOT_STALLED } from '../../pairs/mentorship/domain.ts'
 import {
-  act,
   activeMentorships,
+  applyEvent,
   findMentorship,
   type Mentorship,
-  mine,
   moveState,
+  ownMentorship,
   type PairView,
   pairViewOf,
   partnerOf,
 } from '../../pairs/mentorship/service.ts'
-import { draftFor, propose, sign } from '../agreement/service.ts'
+import { draftTerms, proposeTerms, signTerms } from '../agreement/service.ts'
 import { extendObjection, type ReviewForm } from './domain.ts'
 import { askKey, bothOf, END, endClosing, planClosing, remindKey } from './service-opening.ts'
 import * as store from './store.ts'
@@ -66,7 +66,7 @@ export async function closingViewOf(
 export async function openClosings(ctx: Context, person: string): Promise<ClosingView[]> {
   const list: ClosingView[] = []
   for (const m of await activeMentorships(ctx, person)) {
-    const closing = m.state === 'closing' ? await store.findOpen(ctx, m.id) : undefined
+    const closing = m.state === 'closing' ? await store.findOpenClosing(ctx, m.id) : undefined
     if (closing) list.push(await viewOf(ctx, m, closing, person))
   }
   return list
@@ -84,9 +84,9 @@ export interface Draft {
 
 /** What the form starts with: what this person said before, if anything. */
 export async function reviewDraft(ctx: Context, person: string, mentorship: string): Promise<Outcome<Draft>> {
-  const found = await mine(ctx, person, mentorship)
+  const found = await ownMentorship(ctx, person, mentorship)
   if (!found.ok) return found
-  const closing = await store.findOpen(ctx, mentorship)
+  const closing = await store.findOpenClosing(ctx, mentorship)
   if (!closing) return refuse(NOT_OPEN)
   const before = await reviewOf(ctx, closing, person)
   const view = await viewOf(ctx, found.value, closing, person)
@@ -103,15 +103,15 @@ export async function reviewDraft(ctx: Context, person: string, mentorship: stri
  * after the commit, so that of two who answer at once neither is missed. Asking to go on is a new version of the
  * agreement, which the partner signs.
  */
-export async function review(
+export async function saveReview(
   ctx: Context,
   person: string,
   mentorship: string,
   form: ReviewForm,
 ): Promise<Outcome<ClosingView>> {
   if (form.next === 'extend') return extend(ctx, person, mentorship, form.until ?? '')
-  const kept = await act(ctx, person, mentorship, 'reviewed', async (m) => {
-    const closing = await store.findOpen(ctx, mentorship)
+  const kept = await applyEvent(ctx, person, mentorship, 'reviewed', async (m) => {
+    const closing = await store.findOpenClosing(ctx, mentorship)
     if (!closing) return refuse(NOT_OPEN)
     return [
       moveState(ctx, m, 'reviewed', {}, m.state),
@@ -123,7 +123,7 @@ export async function review(
     ]
   })
   if (!kept.ok) return kept
-  const closing = await store.findLatest(ctx, mentorship)
+  const closing = await store.findLatestClosing(ctx, mentorship)
   return closing ? done(await viewOf(ctx, kept.value, closing, person)) : refuse(NOT_OPEN)
 }
 
@@ -140,7 +140,7 @@ async function extend(
     return refuse('You two have no last day yet. Make your agreement first; then you simply go on.', 'next')
   const no = extendObjection(until, view.m.endsOn)
   if (no) return refuse(no, 'until')
-  const draft = await draftFor(ctx, person, mentorship)
+  const draft = await draftTerms(ctx, person, mentorship)
   if (!draft.ok) return draft
   const {
     base,
@@ -149,18 +149,22 @@ async function extend(
   } = draft.value
   // The partner asked for the very same: that is the signature it waits for.
   if (open && open.proposedBy !== person && open.endsOn === until) {
-    const signed = await sign(ctx, person, open.id)
+    const signed = await signTerms(ctx, person, open.id)
     return signed.ok ? done(view) : signed
   }
-  const proposed = await propose(ctx, person, { mentorship, base }, { ...terms, endsOn: until })
+  const proposed = await proposeTerms(ctx, person, { mentorship, base }, { ...terms, endsOn: until })
   if (!proposed.ok) return refuse(proposed.reason, proposed.field === 'endsOn' ? 'until' : undefined)
   return done({ ...view, next: 'extend' })
 }
 
 /** They go on after all: who closed it early, or either where silence did. */
-export async function reopen(ctx: Context, person: string, mentorship: string): Promise<Outcome<Mentorship>> {
-  return act(ctx, person, mentorship, 'reopen', async (m) => {
-    const closing = await store.findOpen(ctx, mentorship)
+export async function reopenMentorship(
+  ctx: Context,
+  person: string,
+  mentorship: string,
+): Promise<Outcome<Mentorship>> {
+  return applyEvent(ctx, person, mentorship, 'reopen', async (m) => {
+    const closing = await store.findOpenClosing(ctx, mentorship)
     if (!closing) return refuse(NOT_OPEN)
     if (!(await viewOf(ctx, m, closing, person)).mayReopen)
       return refuse(
