@@ -7,6 +7,7 @@ import { modelColumns } from '../src/db/model.ts'
 import { SLICE_OF } from '../src/db/slice-of.ts'
 import { tables } from '../src/db/tables.ts'
 import { features } from '../src/features/index.ts'
+import { isUnasked } from '../src/outbox/kinds.ts'
 import type { Feature } from '../src/slack/kernel/feature.ts'
 import { ROOT } from './support/sources.ts'
 
@@ -86,10 +87,10 @@ describe('ids', () => {
 describe('messages that nobody asked for', () => {
   const nudges = features
     .flatMap((feature) => Object.entries(feature.deliveries ?? {}))
-    .filter(([, kind]) => kind.timing === 'nudge')
+    .filter(([, kind]) => isUnasked(kind))
 
   it('are one for all whom they are about: by themselves, or one is all there can be for a reader', () => {
-    const ofOne = ['closing.invite', 'guides.week']
+    const ofOne = ['checkins.prompt', 'closing.invite', 'guides.week']
     const alone = nudges.filter(([, kind]) => !kind.combine).map(([name]) => name)
     expect(alone.sort()).toEqual(ofOne)
   })

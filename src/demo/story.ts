@@ -301,13 +301,14 @@ async function weekTwo(t: Teller, chance: () => number) {
   })
   await t.step(
     'dana',
-    'takes the first one; her calendar gets a file, and nothing of what Finn wrote',
+    'takes the first one, and has a file sent for her calendar, with nothing of what Finn wrote',
     ['C4'],
     async (s) => {
       s.unseen(s.message('dana', /proposes a session with you/), 'first month')
       s.see(await s.press('dana', 'message', 'Take this'), 'Tue 20 Oct, 09:00')
       s.see(s.message('dana', /You and @Finn Flamingo meet/), 'Google Calendar', 'Move it')
-      s.see(s.message('dana', /for your calendar/), 'Open the file')
+      await s.press('dana', 'message', 'Calendar file')
+      s.see(s.message('dana', /Open the file to add it to your calendar/), 'Your session with Finn')
     },
   )
   await t.step('finn', 'has it in his calendar, and is not reminded any more', ['C4'], async (s) => {

@@ -112,9 +112,7 @@ export function timeReason(side: Side): string | undefined {
     AHEAD_MS,
   )
   if (next === undefined) return `${hours}.`
-  // A weekday alone is clear for six days only.
-  const when = formatFor(reader.hours.zone, next, next - facts.at < 6 * DAY_MS ? 'day' : 'short')
-  return `${hours}; the next is ${when}.`
+  return `${hours}; the next is ${formatFor(reader.hours.zone, next)}.`
 }
 
 export function timeWeakness(side: Side): string {

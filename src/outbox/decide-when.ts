@@ -6,6 +6,7 @@ import {
   type Hours,
   instantAt,
   isHumane,
+  MINUTE_MS,
   mondayOf,
   nextCommonHumane,
   nextHumane,
@@ -13,8 +14,8 @@ import {
   whenAllHaveWorked,
 } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
-import { countAnyway, counted, countUp } from '../db/counters.ts'
-import type { DeliveryKind } from './kinds.ts'
+import { counted, countUp } from '../db/counters.ts'
+import { type DeliveryKind, isUnasked } from './kinds.ts'
 import { type Delivery, WINS } from './outbox.ts'
 import { findLastSentAt } from './store.ts'
 
@@ -24,17 +25,36 @@ export type Verdict =
   | { go: 'wait'; until: number; why?: string }
   | { go: 'drop'; why: string }
 
-/** At most two unasked messages a week (rule 6). */
-export const NUDGES_A_WEEK = 2
+/** At most two unasked messages a person and week (rule 6). */
+export const UNASKED_A_WEEK = 2
+
+/** Why an unasked message waits for another one, in which it will stand. */
+export const IN_COMPANY = 'waits to go along with the next message of the week'
+
+/** The prompt is written at its instant; by so much later it is there to go along with. */
+const PROMPT_WRITTEN_MS = 5 * MINUTE_MS
 
 export const recipientsOf = (destination: string) => (destination === WINS ? [] : destination.split('+'))
 
-/** Decides, at its due instant and on the present state, whether and when a message may go (rule 6). */
+/**
+ * Decides, at its due instant and on the present state, whether and when a message may go (rule 6).
+ *
+ * Of what nobody asked for, each person gets two messages a week. One place is kept for the weekly prompt as long as
+ * it is still to come; the other is for whatever comes up first. What finds no place is not lost: it goes along with
+ * the next message that has one, in one message with it, unless it is useless by then. So the prompt on Friday takes
+ * along what came up since, and on Monday begins a new week. What comes up within a day before the prompt waits for it
+ * even where there is a place, and so does what is `light`.
+ *
+ * `along`: another message to the same reader goes now, and this would stand in it; it needs no place of its own.
+ */
 export async function decideWhen(
   ctx: Context,
   delivery: Delivery,
-  { timing, uncounted, combine, weekly }: Pick<DeliveryKind, 'timing' | 'uncounted' | 'combine' | 'weekly'>,
+  kind: DeliveryKind,
+  kinds: ReadonlyMap<string, DeliveryKind>,
+  along = false,
 ): Promise<Verdict> {
+  const { timing, combine, weekly } = kind
   const now = ctx.now()
   const send: Verdict = { go: 'send', writes: undefined }
   // A message already on screen is edited silently; that is no message of its own.
@@ -54,21 +74,21 @@ export async function decideWhen(
       // A pause ends by itself at its instant, also before the job that says so has run.
       const over = member.pausedUntil !== null && member.pausedUntil <= now
       if (member.status !== 'paused' || over) continue
-      if (timing === 'timed') return { go: 'drop', why: 'its reader is paused' }
+      if (timing !== 'nudge') return { go: 'drop', why: 'its reader is paused' }
       return member.pausedUntil
         ? { go: 'wait', until: member.pausedUntil }
         : { go: 'drop', why: 'its reader is paused' }
     }
   }
-  // What was tried before has been counted against its reader's week then.
-  const counted = uncounted || delivery.attempts > 0
-  if (timing === 'timed') return counted ? send : { go: 'send', writes: await countTimed(ctx, ids, now) }
+  if (timing === 'timed') return send
 
-  const wait = await untilHumane(ctx, ids, now, delivery.problem)
+  const wait = timing !== 'prompt' && !along && (await untilHumane(ctx, ids, now, delivery.problem))
   if (wait) return wait
-  if (timing !== 'nudge' || counted) return send
+  // What was tried before has been counted against its reader's week then.
+  if (!isUnasked(kind) || delivery.attempts > 0) return send
   const next = combine && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
-  return next ? { go: 'wait', until: next } : withinBudget(ctx, ids, now)
+  if (next) return { go: 'wait', until: next }
+  return along ? send : takePlace(ctx, delivery, kind, kinds)
 }
 
 /**
@@ -126,26 +146,46 @@ async function membersOf(ctx: Context, ids: string[]) {
 
 /** The family of these counters. */
 export const NUDGES = 'nudges'
-/** Nudges, and timed prompts, are counted by reader and week. */
+/** Unasked messages are counted by reader and week. */
 const nudgesKey = (id: string, monday: string) => `${NUDGES}:${id}:${monday}`
 
-async function withinBudget(ctx: Context, ids: string[], now: number): Promise<Verdict> {
+/** Takes a place in the week of each of its readers, or waits for company. */
+async function takePlace(
+  ctx: Context,
+  { destination, uselessAt }: Delivery,
+  kind: DeliveryKind,
+  kinds: ReadonlyMap<string, DeliveryKind>,
+): Promise<Verdict> {
+  const now = ctx.now()
   const writes: Writes[] = []
-  for (const id of ids) {
+  for (const id of recipientsOf(destination)) {
     const hours = await ctx.directory.hours(id)
     const monday = mondayOf(hours, now)
     const key = nudgesKey(id, monday)
-    if ((await counted(ctx, key)) >= NUDGES_A_WEEK) {
-      const next = instantAt(hours.zone, shiftDate(monday, 7), hours.startMinute)
-      return { go: 'wait', until: nextHumane(hours, next) ?? next + DAY_MS }
+    const free = UNASKED_A_WEEK - (await counted(ctx, key))
+    const nextMonday = instantAt(hours.zone, shiftDate(monday, 7), 0)
+    const promptAt = kind.timing === 'nudge' ? await nextPromptAt(ctx, kinds, id, nextMonday) : undefined
+    if (promptAt !== undefined) {
+      const useful = uselessAt === null || uselessAt > promptAt
+      if (free <= 1 || (useful && (kind.light || promptAt - now < DAY_MS))) {
+        const after = promptAt + PROMPT_WRITTEN_MS
+        return { go: 'wait', until: nextHumane(hours, after) ?? after, why: IN_COMPANY }
+      }
     }
-    writes.push(countUp(ctx, key, NUDGES_A_WEEK, 'budget'))
+    if (free <= 0) return { go: 'wait', until: nextHumane(hours, nextMonday) ?? nextMonday, why: IN_COMPANY }
+    writes.push(countUp(ctx, key, UNASKED_A_WEEK, 'budget'))
   }
   return { go: 'send', writes }
 }
 
-/** A timed prompt is agreed, so it is never held back; but it leaves less room for nudges. */
-async function countTimed(ctx: Context, ids: string[], now: number): Promise<Writes> {
-  const hours = await ctx.directory.hoursOfAll(ids)
-  return [...hours].map(([id, theirs]) => countAnyway(ctx, nudgesKey(id, mondayOf(theirs, now))))
+/** When this person is prompted next, if that is before `end` and still to come. */
+async function nextPromptAt(
+  ctx: Context,
+  kinds: ReadonlyMap<string, DeliveryKind>,
+  person: string,
+  end: number,
+): Promise<number | undefined> {
+  const moments = await Promise.all([...kinds.values()].map((kind) => kind.comesAt?.(ctx, person)))
+  const coming = moments.filter((at) => at !== undefined && at > ctx.now() && at < end) as number[]
+  return coming.length > 0 ? Math.min(...coming) : undefined
 }

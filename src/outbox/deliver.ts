@@ -141,7 +141,7 @@ async function deliver(
   if (edit && edit.at > now()) return 0
   const lead = await prepare(deps, ctx, kind, found, posted)
   if (!lead) return 0
-  const parts = [lead, ...(kind.combine ? await prepareOthers(deps, ctx, kind, lead, posted) : [])]
+  const parts = [lead, ...(await prepareOthers(deps, ctx, lead, posted))]
 
   const address = posted ? undefined : await addressOf(db, ctx, found.destination)
   if (address && 'people' in address) {
@@ -149,7 +149,7 @@ async function deliver(
     if (turn > now()) return { turn }
   }
 
-  const message = combineParts(kind, parts)
+  const message = combineParts(parts)
   const isFile = 'file' in message
   // In a message on screen of which one part has changed the others may well be as they were.
   const going = parts.filter((part) => isOpen(part.delivery))
@@ -159,6 +159,8 @@ async function deliver(
       changeDelivery(db, each, {
         state: 'sending',
         stale: false,
+        // What goes along before its time is, should this fail, tried again together with the rest.
+        dueAt: Math.min(each.dueAt, now()),
         attempts: each.attempts + 1,
         resent: each.resent + (isUnclear(each) ? 1 : 0),
       }),
@@ -173,7 +175,7 @@ async function deliver(
 
   try {
     const sent = await send(db, ctx, transport, address, message, posted, found.destination)
-    await noteSent(deps, ctx, kind, going, posted, sent)
+    await noteSent(deps, ctx, going, posted, sent)
     return now() + GAP_MS
   } catch (error) {
     if (!(error instanceof SendProblem)) throw error
@@ -192,7 +194,6 @@ async function deliver(
 async function noteSent(
   deps: DeliverDeps,
   ctx: Context,
-  kind: DeliveryKind,
   parts: Ready[],
   posted: Posted | undefined,
   sent: Posted,
@@ -201,7 +202,7 @@ async function noteSent(
   const marks = parts.map((part) => markSent(db, part.delivery, now(), sent))
   const fields = { kind: parts[0]?.delivery.kind, delivery: parts.map((part) => part.delivery.id).join() }
   try {
-    const follows = posted ? [] : parts.map((part) => kind.sent?.(ctx, part.payload, sent))
+    const follows = posted ? [] : parts.map((part) => part.kind.sent?.(ctx, part.payload, sent))
     const failed = await db.commit(...marks, ...follows)
     if (!failed) return
     log.error({ ...fields, guard: failed }, 'what follows from a message could not be written')
@@ -210,5 +211,5 @@ async function noteSent(
   }
   // It is on screen. Whatever else failed, it must not be sent again for that; and what follows from others stands.
   if (parts.length === 1) await db.commit(...marks)
-  else for (const part of parts) await noteSent(deps, ctx, kind, [part], posted, sent)
+  else for (const part of parts) await noteSent(deps, ctx, [part], posted, sent)
 }

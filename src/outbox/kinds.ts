@@ -5,13 +5,14 @@ import type { Writes } from '../db/commit.ts'
 import type { Blocks } from './blocks.ts'
 
 /**
- * When a message may go out (rule 6).
+ * When a message may go out (rule 6). Only the last two are unasked, and counted: at most two a person and week.
  * - reply: at once, its reader has just asked for it.
- * - timed: at its instant, which its reader agreed to; not to somebody paused.
- * - news: what a person waits for or has to know; in humane hours, not counted.
- * - nudge: unasked; in humane hours, not to somebody paused, at most two a week.
+ * - timed: at its instant, which its reader agreed to, such as a reminder of a session; not to somebody paused.
+ * - news: what a person waits for or has to know; in humane hours.
+ * - prompt: the weekly question, at the hour that its reader chose; its place in the week is kept for it. Not to somebody paused.
+ * - nudge: whatever else nobody asked for; in humane hours, not to somebody paused.
  */
-export type Timing = 'reply' | 'timed' | 'news' | 'nudge'
+export type Timing = 'reply' | 'timed' | 'news' | 'prompt' | 'nudge'
 
 /**
  * What goes on screen. `text` is the headline: the notification begins with it, and it must make sense alone. What the
@@ -43,8 +44,10 @@ export interface DeliveryKind<P = Record<string, unknown>> {
   /** The row holds ids; words are read and rendered when it is due. */
   payload: z.ZodType<P>
   timing: Timing
-  /** Not counted in its reader's week though it is timed: about a meeting that they agreed to (rule 6). */
-  uncounted?: true
+  /** Of a prompt: when this person is asked next (UTC ms); undefined if they are not. */
+  comesAt?(ctx: Context, person: string): Promise<number | undefined>
+  /** Of a nudge: it may well wait for the week's prompt, and goes along with it. */
+  light?: true
   /**
    * The message as things are now, or 'useless' if nobody needs it any more. Also called to bring a message
    * already on screen up to date (`posted` is set then): it should answer something in any state.
@@ -69,6 +72,10 @@ export interface DeliveryKind<P = Record<string, unknown>> {
   /** False: when it is unclear whether it was sent, it is withheld and reported instead of sent again. */
   sendAgain?: false
 }
+
+/** Whether nobody asked for messages of this kind. All that are due to one reader go as one message. */
+export const isUnasked = ({ timing }: Pick<DeliveryKind, 'timing'>) =>
+  timing === 'prompt' || timing === 'nudge'
 
 /** A delivery about a row, or about several that belong together. */
 export interface DeliveryOf<P, R> extends Omit<DeliveryKind<P>, 'render'> {

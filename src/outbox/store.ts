@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lte, max, min, ne, or, type SQL, sql } from 'drizzle-orm'
 import { anyRows, exactRows, lockFirst, type Writes } from '../db/commit.ts'
 import { countAnyway, counted } from '../db/counters.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
@@ -27,49 +27,67 @@ export async function findNext(db: Db, lane: ClaimedLane, now: number): Promise<
   return next
 }
 
-/** Others of the same kind to the same reader that are due too; what is on screen already is not among them. */
-export function listDueWith(db: Db, delivery: Delivery, now: number): Promise<Delivery[]> {
+/** Others of these kinds to the same reader that are due too, or wait for company (`why`); none that is on screen already. */
+export function listCompany(
+  db: Db,
+  delivery: Delivery,
+  kinds: string[],
+  now: number,
+  why: string,
+): Promise<Delivery[]> {
   const { deliveries } = db.tables
-  return listAlike(
+  return listOthers(
     db,
     delivery,
+    inArray(deliveries.kind, kinds),
     inArray(deliveries.state, OPEN),
-    lte(deliveries.dueAt, now),
+    or(lte(deliveries.dueAt, now), eq(deliveries.problem, why)),
     isNull(deliveries.ts),
   )
 }
 
 /** Others that stand in the same message on screen. */
 export function listOnScreenWith(db: Db, delivery: Delivery, ts: string): Promise<Delivery[]> {
-  return listAlike(db, delivery, eq(db.tables.deliveries.ts, ts))
+  return listOthers(db, delivery, eq(db.tables.deliveries.ts, ts))
 }
 
-const listAlike = (db: Db, delivery: Delivery, ...where: SQL[]): Promise<Delivery[]> => {
+/** Others to the same destination. */
+const listOthers = (
+  db: Db,
+  { workspace, destination, id }: Delivery,
+  ...where: (SQL | undefined)[]
+): Promise<Delivery[]> => {
   const { deliveries } = db.tables
   return db.q
     .select()
     .from(deliveries)
-    .where(and(alike(db, delivery), ne(deliveries.id, delivery.id), ...where))
+    .where(
+      and(
+        eq(deliveries.workspace, workspace),
+        eq(deliveries.destination, destination),
+        ne(deliveries.id, id),
+        ...where,
+      ),
+    )
     .orderBy(asc(deliveries.id))
 }
 
-/** Of one kind, to one destination. */
-const alike = (db: Db, { workspace, destination, kind }: Delivery) => {
-  const { deliveries } = db.tables
-  return and(
-    eq(deliveries.workspace, workspace),
-    eq(deliveries.destination, destination),
-    eq(deliveries.kind, kind),
-  )
-}
-
 /** When the last message of this kind went to this destination. */
-export async function findLastSentAt(db: Db, delivery: Delivery): Promise<number | undefined> {
+export async function findLastSentAt(
+  db: Db,
+  { workspace, destination, kind }: Delivery,
+): Promise<number | undefined> {
   const { deliveries } = db.tables
   const [row] = await db.q
     .select({ at: max(deliveries.sentAt) })
     .from(deliveries)
-    .where(alike(db, delivery))
+    .where(
+      and(
+        eq(deliveries.workspace, workspace),
+        eq(deliveries.destination, destination),
+        eq(deliveries.kind, kind),
+      ),
+    )
   return row?.at === null || row?.at === undefined ? undefined : Number(row.at)
 }
 

@@ -11,6 +11,7 @@ import {
   isHumane,
   isWorkingDay,
   isZone,
+  lastDayFor,
   minuteIn,
   nextCommonHumane,
   nextHumane,
@@ -97,7 +98,9 @@ describe('zones and dates', () => {
     const at = utc('2026-10-05T07:00')
     expect(formatFor('Europe/Paris', at)).toBe('Mon 5 Oct, 09:00')
     expect(formatFor('America/New_York', at)).toBe('Mon 5 Oct, 03:00')
-    expect(formatFor('Asia/Kathmandu', at, 'day')).toBe('Mon 12:45')
+    expect(formatFor('Asia/Kathmandu', at, 'date')).toBe('Mon 5 Oct')
+    // Closes on Monday at nine in Paris: Sunday is the last day for it.
+    expect(lastDayFor('Europe/Paris', at)).toBe('Sun 4 Oct')
     expect(formatFor('Pacific/Honolulu', at, 'long')).toBe('Sunday 4 October 2026, 21:00')
   })
 

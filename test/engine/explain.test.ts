@@ -53,12 +53,12 @@ describe('reasons', () => {
     const told = tell(ben, ana)
     expect(told.mentee.reasons).toEqual([
       'You want discovery interviews; Ana offers it at 5 of 5.',
-      'You share 6 free hours a week; the next is Tue 09:00.',
+      'You share 6 free hours a week; the next is Tue 6 Oct, 09:00.',
       'Ana is two levels ahead of you.',
     ])
     expect(told.mentor.reasons).toEqual([
       'Ben wants discovery interviews; you offer it at 5 of 5.',
-      'You share 6 free hours a week; the next is Tue 09:00.',
+      'You share 6 free hours a week; the next is Tue 6 Oct, 09:00.',
       'You are two levels ahead of Ben.',
     ])
     // One sentence cannot show two clocks.
@@ -94,8 +94,8 @@ describe('reasons', () => {
   it('gives times on the clock of the reader', () => {
     const newYork = { ...ana, hours: defaultHours('America/New_York'), freeHours: [33, 34, 35] }
     const told = tell({ ...ben, freeHours: [39, 40, 41] }, newYork)
-    expect(told.mentee.reasons).toContain('You share 3 free hours a week; the next is Tue 15:00.')
-    expect(told.mentor.reasons).toContain('You share 3 free hours a week; the next is Tue 09:00.')
+    expect(told.mentee.reasons).toContain('You share 3 free hours a week; the next is Tue 6 Oct, 15:00.')
+    expect(told.mentor.reasons).toContain('You share 3 free hours a week; the next is Tue 6 Oct, 09:00.')
   })
 
   it.each<[string, Partial<Candidate>, Partial<Candidate>, string]>([

@@ -202,7 +202,7 @@ describe('whatever comes up for whom, and whenever', () => {
   const readers = ['UANA', 'UBEN', 'UCHIDI']
   const addition = fc.record({
     reader: fc.constantFrom(...readers),
-    kind: fc.constantFrom('test.pairs', 'test.weekly', 'test.nudge'),
+    kind: fc.constantFrom('test.pairs', 'test.weekly', 'test.nudge', 'test.prompt'),
     /** How many of their people it is about. */
     many: fc.integer({ min: 1, max: 5 }),
     hours: fc.integer({ min: 0, max: 30 }),
@@ -239,14 +239,14 @@ describe('whatever comes up for whom, and whenever', () => {
 
           const rows = await db.q.select().from(db.tables.deliveries)
           expect(rows.map((row) => row.state)).toEqual(added.map(() => 'sent'))
-          const told = house.slack.screen.flatMap((message) => message.text.split(' + '))
+          const told = house.slack.screen.flatMap((message) => message.text.split(/ [+·] /))
           expect(told.sort()).toEqual([...added].sort())
 
-          const messages = [...new Map(rows.map((row) => [row.ts, row])).values()]
+          /** The most messages in which such a thing stands. */
           const per = (key: (row: (typeof rows)[number]) => string) => {
-            const counts = new Map<string, number>()
-            for (const row of messages) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1)
-            return Math.max(...counts.values())
+            const messages = new Map<string, Set<string | null>>()
+            for (const row of rows) messages.set(key(row), (messages.get(key(row)) ?? new Set()).add(row.ts))
+            return Math.max(...[...messages.values()].map((each) => each.size))
           }
           const { hoursOfAll } = house.ctx.directory
           const hours = await hoursOfAll(readers)
@@ -259,7 +259,9 @@ describe('whatever comes up for whom, and whenever', () => {
           expect(per((row) => `${row.destination} ${weekOf(row)}`)).toBeLessThanOrEqual(2)
           expect(
             per((row) =>
-              row.kind === 'test.nudge' ? row.id : `${row.destination} ${row.kind} ${dayOf(row)}`,
+              ['test.nudge', 'test.prompt'].includes(row.kind)
+                ? row.id
+                : `${row.destination} ${row.kind} ${dayOf(row)}`,
             ),
           ).toBe(1)
           expect(

@@ -38,6 +38,7 @@ onEveryDatabase(({ open, beside }) => {
     it.each([
       ['a reply', 'test.reply', '2026-03-08T03:00'],
       ['what its reader agreed to', 'test.timed', '2026-03-08T03:00'],
+      ['a prompt, whose hour its reader chose', 'test.prompt', '2026-03-08T03:00'],
       ['news', 'test.news', '2026-03-09T09:00'],
       ['a nudge', 'test.nudge', '2026-03-09T09:00'],
     ])('of %s that comes up in the night to Sunday', async (_, kind, sentAt) => {
@@ -185,11 +186,63 @@ onEveryDatabase(({ open, beside }) => {
     const nudge = (key: string, more = {}) => house.add(key, { kind: 'test.nudge', ...more })
     const sentAt = async (key: string) => iso((await house.find(key)).sentAt ?? undefined)
 
+    const MONDAY = '2026-03-09T09:00'
+    const FRIDAY = Date.parse('2026-03-06T10:00:00Z')
+    /** Each by itself: what comes up together goes together. */
+    const nudges = async (...keys: string[]) => {
+      for (const key of keys) {
+        await nudge(key)
+        await house.drain()
+        house.later(MINUTE)
+      }
+    }
+
     it('go, and the third waits for Monday of its reader', async () => {
-      for (const key of ['one', 'two', 'three']) await nudge(key)
+      await nudges('one', 'two', 'three')
       await house.runUntil('2026-03-10T00:00:00Z')
-      expect(await sentAt('two')).toBe('2026-03-04T10:00')
-      expect(await sentAt('three')).toBe('2026-03-09T09:00')
+      expect(await sentAt('two')).toBe('2026-03-04T10:01')
+      expect(await sentAt('three')).toBe(MONDAY)
+    })
+
+    it('keep a place for the prompt that is still to come: what finds none goes along with it, in one message', async () => {
+      house.promptAt.set('UANA', FRIDAY)
+      await nudges('one', 'two', 'three')
+      await house.add('elsewhere', { kind: 'test.nudge', to: 'UBEN' })
+      await house.runUntil(new Date(FRIDAY).toISOString())
+      expect(house.slack.texts('D-UANA')).toEqual(['one'])
+      await house.add('how is it going', { kind: 'test.prompt' })
+      await house.runUntil('2026-03-09T00:00:00Z')
+      expect(house.slack.texts('D-UANA')).toEqual(['one', 'how is it going · two · three'])
+      expect(await sentAt('three')).toBe('2026-03-06T10:00')
+      // A place is kept for nobody who is not asked, or only next week.
+      expect(house.slack.texts('D-UBEN')).toEqual(['elsewhere'])
+      house.words.set('two', 'two: done')
+      await house.db.commit(house.ctx.outbox.refresh('two', 'UANA'))
+      await house.drain()
+      expect(house.slack.texts('D-UANA')).toEqual(['one', 'how is it going · two: done · three'])
+    })
+
+    it('hold for the prompt, too, and each of them is told once where Slack asked to wait', async () => {
+      await nudges('one', 'two', 'three')
+      await house.add('how is it going', { kind: 'test.prompt' })
+      house.at('2026-03-09T09:00:00Z')
+      house.slack.fails(new SendProblem('unclear', 'no_answer'))
+      await house.runUntil('2026-03-16T00:00:00Z')
+      expect(house.slack.texts()).toEqual(['one', 'two', 'how is it going · three'])
+    })
+
+    it('are saved for later where the prompt is near, and by what is light', async () => {
+      house.promptAt.set('UANA', FRIDAY)
+      await house.add('a tip', { kind: 'test.light' })
+      await house.add('urgent', { kind: 'test.nudge', dueAt: FRIDAY - 2 * HOUR, uselessAt: FRIDAY - HOUR })
+      await nudge('tomorrow morning', { dueAt: FRIDAY - 20 * HOUR })
+      await house.runUntil(new Date(FRIDAY - MINUTE).toISOString())
+      // What would be too late does not wait, and takes along what did.
+      expect(house.slack.texts()).toEqual(['urgent · tomorrow morning · a tip'])
+      // The prompt did not come: nothing is lost for that.
+      await nudge('hello')
+      await house.runUntil('2026-03-06T12:00:00Z')
+      expect(await sentAt('hello')).toBe('2026-03-06T10:05')
     })
 
     it('hold however many are due at once, in two processes', async () => {
@@ -204,21 +257,22 @@ onEveryDatabase(({ open, beside }) => {
     })
 
     it('leave room for everything else', async () => {
-      for (const key of ['one', 'two']) await nudge(key)
+      await nudges('one', 'two')
       await house.add('reply')
       await house.add('news', { kind: 'test.news' })
       await house.add('timed', { kind: 'test.timed' })
-      await house.runUntil('2026-03-04T10:01:00Z')
+      await house.runUntil('2026-03-04T10:03:00Z')
       expect(house.slack.texts().sort()).toEqual(['news', 'one', 'reply', 'timed', 'two'])
     })
 
-    it('are fewer where something agreed has come already', async () => {
-      await house.add('check-in', { kind: 'test.timed' })
-      await nudge('one')
-      await nudge('two')
+    it('are one where the prompt has come already', async () => {
+      await house.add('check-in', { kind: 'test.prompt' })
+      await house.drain()
+      house.later(MINUTE)
+      await nudges('one', 'two')
       await house.runUntil('2026-03-10T00:00:00Z')
-      expect(await sentAt('one')).toBe('2026-03-04T10:00')
-      expect(await sentAt('two')).toBe('2026-03-09T09:00')
+      expect(await sentAt('one')).toBe('2026-03-04T10:01')
+      expect(await sentAt('two')).toBe(MONDAY)
     })
 
     it.each([
@@ -244,8 +298,7 @@ onEveryDatabase(({ open, beside }) => {
       await nudge('broken')
       await house.runUntil('2026-03-04T10:30:00Z')
       house.words.set('broken', 'useless')
-      await nudge('one')
-      await nudge('two')
+      await nudges('one', 'two')
       await house.runUntil('2026-03-04T10:45:00Z')
       expect(house.slack.texts()).toEqual(['one', 'two'])
     })

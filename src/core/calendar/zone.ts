@@ -139,14 +139,13 @@ const patterns = {
   short: 'EEE d MMM, HH:mm',
   long: 'EEEE d MMMM yyyy, HH:mm',
   date: 'EEE d MMM',
-  dateWithYear: 'd MMM yyyy',
-  day: 'EEE HH:mm',
+  dateWithYear: 'EEE d MMM yyyy',
   time: 'HH:mm',
 }
 
 /**
- * An instant as people of `zone` read it: 'Mon 5 Oct, 09:00' by default.
- * `style` picks more or less of it ('day' gives 'Mon 09:00'); `locale` is one of date-fns, English if left out.
+ * An instant as people of `zone` read it: 'Mon 5 Oct, 09:00' by default. Every date on screen is written so.
+ * `style` picks more or less of it ('date' gives 'Mon 5 Oct'); `locale` is one of date-fns, English if left out.
  */
 export function formatFor(
   zone: string,
@@ -157,6 +156,13 @@ export function formatFor(
   return format(new TZDate(at, zone), patterns[style], locale ? { locale } : {})
 }
 
-/** A date, which has no zone of its own, as people read it: '5 Oct 2026' by default. */
+/**
+ * The day by which something must have come that ends at an instant: the last one that is wholly left, 'Thu 12 Nov' where it
+ * ends on Friday morning. People think of a deadline in days, and whoever keeps to this one is never too late.
+ */
+export const lastDayFor = (zone: string, endsAt: number): string =>
+  formatDate(shiftDate(dateIn(zone, endsAt), -1), 'date')
+
+/** A date, which has no zone of its own, as people read it: 'Mon 5 Oct 2026' by default. */
 export const formatDate = (date: LocalDate, style: 'date' | 'dateWithYear' = 'dateWithYear'): string =>
   formatFor('UTC', Date.parse(`${date}T00:00:00Z`), style)

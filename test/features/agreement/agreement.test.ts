@@ -48,7 +48,7 @@ it('is proposed by one and signed by the other; then others go by it', async () 
   expect(dmsSaying(bot, 'ana', /signed your agreement.*\[Set a goal\]/s)).toHaveLength(1)
   expect(dmsSaying(bot, 'ben', /You and @Ana Albatross signed your agreement/)).toHaveLength(1)
   for (const person of ['ana', 'ben'])
-    expect(await homeOf(bot, person)).toContain('every two weeks, until 4 Jan 2027, a mix')
+    expect(await homeOf(bot, person)).toContain('every two weeks, until Mon 4 Jan 2027, a mix')
 })
 
 it('is answered with a change, which shows field by field what is not the same; and changed later', async () => {
@@ -84,7 +84,7 @@ it('is answered with a change, which shows field by field what is not the same; 
   expect(dmsSaying(bot, 'ana', /set your proposal aside/)).toHaveLength(1)
   expect(await mentorshipOf(bot, id)).toMatchObject({ cadenceDays: 7 })
   await bot.as('ben').click('modal', 'Earlier versions')
-  for (const words of ['Set aside: version 3', 'In force since 5 Oct 2026', 'took its place: version 1'])
+  for (const words of ['Set aside: version 3', 'In force since Mon 5 Oct 2026', 'took its place: version 1'])
     expect(modalOf(bot, 'ben')).toContain(words)
 })
 
@@ -203,7 +203,7 @@ it('is not signed once its last day has come, and says so once the mentorship ha
   await bot.as('ana').submit({ purpose: SECRET, endsOn: '2026-10-09' })
   await bot.advance(4 * DAY_MS)
   await answer(bot, 'Sign it')
-  expect(modalOf(bot, 'ben')).toContain('The last day in it, 9 Oct 2026, has come before you signed')
+  expect(modalOf(bot, 'ben')).toContain('The last day in it, Fri 9 Oct 2026, has come before you signed')
   expect(await rowsOf(bot)).toMatchObject([{ status: 'proposed' }])
   await homeOf(bot, 'ben')
   await bot.as('ben').click('home', /^Read and sign/)

@@ -126,9 +126,9 @@ it('a week before the last day both are asked; a later one that both sign lets t
   await bot.as('ben').click(dmsSaying(bot, 'ben', /proposed/).at(-1)!, 'Read and sign')
   await bot.as('ben').click('modal', 'Sign it')
   await bot.until(Date.parse('2026-10-23T07:00:00Z'))
-  expect(dmsSaying(bot, 'ana', /ends on 30 Oct 2026/)).toHaveLength(0)
+  expect(dmsSaying(bot, 'ana', /ends on Fri 30 Oct 2026/)).toHaveLength(0)
   await bot.until(Date.parse('2026-10-23T09:00:00Z'))
-  expect(dmsSaying(bot, 'ben', /ends on 30 Oct 2026/)).toHaveLength(1)
+  expect(dmsSaying(bot, 'ben', /ends on Fri 30 Oct 2026/)).toHaveLength(1)
   expect(await homeOf(bot, 'ana')).toContain('Complete it, go on for longer')
 
   await bot.as('ana').click('home', /^My last word/)

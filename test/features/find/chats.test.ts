@@ -110,7 +110,7 @@ it('offers what is next to those two alone whom it fits, and "why" knows a chat 
   )
   await bot.settle()
   await bot.as('ana').command('/mentor why')
-  expect(modal(bot, 'ana')).toContain('You and Chidi Cormorant, one 30-minute chat, 5 Oct 2026')
+  expect(modal(bot, 'ana')).toContain('You and Chidi Cormorant, one 30-minute chat, Mon 5 Oct 2026')
   await bot.as('ana').click(lastGroup(), 'We talked')
   await bot.settle()
   // Chidi looks for no mentor, and Ana is none.

@@ -33,7 +33,7 @@ it('says at each field what is missing, keeps what was typed, and sets a goal th
   await bot.settle()
 
   expect(await homeOf(bot, 'ana')).toMatch(
-    /quince team\s+▱▱▱▱▱▱▱▱▱▱ 0 %, not begun · until 1 Dec 2026 · @Ben Badger reads it/,
+    /quince team\s+▱▱▱▱▱▱▱▱▱▱ 0 %, not begun · until Tue 1 Dec 2026 · @Ben Badger reads it/,
   )
   const [dm] = dmsSaying(bot, 'ben', /shared a goal with you/)
   expect(dm!.text.split('\n')[0]).toBe('Ana Albatross shared a goal with you')
@@ -121,7 +121,7 @@ it('reached: told as a win by its own form, thanked for, told to the mentor, and
   await bot.as('ana').click('modal', 'Open an earlier goal')
   expect(modalOf(bot, 'ana')).toContain('Reached · ▰▰▰▰▰▰▰▰▰▰ 100 %, all the way')
   expect(toMarkdown(await growthRecord(bot.ctx, bot.as('ana').id))).toMatch(
-    /## Goals on the way\s+- Lead discovery for the quince team \(User research\): reached, 5 Oct 2026/,
+    /## Goals on the way\s+- Lead discovery for the quince team \(User research\): reached, Mon 5 Oct 2026/,
   )
 })
 
@@ -144,11 +144,11 @@ it('asks on its day what became of it: more time, in other words, or let go and 
   const asked = () => dmsSaying(bot, 'ana', /The day of one of your goals has come/)
   expect(asked()).toHaveLength(1)
   expect(bot.reads('ana', asked()[0])).not.toContain('quince')
-  expect(await homeOf(bot, 'ana')).toContain('The day of a goal has come, 13 Oct 2026')
+  expect(await homeOf(bot, 'ana')).toContain('The day of a goal has come, Tue 13 Oct 2026')
   await bot.as('ana').click(asked()[0]!, 'Give it more time')
   await bot.as('ana').submit({ due: '2026-10-20', note: 'The customer was ill' })
   await bot.settle()
-  expect(dmsSaying(bot, 'ana', /This goal runs until 20 Oct 2026 now/)).toHaveLength(1)
+  expect(dmsSaying(bot, 'ana', /This goal runs until Tue 20 Oct 2026 now/)).toHaveLength(1)
 
   await bot.as('ana').click('modal', 'Change it')
   await bot.as('ana').submit({ measure: 'from 0 to 10 interviews', due: '2026-10-21' })

@@ -36,9 +36,9 @@ it('is sent as two files with what its owner wrote and reached, and with nothing
   expect(files.map((file) => file.name)).toEqual(['growth-record.html', 'growth-record.md'])
   const [page, text] = await Promise.all(files.map(async (file) => (await fetch(file.url_private)).text()))
   expect(text).toMatch(
-    /## Mentorships\s+- Mentee of Ben Badger, 5 Oct 2026 to 5 Oct 2026, completed\s+- 1 session/,
+    /## Mentorships\s+- Mentee of Ben Badger, Mon 5 Oct 2026 to Mon 5 Oct 2026, completed\s+- 1 session/,
   )
-  expect(text).toMatch(/What I reached, 5 Oct 2026\s+> I am calm\s+> in front of people/)
+  expect(text).toMatch(/What I reached, Mon 5 Oct 2026\s+> I am calm\s+> in front of people/)
   expect(text).toContain('First \\<b>interview\\</b> alone')
   expect(page).toContain('First &lt;b&gt;interview&lt;/b&gt; alone')
   for (const file of [page, text]) expect(file).not.toMatch(/Bens|For Ben alone|quince/)
@@ -61,7 +61,7 @@ it('is sent five times a day, and then says where it is', async () => {
 it('keeps words words, in both files', () => {
   const record: GrowthRecord = {
     name: '<i>Ana</i>',
-    on: '5 Oct 2026',
+    on: 'Mon 5 Oct 2026',
     sections: [
       {
         title: 'Goals',
@@ -78,7 +78,7 @@ it('keeps words words, in both files', () => {
   }
   expect(toMarkdown(record)).toBe(
     [
-      '# Growth record of \\<i>Ana\\</i>\n\nWritten on 5 Oct 2026.\n\n## Goals\n\n- \\# Not a heading\n  - 1\\. nor a list',
+      '# Growth record of \\<i>Ana\\</i>\n\nWritten on Mon 5 Oct 2026.\n\n## Goals\n\n- \\# Not a heading\n  - 1\\. nor a list',
       '  - !\\[picture\\](https://a.example)\n  - R&D is \\&lt;b\\&gt; \\_so\\_ \\`far\\` \\\\\\* 1) a\n',
       '  > \\</blockquote>&\n  > \\---\n  > \\<script>x\\</script>\n',
     ].join('\n'),

@@ -311,7 +311,7 @@ it('refuses forged forms whose place is lost', async () => {
 it('shows the open ones to each side, on Home and in a list, with buttons that fit', async () => {
   const { bot, request, ana, ben } = await asked()
   await ana.command('/mentor requests')
-  expect(modal(bot, 'ana')).toMatch(/From you\s+You asked @Ben Badger · open until Mon 12 Oct, 09:00/)
+  expect(modal(bot, 'ana')).toMatch(/From you\s+You asked @Ben Badger · open until Sun 11 Oct/)
   await ben.openHome()
   await bot.settle()
   expect(bot.reads('ben', ben.home())).toMatch(/Your next step\s+@Ana Albatross asks you/)

@@ -83,7 +83,7 @@ it('reminds after two working days, expires after five, and offers the next best
   const { bot, request } = await asked(['ben', 'chidi'])
   await bot.until(lisbon('2026-10-11'))
   expect(came(bot, 'ben', WAITS)).toMatch(/Wed.* 7.* 09:00/)
-  dm(bot, 'ben', 'If I hear nothing until Mon 12 Oct, 09:00, I close it kindly')
+  dm(bot, 'ben', 'If I hear nothing by Sun 11 Oct, I close it kindly')
   await bot.until(lisbon('2026-10-12', '10:00'))
   expect(await statusOf(bot, request)).toBe('expired')
   expect(came(bot, 'ana', RAN_OUT)).toMatch(/Mon.* 12.* 09:00/)

@@ -56,14 +56,16 @@ export async function agreed(bot: TestBot, date: string, time: string, values: R
   await presses(bot, 'finn', /proposes a session/, 'Take this')
 }
 
-/** The calendar files that a person was sent, the oldest first. */
-export async function calendarFiles(bot: TestBot, person: string): Promise<string[]> {
-  const files = bot
+/** The calendar file that the newest message about dates gives a person; undefined where Slack takes none. */
+export async function calendarFile(bot: TestBot, person: string): Promise<string | undefined> {
+  const offers = bot
     .as(person)
     .dms()
-    .flatMap((dm) => dm.files ?? [])
-    .filter((file) => file.name.endsWith('.ics'))
-  return Promise.all(files.map(async (file) => (await fetch(file.url_private)).text()))
+    .filter((dm) => JSON.stringify(dm.blocks ?? []).includes('"sessions.ics"'))
+  await bot.as(person).click(offers.at(-1)!, { action_id: 'sessions.ics' })
+  await bot.settle()
+  const [file] = bot.as(person).dms().at(-1)?.files ?? []
+  return file?.name.endsWith('.ics') ? (await fetch(file.url_private)).text() : undefined
 }
 
 export const sessionsOf = async (bot: TestBot) => {

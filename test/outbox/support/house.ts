@@ -115,6 +115,8 @@ export async function aHouse(db: Db) {
   const clock = { now: START, real: 1_000_000 }
   /** What messages say, by the id in their payload, as it is now; 'useless' if nobody needs them. */
   const words = new Map<string, string>()
+  /** When somebody is asked next. */
+  const promptAt = new Map<string, number>()
   const logged: Logged[] = []
   const say = (level: keyof Log) => (fields: Fields, message: string) =>
     logged.push({ level, message, fields })
@@ -154,6 +156,8 @@ export async function aHouse(db: Db) {
     ['test.timed', kind('timed')],
     ['test.news', kind('news')],
     ['test.nudge', kind('nudge')],
+    ['test.light', kind('nudge', { light: true })],
+    ['test.prompt', kind('prompt', { comesAt: async (_, person) => promptAt.get(person) })],
     ['test.pairs', kind('nudge', { combine: inOneLine })],
     ['test.weekly', kind('nudge', { combine: inOneLine, weekly: true })],
     ['test.once', kind('reply', { sendAgain: false })],
@@ -229,6 +233,7 @@ export async function aHouse(db: Db) {
     neighbour: live,
     clock,
     words,
+    promptAt,
     logged,
     hooks,
     deps,

@@ -63,6 +63,20 @@ const showShared: ActionHandler = async (ctx, click) => {
   return asPage(click, page === '')(reading.sharedModal(shared, zone))
 }
 
+type PromptPayload = z.infer<typeof Prompted>
+
+/** The question, and what becomes of it. */
+const prompt = {
+  kept: 'briefly' as const,
+  payload: Prompted,
+  find: (ctx: Context, { checkin }: PromptPayload) => service.promptFacts(ctx, checkin),
+  stands: ({ checkin, humane }: service.PromptFacts, { round }: PromptPayload) =>
+    humane && checkin.status === 'prompted' && checkin.snoozes === round,
+  show: (facts: service.PromptFacts, { round }: PromptPayload) => messages.promptMessage(facts, round),
+  sent: (ctx: Context, { checkin, person, round }: PromptPayload) =>
+    service.markOnScreen(ctx, person, checkin, round),
+}
+
 export const checkins: Feature = {
   name: 'checkins',
   commands: {
@@ -126,15 +140,12 @@ export const checkins: Feature = {
   },
   deliveries: {
     'checkins.prompt': onDeliver({
-      kept: 'briefly',
-      payload: Prompted,
-      timing: 'timed',
-      find: (ctx, { checkin }) => service.promptFacts(ctx, checkin),
-      stands: ({ checkin, humane }, { round }) =>
-        humane && checkin.status === 'prompted' && checkin.snoozes === round,
-      show: (facts, { round }) => messages.promptMessage(facts, round),
-      sent: (ctx, { checkin, person, round }) => service.markOnScreen(ctx, person, checkin, round),
+      timing: 'prompt',
+      comesAt: service.promptComesAt,
+      ...prompt,
     }),
+    // Its reader asked to be asked again.
+    'checkins.again': onDeliver({ timing: 'timed', ...prompt }),
     'checkins.need': onDeliver({
       payload: Needed,
       timing: 'news',

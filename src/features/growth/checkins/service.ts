@@ -5,6 +5,7 @@ export {
   askCheckin,
   follows,
   markOnScreen,
+  promptComesAt,
   type Rhythm,
   replanPrompt,
   rhythmOf,

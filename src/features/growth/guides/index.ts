@@ -122,6 +122,7 @@ export const guides: Feature = {
         round: z.number(),
       }),
       timing: 'nudge',
+      light: true,
       find: (ctx, { person, ...planned }) => service.readWeekMessage(ctx, person, planned),
       show: views.weekMessage,
     }),

@@ -47,7 +47,7 @@ export async function needsOrientation(ctx: Context, person: string): Promise<bo
   return list.length > 0 && list.every((m) => m.metAt === null)
 }
 
-/** What a week's message was planned to hold: tips of this week, one for each mentee at most, and one thing besides. */
+/** What a week's message was planned to hold: the tip of this week, for each mentee, or one thing besides. */
 export interface Planned {
   tips: { tip: string; mentee: string }[]
   plan: Week
@@ -71,18 +71,15 @@ export async function sendWeeklySupport(ctx: Context, person: string): Promise<W
   const plan = weekPlan(first, mentoring.length > 0)
   if (list.some((m) => isQuiet(m.state)))
     return [again, isLookBack(plan) && (await oweLookBack(ctx, `${person}:${plan}`))]
-  const due = mentoring.flatMap((m) => {
-    const tip = tips.find((t) => t.week === weekOf(m.startedAt, turn))
-    return tip ? [{ tip: tip.id, mentee: m.mentee }] : []
-  })
+  // The tips follow the mentor's own course: each comes once, however many mentees it is for.
+  const tip = tips.find((each) => each.week === first)
+  const due = tip ? mentoring.map(({ mentee }) => ({ tip: tip.id, mentee })) : []
+  const nothing = { tips: [], plan: 'nothing' as const, round: 0 }
   return [
-    (due.length > 0 || plan !== 'nothing') &&
+    due.length > 0 && sendWeek(ctx, `guides.tip:${person}:${tip?.id}`, person, { ...nothing, tips: due }),
+    plan !== 'nothing' &&
       // A turn that is taken twice, by somebody who moved west that day, brings its message once.
-      sendWeek(ctx, `${WEEK}:${person}:${turn}`, person, {
-        tips: due,
-        plan,
-        round: Math.floor(first / 4),
-      }),
+      sendWeek(ctx, `${WEEK}:${person}:${turn}`, person, { ...nothing, plan, round: Math.floor(first / 4) }),
     again,
   ]
 }

@@ -80,7 +80,7 @@ async function offersOf(ctx: Context, people: string[]) {
 
 /** When all hear what came of it, as this person reads it; undefined once they have. */
 async function whenFor(ctx: Context, person: string, end: number | undefined): Promise<string | undefined> {
-  return end === undefined ? undefined : formatFor((await ctx.directory.hours(person)).zone, end)
+  return end === undefined ? undefined : formatFor((await ctx.directory.hours(person)).zone, end, 'date')
 }
 
 const said =

@@ -7,6 +7,7 @@ import {
   type Answer,
   answer,
   type Feature,
+  nothing,
   onSubmit,
   open,
   PAIRED,
@@ -20,7 +21,7 @@ import * as service from './service.ts'
 import { doneModal } from './views/common.ts'
 import { cancelModal, type Dates, datesMessage, fileMessage } from './views/dates.ts'
 import { homePart } from './views/home.ts'
-import { metMessage, reminderMessage } from './views/meeting.ts'
+import { metMessage, metTitle, reminderMessage } from './views/meeting.ts'
 import { pastModal, savedModal, sessionModal } from './views/notes.ts'
 import * as planning from './views/plans.ts'
 
@@ -72,13 +73,6 @@ const dates = {
   },
   show: (found: Omit<Dates, 'what'>, { what }: News) => datesMessage({ ...found, what }),
 }
-/** The calendar file; a newer one is on its way where it is old. */
-const file = {
-  ...dates,
-  stands: ({ isOld }: { isOld: boolean }) => !isOld,
-  show: (found: Omit<Dates, 'what'>, { what }: News) => fileMessage({ ...found, what }),
-}
-
 export const sessions: Feature = {
   name: 'sessions',
   formerly: ['plans', 'meetings', 'mentorship'],
@@ -126,7 +120,7 @@ export const sessions: Feature = {
           update(
             doneModal(
               many > 1 ? 'They are off' : 'It is off',
-              `${pair.partnerName} is told. Your calendar has not changed by itself: I send you a file that takes it out.`,
+              `${pair.partnerName} is told. Your calendar has not changed by itself: the message that you get has a file that takes it out.`,
               pair.m.id,
             ),
           ),
@@ -183,6 +177,8 @@ export const sessions: Feature = {
           ),
         ),
       ),
+    'sessions.ics': async (ctx, click) =>
+      answer(await service.sendCalendarFile(ctx, click.who.user, click.value), nothing),
     'sessions.cancel': async (ctx, click) => {
       const found = await service.comingSession(ctx, click.who.user, click.value)
       if (!found.ok) return found
@@ -220,13 +216,17 @@ export const sessions: Feature = {
     }),
     'sessions.dates': onDeliver({ ...dates, timing: 'news' }),
     'sessions.datesNow': onDeliver({ ...dates, timing: 'reply' }),
-    'sessions.file': onDeliver({ ...file, timing: 'news' }),
-    'sessions.fileNow': onDeliver({ ...file, timing: 'reply' }),
+    'sessions.file': onDeliver({
+      kept: 'briefly',
+      payload: z.object({ plan: z.string(), person: z.string() }),
+      timing: 'reply',
+      find: (ctx, { plan: id, person }) => service.calendarEntry(ctx, id, person),
+      show: fileMessage,
+    }),
     'meetings.reminder': onDeliver({
       kept: 'briefly',
       payload: MomentPayload.extend({ what: z.enum(['day', 'soon']) }),
       timing: 'timed',
-      uncounted: true,
       find: (ctx, payload) => service.findMoment(ctx, payload),
       stands: ({ session, isOld, inCalendar }) => session.status === 'planned' && !isOld && !inCalendar,
       show: (moment, { what }) => reminderMessage(moment, what),
@@ -234,8 +234,8 @@ export const sessions: Feature = {
     'meetings.met': onDeliver({
       kept: 'briefly',
       payload: MomentPayload,
-      timing: 'timed',
-      uncounted: true,
+      timing: 'nudge',
+      combine: combineMessages(metTitle),
       find: service.findMoment,
       stands: ({ session, pair, isOld }) =>
         session.status === 'planned' && pair.m.status === 'active' && !isOld,

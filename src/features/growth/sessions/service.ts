@@ -4,6 +4,7 @@ export {
   calendarEntry,
   confirmInCalendar,
   hasInCalendar,
+  sendCalendarFile,
 } from './service/calendar.ts'
 export {
   acceptSlot,

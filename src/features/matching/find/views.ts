@@ -219,7 +219,7 @@ export const fitsMessage = (fit: Fit | undefined): Message => ({
         suggestionActions(fit.best.mentor, false),
         actions(commandButton('See who else fits', 'find')),
         context(
-          `Until ${formatFor(fit.zone, fit.until)} I tell nobody else who waits of this place. I tell you once; if nothing comes of it, ask me again in /mentor find.`,
+          `Until ${formatFor(fit.zone, fit.until, 'date')} I tell nobody else who waits of this place. I tell you once; if nothing comes of it, ask me again in /mentor find.`,
         ),
       ]
     : [

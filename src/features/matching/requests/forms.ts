@@ -1,6 +1,6 @@
 /** The forms of requests, and what stands in their place once they are sent. */
 import type { ModalView } from '@slack/types'
-import { formatFor } from '../../../core/calendar.ts'
+import { formatFor, lastDayFor } from '../../../core/calendar.ts'
 import { md, mention } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
@@ -64,7 +64,7 @@ export function sentModal(
           : md`${mentorName} has your request now.`,
       ),
       section(
-        md`You hear from me as soon as there is an answer. If there is none by ${formatFor(zone, expiresAt)}, after five of their working days, I offer you the next best.`,
+        md`You hear from me as soon as there is an answer. If there is none by ${lastDayFor(zone, expiresAt)}, after five of their working days, I offer you the next best.`,
       ),
       actions(commandButton('My requests', 'requests'), commandButton('Find others', 'find')),
     ],

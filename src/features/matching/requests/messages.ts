@@ -1,5 +1,5 @@
 /** What the two hear about a request. */
-import { formatFor } from '../../../core/calendar.ts'
+import { lastDayFor } from '../../../core/calendar.ts'
 import { joinSafe, md, mention, plural, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
@@ -164,7 +164,7 @@ export function reminderMessage(
   zone: string,
 ): Message {
   const other = mention(awaiting === 'mentor' ? request.mentee : request.mentor)
-  const by = formatFor(zone, request.expiresAt)
+  const by = lastDayFor(zone, request.expiresAt)
   if (!isAwaited(request, awaiting))
     return {
       ...says(state, md`${other} was waiting for your answer. ${state}`, toMyRequests()),
@@ -175,12 +175,12 @@ export function reminderMessage(
         `${mentee} is waiting for your answer`,
         md`*${other} is waiting for your answer.* Any answer helps, a no as well: they can then ask somebody else.`,
         answerButtons(request, mentee),
-        context(`If I hear nothing until ${by}, I close it kindly and offer them somebody else.`),
+        context(`If I hear nothing by ${by}, I close it kindly and offer them somebody else.`),
       )
     : says(
         `${mentor} is waiting for your answer`,
         md`*${other} asked you something about your request.*`,
         actions(answerButton(request, mentor)),
-        context(`The request stays open until ${by}.`),
+        context(`The request waits for you until ${by}.`),
       )
 }

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { formatFor } from '../../../core/calendar.ts'
+import { formatFor, lastDayFor } from '../../../core/calendar.ts'
 import { md, mention, plural } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
@@ -124,7 +124,7 @@ const openUntil = (r: MentorshipRequest, zone: string) =>
     ? 'rests during a pause'
     : r.status === 'postponed'
       ? `comes back ${formatFor(zone, r.expiresAt, 'date')}`
-      : `open until ${formatFor(zone, r.expiresAt)}`
+      : `open until ${lastDayFor(zone, r.expiresAt)}`
 
 function requestBlocks(r: MentorshipRequest, { me, names, zone }: Reading): Blocks {
   const asksFor = r.kind === 'chat' ? ' for 30 minutes' : ''

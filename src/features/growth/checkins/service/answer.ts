@@ -245,7 +245,7 @@ export const snoozeCheckin = (ctx: Context, person: string, id: string) =>
     return {
       set: { snoozes: round, askAgainAt: until.at, promptedAt: null },
       writes: [
-        ctx.outbox.add(PROMPT, promptKey(id, round), {
+        ctx.outbox.add('checkins.again', promptKey(id, round), {
           to: person,
           payload: { checkin: id, person, round },
           dueAt: until.at,

@@ -50,6 +50,10 @@ export const weeklyOf = (m: Member) => ({ weekday: m.checkinWeekday, minute: m.c
 export const planPrompt = (ctx: Context, person: string, at: number | undefined): Writes =>
   at === undefined ? ctx.schedule.cancel(PROMPT, person) : ctx.schedule.at(PROMPT, person, at)
 
+/** When this person is asked next (UTC ms); undefined if they are not. */
+export const promptComesAt = async (ctx: Context, person: string): Promise<number | undefined> =>
+  (await ctx.schedule.find(PROMPT, person))?.dueAt
+
 /** Check-ins begin with the first mentorship of a person and stop with the last; they come at the hours of that person. */
 export const follows: Follows = {
   started: (ctx, pairs) => Promise.all(peopleOf(pairs).map((person) => startCheckins(ctx, person))),
@@ -172,7 +176,7 @@ export async function rhythmOf(ctx: Context, person: string): Promise<Outcome<Rh
   return done({
     member: member.value,
     hours: await ctx.directory.hours(person),
-    nextAt: (await ctx.schedule.find(PROMPT, person))?.dueAt,
+    nextAt: await promptComesAt(ctx, person),
     paired: await isPaired(ctx, person),
   })
 }

@@ -20,7 +20,7 @@ import {
   type Words,
 } from '../store.ts'
 import { asPartner, countStreak, type Partner, partnersOf } from './partners.ts'
-import { PROMPT, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
+import { promptComesAt, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
 
 export interface Entry {
   checkin: Checkin
@@ -99,7 +99,7 @@ export async function promptFacts(ctx: Context, id: string) {
     checkin,
     member: await findMember(ctx, checkin.person),
     hours,
-    nextAt: (await ctx.schedule.find(PROMPT, checkin.person))?.dueAt,
+    nextAt: await promptComesAt(ctx, checkin.person),
     partners: await partnersOf(ctx, checkin.person),
     /** How many check-ins in a row are answered. */
     streak: await countStreak(ctx, checkin.person),

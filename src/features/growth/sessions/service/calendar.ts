@@ -18,11 +18,9 @@ interface News {
   session?: string
   /** When the first of the sessions told of is: nobody may read of it too late. */
   firstAt: number
-  /** Without the message that goes before the file: another message says it already. */
-  fileOnly?: boolean
 }
 
-/** Both get the news, with buttons and links, and after it the calendar file. `me` has just pressed a button. */
+/** Both get the news, with buttons, links and the way to a calendar file. `me` has just pressed a button. */
 export function announceDates(ctx: Context, pair: Pair, news: News): Writes {
   const { plan, what, session } = news
   const sequence = what === 'agreed' ? plan.sequence : plan.sequence + 1
@@ -33,14 +31,22 @@ export function announceDates(ctx: Context, pair: Pair, news: News): Writes {
     const payload = { plan: plan.id, person, what, session: session ?? '', sequence }
     return [
       sequence > 0 && ctx.outbox.refresh(datesKey(plan.id, person, sequence - 1), person),
-      !news.fileOnly &&
-        ctx.outbox.add(`sessions.dates${kind}`, datesKey(plan.id, person, sequence), { to: person, payload }),
-      ctx.outbox.add(`sessions.file${kind}`, `sessions.file:${plan.id}:${person}:${sequence}`, {
-        to: person,
-        payload,
-      }),
+      ctx.outbox.add(`sessions.dates${kind}`, datesKey(plan.id, person, sequence), { to: person, payload }),
     ]
   })
+}
+
+/** Sends the calendar file of an entry, as it is now, to one of its two who asked for it. */
+export async function sendCalendarFile(ctx: Context, person: string, plan: string): Promise<Outcome<Pair>> {
+  const entry = await calendarEntry(ctx, plan, person)
+  if (!entry) return refuse(NOT_YOURS)
+  await ctx.commit(
+    ctx.outbox.add('sessions.file', `sessions.file:${ctx.newId()}`, {
+      to: person,
+      payload: { plan, person },
+    }),
+  )
+  return done(entry.pair)
 }
 
 /** Where the two meet, if a link or a room was named. For these two alone. */

@@ -21,7 +21,7 @@ import { comingSession, NOT_YOURS, type Pair, pairOf, pairThatCanPlan } from './
 import { closeMoveOf, planToAnswer, settlePlanWrites } from './plans.ts'
 import { cancelSteps, refreshMessages, scheduleSteps } from './steps.ts'
 
-/** Accepts one of the proposed times: the sessions stand, and both get a calendar file. */
+/** Accepts one of the proposed times: the sessions stand, and both are told. */
 export const acceptSlot = (ctx: Context, person: string, id: string, slot: number) =>
   retrying(ctx, async () => {
     const found = await planToAnswer(ctx, person, id)
@@ -90,7 +90,7 @@ export const plannedFrom = async (ctx: Context, { plan, startAt }: Session): Pro
     ? []
     : (await store.listOfPlan(ctx, plan)).filter((s) => s.status === 'planned' && s.startAt >= startAt)
 
-async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[], fileOnly = false) {
+async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]) {
   const writes: Writes[] = [
     off.map((s) => [
       store.changeSession(ctx, s, ['planned'], { status: 'cancelled' }),
@@ -104,7 +104,6 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
       what: 'cancelled',
       session: off[0]?.id,
       firstAt: Math.min(...off.map((s) => s.startAt)),
-      fileOnly,
     }),
     ctx.outbox.touchHomes(pair.me, pair.partner),
   ]
@@ -112,8 +111,7 @@ async function cancelWrites(ctx: Context, pair: Pair, plan: Plan, off: Session[]
 }
 
 /**
- * Everything that is planned ends with the mentorship, or (`until`) what lies within a pause: both are told in time, each
- * with a file for the calendar. For the commit of whoever decides it; `person` is the one who ends or pauses.
+ * Everything that is planned ends with the mentorship, or (`until`) what lies within a pause: both are told in time. For the commit of whoever decides it; `person` is the one who ends or pauses.
  */
 export async function callOffSessions(
   ctx: Context,
@@ -130,7 +128,7 @@ export async function callOffSessions(
   for (const id of new Set(off.flatMap((s) => s.plan ?? []))) {
     const plan = await store.findPlan(ctx, id)
     const some = off.filter((s) => s.plan === id)
-    if (plan) writes.push(...(await cancelWrites(ctx, pair, plan, some, ended)))
+    if (plan) writes.push(...(await cancelWrites(ctx, pair, plan, some)))
   }
   const open = await store.findOpenPlan(ctx, m.id)
   if (open && !off.some((s) => s.id === open.moves))

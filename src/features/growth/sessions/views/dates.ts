@@ -20,11 +20,15 @@ export interface Dates {
   isOld: boolean
 }
 
-const linkButtons = (links: ReturnType<typeof calendarLinks>) =>
+const fileButton = ({ plan }: CalendarEntry, says: string) =>
+  button('Calendar file', 'sessions.ics', { value: plan.id, says })
+
+const linkButtons = (entry: CalendarEntry, links: ReturnType<typeof calendarLinks>) =>
   actions(
     button('Google Calendar', 'sessions.google', { url: links.google, says: 'Add it to Google Calendar' }),
     button('Outlook', 'sessions.outlook', { url: links.outlook, says: 'Add it to Outlook' }),
     button('Office 365', 'sessions.office', { url: links.office365, says: 'Add it to Office 365' }),
+    fileButton(entry, 'Send me a file for any calendar'),
   )
 
 const BY_ITSELF = md`*Your calendar has not changed by itself.*`
@@ -42,16 +46,20 @@ export function datesMessage({ entry, what, session, isOld }: Dates): Message {
   }[what]
   if (isOld || what === 'cancelled' || session.status === 'cancelled') {
     const told = isOld
-      ? [section(md`Your sessions with ${partner}: this has changed since. A newer message tells how.`)]
+      ? [section(md`Your session with ${partner}: this has changed since. A newer message tells how.`)]
       : [
           section(md`*Your session with ${partner} of ${at} is off.*`),
           comingDays && section(md`Still on: ${comingDays}.`),
-          section(
-            md`${BY_ITSELF} Open the file below, or take the entry out yourself. Web calendars want it done by hand.`,
-          ),
+          section(md`${BY_ITSELF} Take the entry out, or open the calendar file, which does it.`),
         ]
-    const another = planButton(pair.m.id, 'Plan another one', pair.partnerName)
-    return { text, blocks: [told, actions(another)] }
+    const another = pair.m.status === 'active' && planButton(pair.m.id, 'Plan another one', pair.partnerName)
+    return {
+      text,
+      blocks: [
+        told,
+        actions(another, !isOld && fileButton(entry, 'Send me a file that takes it out of my calendar')),
+      ],
+    }
   }
   const series = what === 'agreed' && plan.rule !== null && coming.length > 0
   const isWhole = coming.length === entry.sessions.length
@@ -69,34 +77,34 @@ export function datesMessage({ entry, what, session, isOld }: Dates): Message {
       series && section(md`${cadenceWords(plan.rule)}${isWhole ? ':' : '. Still to come:'} ${comingDays}.`),
       context(md`${minutesWords(session.by.minutes)} · ${placeWords(session.by.place)}`),
       what === 'moved' &&
-        section(md`${BY_ITSELF} Open the new file below, or add it anew and take the old entry out.`),
+        section(
+          md`${BY_ITSELF} The calendar file moves it there; or add it anew and take the old entry out.`,
+        ),
       sessionButtons(session, pair.partnerName, inCalendar, now),
-      linkButtons(calendarLinks(linked, session)),
+      linkButtons(entry, calendarLinks(linked, session)),
       context(
         inCalendar
           ? 'It is in your calendar, so I do not remind you.'
           : series
-            ? 'The file below has all of them, in any calendar. Outlook and Office 365 take the first one only. I remind you until you say that it is in your calendar.'
-            : 'The file below works in any calendar. I remind you on the working day before and ten minutes before, until you say that it is in yours.',
+            ? 'The calendar file has all of them. Outlook and Office 365 take the first one only. I remind you until you say that it is in your calendar.'
+            : 'I remind you on the working day before and ten minutes before, until you say that it is in your calendar.',
       ),
     ],
   }
 }
 
-export function fileMessage({ entry, what }: Pick<Dates, 'entry' | 'what'>): FileMessage {
+export function fileMessage(entry: CalendarEntry): FileMessage {
   const { partnerName } = entry.pair
   const off = isOff(entry)
   const refused = `Slack did not take the calendar file for what you planned with ${partnerName}. ${
     off
       ? 'It is off: please delete the entry in your calendar yourself.'
-      : 'The buttons above open web calendars with it filled in, and Home shows when it is.'
+      : 'The buttons beside it open web calendars with it filled in, and Home shows when it is.'
   }`
   return {
     text: off
       ? `What you planned with ${partnerName} is off. Open this file to take it out of your calendar, or delete the entry there.`
-      : what === 'agreed'
-        ? `Your session with ${partnerName}, for your calendar. Open the file to add it.`
-        : `Your session with ${partnerName}, as it is now. Open the file to bring your calendar up to date.`,
+      : `Your session with ${partnerName}, as it is now. Open the file to add it to your calendar, or to bring it up to date there.`,
     file: { name: fileName(entry.names), title: 'Calendar file', content: calendarFile(entry) },
     instead: { text: refused, blocks: [section(refused)] },
   }
@@ -123,7 +131,7 @@ export const cancelModal = (pair: Pair, session: Session, later: number): ModalV
           initial: 'one',
         }),
       context(
-        md`${pair.partnerName} is told, and you both get a file that takes it out of your calendars. To meet at another time, press "Move it" instead.`,
+        md`${pair.partnerName} is told. The message that you both get has a file that takes it out of your calendars. To meet at another time, press "Move it" instead.`,
       ),
     ],
   })

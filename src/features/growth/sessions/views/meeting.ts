@@ -1,6 +1,6 @@
 /** Messages before and after a session: the reminders, and the question whether the two met. */
 import { dateIn, daysBetween } from '../../../../core/calendar.ts'
-import { md, mention, type Safe } from '../../../../core/text.ts'
+import { md, mention, plural, type Safe } from '../../../../core/text.ts'
 import type { Blocks } from '../../../../outbox/blocks.ts'
 import type { Message } from '../../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, section } from '../../../../slack/ui/blocks.ts'
@@ -38,6 +38,10 @@ export function reminderMessage(moment: Moment, what: 'day' | 'soon'): Message {
   }
 }
 
+/** The same of several sessions. */
+export const metTitle = (waiting: number) =>
+  `Did you meet? ${plural(waiting, 'session')} ${waiting === 1 ? 'waits' : 'wait'} for one tap`
+
 /** The question whether the two met; once it is answered, what became of the session. */
 export function metMessage(moment: Moment): Message {
   const { pair, session, next } = moment
@@ -47,6 +51,7 @@ export function metMessage(moment: Moment): Message {
   const message = (...blocks: Blocks): Message => ({
     text: `Did you and ${pair.partnerName} meet?`,
     blocks,
+    ...((moment.isOld || session.status !== 'planned') && { settled: true }),
   })
   if (session.status === 'held')
     return message(

@@ -123,7 +123,7 @@ export const proposedModal = ({ pair, slots, rule, readsAt }: Proposed, now: num
       ),
       section(joinSafe(slots.map((at) => md`• ${timeFor(pair, at)}`))),
       rule && section(md`${cadenceWords(rule)}, from the one that is taken.`),
-      context('You hear from me as soon as one is taken. Then both of you get a calendar file.'),
+      context('You hear from me as soon as one is taken, with links and a file for your calendars.'),
       actions(commandButton('Everything else', 'help')),
     ],
   })
@@ -221,6 +221,6 @@ export const agendaModal = (words: string): ModalView =>
 export const agreedModal = (pair: Pair, at: number): ModalView =>
   notice(
     'It is a date',
-    md`You and ${mention(pair.partner)} meet ${timeFor(pair, at)}.\nYou both get a message with links and a file for your calendar.`,
+    md`You and ${mention(pair.partner)} meet ${timeFor(pair, at)}.\nYou both get a message, with links and a file for your calendars.`,
     commandButton('Everything else', 'help'),
   )
