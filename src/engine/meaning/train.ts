@@ -73,13 +73,13 @@ export function train(examples: readonly Example[], synonyms: Synonyms): Weights
   const texts = examples.map((e) => featuresOf(e.text, synonyms))
   const seen = new Map<string, number>()
   for (const text of texts) for (const feature of text.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1)
-  const kept = [...seen].filter(([feature, many]) => many > 1 || isWord(feature))
+  const kept = [...seen].filter(([feature, many]) => many > 2 || isWord(feature))
   const places = new Map(kept.map(([feature], at) => [feature, at]))
   const rarity = kept.map(([, many]) => rarityOf(Math.min(many, 255), examples.length))
   const vectors = texts.map((text) => vectorOf(text, places, rarity))
   const targets = examples.map((e) => ids.map((id) => (e.ids.includes(id) ? 1 / e.ids.length : 0)))
   const values = descend(vectors, targets, kept.length)
-  const step = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 24
+  const step = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 16
   return {
     ids,
     features: kept.map(([feature]) => feature),
