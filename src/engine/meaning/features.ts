@@ -88,7 +88,8 @@ export function featuresOf(text: string, synonyms: Synonyms): Map<string, number
     if (at + 2 < words.length) add(`${meant[at]} ${meant[at + 2]}`, COUNTS.near)
     if (word.length < 5) return
     const letters = `<${word}>`
-    for (let from = 0; from + 5 <= letters.length; from++) add(`~${letters.slice(from, from + 5)}`, COUNTS.letters)
+    for (let from = 0; from + 5 <= letters.length; from++)
+      add(`~${letters.slice(from, from + 5)}`, COUNTS.letters)
   })
   return features
 }

@@ -5,7 +5,9 @@ import type { Weights } from './train.ts'
 
 /** Four parts, each its length before it: names as JSON, bytes as they are. */
 export function pack(bank: Bank, { values, seen, ...names }: Weights): string {
-  const parts = [JSON.stringify({ ...bank, ...names }), seen, values].map((part) => Buffer.from(part as string))
+  const parts = [JSON.stringify({ ...bank, ...names }), seen, values].map((part) =>
+    Buffer.from(part as string),
+  )
   const lengths = Buffer.from(Uint32Array.from(parts, (part) => part.length).buffer)
   return brotliCompressSync(Buffer.concat([lengths, ...parts])).toString('base64')
 }

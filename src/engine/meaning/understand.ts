@@ -1,11 +1,11 @@
 /** What somebody means by a word or by a whole sentence: competencies of the catalogue. Pure; takes less than a millisecond. */
 import MiniSearch from 'minisearch'
-import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
 import { startingCompetencies } from '../../core/competencies.data.ts'
+import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
 import { featuresOf, type Synonyms, stemsOf, synonymsOf } from './features.ts'
 import { learnt } from './learnt.ts'
 import { unpack } from './pack.ts'
-import { fillOdds, rarityOf, type Weights, vectorOf } from './train.ts'
+import { fillOdds, rarityOf, vectorOf, type Weights } from './train.ts'
 
 export interface Understood {
   /** The ids of at most two competencies, the likelier first; none if nothing is near. */
@@ -28,6 +28,7 @@ const CLOSE = 1.6
 const FEW_WORDS = 3
 const LONGEST = 300
 const NEAREST = 12
+const MOST_SEARCHED = 6
 /** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
 const NAMED = 0.9
 
@@ -70,6 +71,12 @@ const searched = (stems: readonly string[], synonyms: Synonyms): string[] => [
   ...new Set(stems.flatMap((stem) => [stem, ...(synonyms.has(stem) ? [synonyms.get(stem)!] : [])])),
 ]
 
+/** The words of a long text that say most: looking for 'team' and 'work' as well would take most of the time. */
+function rarest(words: readonly string[], { places, rarity }: Model): string[] {
+  const says = (word: string) => rarity[places.get(word) ?? -1] ?? 0
+  return words.toSorted((a, b) => says(b) - says(a)).slice(0, MOST_SEARCHED)
+}
+
 const NOTHING: Understood = { competencies: [], sure: false, near: [] }
 
 /**
@@ -103,7 +110,8 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
   if (foreign.length) {
     const meant = findCompetency(typed, catalogue)
     if (meant) return answer([meant.id], true)
-    if (!names.length && (stems.length <= FEW_WORDS || foreign.length * 2 > stems.length)) return answer([], false)
+    if (!names.length && (stems.length <= FEW_WORDS || foreign.length * 2 > stems.length))
+      return answer([], false)
   }
   const [first, second] = nearest
   if (!first || first[1] < FLOOR || first[1] <= (scores.get('') ?? 0)) return answer([], false)
@@ -124,11 +132,18 @@ function scoresOf(
     if (known.has(id)) scores.set(id, (scores.get(id) ?? 0) + score)
   }
   const odds = new Float64Array(model.ids.length)
-  fillOdds(odds, vectorOf(featuresOf(text, model.synonyms), model.places, model.rarity), model.values, model.step)
+  fillOdds(
+    odds,
+    vectorOf(featuresOf(text, model.synonyms), model.places, model.rarity),
+    model.values,
+    model.step,
+  )
   model.ids.forEach((id, at) => {
     add(id, CLASSIFIER * odds[at]!)
   })
-  const hits = model.phrases.search(searched(stems, model.synonyms).join(' ')).slice(0, NEAREST)
+  const hits = model.phrases
+    .search(rarest(searched(stems, model.synonyms), model).join(' '))
+    .slice(0, NEAREST)
   const weights = hits.map((hit) => (hit.score / hits[0]!.score) ** 3)
   const sum = weights.reduce((a, b) => a + b, 0)
   hits.forEach(({ ids }, at) => {
