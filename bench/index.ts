@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   match: () => import('./match.ts'),
   find: () => import('./find.ts'),
+  meaning: () => import('./meaning.ts'),
   page: () => import('./page.ts'),
   peers: () => import('./peers.ts'),
   start: () => import('./start.ts'),

@@ -1,7 +1,7 @@
 /** `cairn understand`: what phrases mean, for whoever tries the bank of phrases or has a list to read. */
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { understand } from '../engine/meaning/understand.ts'
+import { understand } from '../engine/index.ts'
 
 /** One line of JSON for each phrase that is not empty; `ms` is what it took, in milliseconds, without making ready. */
 export async function understandLines(

@@ -3,7 +3,7 @@ import { excluder, roomShownTo } from './exclude.ts'
 import { explain } from './explain.ts'
 import { knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
 import type { Candidate, Facts } from './types.ts'
-import { countFound, soughtBy } from './words.ts'
+import { countFound, type Search, soughtBy } from './words.ts'
 
 export type Fit = 'strong' | 'good' | 'fair'
 
@@ -33,11 +33,11 @@ export function rank(
   mentee: Candidate,
   mentors: readonly Candidate[],
   facts: Facts,
-  { limit = 5, words }: { limit?: number; words?: string } = {},
+  { limit = 5, ...search }: { limit?: number } & Search = {},
 ): Ranked[] {
   const exclude = excluder(mentee, facts)
   const allowed = mentors.filter((mentor) => !exclude(mentor))
-  const sought = soughtBy(mentee, words, facts.catalogue, allowed)
+  const sought = soughtBy(mentee, search, facts.catalogue, allowed)
   const scoreOf = scorer(mentee, facts, sought)
   const order = orderBy(`${facts.seed ?? 0}:${mentee.id}:`)
 

@@ -96,7 +96,8 @@ export type Tellable = (typeof TELLABLE)[number]
 const PAGE = 5
 
 /**
- * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked. With `chat` those who
+ * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked, `meant` are the
+ * competencies that they stand for, where somebody said so. With `chat` those who
  * could give a single chat, whatever their level; who looks for no mentor is shown these anyway.
  */
 export async function suggest(
@@ -104,10 +105,11 @@ export async function suggest(
   person: string,
   {
     words,
+    meant,
     skip = 0,
     limit = PAGE,
     ...how
-  }: { words?: string; skip?: number; limit?: number; chat?: boolean } = {},
+  }: { words?: string; meant?: string[]; skip?: number; limit?: number; chat?: boolean } = {},
 ): Promise<Outcome<Suggestions>> {
   const found = await requireMember(ctx, person)
   if (!found.ok) return found
@@ -125,9 +127,10 @@ export async function suggest(
   const me = all.get(person)
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
   const others = [...all.values()].filter((c) => c.id !== person)
-  const ranked = rank(me, others, facts, { limit: skip + limit + 1, ...(words && { words }) })
+  const ranked = rank(me, others, facts, { limit: skip + limit + 1, words, meant })
   const list = ranked.slice(skip, skip + limit)
-  const tells = words && !list.some((r) => r.hits > 0) ? tellsOf(me, words, others, facts) : undefined
+  const tells =
+    words && !list.some((r) => r.hits > 0) ? tellsOf(me, { words, meant }, others, facts) : undefined
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
