@@ -10,7 +10,8 @@ export async function understandLines(
   print: (line: string) => void,
 ): Promise<void> {
   // What a process computes for the first time it computes slowly.
-  for (const { description, aliases } of competencies) for (const text of [description, ...aliases]) understand(text)
+  for (const { description, aliases } of competencies)
+    for (const text of [description, ...aliases]) understand(text)
   for await (const line of Array.isArray(from) ? from : createInterface({ input: from as Readable })) {
     const typed = line.trim()
     if (!typed) continue

@@ -2,8 +2,12 @@
 export { browse, type Directory, namedBy } from './service-browse.ts'
 export { forgetPerson, mine } from './service-personal-data.ts'
 export {
+  countMisread,
+  countWanted,
   factsFor,
+  type Gaps,
   isBarred,
+  listGaps,
   notForMe,
   objection,
   pairFacts,
