@@ -24,6 +24,8 @@ const CLASSIFIER = 0.7
 const FLOOR = 0.15
 /** The second reading is told as well unless the first is so many times as likely. */
 const CLOSE = 1.6
+/** Not even near, below this. */
+const NEAR = 0.03
 /** A sentence may have words that nobody wrote down; of a few words all must be known, or one must be a name of the catalogue. */
 const FEW_WORDS = 3
 const LONGEST = 300
@@ -94,18 +96,18 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
   const same = [...new Set([...(named ? [named] : []), ...written])]
   const scores = scoresOf(typed, stems, model, catalogue)
   const nearest = [...scores].filter(([id]) => id).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const foreign = stems.filter((stem) => !model.places.has(stem))
   const answer = (found: string[], sure: boolean): Understood => ({
     competencies: found,
     sure,
     near: nearest
-      .filter(([id, score]) => !found.includes(id) && score > 0.03)
+      // Of words that nobody ever wrote down, nothing is near.
+      .filter(([id, score]) => !found.includes(id) && score > NEAR && foreign.length < stems.length)
       .slice(0, 3)
       .map(([id]) => id),
   })
   if (same.length && !same.includes('')) return answer(same.slice(0, 2), same.length === 1)
   if (same.includes('')) return answer([], false)
-  const isKnown = (stem: string) => model.places.has(stem)
-  const foreign = stems.filter((stem) => !isKnown(stem))
   const names = readWords(typed, catalogue).found
   if (foreign.length) {
     const meant = findCompetency(typed, catalogue)

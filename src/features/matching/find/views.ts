@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { competencies, competencyName } from '../../../core/competencies.ts'
-import { clip, joinSafe, listed, md, plural, type Safe } from '../../../core/text.ts'
+import { joinSafe, listed, md, plural, type Safe } from '../../../core/text.ts'
 import { type Candidate, givesChats, type Ranked } from '../../../engine/index.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
@@ -118,10 +118,9 @@ function readBack(found: Suggestions, { words, told }: FindMeta): Blocks {
   if (id === undefined) return saysNothing(found) ? unread(reading, words) : []
   if (other !== undefined && reading.open)
     return [
-      section(md`_${words}_ can mean two things. Which one?`),
-      actions(
-        ...[id, other].map((one) => button(clip(competencyName(one), 75), 'find.meant', { value: one })),
-        notThat('Neither'),
+      section(md`_${words}_ can mean two things. Which one?`, notThat('Neither')),
+      [id, other].map((one) =>
+        section(skill(one), button('This one', 'find.meant', { value: one, says: competencyName(one) })),
       ),
     ]
   return [
