@@ -43,6 +43,18 @@ const guides = {
   },
 }
 
+/** What is learnt from the bank of phrases, packed: learning it takes seconds. */
+const meaning = {
+  name: 'meaning',
+  load: {
+    filter: { id: /\/engine\/meaning\/learnt\.ts$/ },
+    handler: async (id) => {
+      const exports = Object.fromEntries(await exportsOf(id))
+      return `const packed = ${JSON.stringify(exports.learnt())}\nexport const learnt = () => packed`
+    },
+  },
+}
+
 /** What Bolt reads and Cairn never uses: Express with all that comes with it, Lambda, and installing by a web page. */
 const unused = {
   name: 'unused',
@@ -75,7 +87,7 @@ async function bundle() {
     input: { ...input, 'sandbox.js': 'src/sandbox/index.ts' },
     platform: 'node',
     external: EXTERNAL,
-    plugins: [guides, unused, latin],
+    plugins: [guides, meaning, unused, latin],
   })
   await all.write({
     dir: 'dist/bundle',

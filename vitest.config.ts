@@ -1,5 +1,7 @@
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { learnt } from './src/engine/meaning/learnt.ts'
 
 /** The longest, by what they took: begun late, one of them would keep one core busy while the other has nothing left. */
 const LONGEST = [
@@ -28,7 +30,19 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** As the build does: what is learnt from the bank of phrases is learnt once, not in each process anew. */
+const meaning: Plugin = {
+  name: 'meaning',
+  load(id) {
+    if (!id.endsWith('/engine/meaning/learnt.ts')) return undefined
+    packed ??= learnt()
+    return `const packed = ${JSON.stringify(packed)}\nexport const learnt = () => packed`
+  },
+}
+let packed: string | undefined
+
 export default defineConfig({
+  plugins: [meaning],
   test: {
     include: ['test/**/*.test.ts'],
     // Two cores, and every worker is a process of its own, as better-sqlite3 wants it.

@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   clicks: () => import('./clicks.ts'),
   match: () => import('./match.ts'),
   find: () => import('./find.ts'),
+  meaning: () => import('./meaning.ts'),
   messages: () => import('./messages.ts'),
   page: () => import('./page.ts'),
   peers: () => import('./peers.ts'),

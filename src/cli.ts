@@ -97,6 +97,19 @@ program
   })
 
 program
+  .command('understand')
+  .description(
+    'say which competencies phrases mean, a line of JSON each; without arguments, read a phrase a line',
+  )
+  .argument('[phrases...]')
+  .action(async (phrases: string[]) => {
+    const { understandLines } = await import('./cli/understand-lines.ts')
+    await understandLines(phrases.length ? phrases : process.stdin, (line) =>
+      process.stdout.write(`${line}\n`),
+    )
+  })
+
+program
   .command('campaign', { hidden: true })
   .argument('[options...]')
   .allowUnknownOption()

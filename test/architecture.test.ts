@@ -189,7 +189,7 @@ const PACKAGES: [file: string, mayImport: string[]][] = [
       'csv-parse/sync',
     ],
   ],
-  ['src/engine/**', ['minisearch']],
+  ['src/engine/**', ['minisearch', 'stemmer']],
 ]
 
 const pattern = (glob: string) =>

@@ -1,10 +1,10 @@
 /** The people of a spreadsheet, as the matching wants them. */
 import { z } from 'zod'
 import { defaultHours } from '../core/calendar.ts'
-import { competencies, findCompetency, suggest } from '../core/competencies.ts'
+import { competencies, competency, competencyName, findCompetency, suggest } from '../core/competencies.ts'
 import { type CsvProblem, readCsv } from '../core/csv.ts'
 import { listed, nameKey, tidyName } from '../core/text.ts'
-import { type Candidate, type Facts, pairs, type RoundInput } from '../engine/index.ts'
+import { type Candidate, type Facts, pairs, type RoundInput, understand } from '../engine/index.ts'
 import {
   DEFAULT_RATING,
   hoursOfParts,
@@ -40,12 +40,18 @@ const each = <T>(read: (part: string) => T | string) =>
 const skills = (side: Side) =>
   each((part) => {
     const [, words = '', rating] = /^(.*?)[\s:(]*([1-5])?\)?$/.exec(part) ?? []
-    const known = findCompetency(words)
+    const meant = understand(words)
+    const known = findCompetency(words) ?? (meant.sure ? competency(meant.competencies[0]!) : undefined)
     if (known)
       return rating
         ? { skill: known.id, level: Number(rating) }
         : { skill: known.id, level: DEFAULT_RATING[side], unrated: true }
-    const near = suggest(words)
+    const near = [
+      ...new Set([
+        ...[...meant.competencies, ...meant.near].map((id) => competencyName(id)),
+        ...suggest(words),
+      ]),
+    ].slice(0, 3)
     return `There is no skill "${words}". ${near.length > 0 ? `Write ${listed(near)}, or another name of the catalogue.` : `Write one of: ${competencies.map((c) => c.name).join('; ')}.`}`
   })
 

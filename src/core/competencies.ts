@@ -26,6 +26,15 @@ export function competenciesOf(group: string, catalogue: readonly Competency[] =
   return catalogue.filter((c) => c.group === group)
 }
 
+/** The competency that is called just so: by id, name or alias. */
+export function termFor(
+  words: string,
+  catalogue: readonly Competency[] = competencies,
+): Competency | undefined {
+  const { byTerm, byId } = indexOf(catalogue)
+  return byId.get(byTerm.get(comparable(words)) ?? '')
+}
+
 /**
  * The competency that somebody means by a word or a phrase: by id, name or alias, else by a name or alias within a
  * typing error or two (none in short words, where 'ost' would become 'okr'). Undefined if there is none, or two
@@ -141,14 +150,15 @@ function nearness(term: string, known: string): number {
  * plural s ('OKRs' is 'okr').
  */
 export function comparable(words: string): string {
-  return joined(words)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return plainLetters(words)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(/(?<=[\p{L}\p{N}]{2}[^s\s])s(?=\s|$)/gu, '')
 }
+
+/** Lower case, no accents and no apostrophes, '&' as 'and', 'A/B' in one word. */
+export const plainLetters = (words: string): string =>
+  joined(words).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 function joined(words: string): string {
   return words

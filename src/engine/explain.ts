@@ -47,7 +47,7 @@ export function explain(
     facts,
     sought:
       (forMentee && search.sought) ||
-      soughtBy(mentee, forMentee ? search.words : undefined, facts.catalogue, [mentor]),
+      soughtBy(mentee, forMentee ? search : undefined, facts.catalogue, [mentor]),
     reader: audience === 'mentor' ? mentor : mentee,
     other: audience === 'mentor' ? mentee : mentor,
     forMentee,

@@ -3,7 +3,7 @@ import { excluder, roomShownTo } from './exclude.ts'
 import { explain } from './explain.ts'
 import { knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
 import type { Candidate, Facts } from './types.ts'
-import { countFound, soughtBy, type Told } from './words.ts'
+import { countFound, type Search, soughtBy, type Told } from './words.ts'
 
 export type Fit = 'strong' | 'good' | 'fair'
 
@@ -34,11 +34,11 @@ export function rank(
   mentee: Candidate,
   mentors: readonly Candidate[],
   facts: Facts,
-  { limit = 5, words, told }: { limit?: number; words?: string; told?: Told } = {},
+  { limit = 5, told, ...search }: { limit?: number; told?: Told } & Search = {},
 ): Ranked[] {
   const exclude = excluder(mentee, facts)
   const allowed = mentors.filter((mentor) => !exclude(mentor))
-  const sought = soughtBy(mentee, words, facts.catalogue, allowed, told)
+  const sought = soughtBy(mentee, search, facts.catalogue, allowed, told)
   const scoreOf = scorer(mentee, facts, sought)
   const order = orderBy(`${facts.seed ?? 0}:${mentee.id}:`)
 

@@ -34,7 +34,7 @@ const WANTS_THAT_COUNT = 3
 
 /** The score of one pair, not asking whether it is forbidden. Integer; 1,000 is the most with default weights. */
 export function score(mentee: Candidate, mentor: Candidate, facts: Facts, words?: string) {
-  const parts = scorer(mentee, facts, soughtBy(mentee, words, facts.catalogue, [mentor]))(mentor)
+  const parts = scorer(mentee, facts, soughtBy(mentee, { words }, facts.catalogue, [mentor]))(mentor)
   return { score: total(parts), parts }
 }
 

@@ -1,6 +1,8 @@
 /** What the words of a search mean: competencies of the catalogue, and words in what mentors tell everyone. */
 import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch'
 import { type Competency, comparable, competencies, readWords } from '../core/competencies.ts'
+import { stemsOf } from './meaning/features.ts'
+import { understand } from './meaning/understand.ts'
 import type { Candidate, Skill } from './types.ts'
 
 /**
@@ -51,19 +53,25 @@ const emptyWords = new Set(
     .map(comparable),
 )
 
+/** Words to search for; `meant` are the ids of the competencies that they stand for, where somebody said so (`[]`: none). */
+export interface Search {
+  words?: string
+  meant?: readonly string[]
+}
+
 /**
  * What this mentee looks for, with or without words typed into a search; `mentors` are those to look among, and `told` what
  * they (and perhaps others) tell, where that is kept.
  */
 export function soughtBy(
   mentee: Candidate,
-  words = '',
+  { words = '', meant }: Search = {},
   catalogue: readonly Competency[] = competencies,
   mentors: readonly Candidate[] = [],
   told?: Told,
 ): Sought {
   if (!words.trim()) return { wants: mentee.wants, asked: false, tokens: [], hits: new Map() }
-  const tokens = tokensOf(words, catalogue)
+  const tokens = tokensOf(words, meant, catalogue)
   const rated = (id: string) => mentee.wants.find((want) => want.skill === id)?.level ?? UNRATED
   const ids = new Set(tokens.flatMap((t) => t.skill ?? []))
   const wants = [...ids].map((skill) => ({ skill, level: rated(skill) }))
@@ -86,18 +94,35 @@ export function countFound({ tokens, hits }: Sought, mentor: Candidate): number 
 /** Whether a mentor has any of the searched words, in what they offer or in their own words. */
 export function mentorHasWords(
   mentee: Candidate,
-  words: string,
+  search: Search,
   mentors: readonly Candidate[],
   { catalogue }: { catalogue?: readonly Competency[] } = {},
   told?: Told,
 ): (mentor: Candidate) => boolean {
-  const sought = soughtBy(mentee, words, catalogue, mentors, told)
+  const sought = soughtBy(mentee, search, catalogue, mentors, told)
   return (mentor) => countFound(sought, mentor) > 0
 }
 
-function tokensOf(words: string, catalogue: readonly Competency[]): Token[] {
+/** So many words are names or a few words to look for; with more, somebody tells of something. */
+const FEW_WORDS = 3
+
+function tokensOf(
+  words: string,
+  chosen: readonly string[] | undefined,
+  catalogue: readonly Competency[],
+): Token[] {
   const { found, rest } = readWords(words, catalogue)
   const tokens = new Map<string, Token>()
+  const few = stemsOf(words).length <= FEW_WORDS
+  const names = few
+    ? found.length > 0 || skillNear(rest, catalogue) !== undefined
+    : found.length > 0 && stemsOf(rest.join(' ')).length === 0
+  // The words beside a meaning say nothing by themselves: 'requests' of 'pushing back on sales requests'.
+  for (const skill of chosen ?? (names ? [] : understand(words, catalogue).competencies)) {
+    const typed = found.find(({ id }) => id === skill)?.typed ?? words.trim()
+    tokens.set(skill, { typed, term: comparable(typed), skill })
+  }
+  if (tokens.size > 0) return [...tokens.values()]
   const add = (typed: string, known?: Pick<Token, 'skill' | 'meant'>) => {
     const term = comparable(typed)
     if (term && !tokens.has(term)) tokens.set(term, { typed, term, ...known })

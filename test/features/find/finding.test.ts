@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { find as feature } from '../../../src/features/matching/find/index.ts'
-import { suggest } from '../../../src/features/matching/find/service.ts'
+import { listGaps, suggest } from '../../../src/features/matching/find/service.ts'
 import { declineRequest } from '../../../src/features/matching/requests/service.ts'
 import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
 import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
@@ -123,7 +123,7 @@ it('opens the card of whoever is named instead of a skill, and asks where severa
   for (const words of ['Chidi', 'chidi cormorant', '@chidi'])
     expect(await find(bot, words), words).toMatch(/^(?!.*Nobody).*Chidi Cormorant.*\[Ask/s)
   // Who only seeks a mentor is not given away by their name.
-  expect(await find(bot, 'Finn')).toContain('Nobody tells of Finn')
+  expect(await find(bot, 'Finn')).toContain('I could not read Finn as a skill')
   await bot.sandbox.admin.updatePerson('dana', { displayName: 'Chidi Dormouse' })
   await bot.settle()
   expect(await find(bot, 'chidi')).toMatch(
@@ -134,11 +134,60 @@ it('opens the card of whoever is named instead of a skill, and asks where severa
   expect(await find(bot, 'Chidi Dormouse')).toContain('[Ask')
 })
 
-it('says that nobody tells of the words, and shows who fits without them', async () => {
+it('says what it cannot read, shows who fits without it, and lets a skill be chosen', async () => {
   const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['storytelling'] })
   const text = await find(bot, 'basket weaving <!channel>')
-  expect(text).toContain('Nobody tells of basket weaving <!channel> on their profile. These fit')
-  expect(names(text)).toEqual(['Ben Badger'])
+  expect(text).toContain('I could not read basket weaving <!channel> as a skill.')
+  expect(text).toContain('These fit what you would like to learn.')
+  expect(names(text)[0]).toBe('Ben Badger')
+  await bot.as('ana').click('modal', 'Storytelling and presenting')
+  expect(modal(bot, 'ana')).toContain('Looking for Storytelling and presenting (you wrote basket weaving')
+  expect(names(modal(bot, 'ana'))[0]).toBe('Chidi Cormorant')
+})
+
+it('reads back what a sentence means; words that mean something else are kept without a name', async () => {
+  const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['prioritization'] })
+  const text = await find(bot, 'say no to my CEO')
+  expect(text).toContain('Looking for Prioritization (you wrote say no to my CEO)')
+  expect(names(text)[0]).toBe('Chidi Cormorant')
+  await bot.as('ana').click('modal', 'Not that')
+  expect(modal(bot, 'ana')).not.toContain('Looking for')
+  for (const words of [
+    'say no to Chidi and my CEO',
+    'say no to my CEO 3 times',
+    'say no to ceo@acme.example',
+  ]) {
+    expect(await find(bot, words)).toContain('Looking for')
+    await bot.as('ana').click('modal', 'Not that')
+  }
+  expect(await listGaps(bot.ctx)).toEqual({ wanted: [], misread: [['say no to my ceo', 1]] })
+})
+
+it('asks which of two things a word means', async () => {
+  const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['growth'] })
+  expect(await find(bot, 'leads')).toContain('leads can mean two things. Which one?')
+  await bot.as('ana').click('modal', 'Growth and retention')
+  expect(modal(bot, 'ana')).toContain('Looking for Growth and retention (you wrote leads)')
+  expect(names(modal(bot, 'ana'))[0]).toBe('Chidi Cormorant')
+})
+
+it('says that no one offers a skill, who is near, and tells the coordinator without a name', async () => {
+  const bot = await aBot(['ben'])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['product-strategy'] })
+  const text = await find(bot, 'what price should we charge to win the market')
+  expect(text).toContain('No one offers Pricing and business models yet.')
+  expect(text).toMatch(/Near it: .*Product strategy \(Chidi Cormorant\)/)
+  await bot.as('ana').click('modal', 'Tell the coordinator, without my name')
+  expect(modal(bot, 'ana')).toContain('Your coordinator sees that somebody looks for it, and not who.')
+  expect(modal(bot, 'ana')).not.toContain('[Tell the coordinator')
+  expect((await listGaps(bot.ctx)).wanted).toEqual([['pricing-and-business', 1]])
+  await joinAs(bot, 'finn', { role: 'mentor', offers: ['pricing-and-business'] })
+  await pauseUntil(bot.ctx, bot.as('finn').id, '2026-12-24')
+  // Somebody who cannot be asked now is not nobody.
+  expect(await find(bot, 'pricing')).not.toContain('No one offers')
 })
 
 it('never says that nobody tells of the words while somebody does who cannot be asked now, or gives chats alone', async () => {

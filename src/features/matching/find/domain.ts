@@ -1,6 +1,41 @@
 import { z } from 'zod'
 import { DAY_MS, type Hours, MINUTE_MS, offsetAt } from '../../../core/calendar.ts'
+import { comparable } from '../../../core/competencies.ts'
 import type { Candidate } from '../../../engine/index.ts'
+
+/** How the words of a search are read, and what is there for that. */
+export interface Reading {
+  /** The competencies that they stand for, at most two. */
+  ids: string[]
+  /** It may be the one or the other: to be asked. */
+  open: boolean
+  /** They are just what the competency is called, so that nothing need be read back. */
+  named: boolean
+  /** Nobody here offers it, whoever they are: told only where it is true of everybody. */
+  missing: boolean
+  /** What else it may be, the nearest first; who offers it, by name, at most two each. */
+  near: { id: string; offeredBy: string[] }[]
+}
+
+const LONGEST_KEPT = 80
+
+/**
+ * Words as they are kept for the coordinator's catalogue: nothing of whoever typed them, so none with an address, a number or the
+ * name of somebody here. Undefined where nothing may be kept.
+ */
+export function keptWords(words: string, names: Iterable<string>): string | undefined {
+  const kept = comparable(words)
+  if (!kept || kept.length > LONGEST_KEPT || /[@\d]/.test(words)) return undefined
+  const typed = new Set(kept.split(' '))
+  for (const name of names)
+    if (
+      comparable(name)
+        .split(' ')
+        .some((part) => part.length > 1 && typed.has(part))
+    )
+      return undefined
+  return kept
+}
 
 /** Whether the account is a colleague's, who can be asked. */
 export const isColleague = (one: Candidate) => !one.deactivated && !one.guest && !one.bot
@@ -36,6 +71,10 @@ export const FindMeta = z.object({
   skip: z.number().int().min(0).default(0),
   /** Who could give a single chat, instead of mentors. */
   chat: z.boolean().optional(),
+  /** Which competencies the words stand for, once the reader has said so; none: the words are just words. */
+  meant: z.array(z.string().max(60)).max(2).optional(),
+  /** The coordinator was told that somebody looks for this. */
+  told: z.boolean().optional(),
 })
 export type FindMeta = z.infer<typeof FindMeta>
 

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
-import { findCompetency, suggest as nearestSkills } from '../../../core/competencies.ts'
+import {
+  competency,
+  competencyName,
+  findCompetency,
+  suggest as nearestSkills,
+} from '../../../core/competencies.ts'
 import { refuse } from '../../../core/outcome.ts'
 import { asTyped, clip, tidy } from '../../../core/text.ts'
+import { understand } from '../../../engine/index.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
   type ActionHandler,
@@ -124,9 +130,11 @@ export const find: Feature = {
       run: async (ctx, raw, who) => {
         const text = asTyped(raw)
         if (!text) return showBrowse(ctx, who.user, { page: 0 }, open)
-        const skill = findCompetency(text)
+        const meant = understand(text)
+        const skill = findCompetency(text) ?? (meant.sure ? competency(meant.competencies[0]!) : undefined)
         if (skill) return showBrowse(ctx, who.user, { page: 0, skill: skill.id }, open)
-        const near = nearestSkills(text)
+        const read = [...meant.competencies, ...meant.near].slice(0, 3).map((id) => competencyName(id))
+        const near = read.length > 0 ? read : nearestSkills(text)
         return refuse(
           near.length > 0
             ? `I do not know that skill. Did you mean ${near.join(', or ')}? Or type \`/mentor browse\` and choose.`
@@ -137,6 +145,25 @@ export const find: Feature = {
   },
   actions: {
     'find.more': showing((meta) => ({ ...meta, skip: meta.skip + 5 })),
+    /** Which of two readings, or what the words stand for. */
+    'find.meant': async (ctx, click) => {
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      if (!meta.success || !competency(click.value)) return refuse(LOST)
+      return show(ctx, click.who.user, { ...meta.data, skip: 0, meant: [click.value] }, update)
+    },
+    'find.notThat': async (ctx, click) => {
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      if (!meta.success) return refuse(LOST)
+      // Pressed twice, it is one reading that was wrong.
+      if (meta.data.words && meta.data.meant?.length !== 0) await service.countMisread(ctx, meta.data.words)
+      return show(ctx, click.who.user, { ...meta.data, skip: 0, meant: [] }, update)
+    },
+    'find.wanted': async (ctx, click) => {
+      const meta = FindMeta.safeParse(click.meta ?? {})
+      if (!meta.success || !competency(click.value)) return refuse(LOST)
+      if (!meta.data.told) await service.countWanted(ctx, click.value)
+      return show(ctx, click.who.user, { ...meta.data, told: true }, update)
+    },
     'find.first': showing((meta) => ({ ...meta, skip: 0 })),
     'find.chats': showing((meta) => ({ ...meta, skip: 0, chat: true })),
     'find.mentors': showing((meta) => ({ ...meta, skip: 0, chat: false })),

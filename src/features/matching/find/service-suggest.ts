@@ -1,6 +1,8 @@
 /** Who fits whom, for one who looks: the best now, and why two may not be matched. */
 import type { Context } from '../../../context.ts'
+import { termFor } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { countAnyway, counted, countedIn } from '../../../db/counters.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import { programmeRules } from '../../../directory/workspace.ts'
 import {
@@ -15,6 +17,7 @@ import {
   type Ranked,
   rank,
   shownReason,
+  understand,
 } from '../../../engine/index.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
@@ -25,7 +28,7 @@ import {
   type ReadCandidate,
   requireMember,
 } from '../../people/members/service.ts'
-import { isColleague } from './domain.ts'
+import { isColleague, keptWords, type Reading } from './domain.ts'
 import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
@@ -76,6 +79,8 @@ export interface Suggestions {
   telling: [code: Tellable, many: number][]
   /** Somebody whom this list is not of tells of them: who gives single chats, or with `chat` a mentor who gives none. */
   toldElsewhere: boolean
+  /** How the words are read, if there are any. */
+  reading?: Reading
 }
 
 /** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
@@ -96,7 +101,8 @@ export type Tellable = (typeof TELLABLE)[number]
 const PAGE = 5
 
 /**
- * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked. With `chat` those who
+ * The best people for a member now, from the `skip`-th on. `words` narrow it to what was asked, `meant` are the
+ * competencies that they stand for, where somebody said so. With `chat` those who
  * could give a single chat, whatever their level; who looks for no mentor is shown these anyway.
  */
 export async function suggest(
@@ -104,10 +110,11 @@ export async function suggest(
   person: string,
   {
     words,
+    meant,
     skip = 0,
     limit = PAGE,
     ...how
-  }: { words?: string; skip?: number; limit?: number; chat?: boolean } = {},
+  }: { words?: string; meant?: string[]; skip?: number; limit?: number; chat?: boolean } = {},
 ): Promise<Outcome<Suggestions>> {
   const found = await requireMember(ctx, person)
   if (!found.ok) return found
@@ -123,10 +130,12 @@ export async function suggest(
   ])
   const facts = { ...known, chat }
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')
-  const ranked = rank(me, others, facts, { limit: skip + limit + 1, told, ...(words && { words }) })
+  const ranked = rank(me, others, facts, { limit: skip + limit + 1, told, words, meant })
   const list = ranked.slice(skip, skip + limit)
   const tells =
-    words && !list.some((r) => r.hits > 0) ? mentorHasWords(me, words, others, facts, told) : undefined
+    words && !list.some((r) => r.hits > 0)
+      ? mentorHasWords(me, { words, meant }, others, facts, told)
+      : undefined
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
@@ -142,8 +151,67 @@ export async function suggest(
     more: ranked.length > skip + limit,
     others: reasons(),
     telling: tells ? reasons(tells) : [],
+    reading: words ? read(words, meant, others) : undefined,
     toldElsewhere: tells !== undefined && others.some((one) => isListedElsewhere(one, chat) && tells(one)),
   })
+}
+
+function read(words: string, meant: string[] | undefined, others: readonly Candidate[]): Reading {
+  const understood = understand(words)
+  const ids = meant ?? understood.competencies
+  const offering = (id: string) =>
+    others.filter((one) => isColleague(one) && one.offers.some(({ skill }) => skill === id))
+  const near = [...understood.competencies, ...understood.near].filter((id) => !ids.includes(id))
+  return {
+    ids,
+    open: !meant && ids.length > 1,
+    named: ids.length === 1 && termFor(words)?.id === ids[0],
+    missing: ids.length > 0 && ids.every((id) => offering(id).length === 0),
+    near: near.slice(0, 3).map((id) => ({
+      id,
+      offeredBy: offering(id)
+        .filter((one) => isMentor(one) && one.status === 'active')
+        .slice(0, 2)
+        .map(({ name }) => name),
+    })),
+  }
+}
+
+/** Words that were misread, and competencies that nobody offers: how often, and of nobody. */
+const MISREAD = 'misread'
+const WANTED = 'wanted'
+/** More different words than these are not kept: nobody would read them. */
+const MOST_KEPT = 500
+
+/** Counts that these words did not mean what was understood, without whose they were. */
+export async function countMisread(ctx: Context, words: string): Promise<void> {
+  const everybody = await candidates(ctx)
+  const kept = keptWords(
+    words,
+    [...everybody.values()].map(({ name }) => name),
+  )
+  if (kept === undefined) return
+  const isKnown = (await counted(ctx, `${MISREAD}:${kept}`)) > 0
+  if (!isKnown && (await countedIn(ctx, MISREAD)).size >= MOST_KEPT) return
+  await ctx.commit(countAnyway(ctx, `${MISREAD}:${kept}`))
+}
+
+/** Counts that somebody looks for a competency that nobody offers, without who. */
+export async function countWanted(ctx: Context, id: string): Promise<void> {
+  await ctx.commit(countAnyway(ctx, `${WANTED}:${id}`))
+}
+
+export interface Gaps {
+  wanted: [id: string, many: number][]
+  misread: [words: string, many: number][]
+}
+
+/** For whoever runs it: what is looked for and nobody offers, and what was misread, each the most frequent first. */
+export async function listGaps(ctx: Context): Promise<Gaps> {
+  const [wanted, misread] = await Promise.all([countedIn(ctx, WANTED), countedIn(ctx, MISREAD)])
+  const sorted = (all: Map<string, number>): [string, number][] =>
+    [...all].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return { wanted: sorted(wanted), misread: sorted(misread) }
 }
 
 /** Whether everybody may see their card, though they are not of those who are looked among. */

@@ -2,9 +2,13 @@
 export { browse, type Directory, mentorsNamedIn } from './service-browse.ts'
 export { exportSuggestions, forgetPerson } from './service-personal-data.ts'
 export {
+  countMisread,
+  countWanted,
   factsFor,
+  type Gaps,
   hideSuggestion,
   isBarred,
+  listGaps,
   matchRecordOf,
   objection,
   pairFacts,

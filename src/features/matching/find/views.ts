@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
-import { competencyName } from '../../../core/competencies.ts'
+import { competencies, competencyName } from '../../../core/competencies.ts'
 import { joinSafe, listed, md, plural, type Safe } from '../../../core/text.ts'
 import { type Candidate, givesChats, type Ranked } from '../../../engine/index.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
@@ -18,7 +18,7 @@ import {
 } from '../../../slack/ui/blocks.ts'
 import { LEVELS } from '../../people/members/domain.ts'
 import { skillGroups } from '../../people/members/views.ts'
-import type { BrowseMeta, FindMeta } from './domain.ts'
+import type { BrowseMeta, FindMeta, Reading } from './domain.ts'
 import type { Directory, Fit, Suggestions, Tellable } from './service.ts'
 
 const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
@@ -73,6 +73,7 @@ export function findModal(
           md`${putAside.name} is not suggested again, and is not told. In the directory you find them still.`,
           button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
         ),
+      readBack(found, meta),
       found.list.length === 0
         ? nobody(found, meta)
         : [
@@ -100,12 +101,76 @@ export function findModal(
 
 const toBrowse = () => commandButton('Browse all mentors', 'browse')
 
+const skill = (id: string) => md`*${competencyName(id)}*`
+
+/** Nobody in the list has it, nor anybody who was left out: then the words say nothing to Cairn. */
+const saysNothing = ({ list, telling, toldElsewhere }: Suggestions) =>
+  !list.some((r) => r.hits > 0) && telling.length === 0 && !toldElsewhere
+
+const notThat = (text: string) =>
+  button(text, 'find.notThat', { says: 'The words mean something else; remembered without your name' })
+
+/** How the words were read, to be put right; what to do where nobody offers it, or where nothing was understood. */
+function readBack(found: Suggestions, { words, told }: FindMeta): Blocks {
+  const { reading } = found
+  if (!reading || !words) return []
+  const [id, other] = reading.ids
+  if (id === undefined) return saysNothing(found) ? unread(reading, words) : []
+  if (other !== undefined && reading.open)
+    return [
+      section(md`_${words}_ can mean two things. Which one?`, notThat('Neither')),
+      [id, other].map((one) =>
+        section(skill(one), button('This one', 'find.meant', { value: one, says: competencyName(one) })),
+      ),
+    ]
+  return [
+    !reading.named && section(md`Looking for ${skill(id)} (you wrote _${words}_)`, notThat('Not that')),
+    reading.missing && saysNothing(found) && missing(found, id, told),
+  ]
+}
+
+function missing({ reading, waits, chat, seeks }: Suggestions, id: string, told = false): Blocks {
+  const near = (reading?.near ?? []).filter(({ offeredBy }) => offeredBy.length > 0)
+  return [
+    section(md`No one offers ${skill(id)} yet.`),
+    actions(
+      seeks && !chat && !waits && button('Tell me when someone fits', 'find.tell'),
+      !told &&
+        button('Tell the coordinator, without my name', 'find.wanted', {
+          value: id,
+          says: `Tell the coordinator that somebody looks for ${competencyName(id)}, not who`,
+        }),
+    ),
+    told && context('Your coordinator sees that somebody looks for it, and not who.'),
+    near.length > 0 &&
+      context(
+        md`Near it: ${listed(near.map((one) => `${competencyName(one.id)} (${one.offeredBy.join(', ')})`))}`,
+      ),
+  ]
+}
+
+function unread({ near }: Reading, words: string): Blocks {
+  const first = near.map((one) => one.id)
+  const all = [...first, ...competencies.map((c) => c.id).filter((id) => !first.includes(id))]
+  return [
+    section(md`I could not read _${words}_ as a skill. Did you mean one of these?`, {
+      type: 'static_select',
+      action_id: 'find.meant',
+      placeholder: { type: 'plain_text', text: 'Choose a skill' },
+      options: all.map((id) => option(competencyName(id), id)),
+    }),
+  ]
+}
+
 /** What the list is of. */
 function headline(found: Suggestions, meta: FindMeta): Safe | string {
   if (!meta.words)
     return found.chat
       ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
       : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+  // What is above says the rest.
+  if (saysNothing(found) && (found.reading?.missing || found.reading?.ids.length === 0))
+    return 'These fit what you would like to learn. Nobody is told that you look.'
   return found.list.some((r) => r.hits > 0)
     ? md`The best for _${meta.words}_, given what you both told Cairn. Nobody is told that you look.`
     : md`${nobodyTells(found, meta)} These fit what you would like to learn.`

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dateIn, daysBetween, instantAt, isDate, isZone, shiftDate } from '../../../core/calendar.ts'
 import { competencies, mapWords } from '../../../core/competencies.ts'
 import { choice, maybeWords, tidy, words } from '../../../core/text.ts'
+import { understand } from '../../../engine/index.ts'
 
 export const ROLES = ['mentee', 'mentor', 'both'] as const
 export type Role = (typeof ROLES)[number]
@@ -73,10 +74,17 @@ export const JoinForm = z
   })
 export type JoinForm = z.infer<typeof JoinForm>
 
-/** Skills ticked and skills typed, as one list of competencies and what the catalogue does not know. */
+/**
+ * Skills ticked and skills typed, as one list of competencies and what the catalogue does not call so. What is only understood
+ * by its meaning counts as that competency and stays as it was typed, too.
+ */
 export function mergeSkills(ticked: string[], typed: string | undefined) {
   const { ids: mapped, unknown } = mapWords(typed ?? '')
-  return { ids: [...new Set([...ticked, ...mapped])].slice(0, MOST_SKILLS), unknown: unknown.slice(0, 10) }
+  const meant = unknown.map((words) => understand(words)).flatMap((one) => (one.sure ? one.competencies : []))
+  return {
+    ids: [...new Set([...ticked, ...mapped, ...meant])].slice(0, MOST_SKILLS),
+    unknown: unknown.slice(0, 10),
+  }
 }
 
 // --- the cards ------------------------------------------------------------------------------------

@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { refuse } from '../../../core/outcome.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { answer, type Feature, nothing, open } from '../../../slack/kernel/feature.ts'
+import { listGaps } from '../../matching/find/service.ts'
 import { findMentorship, listNeedingHand } from '../../pairs/mentorship/service.ts'
 import { runners } from '../../people/coordinators/domain.ts'
-import { findTeam, peopleInCharge } from '../../people/coordinators/service.ts'
+import {
+  findTeam,
+  isCoordinator,
+  ONLY_COORDINATORS,
+  peopleInCharge,
+} from '../../people/coordinators/service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -18,6 +25,10 @@ export const desk: Feature = {
       answer(await service.takeOnPair(ctx, click.who.user, click.value), (m) =>
         click.surface === 'message' ? nothing() : open(views.takenModal(m)),
       ),
+    'admin.gaps': async (ctx, click) =>
+      (await isCoordinator(ctx, click.who.user))
+        ? open(views.gapsModal(await listGaps(ctx)))
+        : refuse(ONLY_COORDINATORS),
     'admin.retry': async (ctx, click) =>
       answer(await service.retryPlace(ctx, click.who.user, click.value), () => open(views.retriedModal())),
   },

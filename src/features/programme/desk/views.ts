@@ -1,8 +1,10 @@
 import { formatFor } from '../../../core/calendar.ts'
-import { md, mention, plural } from '../../../core/text.ts'
+import { competencyName } from '../../../core/competencies.ts'
+import { joinSafe, md, mention, plural } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, context, header, notice, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, context, header, modal, notice, section } from '../../../slack/ui/blocks.ts'
+import type { Gaps } from '../../matching/find/service.ts'
 import type { Mentorship } from '../../pairs/mentorship/service.ts'
 import type { Team } from '../../people/coordinators/domain.ts'
 
@@ -91,10 +93,40 @@ export function coordinatorBlocks(
       button('Who runs it, and how', 'admin.team', {
         says: 'Coordinators, deputy, contact outside, and the rule about teams',
       }),
+      button('What people look for', 'admin.gaps', {
+        says: 'What is looked for and nobody offers, and words that Cairn misread',
+      }),
       button('What was done', 'admin.acts', { says: 'What coordinators did, the newest first' }),
     ),
   ]
 }
+
+const GAPS_SHOWN = 20
+
+/** What the catalogue and the mentors lack, as searches told: never whose they were. */
+export const gapsModal = ({ wanted, misread }: Gaps) =>
+  modal({
+    id: 'admin.gaps',
+    title: 'What people look for',
+    blocks: [
+      wanted.length > 0 &&
+        section(
+          joinSafe([
+            md`*Wanted, and nobody offered it*`,
+            ...wanted.slice(0, GAPS_SHOWN).map(([id, many]) => md`• ${competencyName(id)} (${many})`),
+          ]),
+        ),
+      misread.length > 0 &&
+        section(
+          joinSafe([
+            md`*Words that I misread*`,
+            ...misread.slice(0, GAPS_SHOWN).map(([words, many]) => md`• ${words} (${many})`),
+          ]),
+        ),
+      wanted.length === 0 && misread.length === 0 && section('Nothing was missed so far.'),
+      context('From "Tell the coordinator" and "Not that" in /mentor find. How often, never who.'),
+    ],
+  })
 
 export const handMessage = (m: Mentorship): Message =>
   m.status === 'active' && m.needsHandAt

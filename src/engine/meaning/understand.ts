@@ -1,0 +1,189 @@
+/** What somebody means by a word or by a whole sentence: competencies of the catalogue. Pure; takes less than a millisecond. */
+import MiniSearch from 'minisearch'
+import { startingCompetencies } from '../../core/competencies.data.ts'
+import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
+import { featuresOf, type Synonyms, stemsOf, synonymsOf } from './features.ts'
+import { learnt } from './learnt.ts'
+import { unpack } from './pack.ts'
+import { fillOdds, rarityOf, vectorOf, type Weights } from './train.ts'
+
+export interface Understood {
+  /** The ids of at most two competencies, the likelier first; none if nothing is near. */
+  competencies: string[]
+  /** Just one is meant. With two of them, ask which. */
+  sure: boolean
+  /** Ids of what else it might be, the nearest first, at most three: to choose from. */
+  near: string[]
+}
+
+// Found with those phrases of test/facts/meaning that are there to tune by.
+
+/** How much the classifier's word counts, beside that of the nearest phrases. */
+const CLASSIFIER = 0.7
+/** Below this nothing is understood. */
+const FLOOR = 0.15
+/** The second reading is told as well unless the first is so many times as likely. */
+const CLOSE = 1.6
+/** Not even near, below this. */
+const NEAR = 0.03
+/** A sentence may have words that nobody wrote down; of a few words all must be known, or one must be a name of the catalogue. */
+const FEW_WORDS = 3
+const LONGEST = 300
+const NEAREST = 12
+const MOST_SEARCHED = 6
+/** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
+const NAMED = 0.9
+
+interface Model extends Weights {
+  synonyms: Synonyms
+  places: ReadonlyMap<string, number>
+  rarity: Float64Array
+  /** What the bank says of the very same words. */
+  exact: ReadonlyMap<string, readonly string[]>
+  phrases: MiniSearch
+}
+
+let model: Model | undefined
+
+/** Ready to be asked: made when it is first needed, then kept. */
+function theModel(): Model {
+  if (model) return model
+  const { examples, synonyms: lines, ...weights } = unpack(learnt())
+  const synonyms = synonymsOf(lines)
+  const stems = examples.map((e) => stemsOf(e.text))
+  const phrases = new MiniSearch<{ id: number; text: string; ids: string[] }>({
+    fields: ['text'],
+    storeFields: ['ids'],
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term,
+  })
+  phrases.addAll(examples.map(({ ids }, id) => ({ id, ids, text: searched(stems[id]!, synonyms).join(' ') })))
+  model = {
+    ...weights,
+    synonyms,
+    places: new Map(weights.features.map((feature, at) => [feature, at])),
+    rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, examples.length)),
+    exact: new Map(examples.map(({ ids }, at) => [stems[at]!.join(' '), ids])),
+    phrases,
+  }
+  return model
+}
+
+const searched = (stems: readonly string[], synonyms: Synonyms): string[] => [
+  ...new Set(stems.flatMap((stem) => [stem, ...(synonyms.has(stem) ? [synonyms.get(stem)!] : [])])),
+]
+
+/** The words of a long text that say most: looking for 'team' and 'work' as well would take most of the time. */
+function rarest(words: readonly string[], { places, rarity }: Model): string[] {
+  const says = (word: string) => rarity[places.get(word) ?? -1] ?? 0
+  return words.toSorted((a, b) => says(b) - says(a)).slice(0, MOST_SEARCHED)
+}
+
+const NOTHING: Understood = { competencies: [], sure: false, near: [] }
+
+/**
+ * What these words mean: a word, a phrase, or a situation as people tell it. Names and aliases of the catalogue come before what
+ * was learnt, and a coordinator's own take part at once.
+ */
+export function understand(text: string, catalogue: readonly Competency[] = competencies): Understood {
+  const typed = text.slice(0, LONGEST)
+  const stems = stemsOf(typed)
+  if (!stems.length) return NOTHING
+  const model = theModel()
+  const has = (id: string) => id === '' || catalogue.some((c) => c.id === id)
+  const named = termFor(typed, catalogue)?.id
+  const written = (model.exact.get(stems.join(' ')) ?? []).filter(has)
+  const same = [...new Set([...(named ? [named] : []), ...written])]
+  const scores = scoresOf(typed, stems, model, catalogue)
+  const nearest = [...scores].filter(([id]) => id).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const foreign = stems.filter((stem) => !model.places.has(stem))
+  const answer = (found: string[], sure: boolean): Understood => ({
+    competencies: found,
+    sure,
+    near: nearest
+      // Of words that nobody ever wrote down, nothing is near.
+      .filter(([id, score]) => !found.includes(id) && score > NEAR && foreign.length < stems.length)
+      .slice(0, 3)
+      .map(([id]) => id),
+  })
+  if (same.length && !same.includes('')) return answer(same.slice(0, 2), same.length === 1)
+  if (same.includes('')) return answer([], false)
+  const names = readWords(typed, catalogue).found
+  if (foreign.length) {
+    const meant = findCompetency(typed, catalogue)
+    if (meant) return answer([meant.id], true)
+    if (!names.length && (stems.length <= FEW_WORDS || foreign.length * 2 > stems.length))
+      return answer([], false)
+  }
+  const [first, second] = nearest
+  if (!first || first[1] < FLOOR || first[1] <= (scores.get('') ?? 0)) return answer([], false)
+  const close = second && first[1] < second[1] * CLOSE && second[1] > FLOOR / 2
+  return close ? answer([first[0], second[0]], false) : answer([first[0]], true)
+}
+
+/** How likely each competency is, and '' that it is none; together about 1. */
+function scoresOf(
+  text: string,
+  stems: readonly string[],
+  model: Model,
+  catalogue: readonly Competency[],
+): Map<string, number> {
+  const scores = new Map<string, number>()
+  const known = new Set(catalogue.map((c) => c.id)).add('')
+  const add = (id: string, score: number) => {
+    if (known.has(id)) scores.set(id, (scores.get(id) ?? 0) + score)
+  }
+  const odds = new Float64Array(model.ids.length)
+  fillOdds(
+    odds,
+    vectorOf(featuresOf(text, model.synonyms), model.places, model.rarity),
+    model.values,
+    model.step,
+  )
+  model.ids.forEach((id, at) => {
+    add(id, CLASSIFIER * odds[at]!)
+  })
+  const hits = model.phrases
+    .search(rarest(searched(stems, model.synonyms), model).join(' '))
+    .slice(0, NEAREST)
+  const weights = hits.map((hit) => (hit.score / hits[0]!.score) ** 3)
+  const sum = weights.reduce((a, b) => a + b, 0)
+  hits.forEach(({ ids }, at) => {
+    for (const id of ids) add(id, ((1 - CLASSIFIER) * weights[at]!) / sum / ids.length)
+  })
+  for (const { id, share } of ownIn(stems, catalogue)) add(id, share * NAMED)
+  return scores
+}
+
+/** A coordinator's own competencies whose name or alias stands in the text, and how much of the text it is. */
+function ownIn(stems: readonly string[], catalogue: readonly Competency[]): { id: string; share: number }[] {
+  const found: { id: string; share: number }[] = []
+  for (const { id, terms } of ownTerms(catalogue)) {
+    const share = Math.max(
+      0,
+      ...terms.map((term) =>
+        term.every((stem) => stems.includes(stem)) ? Math.max(0.6, term.length / stems.length) : 0,
+      ),
+    )
+    if (share) found.push({ id, share })
+  }
+  return found
+}
+
+const own = new WeakMap<readonly Competency[], { id: string; terms: string[][] }[]>()
+
+/** Of each competency the names and aliases of which nothing was learnt, as stems. */
+function ownTerms(catalogue: readonly Competency[]) {
+  const known = own.get(catalogue)
+  if (known) return known
+  const learnt = new Map(startingCompetencies.map((c) => [c.id, new Set([c.name, ...c.aliases])]))
+  const made = catalogue.flatMap(({ id, name, aliases }) => {
+    const terms = [name, ...aliases]
+      .filter((term) => !learnt.get(id)?.has(term))
+      .map(stemsOf)
+      .filter((term) => term.length)
+    return terms.length ? [{ id, terms }] : []
+  })
+  own.set(catalogue, made)
+  return made
+}
