@@ -180,7 +180,7 @@ it('says that no one offers a skill, who is near, and tells the coordinator with
   const text = await find(bot, 'what price should we charge to win the market')
   expect(text).toContain('No one offers Pricing and business models yet.')
   expect(text).toMatch(/Near it: .*Product strategy \(Chidi Cormorant\)/)
-  await bot.as('ana').click('modal', 'Tell the coordinator, without my name')
+  await bot.as('ana').click('modal', 'Tell the coordinator')
   expect(modal(bot, 'ana')).toContain('Your coordinator sees that somebody looks for it, and not who.')
   expect(modal(bot, 'ana')).not.toContain('[Tell the coordinator')
   expect((await listGaps(bot.ctx)).wanted).toEqual([['pricing-and-business', 1]])

@@ -14,7 +14,7 @@ it('shows all that somebody told about themselves, opened, and takes it all away
   expect(await slice.mine?.(bot.ctx, ana)).toMatchObject({
     'My role': 'both',
     'My goal': 'Lead discovery',
-    'What I would like to learn': ['Roadmapping', 'saying no kindly'],
+    'What I would like to learn': ['Prioritization', 'Roadmapping', 'saying no kindly'],
     'What I can help with': ['Roadmapping'],
     'My level': 'PM',
     'Years in product': 4,

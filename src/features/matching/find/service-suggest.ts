@@ -2,7 +2,6 @@
 import type { Context } from '../../../context.ts'
 import { termFor } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { countAnyway, counted, countedIn } from '../../../db/counters.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import { programmeRules } from '../../../directory/workspace.ts'
 import {
@@ -29,7 +28,15 @@ import {
   requireMember,
 } from '../../people/members/service.ts'
 import { isColleague, keptWords, type Reading } from './domain.ts'
-import { deleteNotForMe, findWish, insertNotForMe, listBarriers, listTies } from './store.ts'
+import {
+  addCount,
+  countsOf,
+  deleteNotForMe,
+  findWish,
+  insertNotForMe,
+  listBarriers,
+  listTies,
+} from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
@@ -177,9 +184,6 @@ function read(words: string, meant: string[] | undefined, others: readonly Candi
   }
 }
 
-/** Words that were misread, and competencies that nobody offers: how often, and of nobody. */
-const MISREAD = 'misread'
-const WANTED = 'wanted'
 /** More different words than these are not kept: nobody would read them. */
 const MOST_KEPT = 500
 
@@ -191,14 +195,14 @@ export async function countMisread(ctx: Context, words: string): Promise<void> {
     [...everybody.values()].map(({ name }) => name),
   )
   if (kept === undefined) return
-  const isKnown = (await counted(ctx, `${MISREAD}:${kept}`)) > 0
-  if (!isKnown && (await countedIn(ctx, MISREAD)).size >= MOST_KEPT) return
-  await ctx.commit(countAnyway(ctx, `${MISREAD}:${kept}`))
+  const before = await countsOf(ctx, 'misread')
+  if (before.size >= MOST_KEPT && !before.has(kept)) return
+  await ctx.commit(addCount(ctx, 'misread', kept))
 }
 
 /** Counts that somebody looks for a competency that nobody offers, without who. */
 export async function countWanted(ctx: Context, id: string): Promise<void> {
-  await ctx.commit(countAnyway(ctx, `${WANTED}:${id}`))
+  await ctx.commit(addCount(ctx, 'wanted', id))
 }
 
 export interface Gaps {
@@ -208,7 +212,7 @@ export interface Gaps {
 
 /** For whoever runs it: what is looked for and nobody offers, and what was misread, each the most frequent first. */
 export async function listGaps(ctx: Context): Promise<Gaps> {
-  const [wanted, misread] = await Promise.all([countedIn(ctx, WANTED), countedIn(ctx, MISREAD)])
+  const [wanted, misread] = await Promise.all([countsOf(ctx, 'wanted'), countsOf(ctx, 'misread')])
   const sorted = (all: Map<string, number>): [string, number][] =>
     [...all].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   return { wanted: sorted(wanted), misread: sorted(misread) }

@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts'
 import { DAY_MS } from '../../../core/calendar.ts'
 import { deleteBarriers, insertBarriers } from '../../../db/barriers.ts'
 import type { Writes } from '../../../db/commit.ts'
+import { countAnyway, countedIn } from '../../../db/counters.ts'
 import { above, rows } from '../../../db/rows.ts'
 import { openWish, sealWho, sealWish, type Wish } from '../../../db/sealed-rows.ts'
 
@@ -91,3 +92,8 @@ export const forgetMentorOf = (ctx: Context, { person }: Wish): Writes =>
     { person: hashesOf(ctx, 'person', person) },
     sealWho(ctx, { person, mentor: null }),
   )
+
+/** What searches told without a name: words that were misread, and competencies that are wanted and nobody offers. */
+type Gap = 'misread' | 'wanted'
+export const addCount = (ctx: Context, gap: Gap, what: string): Writes => countAnyway(ctx, `${gap}:${what}`)
+export const countsOf = (ctx: Context, gap: Gap): Promise<Map<string, number>> => countedIn(ctx, gap)

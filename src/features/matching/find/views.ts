@@ -132,11 +132,13 @@ function readBack(found: Suggestions, { words, told }: FindMeta): Blocks {
 function missing({ reading, waits, chat, seeks }: Suggestions, id: string, told = false): Blocks {
   const near = (reading?.near ?? []).filter(({ offeredBy }) => offeredBy.length > 0)
   return [
-    section(md`No one offers ${skill(id)} yet.`),
+    section(
+      md`No one offers ${skill(id)} yet.${told ? '' : ' The coordinator can look for somebody, and need not know that it is you who asks.'}`,
+    ),
     actions(
       seeks && !chat && !waits && button('Tell me when someone fits', 'find.tell'),
       !told &&
-        button('Tell the coordinator, without my name', 'find.wanted', {
+        button('Tell the coordinator', 'find.wanted', {
           value: id,
           says: `Tell the coordinator that somebody looks for ${competencyName(id)}, not who`,
         }),
