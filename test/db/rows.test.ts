@@ -171,6 +171,41 @@ onEveryDatabase(({ open }) => {
     expect(await mentorships.find('2')).toMatchObject({ needsHandAt: null, why: { score: 4 } })
   })
 
+  it('asks for what one turn wants in one statement, and once in a request', async () => {
+    const { db, ours, watched } = await workspaces()
+    const request: Scope = { ...ours, read: new Map() }
+    const people = rows(request, 'people')
+    const asks = () =>
+      Promise.all([
+        people.listBy('person', ['UANA', 'UNOBODY']),
+        people.listBy('person', ['UANA', 'UBEN'], {}, { by: 'name' }),
+        people.listBy('person', ['UBEN']),
+        people.some({ name: 'Ben' }),
+        people.some([{ name: 'Another Ana' }, { name: 'Nobody', admin: true }]),
+        rows(request, 'hiddenGuides').some({}),
+      ])
+    const before = watched.seen
+    const [one, two, three, ...some] = await asks()
+    expect([one, two, three].map((found) => [...found.keys()])).toEqual([
+      ['UANA'],
+      ['UANA', 'UBEN'],
+      ['UBEN'],
+    ])
+    expect(two.get('UBEN')).toMatchObject([{ name: 'Ben', workspace: 'T1' }])
+    expect(some).toEqual([true, false, false])
+    // Two questions of `listBy`, which differ in their order, and one for all of `some`.
+    expect(watched.seen - before).toBe(3)
+    await asks()
+    expect(watched.seen - before).toBe(3)
+    await db.commit(rows(ours, 'hiddenGuides').insert({ guide: 'first-meeting' }))
+    expect(await rows(request, 'hiddenGuides').some({})).toBe(false)
+    request.read?.clear()
+    expect(await rows(request, 'hiddenGuides').some({})).toBe(true)
+    // Without a request each question is asked anew.
+    expect(await rows(ours, 'hiddenGuides').some({})).toBe(true)
+    expect((await rows(ours, 'people').listBy('person', ['UCHI'])).get('UCHI')).toHaveLength(1)
+  })
+
   it('reads once what one request asks twice, and anew what was written meanwhile by others', async () => {
     const { db, ours } = await workspaces()
     const request: Scope = { ...ours, read: new Map() }

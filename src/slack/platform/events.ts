@@ -66,9 +66,14 @@ export function listenToEvents(deps: EventDeps): void {
     if (!ours(body) || (event.tab && event.tab !== 'home')) return
     await deps.opened(event.user)
   })
+  // One after another: of two events about one person, the later must find what the earlier has written.
+  let upserting: Promise<void> = Promise.resolve()
   for (const name of ['user_change', 'team_join'] as const)
     app.event(name, async ({ event, body }) => {
-      if (ours(body)) await upsertAccounts(ctx, [event.user as Account])
+      if (!ours(body)) return
+      const mine = upserting.then(() => upsertAccounts(ctx, [event.user as Account]))
+      upserting = mine.catch(() => undefined)
+      await mine
     })
   /** Answers words; an event has no trigger, so no window can be opened. Of the words nothing is kept or logged. */
   const answer = async (
