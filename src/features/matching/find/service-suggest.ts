@@ -2,6 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { termFor } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import { rows } from '../../../db/rows.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import { programmeRules } from '../../../directory/workspace.ts'
 import {
@@ -189,10 +190,10 @@ const MOST_KEPT = 500
 
 /** Counts that these words did not mean what was understood, without whose they were. */
 export async function countMisread(ctx: Context, words: string): Promise<void> {
-  const everybody = await candidates(ctx)
+  const everybody = await rows(ctx, 'people').list({}, { columns: ['name'] })
   const kept = keptWords(
     words,
-    [...everybody.values()].map(({ name }) => name),
+    everybody.map(({ name }) => name),
   )
   if (kept === undefined) return
   const before = await countsOf(ctx, 'misread')
