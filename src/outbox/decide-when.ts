@@ -25,7 +25,7 @@ export type Verdict =
   | { go: 'drop'; why: string }
 
 /** At most two unasked messages a week (rule 6). */
-export const NUDGES_A_WEEK = 2
+const NUDGES_A_WEEK = 2
 
 export const recipientsOf = (destination: string) => (destination === WINS ? [] : destination.split('+'))
 

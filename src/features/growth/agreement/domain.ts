@@ -19,7 +19,7 @@ export const MODES = [
 ] as const
 
 /** Chosen for words of their own. */
-export const OWN = 'own'
+const OWN = 'own'
 
 export const KEEPS = [
   ['all', 'Everything stays between us'],
