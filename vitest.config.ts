@@ -8,6 +8,7 @@ const LONGEST = [
   'test/demo.test.ts',
   'test/page/blocks.test.ts',
   'test/features/requests/races.databases.test.ts',
+  'test/contributing.test.ts',
   'test/privacy/secrets.test.ts',
   'test/page/story.test.ts',
   'test/cli.test.ts',

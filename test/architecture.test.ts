@@ -41,10 +41,11 @@ function brokenLevels(sources: Source[]): string[] {
   return sources.flatMap((source) => {
     const from = sliceOf(source.path)
     if (!from) return []
+    if (!ORDER.includes(from)) return [`${from} is in no district`]
     return importsOf(source).flatMap((target) => {
       const to = sliceOf(target)
       if (!to || to === from) return []
-      if (ORDER.indexOf(to) < 0 || ORDER.indexOf(from) < 0) return [`${from} or ${to} is in no district`]
+      if (!ORDER.includes(to)) return [`${to} is in no district`]
       return ORDER.indexOf(to) < ORDER.indexOf(from) ? [] : [`${source.path} may not import ${target}`]
     })
   })

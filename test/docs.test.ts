@@ -29,7 +29,9 @@ describe.each(documents)('%s', (path) => {
   })
 
   it('names commands that exist', () => {
-    const named = [...text.matchAll(/`\/mentor ([a-z]+)/g)].map((m) => m[1] as string)
+    // What a newcomer is shown to write does not exist yet.
+    const told = text.replace(/^```(ts|diff) [\s\S]*?^```$/gm, '')
+    const named = [...told.matchAll(/`\/mentor ([a-z]+)/g)].map((m) => m[1] as string)
     expect(named.filter((name) => !commands.includes(name))).toEqual([])
   })
 

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { getTableName } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { sqliteColumns } from '../src/db/columns.ts'
 import { modelColumns } from '../src/db/model.ts'
 import { SLICE_OF } from '../src/db/slice-of.ts'
@@ -9,6 +10,7 @@ import { tables } from '../src/db/tables.ts'
 import { features } from '../src/features/index.ts'
 import { isUnasked } from '../src/outbox/kinds.ts'
 import type { Feature } from '../src/slack/kernel/feature.ts'
+import { FIELDS } from './privacy/fields.ts'
 import { ROOT } from './support/sources.ts'
 
 const idsOf = (feature: Feature) =>
@@ -50,7 +52,7 @@ describe.each(features.map((feature) => [feature.name, feature] as const))('%s',
 describe('what is kept about people', () => {
   /** Columns that hold somebody's account, whatever it stands there for. */
   const PERSON =
-    /^(person|mentee|mentor|giver|receiver|author|partner|introducer|one|two|proposer|awaited|proposed_by|added_by|created_by|actor|hand_taken_by)$/
+    /^(person|mentee|mentor|giver|receiver|author|partner|introducer|one|two|proposer|awaited|proposed_by|added_by|created_by|actor|hand_taken_by|other)$/
   const aboutPeople = new Set(
     modelColumns()
       .filter(({ kind, column }) => kind === 'sealed' || kind === 'hashed' || PERSON.test(column))
@@ -65,15 +67,75 @@ describe('what is kept about people', () => {
 
   it.each([...slices])('%s tells what it holds about somebody, and what becomes of it', (name) => {
     const feature = features.find((each) => each.name === name)
-    expect(feature?.mine).toBeDefined()
-    expect(feature?.forget).toMatchObject({
+    expect.soft(feature?.mine, '`mine`').toBeDefined()
+    expect.soft(feature?.forget, '`forget`').toMatchObject({
       goes: expect.stringMatching(/\.$/),
       write: expect.any(Function),
     })
   })
 
+  /**
+   * Those who keep two people in one row, and so outlive one of them. A round is over by then, and its list stays; who is
+   * never to be paired may come back.
+   */
+  const ofTwo = Object.entries(tables(sqliteColumns))
+    .filter(([name, table]) => {
+      const people = modelColumns().filter(
+        (each) => each.table === getTableName(table) && PERSON.test(each.column),
+      )
+      return !name.startsWith('plain') && people.length > 1
+    })
+    .map(([name]) => SLICE_OF[name as keyof typeof SLICE_OF])
+    .filter((slice) => !['rounds', 'privacy'].includes(slice))
+
+  it.each([...new Set(ofTwo)])('%s follows when one of two leaves or is gone', (name) => {
+    const follows = Object.keys(features.find((each) => each.name === name)?.follows ?? {})
+    expect(follows, '`gone`, `left` or `ended`').toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(gone|left|ended)$/)]),
+    )
+  })
+
   it('stands in many slices, and in tables that the model has', () => {
     expect(slices.size).toBeGreaterThan(15)
+  })
+})
+
+describe('the fields of forms', () => {
+  /** Longer than any id, and no day, time or number. */
+  const SENTENCE = 'Some words, as many as somebody likes, and then some more of them'
+  /** Menus, boxes, days and times, which take what Slack lets somebody choose. */
+  const CHOSEN = new Set([
+    'profile.saveChats.gives',
+    'membership.pausing.until',
+    'membership.leaving.company',
+    'mentorship.ending.never',
+    'ladder.resting.until',
+    'closing.review.until',
+    'closing.review.named',
+    'agreement.propose.endsOn',
+    'goals.save.due',
+    'goals.step.due',
+    'goals.extend.due',
+    ...[1, 2, 3].flatMap((n) => [`plans.propose.date${n}`, `plans.propose.time${n}`]),
+    'circles.start.firstOn',
+    'checkins.answer.partner',
+    'wins.share.whose',
+    'feedback.giving.to',
+    'introductions.promising.mentorship',
+    'introductions.promising.on',
+    'concerns.raise.contact',
+  ])
+
+  it('that take words have a row that says who reads them', () => {
+    const known = new Set([...FIELDS.values()].map(({ field }) => field))
+    const words = features
+      .flatMap((feature) => Object.entries(feature.views ?? {}))
+      .flatMap(([id, { form }]) =>
+        Object.entries((form as z.ZodObject).shape ?? {})
+          .filter(([, field]) => (field as z.ZodType).safeParse(SENTENCE).success)
+          .map(([name]) => `${id}.${name}`),
+      )
+    expect(words.filter((field) => !known.has(field) && !CHOSEN.has(field))).toEqual([])
   })
 })
 

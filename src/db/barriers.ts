@@ -27,7 +27,7 @@ const place = (workspace: string, pair: string) => ({
 })
 
 /** The row of a barrier. */
-export function sealBarrier({ workspace, seal }: Sealing, barrier: Barrier): Row<'barriers'> {
+function sealBarrier({ workspace, seal }: Sealing, barrier: Barrier): Row<'barriers'> {
   const { kind, person, other } = barrier
   const pair = seal.hash('barriers.pair', workspace, kind, person, other)
   return {

@@ -11,7 +11,6 @@ import {
   eq,
   exists,
   gt,
-  gte,
   inArray,
   isNotNull,
   isNull,
@@ -61,7 +60,6 @@ export const isNot = compared('!', ne)
 export const below = compared('<', lt)
 export const atMost = compared('<=', lte)
 export const above = compared('>', gt)
-export const atLeast = compared('>=', gte)
 /** None of these; all rows where the list is empty. */
 export const noneOf = (values: readonly unknown[]) =>
   new Condition(`none${values.length}`, values, (column, ...all) =>

@@ -21,9 +21,6 @@ const AND = ['Katsura', 'Larch', 'Maple', 'Nutmeg', 'Oak', 'Pine', 'Quince', 'Ro
 const TITLES = ['Associate PM', 'PM', 'Senior PM', 'Principal PM', 'Product designer', 'Analyst']
 const ZONES = ['Europe/Lisbon', 'America/New_York', 'Asia/Tokyo', 'Africa/Lagos', 'America/Los_Angeles']
 
-/** How many regular people there are without any more. */
-export const TWELVE = 12
-
 const isRegular = (seed: PersonSeed) =>
   !seed.isBot && !seed.isGuest && !seed.deleted && seed.id !== 'USLACKBOT'
 

@@ -37,7 +37,7 @@ export interface StageOptions extends Omit<SandboxOptions, 'manifest'> {
 }
 
 /** A key for plainly fictional words. The real one is made by `cairn doctor`. */
-export const DEMO_KEY = createHash('sha256').update('cairn demo').digest('base64')
+const DEMO_KEY = createHash('sha256').update('cairn demo').digest('base64')
 
 /** How long a lost connection may take to come back, real ms. */
 const REACHABLE_MS = 5000

@@ -15,7 +15,7 @@ import { joinIn, meetsInTwos, meetsOthers, saysYesToAChat, startsACircle, talksO
 import { goesFirst, isLeftOver, isNextThen, matchesAll } from './story-round.ts'
 
 /** Monday of the first week. */
-export const START_DATE = '2026-10-12'
+const START_DATE = '2026-10-12'
 export const START = instantAt('UTC', START_DATE, 0)
 
 const LISBON = 'Europe/Lisbon'

@@ -46,37 +46,30 @@ export type Choice = readonly [value: string, text: string, description?: string
 const options = (choices: readonly Choice[]) =>
   choices.map(([value, text, note]) => option(text, value, note))
 
-const picked = (list: PlainTextOption[], value?: string | null) => list.find((o) => o.value === value)
-
 interface ChoiceInput extends Common {
   choices: readonly Choice[]
   initial?: string | null
   placeholder?: string
 }
 
-/** A menu of up to 100. */
-export function selectInput(s: ChoiceInput): InputBlock {
-  const list = options(s.choices)
-  const initial = picked(list, s.initial)
-  return input(s, {
-    type: 'static_select',
-    action_id: 'value',
-    options: list,
-    ...(initial && { initial_option: initial }),
-    ...placeholderOf(s.placeholder),
-  })
+/** The choices of an input, and the one that is chosen at first. */
+function oneOf({ choices, initial }: ChoiceInput) {
+  const list = options(choices)
+  const picked = list.find((each) => each.value === initial)
+  return { action_id: 'value', options: list, ...(picked && { initial_option: picked }) }
 }
 
+/** A menu of up to 100. */
+export const selectInput = (s: ChoiceInput): InputBlock =>
+  input(s, { type: 'static_select', ...oneOf(s), ...placeholderOf(s.placeholder) })
+
 /** Up to 10 choices, all visible. */
-export function radioInput(s: ChoiceInput): InputBlock {
-  const list = options(s.choices)
-  const initial = picked(list, s.initial)
-  return input(s, {
-    type: 'radio_buttons',
-    action_id: 'value',
-    options: list,
-    ...(initial && { initial_option: initial }),
-  })
+export const radioInput = (s: ChoiceInput): InputBlock => input(s, { type: 'radio_buttons', ...oneOf(s) })
+
+/** Those that are chosen at first; Slack takes no empty list. */
+function pickedAmong(list: PlainTextOption[], initial: readonly string[] = []) {
+  const picked = list.filter((each) => initial.includes(each.value ?? ''))
+  return picked.length > 0 && { initial_options: picked }
 }
 
 interface ManyInput extends Common {
@@ -84,17 +77,18 @@ interface ManyInput extends Common {
   initial?: readonly string[]
 }
 
-/** Up to 10 boxes to tick. */
-export function checkboxInput(s: ManyInput): InputBlock {
-  const list = options(s.choices)
-  const initial = list.filter((o) => s.initial?.includes(o.value ?? ''))
-  return input(s, {
-    type: 'checkboxes',
-    action_id: 'value',
-    options: list,
-    ...(initial.length > 0 && { initial_options: initial }),
-  })
+/** The choices of an input, and those that are chosen at first. */
+function someOf({ choices, initial }: ManyInput) {
+  const list = options(choices)
+  return { action_id: 'value', options: list, ...pickedAmong(list, initial) }
 }
+
+/** Up to 10 boxes to tick. */
+export const checkboxInput = (s: ManyInput): InputBlock => input(s, { type: 'checkboxes', ...someOf(s) })
+
+/** A menu of which several may be chosen. */
+export const manyInput = (s: ManyInput & { placeholder?: string }): InputBlock =>
+  input(s, { type: 'multi_static_select', ...someOf(s), ...placeholderOf(s.placeholder) })
 
 interface GroupedInput extends Common {
   groups: readonly { label: string; choices: readonly Choice[] }[]
@@ -109,26 +103,15 @@ export function groupedInput(s: GroupedInput): InputBlock {
     label: { type: 'plain_text' as const, text: clip(group.label, 75) },
     options: options(group.choices),
   }))
-  const initial = groups.flatMap((g) => g.options).filter((o) => s.initial?.includes(o.value ?? ''))
   return input(s, {
     type: 'multi_static_select',
     action_id: 'value',
     option_groups: groups,
-    ...(initial.length > 0 && { initial_options: initial }),
+    ...pickedAmong(
+      groups.flatMap((group) => group.options),
+      s.initial,
+    ),
     ...(s.max && { max_selected_items: s.max }),
-    ...placeholderOf(s.placeholder),
-  })
-}
-
-/** A menu of which several may be chosen. */
-export function manyInput(s: ManyInput & { placeholder?: string }): InputBlock {
-  const list = options(s.choices)
-  const initial = list.filter((o) => s.initial?.includes(o.value ?? ''))
-  return input(s, {
-    type: 'multi_static_select',
-    action_id: 'value',
-    options: list,
-    ...(initial.length > 0 && { initial_options: initial }),
     ...placeholderOf(s.placeholder),
   })
 }

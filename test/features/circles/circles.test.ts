@@ -8,9 +8,9 @@ import {
   startCircle,
 } from '../../../src/features/matching/circles/service.ts'
 import { leave, pauseUntil } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { setMember } from '../../support/members.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { inOneTeam, ruleOfTeams } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, modalOf, START } from '../mentorship/pairs.ts'
 import { aCircle, aWorkspace, DAY, EVERYBODY, groupsOf, HOUR, talks, WEEK } from './circles.ts'

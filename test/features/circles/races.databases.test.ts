@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest'
 import { joinCircle, leaveCircle, rotateCircle } from '../../../src/features/matching/circles/service.ts'
 import { leave, saveOrg } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import { aCircle, groupsOf, talks } from './circles.ts'
 

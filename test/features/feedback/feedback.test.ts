@@ -9,9 +9,9 @@ import {
   sayUseful,
 } from '../../../src/features/growth/feedback/service.ts'
 import { leave } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { setMember } from '../../support/members.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START, whisper } from '../mentorship/pairs.ts'
 
 const SBI = {

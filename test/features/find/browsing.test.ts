@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { defaultHours } from '../../../src/core/calendar.ts'
 import { sharedHours } from '../../../src/features/matching/find/domain.ts'
 import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { PersonSeed } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { ANA, aBot, BEN, CHIDI, fill, joinAs, MONDAY, mentee, modal } from '../requests/people.ts'
 
 const two = (n: number) => String(n).padStart(2, '0')

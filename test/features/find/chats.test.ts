@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { acceptRequest } from '../../../src/features/matching/requests/service.ts'
 import { saveCard } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { ANA, aBot, BEN, DAY, dm, fill, groups, joinAs, modal, rows, whisper } from '../requests/people.ts'
 
 const names = (bot: TestBot, person: string) =>

@@ -4,8 +4,8 @@ import { find as feature } from '../../../src/features/matching/find/index.ts'
 import { listGaps, suggest } from '../../../src/features/matching/find/service.ts'
 import { declineRequest } from '../../../src/features/matching/requests/service.ts'
 import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { ANA, aBot, asked, BEN, DAY, fill, joinAs, mentee, modal } from '../requests/people.ts'
 
 const NINE = ['ben', 'chidi', 'dana', 'elif', 'finn', 'grace', 'jonas', 'kaia', 'leo']

@@ -8,9 +8,9 @@ import {
 } from '../../../src/features/growth/introductions/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { leave } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { setMember } from '../../support/members.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { aPair, dmsSaying, homeOf, joinAll, modalOf, START } from '../mentorship/pairs.ts'
 
 /** Three working days after both were asked, whatever they answer. */

@@ -7,7 +7,7 @@ import {
   askToIntroduce,
   promiseIntroduction,
 } from '../../../src/features/growth/introductions/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { aPair, joinAll, START } from '../mentorship/pairs.ts'
 
 it('shows their own words and answers; deleted, they leave what brought others together', async () => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/core/calendar.ts'
 import { answerIntro, askToIntroduce } from '../../../src/features/growth/introductions/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { joinAll, START } from '../mentorship/pairs.ts'
 
 const [ANA, BEN, ELIF] = ['U0ANA00001', 'U0BEN00002', 'U0ELI00005']

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { formatFor } from '../../../src/core/calendar.ts'
 import { findMember, leave, listSkills, saveCard } from '../../../src/features/people/members/service.ts'
-import { chooseCelebration, setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
 import { giveKudos } from '../../../src/features/recognition/kudos/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { ANA, ask, BEN, FINN, fill, joinAs, mentee, mentor, modal } from '../requests/people.ts'
 
 async function openCard(bot: TestBot, person: string, card: string) {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { diagram, inDocument } from '../../../bench/states-document.ts'
 import {
   EVENTS,
-  eventsIn,
   isLive,
   mayHappen,
   STATES,
@@ -12,6 +11,7 @@ import {
   transitionsOf,
 } from '../../../src/features/pairs/mentorship/states.ts'
 import { readText } from '../../support/sources.ts'
+import { eventsIn } from './events-in.ts'
 
 const states = Object.keys(STATES) as State[]
 const live = states.filter(isLive)

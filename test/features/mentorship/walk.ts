@@ -31,7 +31,7 @@ import {
   rematch,
   startMentorships,
 } from '../../../src/features/pairs/mentorship/service.ts'
-import { type Event, eventsIn, isLive, isState } from '../../../src/features/pairs/mentorship/states.ts'
+import { type Event, isLive, isState } from '../../../src/features/pairs/mentorship/states.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import {
   findMember,
@@ -49,6 +49,7 @@ import { type JobHandler, runDueJobs } from '../../../src/schedule/ticker.ts'
 import { mergeEntries } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
 import { setMember } from '../../support/members.ts'
+import { eventsIn } from './events-in.ts'
 
 /** Monday, 09:00 in Lisbon. */
 const START = Date.parse('2026-10-05T08:00:00Z')

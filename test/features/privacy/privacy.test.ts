@@ -5,8 +5,9 @@ import {
   postponeRequest,
 } from '../../../src/features/matching/requests/service.ts'
 import { join } from '../../../src/features/people/members/service.ts'
-import { choicesOf, confidentialPairs, setDoNotPair } from '../../../src/features/people/privacy/service.ts'
+import { choicesOf, confidentialPairs } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 
 const [ANA, BEN, FINN, NED] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006', 'U0NED00014']
 

@@ -9,8 +9,8 @@ import {
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import type { JoinForm } from '../../../src/features/people/members/domain.ts'
 import { leave, pauseUntil, saveCard } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import {
   ANA,
   aBot,

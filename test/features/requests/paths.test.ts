@@ -10,9 +10,9 @@ import {
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { leave, pauseUntil, saveCard, saveOrg } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { pair } from '../../support/pairing.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import { ANA, aBot, ask, DAY, dms, fill, joinAs, modal, SECRET, whisper } from './people.ts'
 

@@ -21,9 +21,9 @@ import {
   saveCard,
   saveOrg,
 } from '../../../src/features/people/members/service.ts'
-import { setDoNotPair } from '../../../src/features/people/privacy/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { setDoNotPair } from '../../support/privacy.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import {
   ANA,

@@ -1,6 +1,7 @@
 /** What two people agree on, and how two versions differ. Pure. */
 import { z } from 'zod'
 import { formatDate, isDate, type LocalDate, shiftDate } from '../../../core/calendar.ts'
+import { MEETING_LENGTHS } from '../../../core/meeting-lengths.ts'
 import { choice, maybeWords, words } from '../../../core/text.ts'
 
 /** How often they meet: days between two meetings, by which the stall ladder counts, and the words. */
@@ -8,13 +9,6 @@ export const CADENCES = [
   ['7', 'Every week'],
   ['14', 'Every two weeks'],
   ['30', 'Once a month'],
-] as const
-
-export const LENGTHS = [
-  ['30', '30 minutes'],
-  ['45', '45 minutes'],
-  ['60', 'An hour'],
-  ['90', 'An hour and a half'],
 ] as const
 
 export const MODES = [
@@ -25,7 +19,7 @@ export const MODES = [
 ] as const
 
 /** Chosen for words of their own. */
-export const OWN = 'own'
+const OWN = 'own'
 
 export const KEEPS = [
   ['all', 'Everything stays between us'],
@@ -62,7 +56,7 @@ export const Terms = z
   .object({
     purpose: words(PURPOSE_MAX, 10),
     cadenceDays: choice(keys(CADENCES)),
-    minutes: choice(keys(LENGTHS)),
+    minutes: choice(keys(MEETING_LENGTHS)),
     endsOn: z.string('Choose the last day, please.'),
     mode: choice(keys(MODES)),
     keep: choice(keys(KEEPS)),
@@ -114,7 +108,7 @@ export interface Line {
 export const termLines = (t: Terms): Line[] => [
   { label: 'What it is for', text: t.purpose },
   { label: 'How often', text: cadenceName(t.cadenceDays) },
-  { label: 'How long each time', text: named(LENGTHS, t.minutes) },
+  { label: 'How long each time', text: named(MEETING_LENGTHS, t.minutes) },
   { label: 'Until', text: formatDate(t.endsOn) },
   { label: 'How you meet', text: modeName(t.mode) },
   { label: 'What stays between you', text: ownOr(KEEPS, t.keep, t.keepWords) },

@@ -1,9 +1,11 @@
 /** The form in which an agreement is proposed, and changed. */
+
+import { MEETING_LENGTHS } from '../../../core/meeting-lengths.ts'
 import { md } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import { context, divider, modal, quoted, section } from '../../../slack/ui/blocks.ts'
 import { dateInput, radioInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
-import { CADENCES, type Difference, EXITS, KEEPS, LENGTHS, MODES, OWN_MAX, PURPOSE_MAX } from './domain.ts'
+import { CADENCES, type Difference, EXITS, KEEPS, MODES, OWN_MAX, PURPOSE_MAX } from './domain.ts'
 import type { Draft } from './service.ts'
 
 const readBy = (partner: string) => `Your partner ${partner} can read this.`
@@ -46,7 +48,7 @@ export function formModal(
       selectInput({
         name: 'minutes',
         label: 'How long each time?',
-        choices: LENGTHS,
+        choices: MEETING_LENGTHS,
         initial: terms.minutes,
       }),
       dateInput({

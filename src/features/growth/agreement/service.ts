@@ -1,14 +1,12 @@
 import type { Context } from '../../../context.ts'
 import { addWorkingDays, DAY_MS, dateIn, formatDate } from '../../../core/calendar.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { Follows } from '../../../follows.ts'
 import { CHANGED } from '../../../retrying.ts'
 import {
   activeMentorships,
   findMentorship,
-  listOf,
   type Mentorship,
   ownMentorship,
   partnerOf,
@@ -26,7 +24,6 @@ import {
   REMIND_DAYS,
   suggestTerms,
   type Terms,
-  termLines,
   WAITING_DAYS,
 } from './domain.ts'
 import {
@@ -36,10 +33,10 @@ import {
   insertProposal,
   listVersions,
   moveAgreement,
-  removeUnsigned,
   termsOf,
 } from './store.ts'
 
+export { exportAgreements, forget } from './service-personal-data.ts'
 export type { Agreement } from './store.ts'
 
 const askKey = (id: string) => `agreement.proposed:${id}`
@@ -353,32 +350,4 @@ async function nudgeAbout(ctx: Context, id: string, kind: string): Promise<Write
     }),
     toSigner && (await planReminder(ctx, id, signer.person, WAITING_DAYS, 'agreement.waiting')),
   ]
-}
-
-// --- about one person ---
-
-/** All agreements of this person's mentorships, each version with its words: the two share them. */
-export async function exportAgreements(ctx: Context, person: string): Promise<Record<string, unknown>> {
-  const pairs = new Map((await listOf(ctx, person)).map((m) => [m.id, m]))
-  const names = await ctx.directory.names([...pairs.values()].map((m) => partnerOf(m, person)))
-  const versions = await Promise.all([...pairs.keys()].map((id) => listVersions(ctx, id)))
-  return {
-    Agreements: versions.flat().map((a) => {
-      const m = pairs.get(a.mentorship)
-      return {
-        With: (m && names.get(partnerOf(m, person))) ?? FORMER_MEMBER,
-        Version: a.version,
-        'Proposed by you': a.proposedBy === person,
-        State: a.status,
-        ...Object.fromEntries(termLines(termsOf(ctx, a)).map(({ label, text }) => [label, text])),
-      }
-    }),
-  }
-}
-
-export const forget = {
-  goes: 'What you proposed for an agreement and your partner never signed.',
-  stays:
-    'Agreements that you both signed, and what your partner proposed, stay with them, under “a former member”.',
-  write: removeUnsigned,
 }

@@ -46,10 +46,10 @@ export const FIRST_AFTER_DAYS = 2
 export const PAGE = 5
 export const LONGEST = 1000
 /** A win may be told in the channel, which takes no less and no more. */
-export const WIN_MIN = 3
+const WIN_MIN = 3
 export const WIN_MAX = 500
 /** Thanks become private kudos, which take no less and no more. */
-export const THANKS_MIN = 3
+const THANKS_MIN = 3
 export const THANKS_MAX = 500
 /** A streak is worth a word from so many on. */
 export const STREAK_MIN = 3

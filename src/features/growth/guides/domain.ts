@@ -55,7 +55,7 @@ export function partsOf(markdown: string): Part[] {
 }
 
 const TITLE_MAX = 60
-export const STEPS_MAX = 2000
+const STEPS_MAX = 2000
 const SOURCE_MAX = 200
 const LINK_MAX = 500
 export const LIMITS = { title: TITLE_MAX, steps: STEPS_MAX, source: SOURCE_MAX, link: LINK_MAX }
@@ -137,7 +137,7 @@ export const isLast = (all: readonly Listed[], { id, phase }: Pick<Guide, 'id' |
   visible(all, phase).every((guide) => guide.id === id)
 
 /** Where no end is agreed, a mentorship is taken to last so long. */
-export const USUAL_MS = 84 * DAY_MS
+const USUAL_MS = 84 * DAY_MS
 const CLOSING_MS = 14 * DAY_MS
 const MIDPOINT_MS = 7 * DAY_MS
 

@@ -15,6 +15,7 @@ import {
   nextHumane,
   workingDayBefore,
 } from '../../../core/calendar.ts'
+import { MEETING_LENGTHS } from '../../../core/meeting-lengths.ts'
 import { choice, lengthOf, maybeWords, tidy } from '../../../core/text.ts'
 
 // --- planning ---
@@ -27,13 +28,8 @@ const FURTHEST_MS = 366 * DAY_MS
 const SEARCHED_MS = 14 * DAY_MS
 const MOST_SLOTS = 3
 
-export const LENGTHS = [
-  ['30', '30 minutes'],
-  ['45', '45 minutes'],
-  ['60', 'An hour'],
-  ['90', 'An hour and a half'],
-] as const
-export const LENGTH = '45'
+/** What is proposed where nothing else was agreed on, in minutes. */
+export const USUAL_MINUTES = 45
 
 export const PLACES = [
   ['video', 'Video call'],
@@ -69,7 +65,7 @@ export const PlanForm = z.object({
   time2: slot,
   date3: slot,
   time3: slot,
-  minutes: choice(LENGTHS.map(([id]) => id) as ['30', '45', '60', '90']).transform(Number),
+  minutes: choice(MEETING_LENGTHS.map(([id]) => id) as ['30', '45', '60', '90']).transform(Number),
   cadence: choice(['once', 'weekly', 'fortnightly', 'monthly']).optional(),
   place: choice(['video', 'person', 'writing']),
   location: maybeWords(200),

@@ -189,10 +189,3 @@ export function transitionsOf(event: Event, kind: string): Map<State, State> {
 /** Whether an event may happen in a state. */
 export const mayHappen = (state: string, event: Event, kind: string) =>
   isState(state) && transitionsOf(event, kind).has(state)
-
-/** Every event that may happen in a state, with where it leads. */
-export const eventsIn = (state: State, kind: string) =>
-  EVENTS.flatMap((event) => {
-    const to = transitionsOf(event, kind).get(state)
-    return to === undefined ? [] : [{ event, to }]
-  })

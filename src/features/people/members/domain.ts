@@ -198,7 +198,7 @@ const REGIONS = [
  * Letters for a clock, such as BST, EST5EDT or CEST. Runtimes read them their own way (BST as Dhaka's, MST without the
  * summer time of Denver), and people of several countries mean each of them.
  */
-export const isAbbreviation = (text: string): boolean =>
+const isAbbreviation = (text: string): boolean =>
   /^(?:[a-z]{2,3}t|[a-z]{2,3}t?\d[a-z]{2,3}t|uct|gmt.*)$/i.test(tidy(text))
 
 /**
@@ -339,7 +339,7 @@ export const PauseForm = z.object({ until: z.string('Please choose a day.') })
 export const LeaveForm = z.object({ company: z.array(z.string()).catch([]) })
 
 /** A pause ends by itself, within a year. */
-export const LONGEST_PAUSE_DAYS = 366
+const LONGEST_PAUSE_DAYS = 366
 
 /** Why nobody can be paused until that day, or undefined if they can. */
 export function objectionTo(day: string, zone: string, now: number): string | undefined {

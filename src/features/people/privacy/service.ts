@@ -45,12 +45,8 @@ async function celebrationWrites(ctx: Context, person: string, celebration: Cele
   ]
 }
 
-/** Replaces the do-not-pair list of this person. Nobody else is told, now or later. */
-export const setDoNotPair = (ctx: Context, person: string, doNotPair: string[]): Promise<Outcome> =>
-  savePrivacy(ctx, person, { doNotPair })
-
 /**
- * Both choices of the form, saved together or not at all. A request that is open between two who must not be
+ * Both choices of the form, saved together or not at all. Nobody else is told of the do-not-pair list, now or later. A request that is open between two who must not be
  * paired ends as if there were no place left.
  */
 export const savePrivacy = (ctx: Context, person: string, form: PrivacyForm): Promise<Outcome> =>

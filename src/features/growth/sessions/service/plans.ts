@@ -6,7 +6,6 @@ import type { Writes } from '../../../../db/commit.ts'
 import { findMember } from '../../../people/members/service.ts'
 import { termsInForce } from '../../agreement/service.ts'
 import {
-  LENGTH,
   MOVABLE,
   type PlanForm,
   type PlanMeta,
@@ -16,6 +15,7 @@ import {
   ruleOf,
   slotsOf,
   suggestedSlots,
+  USUAL_MINUTES,
 } from '../domain.ts'
 import type { Plan, Session } from '../store.ts'
 import * as store from '../store.ts'
@@ -89,7 +89,7 @@ export async function draftPlan(
   const last = moved ? await store.findArrangement(ctx, moved) : (open ?? agreed)
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
-  const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : LENGTH))
+  const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : USUAL_MINUTES))
   const next = await store.findNext(ctx, meta.mentorship, ctx.now())
   const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
   return done({

@@ -1,8 +1,10 @@
 /** How times, lengths and cadences are said, and the buttons that stand in several windows and messages. */
+
 import type { ModalView } from '@slack/types'
+import { MEETING_LENGTHS } from '../../../../core/meeting-lengths.ts'
 import { plural } from '../../../../core/text.ts'
 import { actions, button, commandButton, notice } from '../../../../slack/ui/blocks.ts'
-import { cadenceOf, LENGTHS, onBothClocks } from '../domain.ts'
+import { cadenceOf, onBothClocks } from '../domain.ts'
 import type { Pair, Session } from '../service.ts'
 
 /** A time as its reader has it, and as the partner has it where that differs. */
@@ -14,7 +16,7 @@ export const timesFor = (pair: Pair, times: number[], between = ' or ') =>
   times.map((at) => timeFor(pair, at)).join(between)
 
 export const minutesWords = (minutes: number) =>
-  LENGTHS.find(([id]) => Number(id) === minutes)?.[1] ?? plural(minutes, 'minute')
+  MEETING_LENGTHS.find(([id]) => Number(id) === minutes)?.[1] ?? plural(minutes, 'minute')
 
 /** 'Every two weeks, six times' for a cadence. */
 export const cadenceWords = (rule: string | null) => cadenceOf(rule)[1]

@@ -1,6 +1,8 @@
 /** Proposing times, and answering them. */
+
 import type { ModalView } from '@slack/types'
 import { dateIn, formatFor } from '../../../../core/calendar.ts'
+import { MEETING_LENGTHS } from '../../../../core/meeting-lengths.ts'
 import { joinSafe, md, mention, plural } from '../../../../core/text.ts'
 import type { Blocks } from '../../../../outbox/blocks.ts'
 import type { Message } from '../../../../outbox/kinds.ts'
@@ -15,7 +17,7 @@ import {
   section,
 } from '../../../../slack/ui/blocks.ts'
 import { dateInput, radioInput, selectInput, textInput, timeInput } from '../../../../slack/ui/inputs.ts'
-import { CADENCES, cadenceOf, LENGTHS, PLACES, type PlanMeta, placeWords } from '../domain.ts'
+import { CADENCES, cadenceOf, PLACES, type PlanMeta, placeWords } from '../domain.ts'
 import type { Draft, Offer, OfferNow, Pair, Plan, Proposed } from '../service.ts'
 import { cadenceWords, minutesWords, planButton, timeFor, timesFor } from './common.ts'
 
@@ -80,7 +82,12 @@ function planModal(draft: Draft, meta: PlanMeta): ModalView {
           }),
         ]
       }),
-      selectInput({ name: 'minutes', label: 'How long', choices: LENGTHS, initial: String(draft.minutes) }),
+      selectInput({
+        name: 'minutes',
+        label: 'How long',
+        choices: MEETING_LENGTHS,
+        initial: String(draft.minutes),
+      }),
       !moves &&
         pair.m.kind !== 'chat' &&
         selectInput({
