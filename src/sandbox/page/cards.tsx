@@ -122,7 +122,7 @@ export function Alert({ block }: { block: Block }) {
   const level = String(block.level ?? 'default')
   const [sign, word] = LEVELS[level] ?? []
   return (
-    <div className={`block alert ${level}`} role={level === 'error' ? 'alert' : 'note'}>
+    <div className={`block alert is-${level}`} role={level === 'error' ? 'alert' : 'note'}>
       {sign && (
         <span role="img" aria-label={word}>
           {sign}
@@ -175,7 +175,7 @@ export function Container({ block, children }: { block: Block; children: ReactNo
   )
 }
 
-const STATES: Record<string, string> = { pending: '○', in_progress: '◐', complete: '✔', error: '✖' }
+const STATES: Record<string, string> = { pending: '○', in_progress: '◐', complete: '✓', error: '✗' }
 
 export function Task({ block }: { block: Block }) {
   const sources = (block.sources ?? []) as { url: string; text: string }[]
@@ -192,9 +192,11 @@ export function Task({ block }: { block: Block }) {
           each !== undefined && <RichText node={each} key={each === block.details ? 'details' : 'output'} />,
       )}
       {sources.map((each) => (
-        <a key={each.url} href={each.url} target="_blank" rel="noreferrer noopener">
-          {each.text}
-        </a>
+        <div key={each.url}>
+          <a href={each.url} target="_blank" rel="noreferrer noopener">
+            {each.text}
+          </a>
+        </div>
       ))}
     </div>
   )

@@ -90,7 +90,7 @@ export function DataTable({ block }: { block: Block }) {
                       className="sort"
                       onClick={() => setOrder({ column, down: here && !order.down })}
                     >
-                      {cell.text} <span aria-hidden="true">{here ? (order.down ? '▾' : '▴') : '↕'}</span>
+                      {cell.text} <span aria-hidden="true">{here ? (order.down ? '▾' : '▴') : '⇵'}</span>
                     </button>
                   </th>
                 )
@@ -148,8 +148,8 @@ export function DataTable({ block }: { block: Block }) {
   )
 }
 
-const WIDE = 420
-const HIGH = 200
+const WIDE = 360
+const HIGH = 190
 /** Room for figures at the left and names below. */
 const LEFT = 44
 const BELOW = 26
@@ -196,7 +196,7 @@ function OnAxes({ type, series = [], axis_config }: ChartOf) {
   }))
   const all = rows.flatMap((each) => each.values)
   const top = roundUp(Math.max(0, ...all)) || 1
-  const low = -roundUp(-Math.min(0, ...all))
+  const low = 0 - roundUp(-Math.min(0, ...all))
   const y = (value: number) => 8 + ((top - value) / (top - low)) * (HIGH - BELOW - 8)
   const band = (WIDE - LEFT - 8) / Math.max(1, categories.length)
   const x = (index: number) => LEFT + band * (index + 0.5)
@@ -241,7 +241,7 @@ function OnAxes({ type, series = [], axis_config }: ChartOf) {
                 d={`M ${x(0)} ${y(0)} L ${line.join(' L ')} L ${x(values.length - 1)} ${y(0)} Z`}
               />
             )}
-            <path className="line" d={`M ${line.join(' L ')}`} />
+            <path className="curve" d={`M ${line.join(' L ')}`} />
             {values.length === 1 && <circle cx={x(0)} cy={y(values[0] as number)} r={3} />}
           </g>
         )
@@ -265,11 +265,11 @@ export function Chart({ block }: { block: Block }) {
       <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={chartLines(chart).join('. ')}>
         {chart.type === 'pie' ? <Pie {...chart} /> : <OnAxes {...chart} />}
       </svg>
-      {x_label && <p className="card-soft middle">{x_label}</p>}
+      {x_label && <p className="card-soft axis-name">{x_label}</p>}
       <ul className="legend">
         {names?.map((each, index) => (
           <li key={each}>
-            <span className={`dot ${hue(index)}`} aria-hidden="true" /> {each}
+            <span className={`hue ${hue(index)}`} aria-hidden="true" /> {each}
           </li>
         ))}
       </ul>

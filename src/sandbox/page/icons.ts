@@ -9,7 +9,7 @@ export const ICONS: Record<string, string> = {
   call: '📞',
   'caret-left': '◂',
   'caret-right': '▸',
-  check: '✔️',
+  check: '✅',
   clipboard: '📋',
   code: '⌨️',
   comment: '💬',
