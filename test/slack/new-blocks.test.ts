@@ -22,8 +22,8 @@ const ben = (body = 'Teaches discovery') =>
 const cards: Feature = {
   name: 'cards',
   commands: {
-    help: {
-      usage: 'help',
+    show: {
+      usage: 'show',
       help: 'Shows a card',
       run: async (ctx, text) => {
         if (text === 'reply') return reply('Look', ben())
@@ -64,7 +64,7 @@ const refused = (bot: TestBot) =>
   bot.sandbox.traffic.calls.filter((each) => !each.ok).map((each) => each.method)
 
 async function look(bot: TestBot, text = '') {
-  await bot.as('ana').command(`/mentor help ${text}`)
+  await bot.as('ana').command(`/mentor show ${text}`)
   return bot.reads('ana', bot.as('ana').modal())
 }
 
@@ -110,7 +110,7 @@ it('one that has not is shown the same words at once, and is asked again a day l
 it('an answer to a command, whose fate is told to nobody, shows only what was taken before', async () => {
   const bot = await startTestBot({ features: [cards] })
   const answered = async () => {
-    const { ephemeral } = await bot.as('ana').command('/mentor help reply')
+    const { ephemeral } = await bot.as('ana').command('/mentor show reply')
     return ephemeral?.blocks?.map((each) => each.type)
   }
   expect(await answered()).toEqual(['section', 'actions'])
