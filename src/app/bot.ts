@@ -36,6 +36,7 @@ import { createEntrance } from '../slack/platform/receiver.ts'
 import { fetchUnknownPeople, syncPeople } from '../slack/platform/sync.ts'
 import { createTransport } from '../slack/platform/transport.ts'
 import { resolveWins, type WinsProblem } from '../slack/platform/wins-channel.ts'
+import { createNewBlocks } from '../slack/ui/new-blocks.ts'
 import { createHealth, type Health, healthRoute } from './check-health.ts'
 import type { Config } from './config.ts'
 import { makeContext } from './make-context.ts'
@@ -101,7 +102,8 @@ const SYNC_RETRY_MS = 15 * MINUTE_MS
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, db, log, now, newId } = options
   const features = options.features ?? allFeatures
-  const client = createClient(config.botToken, config.apiUrl, log)
+  const newBlocks = createNewBlocks(now)
+  const client = createClient(config.botToken, config.apiUrl, log, newBlocks)
   const seal = createSeal(config.keys)
   const authorised = await checkToken(client, config.apiUrl)
   const { workspace } = authorised
@@ -249,6 +251,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     kernel,
     log,
     client,
+    newBlocks,
     patienceMs: options.patienceMs,
     tellAtHome: (user, text) => tellAtHome(homesDeps, ctx, user, text),
   })

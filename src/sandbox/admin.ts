@@ -6,6 +6,20 @@ import { userJson } from './web/shapes.ts'
 import { addChannel, addPerson, isRegular } from './workspace.ts'
 import { findChannel, findPerson, lookUpChannel, newTs, type World } from './world.ts'
 
+/** Blocks of 2025 and 2026, which came to workspaces one after the other. */
+export const NEW_BLOCKS = [
+  'alert',
+  'card',
+  'carousel',
+  'container',
+  'context_actions',
+  'data_table',
+  'data_visualization',
+  'plan',
+  'table',
+  'task_card',
+]
+
 export interface Admin {
   addPerson(seed: PersonSeed): Promise<Person>
   /** Changes a zone, a name, a role; the app hears `user_change`. */
@@ -27,6 +41,11 @@ export interface Admin {
   deleteMessage(message: Message): void
   /** Takes scopes away, or grants more, as a reinstallation would. */
   setScopes(scopes: string[]): void
+  /**
+   * Makes this a workspace that has not these types of blocks yet (by default none of `NEW_BLOCKS`): they are refused
+   * as Slack refuses a type that it does not know. An empty list gives all of them back.
+   */
+  withholdBlocks(types?: readonly string[]): void
   /** Removes the app: `tokens_revoked` and `app_uninstalled`, then nothing works until `install`. */
   uninstall(): Promise<void>
   /** Ends the bot's token: `tokens_revoked`, and each call fails with `token_revoked`. */
@@ -145,6 +164,10 @@ export function makeAdmin(world: World): Admin {
     deleteMessage: (message) => removeMessage(world, message),
     setScopes: (scopes) => {
       world.manifest.scopes = [...new Set(scopes)].sort()
+      world.changed()
+    },
+    withholdBlocks: (types = NEW_BLOCKS) => {
+      world.store.withheldBlocks = [...types]
       world.changed()
     },
     uninstall: async () => {

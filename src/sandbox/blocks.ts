@@ -1,4 +1,5 @@
 /** Walks over blocks, and completes them as Slack does when it stores them. */
+import { insideOf } from './inside.ts'
 import type { Block, Element, TextObject } from './types.ts'
 import { count, type World } from './world.ts'
 
@@ -11,11 +12,16 @@ export interface Placed {
 
 const STATIC = new Set(['image', 'plain_text', 'mrkdwn'])
 
+/** Blocks in reading order, each followed by those that stand in it. */
+function everyBlock(blocks: Block[]): Block[] {
+  return blocks.flatMap((block) => [block, ...everyBlock(insideOf(block))])
+}
+
 /** All interactive elements of valid blocks, in reading order. */
 export function elementsOf(blocks: Block[]): Placed[] {
   const found: Placed[] = []
-  for (const block of blocks) {
-    const candidates: unknown[] = [block.accessory, block.element]
+  for (const block of everyBlock(blocks)) {
+    const candidates: unknown[] = [block.accessory, block.element, ...(block.actions ?? [])]
     if (block.type === 'actions' || block.type === 'context_actions')
       candidates.push(...(block.elements ?? []))
     for (const candidate of candidates) {
@@ -44,7 +50,7 @@ function complete(value: unknown): unknown {
  */
 export function storedBlocks(world: World, blocks: unknown): Block[] {
   const result = complete(blocks) as Block[]
-  for (const block of result) {
+  for (const block of everyBlock(result)) {
     block.block_id ??= `b${count(world, 'block').toString(36).padStart(4, '0')}`
     if (block.type === 'input') {
       block.optional ??= false

@@ -74,6 +74,8 @@ function isEmpty(state: StateValue): boolean {
 }
 
 export function optionsOf(element: Element): Option[] {
+  const { positive_button, negative_button } = element
+  if (positive_button && negative_button) return [positive_button, negative_button]
   return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? []
 }
 
@@ -202,7 +204,7 @@ export function inputProblem(element: Element, state: StateValue, optional: bool
 }
 
 /** The entry of `actions[]` for an element that was used. */
-export function actionEntry(element: Element, blockId: string, ts: string, used: Partial<StateValue>) {
+export function actionEntry(element: Element, blockId: string, ts: string, used: object) {
   const entry: Record<string, unknown> = {
     type: element.type,
     block_id: blockId,
@@ -218,8 +220,8 @@ export function actionEntry(element: Element, blockId: string, ts: string, used:
     'initial_date',
     'initial_time',
   ] as const
-  if (element.type === 'button') {
-    for (const key of ['text', 'value', 'url', 'style', 'confirm'] as const) {
+  if (element.type === 'button' || element.type === 'icon_button') {
+    for (const key of ['text', 'value', 'url', 'style', 'icon', 'confirm'] as const) {
       if (element[key] !== undefined) entry[key] = element[key]
     }
   } else {

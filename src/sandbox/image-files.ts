@@ -1,4 +1,7 @@
-/** Pictures that blocks name by `slack_file`: they must be there, uploaded by then, and be pictures. */
+/**
+ * Files that blocks name: a `slack_file` must be there, uploaded by then, and be a picture. Remote files of `file`
+ * blocks are not modelled, so none is there.
+ */
 import { ApiError } from './web/errors.ts'
 import type { World } from './world.ts'
 
@@ -8,6 +11,8 @@ const PICTURES = ['gif', 'jpeg', 'jpg', 'png']
 function problems(world: World, value: unknown, at: string): string[] {
   if (Array.isArray(value)) return value.flatMap((each, index) => problems(world, each, `${at}/${index}`))
   if (!value || typeof value !== 'object') return []
+  if ((value as { type?: unknown }).type === 'file')
+    return [`file not found [json-pointer:${at}/external_id]`]
   return Object.entries(value).flatMap(([key, each]) => {
     const here = `${at}/${key}`
     if (key !== 'slack_file') return problems(world, each, here)

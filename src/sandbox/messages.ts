@@ -4,12 +4,14 @@ import { refuseMissingFiles } from './image-files.ts'
 import type { Channel, Message } from './types.ts'
 import { validateBlocks } from './validate/index.ts'
 import { ApiError } from './web/errors.ts'
-import { messagesOf, newTs, type World } from './world.ts'
+import { messagesOf, newTs, type World, withheldBlocks } from './world.ts'
 
 /** Slack cuts a longer text off. */
 const TEXT_CUT = 40_000
-/** All text of a message's blocks, in characters; more is `msg_blocks_too_long` (`markdown` has its own). */
+/** All text of a message's blocks, in characters; more is `msg_blocks_too_long`. */
 const BLOCK_TEXT_LIMIT = 10_000
+/** Blocks whose text has a limit of its own. */
+const OWN_LIMIT = new Set<unknown>(['markdown', 'table', 'data_table'])
 /** All attachments of a message. */
 const ATTACHMENTS_LIMIT = 100
 
@@ -34,8 +36,8 @@ export function length(text: string): number {
 }
 
 /** Refuses blocks that Slack would refuse, with the messages that Slack gives. */
-function refuseBadBlocks(blocks: unknown): void {
-  const found = validateBlocks(blocks, 'message')
+function refuseBadBlocks(world: World, blocks: unknown): void {
+  const found = validateBlocks(blocks, 'message', withheldBlocks(world))
   if (found.length) {
     const errors = found.map((each) => `${each.message} [json-pointer:${each.pointer}]`)
     throw new ApiError('invalid_blocks', {
@@ -50,7 +52,7 @@ function textIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum, each) => sum + textIn(each), 0)
   if (!value || typeof value !== 'object') return 0
   const object = value as Record<string, unknown>
-  if (object.type === 'markdown') return 0
+  if (OWN_LIMIT.has(object.type)) return 0
   return Object.entries(object).reduce(
     (sum, [key, each]) => sum + (key === 'text' && typeof each === 'string' ? length(each) : textIn(each)),
     0,
@@ -64,12 +66,12 @@ function checkContent(world: World, content: Content): Pick<Message, 'text' | 'b
   if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments')
   if (attachments && attachments.length > ATTACHMENTS_LIMIT) throw new ApiError('too_many_attachments')
   if (blocks?.length) {
-    refuseBadBlocks(blocks)
+    refuseBadBlocks(world, blocks)
     refuseMissingFiles(world, blocks, '/blocks', 'invalid_blocks')
   }
   for (const each of attachments ?? []) {
     const inner = (each as { blocks?: unknown } | null)?.blocks
-    if (inner !== undefined) refuseBadBlocks(inner)
+    if (inner !== undefined) refuseBadBlocks(world, inner)
   }
   const text = content.text ?? ''
   if (text.trim() === '' && !blocks?.length && !attachments?.length) throw new ApiError('no_text')

@@ -5,7 +5,7 @@ import { refuseMissingFiles } from './image-files.ts'
 import type { StateValues, TextObject, View } from './types.ts'
 import { validateView } from './validate/index.ts'
 import { ApiError } from './web/errors.ts'
-import { newHash, newId, showed, type World } from './world.ts'
+import { newHash, newId, showed, type World, withheldBlocks } from './world.ts'
 
 /** How many modals may lie on each other. */
 const STACK_LIMIT = 3
@@ -16,7 +16,7 @@ type ViewInput = Record<string, unknown>
 
 /** Refuses a view that Slack would refuse. @throws ApiError invalid_arguments, view_too_large, duplicate_external_id */
 export function checkView(world: World, input: unknown, type: 'modal' | 'home', replaced?: View): ViewInput {
-  const found = validateView(input)
+  const found = validateView(input, withheldBlocks(world))
   const view = input as ViewInput
   if (found.length === 0 && view.type !== type) {
     found.push({ pointer: '/type', message: `must be one of: ${type}` })

@@ -64,6 +64,17 @@ export interface Element {
   response_url_enabled?: boolean
   dispatch_action_config?: { trigger_actions_on?: string[] }
   elements?: unknown[]
+  icon?: string
+  visible_to_user_ids?: string[]
+  positive_button?: FeedbackButton
+  negative_button?: FeedbackButton
+}
+
+/** One of the two of `feedback_buttons`. */
+export interface FeedbackButton {
+  text: TextObject
+  value: string
+  accessibility_label?: string
 }
 
 export interface Block {
@@ -81,6 +92,10 @@ export interface Block {
   title?: TextObject
   alt_text?: string
   image_url?: string
+  /** Of a card. */
+  actions?: Element[]
+  /** Of a container. */
+  child_blocks?: Block[]
   [key: string]: unknown
 }
 

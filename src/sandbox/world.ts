@@ -61,6 +61,8 @@ export interface Store {
   readAt: Map<string, string>
   /** The newest message that a person has looked at in a channel, by `person|channel`. */
   seen: Map<string, string>
+  /** Types of blocks that this workspace has not yet: refused as Slack refuses what it does not know. */
+  withheldBlocks: string[]
   counters: Record<string, number>
   lastMicros: number
   installed: boolean
@@ -108,12 +110,16 @@ export function emptyStore(): Store {
     shown: new Map(),
     readAt: new Map(),
     seen: new Map(),
+    withheldBlocks: [],
     counters: {},
     lastMicros: 0,
     installed: true,
     tokensRevoked: false,
   }
 }
+
+/** What validation asks of a workspace. */
+export const withheldBlocks = (world: World): ReadonlySet<string> => new Set(world.store.withheldBlocks)
 
 /** The next number of a named series, from 1. */
 export function count(world: World, series: string): number {

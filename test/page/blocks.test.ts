@@ -210,6 +210,113 @@ describe('words', () => {
   })
 })
 
+describe('signs and mentions', () => {
+  it('are drawn by the names that people type; an unknown name stays one', async () => {
+    const ana = opened.pane(ANA)
+    await ana.type('Well :ok_hand: done :heart: :flag-pt: at 10:30:15, :cairn-stones:')
+    await ana.sees('Well 👌 done ❤️ 🇵🇹 at 10:30:15, :cairn-stones:')
+    const last = running.sandbox.as('ana').messages('pm-wins').at(-1)!
+    await running.sandbox.as('ben').react(last, 'raised_hands::skin-tone-4')
+    await ana.root
+      .getByRole('button', { name: /^raised_hands/ })
+      .getByText('🙌🏽')
+      .waitFor()
+  })
+
+  it('call the app, however its name is written', async () => {
+    running.sandbox.admin.inviteBot('pm-wins')
+    const before = running.sandbox.traffic.envelopes.length
+    await opened.pane(ANA).type('@Cairn, who can help me?')
+    const heard = await running.sandbox.until(
+      () => running.sandbox.traffic.envelopes.slice(before).find((each) => each.type === 'events_api'),
+      PATIENCE_MS,
+    )
+    const text = '<@U0SANDBOXB>, who can help me?'
+    expect(heard.payload).toMatchObject({ event: { type: 'app_mention', text } })
+  })
+})
+
+describe('the blocks of 2026', () => {
+  const raw = (text: string) => ({ type: 'raw_text', text })
+  const card = (name: string) => ({
+    type: 'card',
+    title: words(`*${name}*`),
+    subtitle: words('Senior PM'),
+    body: words('Teaches discovery'),
+    actions: [{ type: 'button', action_id: 'chosen', text: plain(`Ask ${name}`) }],
+  })
+  const axis_config = { categories: ['May'], y_label: 'held' }
+  const series = [{ name: 'Sessions', data: [{ label: 'May', value: 7 }] }]
+
+  it('stand in a message, are named for a screen reader, and are used', async () => {
+    const ana = opened.pane(ANA)
+    await post([
+      { type: 'carousel', elements: ['Ben', 'Chidi', 'Indu', 'Grace'].map(card) },
+      {
+        type: 'container',
+        title: plain('Two goals'),
+        is_collapsible: true,
+        default_collapsed: true,
+        child_blocks: [{ type: 'section', text: words('Within') }],
+      },
+      {
+        type: 'data_table',
+        caption: 'Pairs',
+        page_size: 1,
+        rows: [[raw('Pair')], [raw('Eva and Finn')], [raw('Ana and Ben')]],
+      },
+      { type: 'table', rows: [[raw('Skill')], [raw('Roadmaps')]] },
+      { type: 'data_visualization', title: 'Met', chart: { type: 'bar', series, axis_config } },
+      {
+        type: 'data_visualization',
+        title: 'Said',
+        chart: { type: 'pie', segments: [{ label: 'Yes', value: 3 }] },
+      },
+      {
+        type: 'plan',
+        title: 'Plan',
+        tasks: [{ type: 'task_card', task_id: 'a', title: 'Look', status: 'error' }],
+      },
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            action_id: 'chosen',
+            positive_button: { text: plain('Useful'), value: 'yes' },
+            negative_button: {
+              text: plain('Not really'),
+              value: 'no',
+              accessibility_label: 'Not really of use',
+            },
+          },
+          { type: 'icon_button', icon: 'trash', action_id: 'bin', text: plain('Delete it') },
+        ],
+      },
+    ])
+    const message = ana.root.getByRole('article').last()
+    await message.getByRole('img', { name: 'Sessions: May 7' }).waitFor()
+    await message.getByRole('img', { name: 'Yes 3' }).waitFor()
+    await message.getByText('Roadmaps').waitFor()
+    await message.getByRole('img', { name: 'error' }).waitFor()
+    await message.getByRole('button', { name: 'Delete it' }).waitFor()
+    await message.getByText('Within').waitFor({ state: 'hidden' })
+    await message.getByRole('button', { name: 'Unfold' }).click()
+    await message.getByText('Within').waitFor()
+    await message.getByRole('rowheader', { name: 'Eva and Finn' }).waitFor()
+    await message.getByRole('button', { name: 'Pair' }).click()
+    await message.getByRole('rowheader', { name: 'Ana and Ben' }).waitFor()
+    await message.getByRole('button', { name: 'Next page' }).click()
+    await message.getByRole('rowheader', { name: 'Eva and Finn' }).waitFor()
+    await message.getByRole('button', { name: 'Next cards' }).click()
+    await message.getByRole('button', { name: 'Not really of use' }).click()
+    await ana.sees(/You chose .*"value":"no"/)
+    await ana.press('Ask Grace')
+    const told = () => running.sandbox.as('ana').ephemerals().at(-1)?.text
+    await running.sandbox.until(() => told()?.includes('"text":"Ask Grace"'), PATIENCE_MS)
+  })
+})
+
 describe('long words of a message', () => {
   const sentence = 'A line that goes on for a while, as lines do. '
   const folded = () => opened.pane(ANA).root.getByRole('article').last().getByRole('button')
@@ -425,6 +532,11 @@ describe('a modal', () => {
     expect(await dialog.getByText('Please complete this required field.').count()).toBe(4)
     await dialog.getByRole('textbox', { name: 'Line', exact: true }).fill('far too long for it')
     await dialog.getByRole('textbox', { name: 'Number' }).fill('7')
+    // Tab leaves a list that scrolls, too.
+    await dialog.getByRole('combobox', { name: 'Person' }).click()
+    await dialog.getByRole('option').first().waitFor()
+    await opened.page.keyboard.press('Tab')
+    await dialog.getByRole('option').first().waitFor({ state: 'detached' })
     await dialog.getByRole('combobox', { name: 'One' }).click()
     await dialog.getByRole('option', { name: 'Blue' }).click()
     const many = dialog.getByRole('combobox', { name: 'Several' })

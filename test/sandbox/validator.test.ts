@@ -17,7 +17,7 @@ const select = (more: Json) => inActions({ type: 'static_select', ...more })
 
 /** surface, what it is about, blocks taken, blocks refused, pointer of the refusal */
 const BLOCKS: [Surface, string, unknown[], unknown[], string][] = [
-  ['message', 'a type', [{ type: 'divider' }], [{ type: 'table', rows: [] }], '/blocks/0/type'],
+  ['message', 'a type', [{ type: 'divider' }], [{ type: 'hologram' }], '/blocks/0/type'],
   ['message', 'a field', [{ type: 'divider' }], [{ type: 'divider', color: 'red' }], '/blocks/0'],
   ['message', 'an object', [{ type: 'divider' }], ['divider'], '/blocks/0'],
   ['message', 'a required field', [{ type: 'header', text: plain('h') }], [{ type: 'header' }], '/blocks/0'],

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { validateView } from '../../src/sandbox/index.ts'
 import { refillForm, type Submitted } from '../../src/slack/kernel/refill-form.ts'
 import { actions, button, modal, option, section } from '../../src/slack/ui/blocks.ts'
+import { alert } from '../../src/slack/ui/cards.ts'
 import * as inputs from '../../src/slack/ui/inputs.ts'
 
 const {
@@ -111,7 +112,7 @@ it.each(INPUTS)('keeps what %o held', (block, held, begins) => {
   const values = { [block.block_id!]: { value: held } }
   const view = refillForm({ ...form([block]), state: { values } } as Submitted, 'Not today.')
   expect(view).toMatchObject({ callback_id: 'test.send', private_metadata: '{"id":"1"}' })
-  expect(view.blocks[0]).toEqual(section('Not today.'))
+  expect(view.blocks[0]).toEqual(alert('Not today.'))
   expect(view.blocks[1]).toMatchObject({ block_id: block.block_id, element: begins })
   expect(validateView(view)).toEqual([])
 })

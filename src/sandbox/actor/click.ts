@@ -75,7 +75,7 @@ function findElement(placed: Placed[], how: How): { found: Placed; implied?: str
     throw new Error(`${fits.length} elements fit ${describe(how)}; say which by index, value or block_id`)
   }
   if (fits[index]) return { found: fits[index] }
-  // The entry of an open menu may be named by itself.
+  // The entry of an open menu may be named by itself, and so may one of a pair of buttons.
   if (typeof how === 'string') {
     const menus = placed.filter(({ element }) => optionsOf(element).some((each) => each.text.text === how))
     if (menus.length === 1) return { found: menus[0]!, implied: how }
@@ -86,6 +86,9 @@ function findElement(placed: Placed[], how: How): { found: Placed; implied?: str
     placed.map((each) => JSON.stringify(names(each)[0] ?? each.element.type)).join(', ') || 'nothing'
   throw new Error(`There is no ${describe(how)} to click; there is ${there}`)
 }
+
+const isShownTo = (person: Person, { visible_to_user_ids }: Element) =>
+  !visible_to_user_ids || visible_to_user_ids.includes(person.id)
 
 const describe = (how: How) =>
   typeof how === 'string' || how instanceof RegExp
@@ -153,7 +156,8 @@ export async function click(
   choice?: unknown,
 ): Promise<Outcome> {
   const surface = surfaceOf(world, person, target)
-  const { found, implied } = findElement(elementsOf(surface.blocks), how)
+  const shown = elementsOf(surface.blocks).filter(({ element }) => isShownTo(person, element))
+  const { found, implied } = findElement(shown, how)
   const { element, block, blockId } = found
   const value = choice ?? implied
   if (typeof how === 'object' && !(how instanceof RegExp) && how.deny) {
@@ -174,11 +178,16 @@ export async function click(
   return { ok: true }
 }
 
-function use(world: World, surface: Surface, placed: Placed, value: unknown): Partial<StateValue> {
+function use(world: World, surface: Surface, placed: Placed, value: unknown): object {
   const { element, blockId, block } = placed
   if (element.type === 'overflow') {
     if (value === undefined) throw new Error('Say which entry of the menu is chosen')
     return { selected_option: findOption(element, String(value)) }
+  }
+  if (element.type === 'feedback_buttons') {
+    if (value === undefined) throw new Error('Say which of the two buttons is pressed')
+    const pressed = findOption(element, String(value))
+    return { text: pressed.text, value: pressed.value }
   }
   if (!isStateful(element)) {
     if (value !== undefined) throw new Error(`Nothing can be chosen in a ${element.type}`)

@@ -89,6 +89,7 @@ const adminHandlers: { [V in keyof AdminBodies]: (sandbox: Sandbox, body: AdminB
   addTo: ({ admin }, { channel, person }) => admin.addTo(channel, person),
   removeFrom: ({ admin }, { channel, person }) => admin.removeFrom(channel, person),
   setScopes: ({ admin }, { scopes }) => admin.setScopes(scopes),
+  withholdBlocks: ({ admin }, { types }) => admin.withholdBlocks(types),
   uninstall: ({ admin }) => admin.uninstall(),
   revokeTokens: ({ admin }) => admin.revokeTokens(),
   revokeUserToken: ({ admin }, { person }) => admin.revokeUserToken(person),

@@ -88,6 +88,7 @@ export const ADMIN = {
   addTo: inChannel,
   removeFrom: inChannel,
   setScopes: z.strictObject({ scopes: z.array(text) }),
+  withholdBlocks: z.strictObject({ types: z.array(text).optional() }),
   uninstall: nothing,
   revokeTokens: nothing,
   revokeUserToken: person,

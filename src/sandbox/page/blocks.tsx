@@ -1,34 +1,19 @@
 /** Block Kit as Slack shows it: every block that the sandbox's validator lets through. */
 import { Fragment, memo } from 'react'
+import { insideOf } from '../inside.ts'
 import type { Block, Element, TextObject } from '../types.ts'
+import { Alert, Card, Carousel, Container, Plan, Task } from './cards.tsx'
+import { Chart, DataTable, Table } from './data.tsx'
 import { ElementView } from './elements.tsx'
 import { Folded, isLong } from './folded.tsx'
 import { InputBlock } from './input-block.tsx'
+import { Picture, placeOf } from './picture.tsx'
 import { RichText } from './rich-text.tsx'
 import { useSurface } from './surface.tsx'
 import { plain, Text } from './text.tsx'
 
 const isText = (value: Element | TextObject): value is TextObject =>
   value.type === 'plain_text' || value.type === 'mrkdwn'
-
-/** Where a picture lies: at an address, or among the files of the workspace, named by id or by address. */
-function placeOf(image: { image_url?: unknown; slack_file?: unknown }): string | undefined {
-  if (typeof image.image_url === 'string') return image.image_url
-  const { id, url } = (image.slack_file ?? {}) as { id?: string; url?: string }
-  const known = id ?? /\/(F[A-Z0-9]+)\//.exec(url ?? '')?.[1]
-  return known && `/files/${known}/picture`
-}
-
-/** A picture. One from elsewhere is not fetched: the page makes no request to anybody. */
-export function Picture({ url, alt, small }: { url?: string; alt?: string; small?: boolean }) {
-  const own = url?.startsWith('/') || url?.startsWith('data:') || url?.startsWith(`${location.origin}/`)
-  if (url && own) return <img className={small ? 'small-picture' : 'picture'} src={url} alt={alt ?? ''} />
-  return (
-    <span className={small ? 'small-picture missing' : 'picture missing'} role="img" aria-label={alt}>
-      {small ? '' : alt}
-    </span>
-  )
-}
 
 function Section({ block }: { block: Block }) {
   const { kind } = useSurface()
@@ -95,6 +80,28 @@ function BlockView({ block }: { block: Block }) {
           <Parts block={block} />
         </div>
       )
+    case 'alert':
+      return <Alert block={block} />
+    case 'card':
+      return <Card block={block} />
+    case 'carousel':
+      return <Carousel block={block} />
+    case 'container':
+      return (
+        <Container block={block}>
+          <Blocks blocks={insideOf(block)} />
+        </Container>
+      )
+    case 'table':
+      return <Table block={block} />
+    case 'data_table':
+      return <DataTable block={block} />
+    case 'data_visualization':
+      return <Chart block={block} />
+    case 'task_card':
+      return <Task block={block} />
+    case 'plan':
+      return <Plan block={block} />
     case 'actions':
     case 'context_actions':
       return (

@@ -80,6 +80,8 @@ export function Choose({
       return shut()
     }
     if (event.key === 'Backspace' && typed === '' && held.length > 0) return onChoice(held.slice(0, -1))
+    // The list itself can be reached by Tab where it scrolls: whoever goes on is done with it.
+    if (event.key === 'Tab') return shut()
     if (event.key === 'Enter') {
       event.preventDefault()
       if (open) pick(shown[at])

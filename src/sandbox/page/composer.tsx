@@ -14,6 +14,8 @@ interface Hint {
 
 const MOST = 8
 
+const escaped = (name: string) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
 export function Composer({ channel, name, acts }: { channel: string; name: string; acts: Acts }) {
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -63,10 +65,11 @@ export function Composer({ channel, name, acts }: { channel: string; name: strin
     const words = text.trim()
     if (words === '') return
     write('')
-    const bot = app && reader.people.get(app.user)?.name
+    const bot = app && reader.people.get(app.user)
+    const called = [bot?.name, bot?.realName].flatMap((each) => (each ? [escaped(each)] : []))
     const outcome = words.startsWith('/')
       ? await acts.run('command', { text: words, channel })
-      : bot && new RegExp(`(^|\\s)@${bot}\\b`).test(words)
+      : called.length > 0 && new RegExp(`(^|\\s)@(${called.join('|')})(?![\\p{L}\\p{N}_-])`, 'iu').test(words)
         ? await acts.run('mention', { channel, text: words })
         : await acts.run('say', { channel, text: words })
     // What could not be sent is not lost.

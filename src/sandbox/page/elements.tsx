@@ -1,12 +1,14 @@
 /** Interactive elements, wherever they stand. What is used is sent to the app at once, as Slack does. */
 import { type ReactNode, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { Block, Confirm, Element } from '../types.ts'
+import type { Block, Confirm, Element, FeedbackButton } from '../types.ts'
 import { Boxes } from './boxes.tsx'
 import { Choose } from './choose.tsx'
 import { Dialog, useLayer } from './dialog.tsx'
+import { ICONS } from './icons.ts'
 import { Menu } from './menu.tsx'
 import { useOptions } from './options.ts'
+import { useReader } from './reading.tsx'
 import { type Choice, several, single, useSurface } from './surface.tsx'
 import { plain, Text } from './text.tsx'
 import { TextBox } from './text-box.tsx'
@@ -62,15 +64,50 @@ function Button({ block, element }: { block: Block; element: Element }) {
     <>
       <button
         type="button"
-        className={`button ${element.style ?? ''}`}
+        className={element.icon ? 'quiet' : `button ${element.style ?? ''}`}
+        title={element.icon && plain(element.text)}
         aria-label={element.accessibility_label}
         aria-busy={pending}
         onClick={pending ? undefined : press}
       >
-        <span>{plain(element.text)}</span>
+        {element.icon && (
+          <span className="icon" aria-hidden="true">
+            {ICONS[element.icon] ?? '▫'}
+          </span>
+        )}
+        <span className={element.icon ? 'hidden' : undefined}>{plain(element.text)}</span>
       </button>
       {dialog}
     </>
+  )
+}
+
+/** What is pressed says whether it was the good or the bad one; the one that was is marked, as Slack does. */
+function Feedback({ block, element }: { block: Block; element: Element }) {
+  const surface = useSurface()
+  const [pressed, setPressed] = useState<string>()
+  const both: [string, FeedbackButton | undefined][] = [
+    ['👍', element.positive_button],
+    ['👎', element.negative_button],
+  ]
+  return both.map(
+    ([sign, each]) =>
+      each && (
+        <button
+          type="button"
+          key={each.value}
+          className="button feedback"
+          aria-label={each.accessibility_label}
+          aria-pressed={pressed === each.value}
+          onClick={() => {
+            setPressed(each.value)
+            void surface.use(block.block_id ?? '', element, each.value)
+          }}
+        >
+          {plain(each.text) !== sign && <span aria-hidden="true">{sign} </span>}
+          {plain(each.text)}
+        </button>
+      ),
   )
 }
 
@@ -115,7 +152,11 @@ export function ElementView({ block, element }: { block: Block; element: Element
   const surface = useSurface()
   const { ask, dialog } = useConfirm(element.confirm)
   const blockId = block.block_id ?? ''
+  const { me } = useReader()
+  if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(me.id)) return null
   switch (element.type) {
+    case 'feedback_buttons':
+      return <Feedback block={block} element={element} />
     case 'button':
     case 'workflow_button':
     case 'icon_button':

@@ -52,7 +52,7 @@ export function Float({
   }, [wide])
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
-    <div className="pop float" popover="manual" role={role} id={id} aria-label={name} ref={box}>
+    <div className="pop float" popover="manual" tabIndex={-1} role={role} id={id} aria-label={name} ref={box}>
       {children}
     </div>
   )

@@ -26,6 +26,11 @@ export function Menu({ name, items, face = '⋯' }: { name: string; items: MenuI
       setOpen(false)
       opener.current?.focus()
     }
+    if (event.key === 'Tab') {
+      // On from the button that opened it, not from within a list that is gone.
+      setOpen(false)
+      return opener.current?.focus()
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step) return
     event.preventDefault()

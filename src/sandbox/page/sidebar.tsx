@@ -1,5 +1,5 @@
 /** The left column: whom I am, and what I may look at. */
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Conversation, PagePerson } from '../serve/wire.ts'
 import { Avatar } from './avatar.tsx'
 import { shortHour, useNow } from './clock.ts'
@@ -73,7 +73,7 @@ function Place({
   onGo,
 }: {
   on: boolean
-  face: string
+  face: ReactNode
   name: string
   unread: number
   counted: boolean
@@ -133,7 +133,7 @@ export function Sidebar({
         <ul>
           <Place
             on={onApp}
-            face="△"
+            face={<Avatar app size="small" />}
             name={app?.name ?? ''}
             unread={direct?.unread ?? 0}
             counted

@@ -1,6 +1,8 @@
 /** All that a person reads on a message or a view, as plain text: for transcripts and for tests. */
-import { held } from '../elements.ts'
+import { held, optionsOf } from '../elements.ts'
+import { insideOf } from '../inside.ts'
 import type { Block, Element, Message, Option, StateValue, StateValues, TextObject, View } from '../types.ts'
+import { type Chart, chartLines } from './charts.ts'
 import { type Reading, renderDate, renderMrkdwn } from './mrkdwn.ts'
 
 interface Context extends Reading {
@@ -80,6 +82,10 @@ function elementText(block: Block, element: Element, context: Context): string {
   if (element.type === 'button' || element.type === 'workflow_button' || element.type === 'icon_button') {
     return `[${text(element.text, context)}]`
   }
+  if (element.type === 'feedback_buttons')
+    return optionsOf(element)
+      .map((each) => `[${optionText(each, context)}]`)
+      .join(' ')
   if (element.type === 'overflow') {
     return `[⋯ ${(element.options ?? []).map((each) => optionText(each, context)).join(' / ')}]`
   }
@@ -118,6 +124,38 @@ function blockText(block: Block, context: Context): string {
       break
     case 'markdown':
       return String(block.text)
+    case 'card': {
+      const { title, subtitle, body, subtext } = block as Record<string, TextObject | undefined>
+      lines.push(...[title, subtitle, body, subtext].filter(Boolean).map((each) => text(each, context)))
+      const buttons = (block.actions ?? []).map((each) => elementText(block, each, context))
+      if (buttons.length) lines.push(buttons.join(' '))
+      break
+    }
+    case 'carousel':
+    case 'container': {
+      if (block.rich_text_title) lines.push(richText(block.rich_text_title, context))
+      else if (block.title) lines.push(text(block.title, context))
+      if (block.subtitle) lines.push(text(block.subtitle as TextObject, context))
+      lines.push(...insideOf(block).map((each) => blockText(each, context)))
+      break
+    }
+    case 'table':
+    case 'data_table':
+      if (block.caption) lines.push(String(block.caption))
+      for (const row of (block.rows ?? []) as { text?: string }[][])
+        lines.push(row.map((cell) => cell.text ?? richText(cell, context)).join(' | '))
+      break
+    case 'data_visualization':
+      lines.push(String(block.title), ...chartLines(block.chart as Chart))
+      break
+    case 'plan':
+      lines.push(String(block.title))
+      lines.push(...((block.tasks ?? []) as Block[]).map((each) => blockText(each, context)))
+      break
+    case 'task_card':
+      lines.push(`${String(block.title)} (${String(block.status).replace('_', ' ')})`)
+      for (const each of [block.details, block.output]) if (each) lines.push(richText(each, context))
+      break
     case 'actions':
     case 'context':
     case 'context_actions': {

@@ -1,5 +1,18 @@
 /** The table of blocks. A type that is not here is refused, even if Slack has it by now. */
-import { boolean, byType, type Check, list, object, report, type Surface, string } from './check.ts'
+import { alert, card, carousel, plan, taskCard } from './cards.ts'
+import {
+  boolean,
+  byType,
+  type Check,
+  choice,
+  isObject,
+  list,
+  object,
+  report,
+  type Surface,
+  string,
+} from './check.ts'
+import { dataTable, dataVisualization, table } from './data.ts'
 import { LIMITS } from './limits.ts'
 import {
   anyTextOf,
@@ -25,6 +38,14 @@ const image = object({
 const contextElement = byType({ plain_text: anyTextOf(), mrkdwn: anyTextOf(), image: imageElement })
 
 const BLOCKS: Record<string, Check> = {
+  alert,
+  card,
+  carousel,
+  data_table: dataTable,
+  data_visualization: dataVisualization,
+  plan,
+  table,
+  task_card: taskCard,
   actions: object({
     required: { elements: list(elementsIn('actions'), { min: 1, max: LIMITS.actions.elements }) },
     optional: base,
@@ -40,6 +61,8 @@ const BLOCKS: Record<string, Check> = {
     optional: base,
   }),
   divider: object({ optional: base }),
+  /** A remote file: only a message that was read carries it. */
+  file: object({ required: { external_id: string({ min: 1 }), source: choice('remote') }, optional: base }),
   header: object({ required: { text: plainTextOf(LIMITS.header.text) }, optional: base }),
   image,
   input: object({
@@ -82,7 +105,68 @@ const BLOCKS: Record<string, Check> = {
   }),
 }
 
-/** Blocks that not every surface has. */
-const WHERE: Record<string, Surface[]> = { markdown: ['message'], context_actions: ['message'] }
+const MESSAGE: Surface[] = ['message']
+const NOT_IN_MODALS: Surface[] = ['message', 'home']
 
-export const block: Check = byType(BLOCKS, WHERE)
+/** Blocks that not every surface has. */
+const WHERE: Record<string, Surface[]> = {
+  alert: ['modal'],
+  carousel: NOT_IN_MODALS,
+  container: NOT_IN_MODALS,
+  context_actions: MESSAGE,
+  data_table: NOT_IN_MODALS,
+  data_visualization: NOT_IN_MODALS,
+  file: MESSAGE,
+  markdown: MESSAGE,
+  plan: MESSAGE,
+  table: NOT_IN_MODALS,
+  task_card: MESSAGE,
+}
+
+const CHILDREN = [
+  'actions',
+  'context',
+  'divider',
+  'file',
+  'header',
+  'image',
+  'input',
+  'rich_text',
+  'section',
+  'table',
+  'video',
+]
+
+const container = object({
+  required: {
+    child_blocks: list(
+      byType(Object.fromEntries(CHILDREN.map((type) => [type, BLOCKS[type]!])), WHERE),
+      LIMITS.container.child_blocks,
+    ),
+  },
+  optional: {
+    ...base,
+    title: plainTextOf(LIMITS.container.title),
+    rich_text_title: richTextBlock,
+    subtitle: anyTextOf(LIMITS.container.subtitle),
+    width: choice('narrow', 'standard', 'wide', 'full'),
+    icon: byType({ image: imageElement }),
+    is_collapsible: boolean,
+    default_collapsed: boolean,
+    has_header_divider: boolean,
+  },
+  also: (value, at, ctx) => {
+    if (value.title === undefined && value.rich_text_title === undefined)
+      report(ctx, at, 'missing required field: title')
+    if (value.default_collapsed === true && value.is_collapsible !== true)
+      report(ctx, `${at}/default_collapsed`, '`default_collapsed` requires `is_collapsible`')
+  },
+})
+
+const known = byType({ ...BLOCKS, container }, WHERE)
+
+export const block: Check = (value, at, ctx) => {
+  if (isObject(value) && ctx.withheld.has(String(value.type)))
+    report(ctx, `${at}/type`, `unsupported type: ${value.type}`)
+  else known(value, at, ctx)
+}

@@ -11,7 +11,10 @@ export interface Problem {
 }
 
 export interface Ctx {
-  surface: Surface
+  /** `any`: a bare list of blocks, which names no surface; each block then needs one where it may stand. */
+  surface: Surface | 'any'
+  /** Types of blocks that the workspace has not yet. */
+  withheld: ReadonlySet<string>
   problems: Problem[]
 }
 
@@ -76,6 +79,11 @@ export function integer(min: number, max: number): Check {
   }
 }
 
+/** A number of any kind; JSON knows no other than finite ones. */
+export const number: Check = (value, at, ctx) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) report(ctx, at, 'must provide a number')
+}
+
 export function list(item: Check, { min = 0, max }: { min?: number; max?: number } = {}): Check {
   return (value, at, ctx) => {
     if (!Array.isArray(value)) return report(ctx, at, 'must provide an array')
@@ -116,6 +124,9 @@ export function object({ required = {}, optional = {}, also }: Shape): Check {
   }
 }
 
+const standsOn = (surfaces: Surface[] | undefined, { surface }: Ctx) =>
+  !surfaces || surface === 'any' || surfaces.includes(surface)
+
 /** One of several shapes, chosen by `type`. `where` narrows a type to some surfaces. */
 export function byType(shapes: Record<string, Check>, where: Record<string, Surface[]> = {}): Check {
   return (value, at, ctx) => {
@@ -123,7 +134,7 @@ export function byType(shapes: Record<string, Check>, where: Record<string, Surf
     const type = value.type
     if (type === undefined) return report(ctx, at, 'missing required field: type')
     const check = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined
-    if (!check || (where[String(type)] && !where[String(type)]!.includes(ctx.surface))) {
+    if (!check || !standsOn(where[String(type)], ctx)) {
       return report(ctx, `${at}/type`, `unsupported type: ${String(type)}`)
     }
     check(value, at, ctx)

@@ -96,7 +96,8 @@ const select = (optional: Optional, also?: Shape['also']) =>
 /** `response_url_enabled` works in modals alone. */
 const responseUrl: Check = (value, at, ctx) => {
   boolean(value, at, ctx)
-  if (ctx.surface !== 'modal') report(ctx, at, '`response_url_enabled` is only available in modals')
+  if (ctx.surface !== 'modal' && ctx.surface !== 'any')
+    report(ctx, at, '`response_url_enabled` is only available in modals')
 }
 
 const conversations: Optional = { default_to_current_conversation: boolean, filter: conversationFilter }
@@ -255,8 +256,8 @@ export const ELEMENTS: Record<string, Check> = {
     optional: {
       ...action,
       confirm,
-      value: string({ min: 1, max: LIMITS.button.value }),
-      accessibility_label: string({ min: 1, max: LIMITS.button.accessibility_label }),
+      value: string({ min: 1, max: LIMITS.icon_button.value }),
+      accessibility_label: string({ min: 1, max: LIMITS.icon_button.accessibility_label }),
       visible_to_user_ids: list(userId, { min: 1, max: LIMITS.icon_button.visible_to_user_ids }),
     },
   }),

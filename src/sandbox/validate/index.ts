@@ -15,18 +15,22 @@ import {
   type Surface,
   string,
 } from './check.ts'
+import { cellText } from './data.ts'
 import { LIMITS } from './limits.ts'
 import { plainTextOf } from './objects.ts'
 
 export type { Problem, Surface } from './check.ts'
 export { LIMITS } from './limits.ts'
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
- * Checks the blocks of a message or of a view.
+ * Checks the blocks of a message or of a view, or a bare list of blocks (`any`), which names no surface.
+ * @param withheld types of blocks that the workspace has not yet
  * @returns what is wrong, with pointers that begin at `/blocks`; empty if nothing is
  */
-export function validateBlocks(blocks: unknown, surface: Surface): Problem[] {
-  const ctx: Ctx = { surface, problems: [] }
+export function validateBlocks(blocks: unknown, surface: Surface | 'any', withheld = NONE): Problem[] {
+  const ctx: Ctx = { surface, withheld, problems: [] }
   checkBlocks(blocks, '/blocks', ctx)
   return ctx.problems
 }
@@ -36,77 +40,114 @@ function checkBlocks(blocks: unknown, at: string, ctx: Ctx): void {
     report(ctx, at, 'must provide an array')
     return
   }
-  const { min, max } = ctx.surface === 'message' ? { min: 0, max: LIMITS.message.blocks } : LIMITS.view.blocks
+  const isView = ctx.surface === 'modal' || ctx.surface === 'home'
+  const { min, max } = isView ? LIMITS.view.blocks : { min: 0, max: LIMITS.message.blocks }
   if (blocks.length < min) report(ctx, at, `no fewer than ${min} items allowed`)
   if (blocks.length > max) report(ctx, at, `no more than ${max} items allowed`)
   blocks.forEach((each, index) => {
     block(each, `${at}/${index}`, ctx)
   })
   if (ctx.problems.length) return
-  checkIds(blocks as Fields[], at, ctx)
-  checkFocus(blocks as Fields[], at, ctx)
-  checkMarkdown(blocks as Fields[], at, ctx)
+  const all = nested(blocks as Fields[], at)
+  checkIds(all, ctx)
+  checkFocus(all, ctx)
+  checkSums(blocks as Fields[], at, ctx)
+}
+
+interface Placed {
+  block: Fields
+  at: string
+}
+
+/** Blocks with those that stand in them: the cards of a carousel, what a container holds. */
+function nested(blocks: Fields[], at: string): Placed[] {
+  return blocks.flatMap((each, index) => {
+    const here = `${at}/${index}`
+    const inside =
+      each.type === 'carousel'
+        ? nested(each.elements as Fields[], `${here}/elements`)
+        : each.type === 'container'
+          ? nested(each.child_blocks as Fields[], `${here}/child_blocks`)
+          : []
+    return [{ block: each, at: here }, ...inside]
+  })
 }
 
 /** The parts of a block that may carry an action id. */
-function parts(value: Fields): { element: Fields; path: string }[] {
-  const found: { element: Fields; path: string }[] = []
+function parts({ block: value, at }: Placed): { element: Fields; at: string }[] {
+  const found: { element: Fields; at: string }[] = []
   for (const path of ['accessory', 'element'])
-    if (isObject(value[path])) found.push({ element: value[path], path })
-  if (Array.isArray(value.elements)) {
-    value.elements.forEach((each, index) => {
-      if (isObject(each)) found.push({ element: each, path: `elements/${index}` })
+    if (isObject(value[path])) found.push({ element: value[path], at: `${at}/${path}` })
+  for (const path of ['elements', 'actions']) {
+    const list = value[path]
+    if (value.type === 'carousel' || !Array.isArray(list)) continue
+    list.forEach((each, index) => {
+      if (isObject(each)) found.push({ element: each, at: `${at}/${path}/${index}` })
     })
   }
   return found
 }
 
-function checkIds(blocks: Fields[], at: string, ctx: Ctx): void {
+function checkIds(blocks: Placed[], ctx: Ctx): void {
   const blockIds = new Set<unknown>()
-  blocks.forEach((each, index) => {
-    const id = each.block_id
+  for (const each of blocks) {
+    const id = each.block.block_id
     if (id !== undefined && blockIds.has(id)) {
-      report(ctx, `${at}/${index}/block_id`, `\`block_id\` "${id}" already exists`)
+      report(ctx, `${each.at}/block_id`, `\`block_id\` "${id}" already exists`)
     }
     blockIds.add(id)
     const actionIds = new Set<unknown>()
-    for (const { element, path } of parts(each)) {
+    for (const { element, at } of parts(each)) {
       const action = element.action_id
       if (action !== undefined && actionIds.has(action)) {
         report(
           ctx,
-          `${at}/${index}/${path}/action_id`,
+          `${at}/action_id`,
           `\`action_id\` "${action}" already exists for \`block_id\` "${id ?? ''}"`,
         )
       }
       actionIds.add(action)
     }
-  })
+  }
 }
 
-function checkFocus(blocks: Fields[], at: string, ctx: Ctx): void {
+function checkFocus(blocks: Placed[], ctx: Ctx): void {
   let seen = false
-  blocks.forEach((each, index) => {
-    for (const { element, path } of parts(each)) {
+  for (const each of blocks) {
+    for (const { element, at } of parts(each)) {
       if (element.focus_on_load !== true) continue
-      if (seen)
-        report(
-          ctx,
-          `${at}/${index}/${path}/focus_on_load`,
-          'only one element can have `focus_on_load` set to true',
-        )
+      if (seen) report(ctx, `${at}/focus_on_load`, 'only one element can have `focus_on_load` set to true')
       seen = true
     }
-  })
+  }
 }
 
-/** The limit of markdown text holds for all such blocks of a message together. */
-function checkMarkdown(blocks: Fields[], at: string, ctx: Ctx): void {
-  const texts = blocks.filter((each) => each.type === 'markdown').map((each) => codePoints(String(each.text)))
-  const sum = texts.reduce((total, each) => total + each, 0)
-  const most = LIMITS.markdown.text.max
-  if (texts.length > 1 && sum > most)
-    report(ctx, at, `markdown must be less than ${most + 1} characters in all`)
+/** What all blocks of a kind may hold together. */
+function checkSums(blocks: Fields[], at: string, ctx: Ctx): void {
+  const sum = (type: string, size: (each: Fields) => number) =>
+    blocks.reduce((total, each) => total + (each.type === type ? size(each) : 0), 0)
+  const check = (what: string, used: number, most: number) => {
+    if (used > most) report(ctx, at, `${what} must be less than ${most + 1} characters in all`)
+  }
+  check(
+    'markdown',
+    sum('markdown', (each) => codePoints(String(each.text))),
+    LIMITS.markdown.text.max,
+  )
+  check(
+    'cells of tables',
+    sum('table', (each) => cellText(each.rows)),
+    LIMITS.table.content,
+  )
+  check(
+    'cells of data tables',
+    sum('data_table', (each) => cellText(each.rows)),
+    LIMITS.data_table.content,
+  )
+  const charts = sum('data_visualization', () => 1)
+  const { per_message } = LIMITS.data_visualization
+  if (ctx.surface === 'message' && charts > per_message)
+    report(ctx, at, `no more than ${per_message} data_visualization blocks allowed`)
 }
 
 const shared = {
@@ -133,8 +174,8 @@ const home = object({ required: { blocks: elsewhere }, optional: shared })
  * Checks a modal or a Home tab.
  * @returns what is wrong, with pointers that begin at the view itself; empty if nothing is
  */
-export function validateView(view: unknown): Problem[] {
-  const ctx: Ctx = { surface: 'modal', problems: [] }
+export function validateView(view: unknown, withheld = NONE): Problem[] {
+  const ctx: Ctx = { surface: 'modal', withheld, problems: [] }
   if (!isObject(view)) {
     report(ctx, '', 'must provide an object')
     return ctx.problems

@@ -1,7 +1,7 @@
 /**
  * Block Kit's figures: characters (Unicode code points), items, values. After Slack's reference of blocks,
  * elements and composition objects (docs.slack.dev/reference/block-kit), November 2026; a test compares
- * each with an independent transcription.
+ * each with an independent transcription. Where copies of the reference differ, docs/decisions/0029 says which holds.
  */
 export const LIMITS = {
   text: { min: 1, max: 3000 },
@@ -24,7 +24,31 @@ export const LIMITS = {
   context: { elements: 10 },
   context_actions: { elements: 5 },
   feedback_button: { text: 75, value: 2000, accessibility_label: 75 },
-  icon_button: { visible_to_user_ids: 10 },
+  icon_button: { value: 2000, accessibility_label: 75, visible_to_user_ids: 10 },
+  alert: { text: 200 },
+  card: { title: 150, subtitle: 150, body: 200, subtext: 200, actions: 3 },
+  carousel: { elements: { min: 1, max: 10 } },
+  container: { title: 150, subtitle: 150, child_blocks: { min: 1, max: 10 } },
+  /** `content` is the text of all cells, of one table and of all such tables of a message. */
+  table: { rows: { min: 1, max: 100 }, columns: { min: 1, max: 20 }, column_settings: 20, content: 10_000 },
+  data_table: {
+    rows: { min: 2, max: 201 },
+    columns: { min: 1, max: 20 },
+    page_size: { min: 1, max: 100 },
+    content: 20_000,
+  },
+  data_visualization: {
+    title: 50,
+    segments: { min: 1, max: 12 },
+    series: { min: 1, max: 12 },
+    points: { min: 1, max: 20 },
+    label: 20,
+    axis_label: 50,
+    /** In one message: not in the reference, but in Slack's answer to a third one. */
+    per_message: 2,
+  },
+  plan: { tasks: { min: 1, max: 50 } },
+  url_source: { url: 3000 },
   header: { text: 150 },
   image: { image_url: 3000, alt_text: 2000, title: 2000 },
   input: { label: 2000, hint: 2000 },

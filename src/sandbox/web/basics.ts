@@ -1,6 +1,7 @@
 /** Methods about the app itself and its workspace. */
 import { MAX_CONNECTIONS } from '../delivery/socket.ts'
 import { validateBlocks, validateView } from '../validate/index.ts'
+import { withheldBlocks } from '../world.ts'
 import { ApiError, invalidArguments } from './errors.ts'
 import type { Methods } from './method.ts'
 
@@ -75,9 +76,9 @@ export const basics: Methods = {
     },
   },
 
-  /** Slack's own validator: exactly one of blocks, view and message; errors as JSON pointers. */
+  /** Slack's own validator: exactly one of blocks, view and message; errors as JSON pointers. A bare list has no surface. */
   'blocks.validate': {
-    run: ({ args }) => {
+    run: ({ world, args }) => {
       const given = ['blocks', 'view', 'message'].filter((name) => args.has(name))
       if (given.length !== 1) throw invalidArguments('provide exactly one of blocks, view, or message')
       const kind = given[0] as 'blocks' | 'view' | 'message'
@@ -85,11 +86,13 @@ export const basics: Methods = {
       const blocks = kind === 'message' ? (value as { blocks?: unknown } | null)?.blocks : value
       const found =
         kind === 'view'
-          ? validateView(value)
-          : validateBlocks(blocks, 'message').map((each) => ({
-              ...each,
-              pointer: kind === 'message' ? each.pointer : each.pointer.replace(/^\/blocks/, ''),
-            }))
+          ? validateView(value, withheldBlocks(world))
+          : validateBlocks(blocks, kind === 'message' ? 'message' : 'any', withheldBlocks(world)).map(
+              (each) => ({
+                ...each,
+                pointer: kind === 'message' ? each.pointer : each.pointer.replace(/^\/blocks/, ''),
+              }),
+            )
       if (found.length === 0) return {}
       const errors = found.map((each) => ({ ...each, code: 'failed_constraint' }))
       throw new ApiError(`invalid_${kind}`, { errors })

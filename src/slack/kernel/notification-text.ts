@@ -32,10 +32,13 @@ const ofObject = (object: { type: string; text: string } | undefined) =>
 /** What somebody who sees a block reads there, but for what can be pressed. */
 function readIn(block: KnownBlock): string[] {
   switch (block.type) {
+    case 'alert':
     case 'header':
       return [ofObject(block.text)]
     case 'section':
       return [ofObject(block.text), ...(block.fields ?? []).map(ofObject)]
+    case 'card':
+      return [block.title, block.subtitle, block.body].map(ofObject)
     case 'context':
       return block.elements.map((e) => (e.type === 'image' ? escapeText(e.alt_text) : ofObject(e)))
     case 'image':

@@ -1,6 +1,6 @@
 /** Shows a form once more, with all that was typed into it: for an answer that came too late for field errors. */
 import type { KnownBlock, ModalView } from '@slack/types'
-import { section } from '../ui/blocks.ts'
+import { alert } from '../ui/cards.ts'
 import type { StateValue, ViewState } from './forms.ts'
 
 /** A submitted view as Slack hands it back. */
@@ -57,7 +57,7 @@ export const refillForm = (view: Submitted, reason?: string): ModalView => ({
   ...(view.close && { close: view.close }),
   ...(view.private_metadata && { private_metadata: view.private_metadata }),
   blocks: [
-    ...(reason ? [section(reason)] : []),
+    ...(reason ? [alert(reason)] : []),
     ...(view.blocks ?? []).map((block) => withTyped(block, view.state?.values ?? {})),
   ].slice(0, 100),
 })

@@ -1,10 +1,13 @@
 /** Listens to Bolt, hands payloads to the kernel, and shows its answers in Slack's ways. */
 import { createHash } from 'node:crypto'
 import type { App, RespondFn } from '@slack/bolt'
+import type { KnownBlock } from '@slack/types'
 import type { ModalView, WebClient } from '@slack/web-api'
 import { escapeText, Safe } from '../../core/text.ts'
 import type { Log } from '../../log.ts'
 import { modal, quoted, section } from '../ui/blocks.ts'
+import { alert } from '../ui/cards.ts'
+import type { NewBlocks } from '../ui/new-blocks.ts'
 import { createProgressModal, progressModal } from '../ui/progress-modal.ts'
 import type { Answer } from './feature.ts'
 import { atField, inputValue, type StateValue, type ViewState } from './forms.ts'
@@ -18,6 +21,7 @@ interface RouterDeps {
   log: Log
   /** For views; it does not retry. */
   client: WebClient
+  newBlocks: NewBlocks
   /** How long to wait for a modal before "One moment" is opened in its place, ms of real time. */
   patienceMs?: number
   /** Says on somebody's Home that a window could not be opened. */
@@ -45,8 +49,14 @@ const workspaceOf = (body: Payload) => body.view?.app_installed_team_id || body.
 const userOf = (body: Payload) => body.user?.id ?? body.user_id ?? ''
 
 /** Registers the listeners. The kernel knows all names; Bolt only tells kinds apart. */
-export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIENCE_MS }: RouterDeps): void {
-  const show = presenter(client, log)
+export function route(deps: RouterDeps): void {
+  const { app, kernel, log, client, newBlocks, tellAtHome, patienceMs = PATIENCE_MS } = deps
+  const show = presenter(client, newBlocks, log)
+  // Whether Slack takes what an acknowledgement shows is told to nobody.
+  const acked = (view: ModalView): ModalView => ({
+    ...view,
+    blocks: newBlocks.safe(view.blocks as KnownBlock[]),
+  })
 
   app.command(/.*/, async ({ command, ack, respond, body }) => {
     const actor = actorOf(body, command.channel_id, 'command', [body.trigger_id], [command.text])
@@ -56,7 +66,7 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
       await ack({
         response_type: 'ephemeral',
         text: notificationText(new Safe(early.text), early.blocks),
-        ...(early.blocks && { blocks: early.blocks }),
+        ...(early.blocks && { blocks: newBlocks.safe(early.blocks) }),
       })
       return
     }
@@ -154,16 +164,16 @@ export function route({ app, kernel, log, client, tellAtHome, patienceMs = PATIE
       const full = view.previous_view_id && view.previous_view_id !== view.root_view_id
       const [first] = onScreen
       if (full && first) await ack({ response_action: 'errors', errors: { [first]: early.reason } })
-      else await ack({ response_action: full ? 'update' : 'push', view: refusalView(early.reason) })
+      else await ack({ response_action: full ? 'update' : 'push', view: acked(refusalView(early.reason)) })
       return
     }
     switch (early.show) {
       case 'modal':
-        return void (await ack({ response_action: 'push', view: early.view }))
+        return void (await ack({ response_action: 'push', view: acked(early.view) }))
       case 'update':
-        return void (await ack({ response_action: 'update', view: early.view }))
+        return void (await ack({ response_action: 'update', view: acked(early.view) }))
       case 'reply':
-        return void (await ack({ response_action: 'update', view: resultView(early) }))
+        return void (await ack({ response_action: 'update', view: acked(resultView(early)) }))
       case 'closed':
         return void (await ack({ response_action: 'clear' }))
       case 'nothing':
@@ -241,7 +251,7 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
 }
 
 const refusalView = (reason: string) =>
-  modal({ id: 'kernel.refusal', title: 'Not yet', close: 'Back', blocks: [section(reason)] })
+  modal({ id: 'kernel.refusal', title: 'Not yet', close: 'Back', blocks: [alert(reason)] })
 
 function resultView(result: Answer): ModalView {
   if ('ok' in result) return refusalView(result.reason)
@@ -261,7 +271,7 @@ function resultView(result: Answer): ModalView {
 }
 
 /** The ways to show an answer after the acknowledgement. None throws: what fails is logged and told. */
-function presenter(client: WebClient, log: Log) {
+function presenter(client: WebClient, newBlocks: NewBlocks, log: Log) {
   const tell = async (respond: RespondFn | undefined, text: string) => {
     await respond?.({ response_type: 'ephemeral', replace_original: false, text }).catch((err: unknown) =>
       log.warn({ err }, 'an answer could not be shown'),
@@ -308,7 +318,7 @@ function presenter(client: WebClient, log: Log) {
             response_type: 'ephemeral',
             replace_original: result.instead ?? false,
             text: notificationText(new Safe(result.text), result.blocks),
-            ...(result.blocks && { blocks: result.blocks }),
+            ...(result.blocks && { blocks: newBlocks.safe(result.blocks) }),
           }).catch((err: unknown) => log.warn({ err }, 'an answer could not be shown'))
           return
         }

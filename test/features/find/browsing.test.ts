@@ -20,7 +20,7 @@ const FORTY: PersonSeed[] = [
 ]
 
 const listed = (bot: TestBot, reader = 'ana') =>
-  [...modal(bot, reader).matchAll(/^(\w+ \w+)(?: · .+)? · (?:\d free|full)/gm)].map((m) => m[1])
+  [...modal(bot, reader).matchAll(/^(\w+ \w+)\n(?:.+ · )?(?:\d free|full)/gm)].map((m) => m[1])
 
 it('pages through forty mentors, each once, and filters them', async () => {
   const bot = await startTestBot({ sandbox: { people: FORTY } })

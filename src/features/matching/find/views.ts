@@ -16,6 +16,7 @@ import {
   option,
   section,
 } from '../../../slack/ui/blocks.ts'
+import { card } from '../../../slack/ui/cards.ts'
 import { LEVELS } from '../../people/members/domain.ts'
 import { skillGroups } from '../../people/members/views.ts'
 import type { BrowseMeta, FindMeta, Reading } from './domain.ts'
@@ -355,13 +356,17 @@ export function browseModal(found: Directory, meta: BrowseMeta): ModalView {
       !found.isMember &&
         section('To ask somebody, join first: it takes a minute.', commandButton('Join', 'join')),
       found.list.map(({ mentor, room, ask }) => [
-        section(
-          joinSafe([
-            md`*${mentor.name}*${mentor.level == null ? '' : ` · ${LEVELS[mentor.level] ?? ''}`} · ${room > 0 ? plural(room, 'free place') : 'full at the moment'}`,
-            md`${listed([...mentor.offers.map((o) => competencyName(o.skill)), ...(mentor.otherOffers ?? [])])}`,
-          ]),
-        ),
-        actions(ask && room > 0 && askButton(mentor), profileButton(mentor)),
+        card({
+          title: mentor.name,
+          subtitle: [
+            mentor.level == null ? '' : LEVELS[mentor.level],
+            room > 0 ? plural(room, 'free place') : 'full at the moment',
+          ]
+            .filter(Boolean)
+            .join(' · '),
+          body: listed([...mentor.offers.map((o) => competencyName(o.skill)), ...(mentor.otherOffers ?? [])]),
+          buttons: [ask && room > 0 && askButton(mentor), profileButton(mentor)],
+        }),
       ]),
       found.pages > 1 &&
         actions(
