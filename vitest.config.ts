@@ -16,6 +16,7 @@ const LONGEST = [
   'test/db/migrations.test.ts',
   'test/features/mentorship/walk.test.ts',
   'test/demo-options.test.ts',
+  'test/outbox/weeks.test.ts',
   'test/demo-play.test.ts',
   'test/engine/solve/kernel.test.ts',
 ]

@@ -29,12 +29,12 @@ export function questionMessage(s: AskedTrial): Message {
 function questionBlocks(s: AskedTrial): Blocks {
   if (s.over || s.m.status !== 'active')
     return [
-      section(md`Your trial with ${mention(s.partner)}: the question is settled.`),
+      section(md`Going on with ${mention(s.partner)}: the question is settled.`),
       actions(commandButton('What is next', 'help')),
     ]
   if (s.answered)
     return [
-      section(md`Your trial with ${mention(s.partner)}: thank you, I have your answer.`),
+      section(md`Going on with ${mention(s.partner)}: thank you, I have your answer.`),
       context(md`You both hear on ${until(s)}. Until then you can choose anew; only the last answer counts.`),
       buttons(s),
     ]
