@@ -1,4 +1,4 @@
-/** Inputs for forms. `name` is the key in the form's zod schema; the element's action id is always `value`. */
+/** Inputs for forms. `name` is the key in the form's zod schema; the element's action id is `value`, unless a choice `tells` at once. */
 import type { InputBlock, PlainTextOption } from '@slack/types'
 import { clip } from '../../core/text.ts'
 import { option } from './blocks.ts'
@@ -54,6 +54,11 @@ interface ChoiceInput extends Common {
   placeholder?: string
 }
 
+interface RadioInput extends ChoiceInput {
+  /** The action that hears of a choice at once, before the form is sent. */
+  tells?: string
+}
+
 /** A menu of up to 100. */
 export function selectInput(s: ChoiceInput): InputBlock {
   const list = options(s.choices)
@@ -68,15 +73,16 @@ export function selectInput(s: ChoiceInput): InputBlock {
 }
 
 /** Up to 10 choices, all visible. */
-export function radioInput(s: ChoiceInput): InputBlock {
+export function radioInput(s: RadioInput): InputBlock {
   const list = options(s.choices)
   const initial = picked(list, s.initial)
-  return input(s, {
+  const block = input(s, {
     type: 'radio_buttons',
-    action_id: 'value',
+    action_id: s.tells ?? 'value',
     options: list,
     ...(initial && { initial_option: initial }),
   })
+  return s.tells ? { ...block, dispatch_action: true } : block
 }
 
 interface ManyInput extends Common {
