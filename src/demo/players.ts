@@ -99,8 +99,8 @@ async function join(scene: Scene) {
   if (!role || role.element?.initial_option) return
   const learns = player.role !== 'A mentor'
   const helps = player.role !== 'A mentee'
+  await send(scene, { role: player.role })
   await send(scene, {
-    role: player.role,
     ...(learns && { wants: some(scene, 'wants') }),
     ...(helps && { offers: some(scene, 'offers') }),
   })

@@ -10,7 +10,7 @@ import type { Teller } from './steps.ts'
 import { between, introduces } from './story-between.ts'
 import { closesWell, endsAlone, looksBack, takesABreak } from './story-closing.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
-import { joins } from './story-joining.ts'
+import { choosesRole, joins } from './story-joining.ts'
 import { joinIn, meetsInTwos, meetsOthers, saysYesToAChat, startsACircle, talksOnce } from './story-peers.ts'
 import { goesFirst, isLeftOver, isNextThen, matchesAll } from './story-round.ts'
 
@@ -66,16 +66,18 @@ async function weekOne(t: Teller, chance: () => number) {
     joins(s, 'dana', 'A mentor', { 'I can help with': ['Roadmapping'] }),
   )
   await t.step('ana', 'joins with nothing chosen, is told at the field, and mends it', ['A1'], async (s) => {
-    await s.command('ana', '/mentor join')
-    s.see(await s.submit('ana', { 'I would like to be': 'A mentee' }), 'Choose at least one thing')
+    await choosesRole(s, 'ana', 'A mentee')
+    s.see(await s.submit('ana', {}), 'Choose one thing')
     s.see(
       await s.submit('ana', {
         'I would like to learn': ['Roadmapping'],
-        'Anything else to learn, in your own words': 'user interviews',
+        'To learn, in my own words': 'user interviews',
         'My goal, in a sentence': 'Run a roadmap review on my own by spring',
       }),
-      'You are in',
+      'You wrote “user interviews”. I read it as Discovery interviews.',
+      'Ben Badger',
     )
+    s.see(await s.press('ana', 'modal', 'Yes'), 'Ben Badger')
   })
   await t.step(
     'ana',

@@ -15,7 +15,6 @@ form                     fields                               writer, when      
 
 profile.join             goal                                 ana                 ana ben chidi                        -                                record: ana
 profile.join             goal                                 ana, later          .                                    ana grace                        record: ana
-profile.join             goal                                 ben                 ben                                  ben                              record: ben
 profile.join             goal                                 finn                finn                                 -
 profile.join             moreWants                            ana                 ana                                  -
 profile.join             moreWants                            ana, later          .                                    ana

@@ -36,7 +36,7 @@ it('takes a mentee straight to suggestions', async () => {
   const missing = await signUp(ana, 'A mentee', { [GOAL]: 'Lead discovery' })
   expect(missing.errors).toEqual({ wants: expect.stringContaining('Choose one thing') })
   expect(modal(bot, 'ana')).not.toMatch(/help with|people at once/)
-  expect(modal(bot, 'ana').match(/Read by those you ask or are matched with/g)).toHaveLength(3)
+  expect(modal(bot, 'ana').match(/Read only by mentors you ask or have/g)).toHaveLength(3)
   // Nothing typed is lost by the refusal.
   expect(modal(bot, 'ana')).toContain('Lead discovery')
   await ana.submit({ [WANT]: ['Roadmapping'] })
@@ -52,7 +52,7 @@ it('tells a mentor what happens now, and has as many places as they say', async 
   const missing = await signUp(bot.as('ben'), 'A mentor')
   expect(missing.errors).toEqual({ offers: expect.stringContaining('Choose one thing') })
   expect(modal(bot, 'ben')).not.toMatch(/like to learn|goal/)
-  expect(modal(bot, 'ben').match(/Everyone (reads|sees)/g)).toHaveLength(3)
+  expect(modal(bot, 'ben').match(/Everyone (can read|sees)/g)).toHaveLength(3)
   await bot.as('ben').submit({ [OFFER]: ['Roadmapping'], capacity: '3' })
   expect(modal(bot, 'ben')).toMatch(/listed with 3 free places[\s\S]*When somebody asks you, I write to you/)
   expect(modal(bot, 'ben')).not.toContain('[Find a mentor]')

@@ -23,8 +23,9 @@ import {
 } from './domain.ts'
 import { asOneText, type Joined, type Member, type ProfileWords, type SkillRow } from './service.ts'
 
-const CLOSE = (hint: string) => `${hint}Read by those you ask or are matched with.`
-const OPEN = (hint: string) => `${hint}Everyone reads it.`
+/** Who reads what a mentee says, and what a mentor does. */
+const CLOSE = 'Read only by mentors you ask or have.'
+const OPEN = 'Everyone can read this.'
 
 /** Hears of the role at once, so that the form asks for what concerns it. */
 const roleInput = (initial?: string) =>
@@ -34,8 +35,8 @@ const roleInput = (initial?: string) =>
     label: 'I would like to be',
     choices: [
       ['mentee', 'A mentee', 'I want to grow'],
-      ['mentor', 'A mentor', 'I have some hours to give'],
-      ['both', 'Both', 'We learn from each other'],
+      ['mentor', 'A mentor', 'I have hours to give'],
+      ['both', 'Both'],
     ],
     initial,
   })
@@ -93,23 +94,23 @@ export function joinModal(role: Role, typed: JoinTyped, isIn: boolean): ModalVie
       asked.includes('wants') && [
         skillsInput(
           { name: 'wants', label: 'I would like to learn' },
-          CLOSE('One to three. '),
+          CLOSE,
           listIn(typed, 'wants'),
           Math.max(FEW.want, listIn(typed, 'wants').length),
         ),
         textInput({
           name: 'moreWants',
           label: 'To learn, in my own words',
-          hint: CLOSE('Kept as you type it. '),
+          hint: CLOSE,
           optional: true,
           max: 300,
           initial: textIn(typed, 'moreWants'),
-          placeholder: 'say no to my CEO',
+          placeholder: 'saying no to my boss',
         }),
         textInput({
           name: 'goal',
           label: 'My goal, in a sentence',
-          hint: CLOSE(''),
+          hint: CLOSE,
           optional: true,
           max: 300,
           initial: textIn(typed, 'goal'),
@@ -119,14 +120,14 @@ export function joinModal(role: Role, typed: JoinTyped, isIn: boolean): ModalVie
       asked.includes('offers') && [
         skillsInput(
           { name: 'offers', label: 'I can help with' },
-          OPEN('One to five. '),
+          OPEN,
           listIn(typed, 'offers'),
           Math.max(FEW.offer, listIn(typed, 'offers').length),
         ),
         textInput({
           name: 'moreOffers',
           label: 'To help with, in my own words',
-          hint: OPEN('Kept as you type it. '),
+          hint: OPEN,
           optional: true,
           max: 300,
           initial: textIn(typed, 'moreOffers'),
