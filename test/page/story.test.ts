@@ -242,7 +242,7 @@ describe('a visitor of the page', () => {
     await ana.go(/^Cairn/)
     await ana.sees(/How is it going with/)
     await ana.press('Answer the check-in with: Great')
-    await ana.sees(/Thank you, your check-in is in/)
+    await ana.sees(/answered. Thank you/)
     await tour('5 of 7')
   })
 

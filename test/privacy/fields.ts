@@ -88,6 +88,7 @@ checkins.answer          thanks                               ana, told         
 checkins.answer          thanks                               ana                 ana chidi                            ana chidi
 checkins.answer          thanks                               ben                 ana ben                              ana ben
 
+checkins.asking          question                             chidi               ana chidi                            ana chidi
 feedback.asking          about                                ana                 ana ben                              ana
 feedback.giving          situation behaviour impact nextTime  ben                 ana                                  ana
 feedback.giving          situation behaviour impact nextTime  ben, asked          ana                                  ana

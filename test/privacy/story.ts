@@ -110,11 +110,15 @@ async function theyMeet(bot: TestBot) {
 }
 
 async function theyCheckIn(bot: TestBot) {
-  const { command, fill } = hands(bot)
+  const { command, press, send, fill } = hands(bot)
   await command('ben', 'checkin')
   await fill('ben', { mood: 'Good' })
   await command('haruki', 'checkin')
   await fill('haruki', { mood: 'Good' })
+  await command('chidi', 'checkin')
+  await send('chidi', { mood: 'Stuck' })
+  await press('chidi', 'checkins.question', 'modal')
+  await fill('chidi')
   await command('ana', 'checkin')
   const told = { tellNeed: ['Tell my partner'], tellWin: ['Tell it in the channel for wins'] }
   await fill('ana', { mood: 'Good', partner: 'Ben Badger', ...told }, 'told')
