@@ -127,7 +127,7 @@ describe('after a rough week', () => {
     const bot = await rough()
     expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 9 Oct: answered. Thank you.')
     expect(lastWords(bot, 'ana')).toContain('Only you see this. What would help?')
-    await press(bot, 'ana', 'A question for Ben Badger, worded for me')
+    await press(bot, 'ana', 'Word a question for Ben')
     expect(modalOf(bot, 'ana')).toContain(
       'I am stuck with “Lead discovery for the quince team”. What would you try first?',
     )

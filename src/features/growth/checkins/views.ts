@@ -55,7 +55,7 @@ export function helpBlocks(checkin: string, partners: PairOf[], helpers: Partner
     section(md`*Only you see this.* What would help?`),
     actions(
       button(
-        one ? `A question for ${one.name}, worded for me` : 'A question, worded for me',
+        one ? `Word a question for ${one.name.split(' ')[0]}` : 'Word a question for me',
         'checkins.question',
         {
           value: checkin,

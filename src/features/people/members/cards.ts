@@ -90,7 +90,7 @@ export const skillsInput = (
     groups: skillGroups,
     initial,
     max: most,
-    placeholder: `Choose one to ${most}`,
+    placeholder: `Choose up to ${most}`,
   })
 
 const CHATS = 'You are asked each time, and may say no; two a month at most.'

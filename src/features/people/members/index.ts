@@ -57,7 +57,7 @@ import {
   saveCard,
   saveRatings,
 } from './service.ts'
-import { cardOf, clockWords, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+import { beginning, cardOf, clockWords, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 
@@ -300,8 +300,10 @@ export const members: Feature = {
       const until = pausedUntil ? formatFor(zone, pausedUntil, 'date') : 'you resume'
       return { blocks: [], next: { rank: 100, blocks: pausing.pausedBlocks(until) } }
     }
-    const blocks = nextCardBlocks(found.value)
-    return { blocks: [], ...(blocks && { next: { rank: 10, blocks } }) }
+    return {
+      blocks: nextCardBlocks(found.value) ?? [],
+      next: { rank: 10, blocks: beginning(found.value) },
+    }
   },
   mine: exportMember,
   forget: {

@@ -193,7 +193,7 @@ function ownBlocks({ member, skills, words }: CardFacts): Blocks {
   ]
 }
 
-/** The next thing that Home asks, one card at a time; undefined once all are answered or put off. */
+/** What Home asks below the next step, one card at a time; undefined once all are answered or put off. */
 export function nextCardBlocks(member: Member): Blocks | undefined {
   const fitting = CARDS.filter((card) => card.fits(member))
   const open = fitting.filter((card) => !member.cardsDone.includes(card.name))
@@ -203,12 +203,26 @@ export function nextCardBlocks(member: Member): Blocks | undefined {
   return [
     section(md`*${card.title}*\n${card.why}`),
     actions(
-      button(card.short, openId(card.name), { value: card.name, style: 'primary' }),
+      button(card.short, openId(card.name), { value: card.name }),
       button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
     ),
     context(`Card ${done + 1} of ${fitting.length}. Each makes your matches better; none is needed.`),
   ]
 }
+
+/** For somebody whom nothing waits for: the one is to find a mentor, the other is found. */
+export const beginning = (member: Member): Blocks =>
+  isMentee(member)
+    ? [
+        section(md`*Find a mentor.* The five who fit you best now, and why. Nobody is told that you look.`),
+        actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
+      ]
+    : [
+        section(
+          md`*You have ${plural(Math.max(0, member.capacity - member.taken), 'free place')}.* When somebody asks you, I write to you while you work.`,
+        ),
+        actions(commandButton('See my profile', 'profile')),
+      ]
 
 /** One form a skill, so that a phone shows it in one column. */
 export function ratingsModal(skills: SkillRow[]): ModalView {
