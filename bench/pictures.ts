@@ -89,14 +89,19 @@ async function begin({ stage }: Up) {
     await stage.settle()
     if (stage.as(who).views().length > 0) await stage.as(who).close({ all: true })
   }
+  const joinAs = async (who: string, role: string) => {
+    await say(who, '/mentor join')
+    await stage.as(who).click('modal', role)
+    await stage.settle()
+  }
   await stage.as('dana').openHome()
   await stage.settle()
   await stage.as('dana').click('home', 'Become coordinator')
   await stage.settle()
-  await say('ana', '/mentor join')
-  await send('ana', { role: 'A mentee', wants: ['Roadmapping', 'Stakeholder management'] })
-  await say('ben', '/mentor join')
-  await send('ben', { role: 'A mentor', offers: ['Roadmapping', 'Stakeholder management'] })
+  await joinAs('ana', 'A mentee')
+  await send('ana', { wants: ['Roadmapping', 'Stakeholder management'] })
+  await joinAs('ben', 'A mentor')
+  await send('ben', { offers: ['Roadmapping', 'Stakeholder management'] })
   await say('ana', '/mentor find')
   await stage.as('ana').click('modal', 'Ask Ben Badger to be your mentor')
   await stage.settle()

@@ -9,4 +9,6 @@ export interface Tie {
    * the two is planned.
    */
   how: 'partner' | 'former' | 'asks' | 'group' | 'meets'
+  /** When they meet (UTC ms), of a planned session. */
+  at?: number
 }

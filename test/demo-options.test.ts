@@ -84,10 +84,10 @@ describe('cairn demo', { timeout: 60_000 }, () => {
     expect(first.out()).toContain('workspace of 3 fictional people')
     await first.ask('/control/as/ana/say', { channel: 'general', text: 'to be kept' })
     await first.ask('/control/as/ana/command', { text: '/mentor join' })
-    await shows(first.ask, 'Three questions')
-    await first.ask('/control/as/ana/submit', {
-      values: { role: 'A mentee', wants: ['Roadmapping'] },
-    })
+    await shows(first.ask, '45 minutes every two weeks')
+    await first.ask('/control/as/ana/submit', { values: { role: 'A mentee' } })
+    await shows(first.ask, 'My goal, in a sentence')
+    await first.ask('/control/as/ana/submit', { values: { wants: ['Roadmapping'] } })
     await shows(first.ask, 'You are in')
     expect(await stop(first.child)).toBe(0)
 

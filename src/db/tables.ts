@@ -733,6 +733,8 @@ export const tables = (c: Columns) => {
         /** The partner that progress and need are for, and since when the need is passed on. */
         partner: c.text('partner'),
         needSharedAt: c.instant('need_shared_at'),
+        /** When its writer said that nothing more would help now. */
+        settledAt: c.instant('settled_at'),
         winShared: c.bool('win_shared').notNull().default(false),
       },
       (t) => [c.unique('checkins_one_a_day').on(t.workspace, t.person, t.on)],

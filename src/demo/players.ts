@@ -99,8 +99,8 @@ async function join(scene: Scene) {
   if (!role || role.element?.initial_option) return
   const learns = player.role !== 'A mentor'
   const helps = player.role !== 'A mentee'
+  await send(scene, { role: player.role })
   await send(scene, {
-    role: player.role,
     ...(learns && { wants: some(scene, 'wants') }),
     ...(helps && { offers: some(scene, 'offers') }),
   })
@@ -156,16 +156,19 @@ async function answer(scene: Scene, message: Message): Promise<boolean> {
     if (!willing) return false
     const way = chance()
     if (way < 0.2) {
-      await press(scene, message, 'checkins.write')
+      await scene.actor.click(message, { action_id: 'run.menu', index: 0 }, 'Write an answer')
+      await scene.settle()
       await send(scene, { mood: pick(chance, ['Great', 'Good', 'OK']), progress: pick(chance, PROGRESS) })
-    } else await press(scene, message, way < 0.3 ? 'checkins.skip' : `checkins.${pick(chance, MOODS)}`)
+    } else if (way < 0.3) {
+      await scene.actor.click(message, { action_id: 'run.menu', index: 0 }, 'Skip this one')
+      await scene.settle()
+    } else await press(scene, message, `checkins.${pick(chance, MOODS)}`)
   } else if (has.has('ladder.break') && chance() < 0.6) await changes(scene, message)
   else if (has.has('closing.open')) {
     if (!willing) return false
     await press(scene, message, 'closing.open')
     await lastWord(scene)
-  } else if (has.has('checkins.fortnightly')) await press(scene, message, 'checkins.fortnightly')
-  else if (has.has('ladder.later'))
+  } else if (has.has('ladder.later'))
     await press(scene, message, chance() < 0.8 ? 'mentorship.met' : 'ladder.later')
   else if (has.has('wins.read') && willing) {
     await press(scene, message, 'wins.read')

@@ -10,7 +10,7 @@ import type { Teller } from './steps.ts'
 import { between, introduces } from './story-between.ts'
 import { closesWell, endsAlone, looksBack, takesABreak } from './story-closing.ts'
 import { agreeAndAim, arrive, getNearer } from './story-goals.ts'
-import { joins } from './story-joining.ts'
+import { choosesRole, joins } from './story-joining.ts'
 import { joinIn, meetsInTwos, meetsOthers, saysYesToAChat, startsACircle, talksOnce } from './story-peers.ts'
 import { goesFirst, isLeftOver, isNextThen, matchesAll } from './story-round.ts'
 
@@ -66,16 +66,18 @@ async function weekOne(t: Teller, chance: () => number) {
     joins(s, 'dana', 'A mentor', { 'I can help with': ['Roadmapping'] }),
   )
   await t.step('ana', 'joins with nothing chosen, is told at the field, and mends it', ['A1'], async (s) => {
-    await s.command('ana', '/mentor join')
-    s.see(await s.submit('ana', { 'I would like to be': 'A mentee' }), 'Choose at least one thing')
+    await choosesRole(s, 'ana', 'A mentee')
+    s.see(await s.submit('ana', {}), 'Choose one thing')
     s.see(
       await s.submit('ana', {
         'I would like to learn': ['Roadmapping'],
-        'Anything else to learn, in your own words': 'user interviews',
+        'To learn, in my own words': 'user interviews',
         'My goal, in a sentence': 'Run a roadmap review on my own by spring',
       }),
-      'You are in',
+      'You wrote “user interviews”. I read it as Discovery interviews.',
+      'Ben Badger',
     )
+    s.see(await s.press('ana', 'modal', 'Yes'), 'Ben Badger')
   })
   await t.step(
     'ana',
@@ -220,12 +222,12 @@ async function weekOne(t: Teller, chance: () => number) {
     async (s) => {
       s.see(s.message('haruki', /How is it going with/), 'One tap is enough')
       await s.press('haruki', 'message', pick(chance, MOODS))
-      s.see(s.message('haruki', /your check-in is in/), 'Next check-in')
+      s.see(s.message('haruki', /Check-in of .*answered/), 'Next check-in')
     },
   )
   await t.step('indu', 'skips this one', ['C7'], async (s) => {
     await s.press('indu', 'message', 'Skip this one')
-    s.see(s.message('indu', /No check-in this time/), 'Next check-in')
+    s.see(s.message('indu', /Check-in of .*skipped/), 'Next check-in')
   })
 
   await t.until(when(4, '10:30', LISBON))
@@ -243,7 +245,7 @@ async function weekOne(t: Teller, chance: () => number) {
       }),
       /./,
     )
-    s.see(s.message('ana', /your check-in is in/), 'Next check-in')
+    s.see(s.message('ana', /Check-in of .*answered/), 'Next check-in')
   })
   await t.step('ana', 'thanks Ben in public', ['D1'], async (s) => {
     s.see(
@@ -393,7 +395,7 @@ async function weekTwo(t: Teller, chance: () => number) {
   await t.until(when(11, '10:30', LISBON))
   await t.step('ana', 'answers her second check-in with a tap', ['C7'], async (s) => {
     await s.press('ana', 'message', pick(chance, MOODS))
-    s.see(s.message('ana', /your check-in is in/), 'Next check-in: Fri 30 Oct, 10:00')
+    s.see(s.message('ana', /Check-in of .*answered/), 'Next check-in: Fri 30 Oct, 10:00')
   })
   await t.step('ben', 'has answered none so far; he is asked again, kindly', ['C7'], async (s) => {
     s.see(s.message('ben', /How is it going with/), 'One tap')
@@ -443,12 +445,12 @@ async function weekThree(t: Teller, chance: () => number) {
   })
   await t.step(
     'ben',
-    'is offered fewer check-ins after two without an answer, and takes fortnightly',
+    'is asked every two weeks after two without an answer, and skips this one',
     ['C7'],
     async (s) => {
-      s.see(s.message('ben', /Shall I ask less often/), 'Keep it as it is')
-      await s.press('ben', 'message', 'Every two weeks')
-      s.see(s.message('ben', /No check-in this time/), 'Next check-in: Fri 13 Nov, 10:00')
+      s.see(s.message('ben', /How is it going with/), 'I ask every two weeks now', 'Every week again')
+      await s.press('ben', 'message', 'Skip this one')
+      s.see(s.message('ben', /Check-in of .*skipped/), 'Next check-in: Fri 13 Nov, 10:00')
     },
   )
   await t.until(when(18, '10:30', NEW_YORK))
@@ -458,7 +460,7 @@ async function weekThree(t: Teller, chance: () => number) {
     ['C7'],
     async (s) => {
       await s.press('finn', 'message', pick(chance, MOODS))
-      s.see(s.message('finn', /your check-in is in/), 'Next check-in: Fri 6 Nov, 10:00')
+      s.see(s.message('finn', /Check-in of .*answered/), 'Next check-in: Fri 6 Nov, 10:00')
     },
   )
   await t.step(
@@ -537,7 +539,7 @@ async function weekFour(t: Teller, chance: () => number) {
     async (s) => {
       s.see(s.message('finn', /How is it going with/), 'One tap')
       await s.press('finn', 'message', pick(chance, MOODS))
-      s.see(s.message('finn', /your check-in is in/), 'Next check-in: Fri 13 Nov, 10:00')
+      s.see(s.message('finn', /Check-in of .*answered/), 'Next check-in: Fri 13 Nov, 10:00')
     },
   )
   await t.step('finn', 'hears of his win without blame, and nothing of who said what', ['D3'], async (s) => {
@@ -565,11 +567,11 @@ async function laterWeek(t: Teller, chance: () => number, week: number) {
     await t.until(when(friday, '10:30', zone))
     if (chance() < 0.3) continue
     await t.step(who, 'answers the check-in with a tap', ['C7'], async (s) => {
-      // After two weeks of silence the prompt asks whether to ask less often.
-      if (/Shall I ask less often/.test(s.messages(who).at(-1) ?? ''))
-        await s.press(who, 'message', 'Keep it as it is')
+      // After two without an answer they come every second week, unless somebody wants them back.
+      if (/every two weeks now/.test(s.messages(who).at(-1) ?? ''))
+        await s.press(who, 'message', 'Every week again')
       await s.press(who, 'message', pick(chance, MOODS))
-      s.see(s.message(who, /your check-in is in/), 'Next check-in')
+      s.see(s.message(who, /Check-in of .*answered/), 'Next check-in')
     })
   }
   if (week === 6) await takesABreak(t)

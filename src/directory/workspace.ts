@@ -43,6 +43,17 @@ export async function winsChannel(ctx: Context): Promise<Safe> {
   return id ? channelLink(id) : new Safe('#pm-wins')
 }
 
+/** Who coordinates, the longest first. */
+export async function whoRuns(ctx: Context): Promise<string[]> {
+  const { coordinators } = ctx.db.tables
+  const found = await ctx.db.q
+    .select({ person: coordinators.person })
+    .from(coordinators)
+    .where(eq(coordinators.workspace, ctx.workspace))
+    .orderBy(coordinators.addedAt)
+  return found.map(({ person }) => person)
+}
+
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
 export const SYNC = 'kernel.sync'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { becomeCoordinator } from '../../src/features/people/coordinators/service.ts'
 import { startTestBot } from '../support/bot.ts'
+import { signUp } from '../support/joining.ts'
 import { aPair, homeOf, joinAll, modalOf, pair } from './mentorship/pairs.ts'
 
 test('a person who calls themselves <!channel> alarms nobody, in no message and no notification', async () => {
@@ -11,10 +12,8 @@ test('a person who calls themselves <!channel> alarms nobody, in no message and 
   })
   await bot.settle()
   const [ana, ben] = [bot.as('ana'), bot.as('ben')]
-  await ana.command('/mentor join')
-  await ana.submit({ 'I would like to be': 'A mentee', 'I would like to learn': ['Roadmapping'] })
-  await ben.command('/mentor join')
-  await ben.submit({ 'I would like to be': 'A mentor', 'I can help with': ['Roadmapping'] })
+  await signUp(ana, 'A mentee', { 'I would like to learn': ['Roadmapping'] })
+  await signUp(ben, 'A mentor', { 'I can help with': ['Roadmapping'] })
   await ana.command('/mentor find')
   await ana.click('modal', 'Ask')
   await ana.submit({ 'My goal': 'Lead' })

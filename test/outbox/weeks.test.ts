@@ -43,7 +43,7 @@ it.each([3, 4])(
     expect(personWeeks).toBeGreaterThan(50)
     const unasked = unaskedOf(told)
     const most = [...byPersonWeek(unasked)].filter(([, each]) => each.length > 2)
-  expect(most).toEqual([])
+    expect(most).toEqual([])
     // They were asked how it goes, whether they met, and got advice; some of it in one message.
     const kinds = new Set(unasked.flatMap((each) => each.kinds))
     for (const kind of ['checkins.prompt', 'meetings.met', 'guides.week']) expect(kinds).toContain(kind)

@@ -1,5 +1,5 @@
 /** A stranger's ten minutes: two who join and meet, a check-in, thanks, and a third who reads of it. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goUp, type Up } from '../../src/demo/up.ts'
 import { needBuilt, type Opened, openBrowser, openPage, PATIENCE_MS } from './support/opened.ts'
@@ -48,6 +48,57 @@ async function passes(button: string) {
 const tour = (at: string) =>
   opened.page.getByRole('region', { name: 'A first tour' }).getByText(at, { exact: true }).waitFor()
 
+/** The texts of a window up to the end of the element of it that is marked, as a script of the page. */
+const ABOVE = `(() => {
+  const element = document.querySelector('[data-mark]')
+  element.removeAttribute('data-mark')
+  const window = element.closest('[role=dialog]') ?? element
+  const walker = document.createTreeWalker(window, NodeFilter.SHOW_TEXT)
+  const texts = []
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const after = element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING
+    if (after && !element.contains(node)) break
+    texts.push(node.textContent)
+  }
+  return texts
+})()`
+
+/** Seconds of the keystroke-level model (Card, Moran and Newell, Communications of the ACM 23(7), 1980). */
+const KLM = { pointAndPress: 1.2, key: 0.2, think: 1.35 }
+/** Silent reading of 238 words a minute (Brysbaert, Journal of Memory and Language 109, 2019). */
+const WORDS_A_SECOND = 4
+
+/**
+ * The seconds that somebody spends themselves. `knowing`: by the keystroke-level model, which has them think before each act
+ * and counts no reading. `reading`: they read, once, each sentence that stands in the window above what they press.
+ */
+function ownTime() {
+  const done = { clicks: 0, keys: 0, words: 0, acts: 0 }
+  const read = new Set<string>()
+  return {
+    keys(many: number) {
+      done.keys += many
+      done.acts++
+    },
+    async clicks(target: Locator) {
+      await target.evaluate((element) => element.setAttribute('data-mark', ''))
+      const above = await target.page().evaluate<string[]>(ABOVE)
+      for (const sentence of above.flatMap((text) => text.split(/(?<=[.?!])\s/))) {
+        if (!read.has(sentence)) done.words += sentence.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+        read.add(sentence)
+      }
+      done.clicks++
+      done.acts++
+      await target.click()
+    },
+    spent() {
+      const hands = done.clicks * KLM.pointAndPress + done.keys * KLM.key
+      const [knowing, reading] = [hands + done.acts * KLM.think, hands + done.words / WORDS_A_SECOND]
+      return { ...done, knowing, reading }
+    },
+  }
+}
+
 /** How often #pm-wins was posted to with these words, as the calls say, and how often they stand there now. */
 function toldOf(words: string) {
   const { sandbox } = up.stage
@@ -72,10 +123,13 @@ describe('a visitor of the page', () => {
 
   it('is told under the field what is missing, by the client and then by the bot', async () => {
     const ana = opened.pane(ANA)
-    await ana.dialog.getByRole('button', { name: 'Join' }).click()
+    await ana.dialog.getByRole('button', { name: 'Next' }).click()
     await ana.dialog.getByText('Please complete this required field.').waitFor()
     const role = ana.dialog.getByRole('radiogroup', { name: 'I would like to be' })
     await role.getByRole('radio', { name: /^A mentee/ }).check()
+    // The form asks for what concerns a mentee, and for nothing else.
+    await ana.dialog.getByRole('textbox', { name: /My goal/ }).waitFor()
+    expect(await ana.dialog.getByText('I can help with').count()).toBe(0)
     await ana.dialog.getByRole('button', { name: 'Join' }).click()
     // The bot's own word: a mentee wants to learn something.
     const wants = ana.dialog.getByRole('combobox', { name: 'I would like to learn (optional)' })
@@ -109,8 +163,43 @@ describe('a visitor of the page', () => {
     await opened.page.keyboard.press('ArrowDown')
     await choose(/I can help with/, 'Roadmapping', 'Stakeholder management')
     await opened.page.keyboard.press('Control+Enter')
-    await ben.dialog.getByText('You are in').first().waitFor()
+    await ben.dialog.getByText('You are listed with 2 free places').waitFor()
     await ben.dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  })
+
+  it('takes a new mentee from nothing to a sent request within 40 seconds of their own time', async () => {
+    await opened.be('Finn', BEN)
+    const finn = opened.pane('Finn Flamingo')
+    await finn.go('general')
+    const own = ownTime()
+    const { dialog } = finn
+    own.keys('/mentor join\n'.length)
+    await finn.type('/mentor join')
+    await own.clicks(dialog.getByRole('radio', { name: /^A mentee/ }))
+    await own.clicks(dialog.getByRole('combobox', { name: /I would like to learn/ }))
+    await own.clicks(dialog.getByRole('option', { name: 'Roadmapping' }))
+    // The open menu lies over the button.
+    own.keys(1)
+    await opened.page.keyboard.press('Escape')
+    await own.clicks(dialog.getByRole('button', { name: 'Join' }))
+    const ask = dialog.getByRole('button', { name: 'Ask Ben Badger to be your mentor' })
+    await ask.waitFor()
+    const first = own.spent()
+    await own.clicks(ask)
+    const goal = dialog.getByRole('textbox', { name: /goal/i })
+    await own.clicks(goal)
+    own.keys('Run a roadmap review alone'.length)
+    await goal.fill('Run a roadmap review alone')
+    await own.clicks(dialog.locator('button[type=submit]'))
+    await dialog.getByText(/Ben Badger gets it|Ben Badger has your request/).waitFor()
+    const sent = own.spent()
+    expect(first.clicks).toBeLessThanOrEqual(4)
+    expect(first.reading).toBeLessThanOrEqual(40)
+    expect(sent.knowing).toBeLessThanOrEqual(40)
+    // Whoever reads every sentence on the way, the reasons and the drafted message as well.
+    expect(sent.reading).toBeLessThanOrEqual(65)
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await opened.be('Ben', 'Finn Flamingo')
   })
 
   it('sees Ben’s screen beside Ana’s, and her request arrive there', async () => {
@@ -153,7 +242,7 @@ describe('a visitor of the page', () => {
     await ana.go(/^Cairn/)
     await ana.sees(/How is it going with/)
     await ana.press('Answer the check-in with: Great')
-    await ana.sees(/Thank you, your check-in is in/)
+    await ana.sees(/answered. Thank you/)
     await tour('5 of 7')
   })
 

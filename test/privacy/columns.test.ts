@@ -114,7 +114,7 @@ trials                when       asked_at ends_at
 checkins              ids        id
 checkins              who        person partner
 checkins              state      status snoozes win_shared
-checkins              when       on prompted_at ask_again_at answered_at need_shared_at
+checkins              when       on prompted_at ask_again_at answered_at need_shared_at settled_at
 
 kudos                 ids        id
 kudos                 who        giver

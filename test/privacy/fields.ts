@@ -15,7 +15,6 @@ form                     fields                               writer, when      
 
 profile.join             goal                                 ana                 ana ben chidi                        -                                record: ana
 profile.join             goal                                 ana, later          .                                    ana grace                        record: ana
-profile.join             goal                                 ben                 ben                                  ben                              record: ben
 profile.join             goal                                 finn                finn                                 -
 profile.join             moreWants                            ana                 ana                                  -
 profile.join             moreWants                            ana, later          .                                    ana
@@ -89,6 +88,7 @@ checkins.answer          thanks                               ana, told         
 checkins.answer          thanks                               ana                 ana chidi                            ana chidi
 checkins.answer          thanks                               ben                 ana ben                              ana ben
 
+checkins.asking          question                             chidi               ana chidi                            ana chidi
 feedback.asking          about                                ana                 ana ben                              ana
 feedback.giving          situation behaviour impact nextTime  ben                 ana                                  ana
 feedback.giving          situation behaviour impact nextTime  ben, asked          ana                                  ana

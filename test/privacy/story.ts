@@ -42,10 +42,13 @@ function hands(bot: TestBot) {
     await bot.settle()
   }
   const fill = (who: string, values: Record<string, unknown> = {}, as = '') => writes(bot, who, values, as)
-  return { command, press, send, fill, close }
+  const begin = async (who: string, role: string) => {
+    await command(who, 'join')
+    await bot.as(who).click('modal', role)
+  }
+  return { begin, command, press, send, fill, close }
 }
 
-const NOTHING_MORE = { moreWants: null, moreOffers: null, goal: null }
 const ROADMAPS = ['Roadmapping']
 
 async function theyAgree(bot: TestBot) {
@@ -107,11 +110,15 @@ async function theyMeet(bot: TestBot) {
 }
 
 async function theyCheckIn(bot: TestBot) {
-  const { command, fill } = hands(bot)
+  const { command, press, send, fill } = hands(bot)
   await command('ben', 'checkin')
   await fill('ben', { mood: 'Good' })
   await command('haruki', 'checkin')
   await fill('haruki', { mood: 'Good' })
+  await command('chidi', 'checkin')
+  await send('chidi', { mood: 'Stuck' })
+  await press('chidi', 'checkins.question', 'modal')
+  await fill('chidi')
   await command('ana', 'checkin')
   const told = { tellNeed: ['Tell my partner'], tellWin: ['Tell it in the channel for wins'] }
   await fill('ana', { mood: 'Good', partner: 'Ben Badger', ...told }, 'told')
@@ -213,19 +220,19 @@ async function theyTakeTheirRecordsAlong(bot: TestBot) {
 }
 
 async function everybodyJoins(bot: TestBot) {
-  const { command, press, send, fill } = hands(bot)
+  const { begin, press, send, fill } = hands(bot)
   await press('dana', 'admin.become')
-  await command('ana', 'join')
-  await fill('ana', { role: 'A mentee', wants: ROADMAPS, moreOffers: null })
-  await command('ben', 'join')
-  await fill('ben', { role: 'A mentor', offers: ROADMAPS, moreWants: null })
-  await command('chidi', 'join')
-  await send('chidi', { role: 'A mentor', offers: ROADMAPS, ...NOTHING_MORE })
-  await command('finn', 'join')
-  await fill('finn', { role: 'A mentee', wants: ROADMAPS, moreOffers: null })
+  await begin('ana', 'A mentee')
+  await fill('ana', { wants: ROADMAPS })
+  await begin('ben', 'A mentor')
+  await fill('ben', { offers: ROADMAPS })
+  await begin('chidi', 'A mentor')
+  await send('chidi', { offers: ROADMAPS })
+  await begin('finn', 'A mentee')
+  await fill('finn', { wants: ROADMAPS })
   for (const who of ['haruki', 'indu']) {
-    await command(who, 'join')
-    await send(who, { role: 'Both', offers: ROADMAPS, wants: ROADMAPS, ...NOTHING_MORE })
+    await begin(who, 'Both')
+    await send(who, { offers: ROADMAPS, wants: ROADMAPS })
   }
   for (const who of ['ana', 'ben'])
     for (const card of ['Experience', 'Network', 'Place', 'Time']) {
@@ -278,7 +285,7 @@ export async function firstAct(bot: TestBot) {
 
 /** Ana and Chidi complete it, Ana and Ben part, and Grace mentors Ana now; Indu leaves, and Finn's account is closed. */
 export async function secondAct(bot: TestBot) {
-  const { command, press, send, fill } = hands(bot)
+  const { begin, command, press, send, fill } = hands(bot)
   await press('chidi', 'closing.open')
   await fill('chidi')
   await press('ana', 'ladder.change', 'home', /Ben/)
@@ -289,10 +296,10 @@ export async function secondAct(bot: TestBot) {
   await bot.sandbox.admin.deactivate('finn')
   await bot.settle()
 
-  await command('grace', 'join')
-  await send('grace', { role: 'A mentor', offers: ROADMAPS, ...NOTHING_MORE })
+  await begin('grace', 'A mentor')
+  await send('grace', { offers: ROADMAPS })
   await command('ana', 'join')
-  await fill('ana', { moreOffers: null }, 'later')
+  await fill('ana', {}, 'later')
   await press('ana', 'requests.ask', { command: 'profile @grace' })
   await fill('ana', {}, 'to grace')
   await bot.until(at('2026-10-16T17:00'))

@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { expect, it } from 'vitest'
 import { type Feature, reply } from '../../src/slack/kernel/feature.ts'
 import { startTestBot, type TestBot } from '../support/bot.ts'
+import { signUp } from '../support/joining.ts'
 
 const overHttp = () => startTestBot({ sandbox: { mode: 'http' } })
 
@@ -37,8 +38,7 @@ const heardOf = async (bot: TestBot) => (await bot.db.q.select().from(bot.db.tab
 
 it('hears what is signed, and nothing that is not', async () => {
   const bot = await overHttp()
-  await bot.as('ana').command('/mentor join')
-  await bot.as('ana').submit({ 'I would like to be': 'A mentor', 'I can help with': ['Roadmapping'] })
+  await signUp(bot.as('ana'), 'A mentor', { 'I can help with': ['Roadmapping'] })
   const before = await heardOf(bot)
   const refused: Record<string, Record<string, string>> = {
     unsigned: {},
@@ -132,10 +132,8 @@ it('refuses what is larger than anything that Slack sends, and goes on', async (
 it('carries two people from joining to being introduced', async () => {
   const bot = await overHttp()
   const [ana, ben] = [bot.as('ana'), bot.as('ben')]
-  await ana.command('/mentor join')
-  await ana.submit({ 'I would like to be': 'A mentee', 'I would like to learn': ['Roadmapping'] })
-  await ben.command('/mentor join')
-  await ben.submit({ 'I would like to be': 'A mentor', 'I can help with': ['Roadmapping'] })
+  await signUp(ana, 'A mentee', { 'I would like to learn': ['Roadmapping'] })
+  await signUp(ben, 'A mentor', { 'I can help with': ['Roadmapping'] })
   await ana.command('/mentor find')
   await ana.click('modal', 'Ask')
   await ana.submit({ goal: 'Lead discovery alone' })

@@ -66,8 +66,9 @@ it.each(['socket', 'http'] as const)(
     ] as const) {
       await slack.command(person, 'join')
       await bot.idle()
+      expect(await slack.submit(person, { role: form.role })).toBeUndefined()
       expect(await slack.submit(person, form as never)).toBeUndefined()
-      expect(slack.modal(person)?.callback_id).toBe('profile.joined')
+      expect(slack.modal(person)?.callback_id).toBe(person === ANA ? 'find.list' : 'profile.listed')
     }
     await slack.command(ANA, 'profile @ben')
     await bot.idle()
@@ -103,6 +104,7 @@ it('tells a second act from a second delivery, though all triggers are the same'
   const { slack, bot } = await start('socket')
   await slack.command(ANA, 'join')
   await bot.idle()
+  await slack.submit(ANA, { role: 'both' })
   await slack.submit(ANA, { role: 'both', wants: ['roadmapping'], offers: ['roadmapping'] })
   await slack.command(ANA, 'pause friday')
   await bot.idle()

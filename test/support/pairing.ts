@@ -2,25 +2,14 @@
 import { eq } from 'drizzle-orm'
 import { standardProgramme } from '../../src/directory/workspace.ts'
 import { startMentorships } from '../../src/features/pairs/mentorship/service.ts'
-import type { JoinForm } from '../../src/features/people/members/domain.ts'
-import { findMember, join } from '../../src/features/people/members/service.ts'
+import { findMember } from '../../src/features/people/members/service.ts'
 import type { TestBot } from './bot.ts'
+import { joinWith } from './joining.ts'
 
 /** Everybody mentors and looks for a mentor, in the same skill. */
 export async function joinAll(bot: TestBot, ...people: string[]) {
   for (const person of people) await joinWith(bot, person, { goal: `The goal of ${person}` })
 }
-
-export const joinWith = (bot: TestBot, person: string, over: Partial<JoinForm> = {}) =>
-  join(bot.ctx, bot.as(person).id, {
-    role: 'both',
-    offers: ['roadmapping'],
-    wants: ['roadmapping'],
-    moreOffers: undefined,
-    moreWants: undefined,
-    goal: undefined,
-    ...over,
-  })
 
 export interface PairOptions {
   kind?: 'mentorship' | 'chat'

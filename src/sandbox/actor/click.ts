@@ -76,11 +76,12 @@ function findElement(placed: Placed[], how: How): { found: Placed; implied?: str
   }
   if (fits[index]) return { found: fits[index] }
   // The entry of an open menu may be named by itself, and so may one of a pair of buttons.
-  if (typeof how === 'string') {
-    const menus = placed.filter(({ element }) => optionsOf(element).some((each) => each.text.text === how))
-    if (menus.length === 1) return { found: menus[0]!, implied: how }
+  const entry = exact.text
+  if (typeof entry === 'string') {
+    const menus = placed.filter(({ element }) => optionsOf(element).some((each) => each.text.text === entry))
+    if (menus.length === 1) return { found: menus[0]!, implied: entry }
     if (menus.length > 1)
-      throw new Error(`${menus.length} menus offer ${how}; name the menu and choose in it`)
+      throw new Error(`${menus.length} menus offer ${entry}; name the menu and choose in it`)
   }
   const there =
     placed.map((each) => JSON.stringify(names(each)[0] ?? each.element.type)).join(', ') || 'nothing'

@@ -7,7 +7,7 @@ import type { Outcome, Refusal } from '../../core/outcome.ts'
 import { escapeText, Safe } from '../../core/text.ts'
 import type { Writes } from '../../db/commit.ts'
 import type { Follows } from '../../follows.ts'
-import type { Blocks } from '../../outbox/blocks.ts'
+import { type Blocks, flatBlocks } from '../../outbox/blocks.ts'
 import type { DeliveryKind } from '../../outbox/kinds.ts'
 import type { JobHandler } from '../../schedule/ticker.ts'
 import type { Tie } from '../../ties.ts'
@@ -39,6 +39,14 @@ export type Answer =
   | { show: 'closed' }
   | Refusal
 
+/** What a click or a form may also come to: straight on to what a subcommand shows, of whichever feature. */
+export interface GoOn {
+  show: 'command'
+  command: string
+  /** Stands over what the subcommand shows, which takes the window's place. */
+  above: Block[]
+}
+
 /** Text for a notification, and blocks. */
 export interface Shown {
   text: string
@@ -64,6 +72,11 @@ export const replyInstead = (text: Safe | string, blocks?: Block[]): Answer => (
 })
 export const nothing = (): Answer => ({ show: 'nothing' })
 export const closed = (): Answer => ({ show: 'closed' })
+export const goOnTo = (command: string, ...above: Blocks): GoOn => ({
+  show: 'command',
+  command,
+  above: flatBlocks(above),
+})
 
 /** How somebody stands with Cairn: it decides what the hub puts first, and what it leaves out. */
 export const STAGES = [
@@ -150,13 +163,13 @@ export interface Click {
   surface: 'message' | 'modal' | 'home'
 }
 
-export type ActionHandler = (ctx: Context, click: Click) => Promise<Answer>
+export type ActionHandler = (ctx: Context, click: Click) => Promise<Answer | GoOn>
 
 /** A form's submission, parsed by its schema before `run` sees it. */
 export interface ViewHandler {
   form: z.ZodType
   meta: z.ZodType
-  run(ctx: Context, form: unknown, who: Who, meta: unknown): Promise<Answer>
+  run(ctx: Context, form: unknown, who: Who, meta: unknown): Promise<Answer | GoOn>
   /**
    * What the schema cannot know is wrong with single fields, such as a day that has passed in the person's zone. Told in
    * one go with what the schema refuses, so it is given the fields as they were typed. `run` decides all the same.
@@ -242,13 +255,13 @@ export type HomeRenderer = (ctx: Context, user: string) => Promise<HomeView>
 /** A form without anything carried along. */
 export function onSubmit<F>(
   form: z.ZodType<F>,
-  run: (ctx: Context, form: F, who: Who) => Promise<Answer>,
+  run: (ctx: Context, form: F, who: Who) => Promise<Answer | GoOn>,
 ): ViewHandler
 /** A form with what its view carries (`meta`), parsed as well. */
 export function onSubmit<F, M>(
   form: z.ZodType<F>,
   meta: z.ZodType<M>,
-  run: (ctx: Context, form: F, who: Who, meta: M) => Promise<Answer>,
+  run: (ctx: Context, form: F, who: Who, meta: M) => Promise<Answer | GoOn>,
 ): ViewHandler
 export function onSubmit(form: z.ZodType, second: unknown, third?: unknown): ViewHandler {
   const [meta, run] = third ? [second as z.ZodType, third] : [anyMeta, second]
@@ -258,5 +271,7 @@ export function onSubmit(form: z.ZodType, second: unknown, third?: unknown): Vie
 const anyMeta = { safeParse: (data: unknown) => ({ success: true, data }) } as unknown as z.ZodType
 
 /** Turns a service's outcome into an answer: refusals pass through, a success is shown by `then`. */
-export const answer = <T>(outcome: Outcome<T>, then: (value: T) => Answer): Answer =>
-  outcome.ok ? then(outcome.value) : outcome
+export const answer = <T, A extends Answer | GoOn = Answer>(
+  outcome: Outcome<T>,
+  then: (value: T) => A,
+): A | Refusal => (outcome.ok ? then(outcome.value) : outcome)

@@ -32,9 +32,12 @@ export function inputValue(state: StateValue | undefined): string | string[] | u
   return typeof single === 'string' ? single : undefined
 }
 
-/** Each input of a view by its block's name. */
+/** Each input of a view by its block's name. It is called `value`, or by the action that hears of it at once. */
 const inputsOf = (state: ViewState | undefined) =>
-  Object.entries(state ?? {}).map(([name, elements]) => [name, elements?.value] as const)
+  Object.entries(state ?? {}).map(([name, elements]) => {
+    const [only, another] = Object.values(elements ?? {})
+    return [name, elements?.value ?? (another ? undefined : only)] as const
+  })
 
 /**
  * All inputs of a view by their block's name. What was typed is in its one form: here it comes in, and nobody has to

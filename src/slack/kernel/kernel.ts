@@ -8,9 +8,19 @@ import { type Refusal, refuse } from '../../core/outcome.ts'
 import { asTyped, escapeText, lengthOf, md, mentionedIn, type Safe, tidy } from '../../core/text.ts'
 import { commandCounter, limitMessages, TooManyMessages } from '../../directory/limits.ts'
 import type { Log } from '../../log.ts'
-import { actions as actionRow, button, chosenIn, MENU, MOST_VALUE, quoted, section } from '../ui/blocks.ts'
+import {
+  actions as actionRow,
+  button,
+  chosenIn,
+  MENU,
+  MOST_VALUE,
+  modal,
+  quoted,
+  section,
+  VIEW_BLOCKS,
+} from '../ui/blocks.ts'
 import { reportError } from './errors.ts'
-import { type Answer, type Feature, labelOf, reply, type Who } from './feature.ts'
+import { type Answer, type Feature, type GoOn, labelOf, reply, type Who } from './feature.ts'
 import { fieldErrors, peopleChosen, readForm, type ViewState } from './forms.ts'
 import { AlreadyHandled, findAnswer, handledOnce, keepAnswer } from './handled.ts'
 import { actsWith, createVocabulary, type Meant, takes } from './vocabulary.ts'
@@ -182,6 +192,22 @@ export function createKernel(deps: KernelDeps) {
     return draft && command.draft ? command.draft(ctx, text, who) : command.run(ctx, text, who)
   }
 
+  /** What a click or a form comes to, where it goes on to a subcommand. */
+  async function goneOn(ctx: Context, answer: Answer | GoOn, who: Who): Promise<Answer> {
+    if (!('show' in answer) || answer.show !== 'command') return answer
+    const meant = vocabulary.exactly(answer.command)
+    if (!meant) throw new Error(`there is no command ${answer.command} to go on to`)
+    const next = await run(ctx, meant, '', who)
+    if ('ok' in next)
+      return {
+        show: 'update',
+        view: modal({ id: 'kernel.notice', title: 'Cairn', blocks: [answer.above, section(next.reason)] }),
+      }
+    if (next.show !== 'modal' && next.show !== 'update') return next
+    const blocks = [...answer.above, ...next.view.blocks].slice(0, VIEW_BLOCKS)
+    return { show: 'update', view: { ...next.view, blocks } }
+  }
+
   /** Words that are no command's. */
   async function read(ctx: Context, words: string, who: Who): Promise<Answer> {
     await deps.meet(ctx, mentionedIn(words))
@@ -255,7 +281,7 @@ export function createKernel(deps: KernelDeps) {
           deps.log.debug({ action: pressed.actionId }, 'a click that nobody listens to')
           return { show: 'nothing' }
         }
-        return handler(ctx, {
+        const answer = await handler(ctx, {
           who,
           value: pressed.value,
           values: payload.values,
@@ -263,6 +289,7 @@ export function createKernel(deps: KernelDeps) {
           form: readForm(payload.state),
           surface: payload.surface,
         })
+        return goneOn(ctx, answer, who)
       }),
 
     submit: (actor: Actor, payload: FormPayload): Promise<Answer | FieldErrors> =>
@@ -290,7 +317,7 @@ export function createKernel(deps: KernelDeps) {
         if (shown.length > 0) return { errors: Object.fromEntries(shown) }
         if (!form.success)
           return refuse('Something is missing in this form. Please close it and open it again.')
-        return view.run(ctx, form.data, who, meta.data)
+        return goneOn(ctx, await view.run(ctx, form.data, who, meta.data), who)
       }),
   }
 }

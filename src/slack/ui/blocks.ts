@@ -11,6 +11,7 @@ import type {
   HomeView,
   KnownBlock,
   ModalView,
+  Overflow,
   PlainTextOption,
   SectionBlock,
   StaticSelect,
@@ -112,8 +113,18 @@ export const buttonMenu = (
   placeholder: plainText(placeholder, 150),
   option_groups: groups.map(([heading, buttons]) => ({
     label: plainText(heading, 75),
-    options: buttons.map((each) => option(each.text.text, `${each.action_id} ${each.value ?? ''}`.trim())),
+    options: buttons.map(asOption),
   })),
+})
+
+const asOption = ({ text, action_id, value = '' }: Button) =>
+  option(text.text, `${action_id} ${value}`.trim())
+
+/** The "…" beside other buttons: one to five that are seldom wanted. */
+export const overflow = (...buttons: (Button | false)[]): Overflow => ({
+  type: 'overflow',
+  action_id: MENU,
+  options: buttons.filter((each) => each !== false).map(asOption),
 })
 
 /** The action of such a menu. */

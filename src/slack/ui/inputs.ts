@@ -1,4 +1,4 @@
-/** Inputs for forms. `name` is the key in the form's zod schema; the element's action id is always `value`. */
+/** Inputs for forms. `name` is the key in the form's zod schema; the element's action id is `value`, unless a choice `tells` at once. */
 import type { InputBlock, PlainTextOption } from '@slack/types'
 import { clip } from '../../core/text.ts'
 import { option } from './blocks.ts'
@@ -52,6 +52,11 @@ interface ChoiceInput extends Common {
   placeholder?: string
 }
 
+interface RadioInput extends ChoiceInput {
+  /** The action that hears of a choice at once, before the form is sent. */
+  tells?: string
+}
+
 /** The choices of an input, and the one that is chosen at first. */
 function oneOf({ choices, initial }: ChoiceInput) {
   const list = options(choices)
@@ -64,7 +69,10 @@ export const selectInput = (s: ChoiceInput): InputBlock =>
   input(s, { type: 'static_select', ...oneOf(s), ...placeholderOf(s.placeholder) })
 
 /** Up to 10 choices, all visible. */
-export const radioInput = (s: ChoiceInput): InputBlock => input(s, { type: 'radio_buttons', ...oneOf(s) })
+export function radioInput(s: RadioInput): InputBlock {
+  const block = input(s, { type: 'radio_buttons', ...oneOf(s), ...(s.tells && { action_id: s.tells }) })
+  return s.tells ? { ...block, dispatch_action: true } : block
+}
 
 /** Those that are chosen at first; Slack takes no empty list. */
 function pickedAmong(list: PlainTextOption[], initial: readonly string[] = []) {

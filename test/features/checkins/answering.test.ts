@@ -1,11 +1,17 @@
 /** What people answer, and who reads which of it. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/open.ts'
 import { openWords } from '../../../src/features/growth/checkins/store.ts'
-import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
+import {
+  activeMentorships,
+  endAlone,
+  recordUnplannedMeeting,
+} from '../../../src/features/pairs/mentorship/service.ts'
+import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { watchStatements } from '../../support/statements.ts'
+import { setGoal } from '../goals/people.ts'
 import {
   aPair,
   checkinDms,
@@ -66,15 +72,116 @@ it('records one tap, thanks, and takes the buttons away', async () => {
   const bot = await aPair()
   await bot.until(FRIDAY)
   const dm = lastCheckin(bot, 'ana')
+  expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 9 Oct · week 1 · not met yet · no date yet')
   await press(bot, 'ana', 'Answer the check-in with: Rough')
   expect(await rows(bot, 'ana')).toMatchObject([
     { status: 'answered', mood: 2, progress: null, partner: null },
   ])
   expect(checkinDms(bot, 'ana')).toHaveLength(1)
   expect(lastCheckin(bot, 'ana').ts).toBe(dm.ts)
-  expect(lastWords(bot, 'ana')).toContain('Thank you, your check-in is in. Next check-in: Fri 16 Oct, 10:00.')
-  expect(lastWords(bot, 'ana')).not.toContain('[Rough]')
+  expect(lastWords(bot, 'ana')).toContain(
+    'Check-in of Fri 9 Oct: answered. Thank you. Next check-in: Fri 16 Oct, 10:00.',
+  )
   expect(lastWords(bot, 'ana')).not.toContain('Rough')
+})
+
+it('says under the question which week it is, when the two met last and when they meet next', async () => {
+  const bot = await aPair()
+  const [ana, ben] = [bot.as('ana'), bot.as('ben')]
+  const [m] = await activeMentorships(bot.ctx, ana.id)
+  await ana.command('/mentor schedule')
+  await ana.submit({
+    date1: '2026-10-12',
+    time1: '15:00',
+    date2: null,
+    time2: null,
+    date3: null,
+    time3: null,
+  })
+  await bot.settle()
+  await ben.click(ben.dms().at(-1)!, { action_id: 'plans.accept', index: 0 })
+  await recordUnplannedMeeting(bot.ctx, ana.id, m!.id)
+  await bot.until(FRIDAY)
+  expect(lastWords(bot, 'ana')).toContain(
+    'Check-in of Fri 9 Oct · week 1 · last met Mon 5 Oct · next Mon 12 Oct',
+  )
+  // Of two at once neither is told.
+  await joinAll(bot, 'chidi')
+  await pair(bot, 'chidi', 'ben')
+  await bot.until(FRIDAY + 7 * DAY)
+  expect(lastWords(bot, 'ben')).not.toContain('week 2')
+  expect(lastWords(bot, 'ana')).toContain('week 2')
+})
+
+describe('after a rough week', () => {
+  const rough = async () => {
+    const bot = await aPair()
+    await becomeCoordinator(bot.ctx, bot.as('dana').id)
+    await setGoal(bot, 'ana')
+    await bot.until(FRIDAY)
+    await press(bot, 'ana', 'Stuck')
+    return bot
+  }
+
+  it('words a question to the partner, and sends it once it is as it should be', async () => {
+    const bot = await rough()
+    expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 9 Oct: answered. Thank you.')
+    expect(lastWords(bot, 'ana')).toContain('Only you see this. What would help?')
+    await press(bot, 'ana', 'Word a question for Ben')
+    expect(modalOf(bot, 'ana')).toContain(
+      'I am stuck with “Lead discovery for the quince team”. What would you try first?',
+    )
+    expect(modalOf(bot, 'ana')).toContain('Only Ben Badger reads it')
+    const short = await bot.as('ana').submit({ question: '?' })
+    expect(short.errors?.question).toContain('at least 3')
+    await bot.as('ana').submit({ question: 'Would you read my draft?' })
+    await bot.settle()
+    expect(modalOf(bot, 'ana')).toContain('Ben Badger hears of your question now.')
+    expect(lastWords(bot, 'ana')).toContain('@Ben Badger can read what you asked.')
+    expect(lastWords(bot, 'ana')).not.toContain('What would help?')
+    await bot.as('ben').click(bot.lastDm('ben')!, 'Read what Ana Albatross needs')
+    expect(modalOf(bot, 'ben')).toContain('Would you read my draft?')
+    expect(await leaks(bot, 'read my draft')).toEqual([])
+  })
+
+  it('plans half an hour, asks for a hand, or leaves it be', async () => {
+    const bot = await rough()
+    await press(bot, 'ana', 'Plan 30 minutes')
+    expect(modalOf(bot, 'ana')).toMatch(/Ben Badger[\s\S]*\[30 minutes\]/)
+    await press(bot, 'ana', '30 minutes with somebody else')
+    expect(modalOf(bot, 'ana')).toContain('30 minutes on a topic')
+    await press(bot, 'ana', 'Ask Dana Dormouse for a hand')
+    expect(modalOf(bot, 'ana')).toContain('Tell the coordinators that you and Ben Badger could use a hand?')
+    await bot.as('ana').submit()
+    expect(modalOf(bot, 'ana')).toContain('Help is coming')
+    await press(bot, 'ana', 'Nothing now')
+    expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 9 Oct: answered. Thank you.')
+    expect(lastWords(bot, 'ana')).not.toMatch(/What would help|Ask Dana/)
+  })
+
+  it('offers the same after the form, and names nobody who could not help', async () => {
+    const bot = await aPair()
+    await bot.as('ana').command('/mentor checkin')
+    await bot.as('ana').submit({ 'How is it going?': 'Rough' })
+    expect(modalOf(bot, 'ana')).toContain('What would help?')
+    // Nobody coordinates here.
+    expect(modalOf(bot, 'ana')).not.toContain('hand')
+    await bot.as('ana').click('modal', 'Nothing would help now')
+    expect(modalOf(bot, 'ana')).toContain('That is fine. I ask again as usual.')
+  })
+})
+
+it('asks after a good week for a win and for thanks, and after neither for nothing', async () => {
+  const bot = await aPair()
+  await bot.until(FRIDAY)
+  await press(bot, 'ana', 'Great')
+  expect(lastWords(bot, 'ana')).toContain('A win to share? Somebody to thank?')
+  await press(bot, 'ana', 'Thank Ben Badger')
+  expect(modalOf(bot, 'ana')).toContain('Ben Badger')
+  await press(bot, 'ana', 'Share a win')
+  expect(modalOf(bot, 'ana')).toMatch(/win/i)
+  await press(bot, 'ben', 'OK')
+  expect(lastWords(bot, 'ben')).not.toMatch(/A win to share|What would help/)
 })
 
 it('keeps the first of two taps, whichever comes second', async () => {
@@ -147,7 +254,7 @@ it('holds every statement to the workspace', async () => {
   await bot.as('ben').click('modal', 'Earlier check-ins')
   await bot.as('ana').openHome()
   await bot.until(FRIDAY + 14 * DAY)
-  await press(bot, 'ana', 'Every two weeks')
+  await press(bot, 'ana', 'Every week again')
   expect(watch.seen).toBeGreaterThan(100)
   expect(watch.unscoped).toEqual([])
 })
@@ -415,7 +522,7 @@ it('takes a tap on Home as well', async () => {
   await ana.click(ana.home()!, 'Good')
   await bot.settle()
   expect(bot.reads('ana', ana.home())).not.toContain('Your check-in waits for one tap.')
-  expect(lastWords(bot, 'ana')).toContain('your check-in is in')
+  expect(lastWords(bot, 'ana')).toContain('answered. Thank you')
 })
 
 it.each(['Progress', 'What do you need?', 'What is in the way?', 'A win?'])(

@@ -29,7 +29,7 @@ it('asks both on Friday at ten, once, and not before', async () => {
   expect(checkinDms(bot, 'ben')).toHaveLength(1)
   expect(lastWords(bot, 'ana')).toContain('How is it going with @Ben Badger?')
   expect(lastCheckin(bot, 'ana').text.split('\n')[0]).toBe(
-    `How is it going with <@${bot.as('ben').id}>? One tap answers.`,
+    `How is it going with <@${bot.as('ben').id}>? Check-in of Fri 9 Oct.`,
   )
   expect(lastWords(bot, 'ana')).toContain('[Great] [Good] [OK] [Rough] [Stuck]')
   expect(wall('Europe/Lisbon', lastCheckin(bot, 'ana').at)).toBe('Fri 10:00')
@@ -48,7 +48,7 @@ it('asks in each zone at its own ten o’clock, before and after the clocks chan
     ['Asia/Tokyo', 'haruki'],
   ] as const) {
     const asked = checkinDms(bot, who).map((dm) => wall(zone, dm.at))
-    expect(asked).toEqual(['Fri 10:00', 'Fri 10:00', 'Fri 10:00', 'Fri 10:00'])
+    expect(asked).toEqual(['Fri 10:00', 'Fri 10:00', 'Fri 10:00'])
   }
 })
 
@@ -142,14 +142,16 @@ it('puts a question off to the next working day, twice, and then asks to answer 
   const putOff = lastCheckin(bot, 'ana')
   await bot.until(FRIDAY + 3 * DAY)
   expect(checkinDms(bot, 'ana').map((dm) => wall('Europe/Lisbon', dm.at))).toEqual(['Fri 10:00', 'Mon 10:00'])
-  expect(bot.reads('ana', checkinDms(bot, 'ana')[0])).toContain('asked again below')
+  expect(bot.reads('ana', checkinDms(bot, 'ana')[0])).toContain(
+    'Check-in of Fri 9 Oct: put off. I asked again below.',
+  )
   expect(putOff.ts).toBe(checkinDms(bot, 'ana')[0]?.ts)
   await press(bot, 'ana', 'Ask me next workday')
   await bot.until(FRIDAY + 4 * DAY)
   expect(checkinDms(bot, 'ana')).toHaveLength(3)
-  expect(lastWords(bot, 'ana')).not.toContain('Ask me next workday')
+  expect(JSON.stringify(lastCheckin(bot, 'ana').blocks)).not.toContain('Ask me next workday')
   await press(bot, 'ana', 'Good')
-  expect(lastWords(bot, 'ana')).toContain('your check-in is in')
+  expect(lastWords(bot, 'ana')).toContain('answered. Thank you')
 })
 
 it('puts off once for a double tap', async () => {
@@ -171,7 +173,7 @@ it('asks nothing more of somebody who answered before the day that was put off t
   await press(bot, 'ana', 'Answer now')
   await bot.as('ana').submit({ 'How is it going?': 'Good' })
   await bot.settle()
-  expect(lastWords(bot, 'ana')).toContain('your check-in is in')
+  expect(lastWords(bot, 'ana')).toContain('answered. Thank you')
   await bot.until(FRIDAY + 5 * DAY)
   expect(checkinDms(bot, 'ana')).toHaveLength(1)
 })
@@ -181,50 +183,57 @@ it('lets a skipped one go, and takes an answer after all', async () => {
   await bot.until(FRIDAY)
   const dm = lastCheckin(bot, 'ana')
   await press(bot, 'ana', 'Skip this one')
-  expect(lastWords(bot, 'ana')).toContain('No check-in this time. Next check-in: Fri 16 Oct, 10:00.')
+  expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 9 Oct: skipped. Next check-in: Fri 16 Oct, 10:00.')
   await expect(bot.as('ana').click(dm, 'Skip this one')).rejects.toThrow('has changed')
   await press(bot, 'ana', 'Answer after all')
   await bot.as('ana').submit({ 'How is it going?': 'OK' })
   await bot.settle()
-  expect(lastWords(bot, 'ana')).toContain('your check-in is in')
+  expect(lastWords(bot, 'ana')).toContain('answered. Thank you')
 })
 
-it('offers to ask less often after two without an answer; skipping is no such thing', async () => {
+it('comes half as often after two in a row without an answer, says so, and comes weekly again with one tap', async () => {
   const bot = await aPair()
   await bot.until(FRIDAY)
   await press(bot, 'ben', 'Skip this one')
   await bot.until(FRIDAY + 7 * DAY)
   await press(bot, 'ben', 'Skip this one')
-  expect(bot.reads('ana', checkinDms(bot, 'ana')[0])).toContain('This one went by')
-  await bot.until(FRIDAY + 14 * DAY)
-  expect(lastWords(bot, 'ben')).toContain('How is it going')
-  expect(lastWords(bot, 'ana')).toContain('Shall I ask less often?')
-  expect(lastWords(bot, 'ana')).toContain(
-    '[Every two weeks] [Every four weeks] [Stop asking] [Keep it as it is]',
+  expect(bot.reads('ana', checkinDms(bot, 'ana')[0])).toContain(
+    'Check-in of Fri 9 Oct: not answered. That is fine.',
   )
-  await press(bot, 'ana', 'Every two weeks')
+  expect(lastWords(bot, 'ana')).not.toContain('every two weeks')
+  await bot.until(FRIDAY + 14 * DAY)
+  // Skipping is an answer of a kind.
+  expect(lastWords(bot, 'ben')).not.toContain('every two weeks')
+  expect(lastWords(bot, 'ana')).toMatch(
+    /How is it going[\s\S]*went by, and that is fine. I ask every two weeks now/,
+  )
   // Lisbon's clocks go back in between.
-  expect(lastWords(bot, 'ana')).toContain('Next check-in: Fri 6 Nov, 10:00.')
-  await bot.until(FRIDAY + 28 * DAY + HOUR)
+  await bot.until(FRIDAY + 21 * DAY + 2 * HOUR)
+  expect(checkinDms(bot, 'ana')).toHaveLength(3)
+  await bot.until(FRIDAY + 28 * DAY + 2 * HOUR)
   expect(checkinDms(bot, 'ana')).toHaveLength(4)
+  await press(bot, 'ana', 'Every week again')
   expect(lastWords(bot, 'ana')).toContain('How is it going')
+  expect(lastWords(bot, 'ana')).not.toContain('every two weeks')
+  await press(bot, 'ana', 'Good')
+  expect(lastWords(bot, 'ana')).toContain('Next check-in: Fri 13 Nov, 10:00.')
 })
 
-it.each([
-  ['Every four weeks', 'Next check-in: Fri 20 Nov, 10:00.'],
-  ['Stop asking', 'I do not ask by myself any more.'],
-  ['Keep it as it is', 'How is it going with @Ben Badger?'],
-])('after the offer, “%s” is one tap', async (button, words) => {
+it('comes every four weeks at the least, and stops with one tap', async () => {
   const bot = await aPair()
-  await bot.until(FRIDAY + 14 * DAY)
-  await press(bot, 'ana', button)
-  expect(lastWords(bot, 'ana')).toContain(words)
+  await bot.until(FRIDAY + 42 * DAY + 2 * HOUR)
+  // The 9th, 16th and 23rd of October, the 6th of November, and after two more without an answer every four weeks.
+  expect(checkinDms(bot, 'ana')).toHaveLength(5)
+  expect(lastWords(bot, 'ana')).toContain('I ask every four weeks now')
+  await press(bot, 'ana', 'Stop asking')
+  expect(lastWords(bot, 'ana')).toContain('Check-in of Fri 20 Nov: skipped. I do not ask by myself any more.')
 })
 
 it('stops for somebody who said so, and begins again when they ask for it', async () => {
   const bot = await aPair()
   await bot.until(FRIDAY + 14 * DAY)
-  await press(bot, 'ana', 'Stop asking')
+  await press(bot, 'ana', 'When shall I ask?')
+  await bot.as('ana').submit({ 'How often?': 'Stop asking' })
   await bot.until(FRIDAY + 28 * DAY)
   expect(checkinDms(bot, 'ana')).toHaveLength(3)
   await press(bot, 'ana', 'When shall I ask?')

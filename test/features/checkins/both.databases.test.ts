@@ -15,7 +15,7 @@ onEveryDatabase(({ open }) => {
     expect((await findMember(bot.ctx, ana.id))?.unanswered).toBe(1)
     await press(bot, 'ana', 'Good')
     expect((await findMember(bot.ctx, ana.id))?.unanswered).toBe(0)
-    expect(lastWords(bot, 'ana')).toContain('your check-in is in')
+    expect(lastWords(bot, 'ana')).toContain('answered. Thank you')
     for (const progress of ['first', 'second']) {
       await ana.command('/mentor checkin')
       await ana.submit({ Progress: progress, 'What do you need?': 'Time', tellNeed: ['Tell Ben Badger'] })

@@ -4,8 +4,8 @@ import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { findMember } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
+import { joinWith } from '../../support/joining.ts'
 import { setMember } from '../../support/members.ts'
-import { joinWith } from '../../support/pairing.ts'
 import { aPair, dmsSaying, forge, homeOf, mentorshipOf, modalOf } from '../mentorship/pairs.ts'
 
 const wins = (bot: TestBot) =>

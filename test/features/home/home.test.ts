@@ -7,11 +7,11 @@ import { features } from '../../../src/features/index.ts'
 import { askMentor } from '../../../src/features/matching/requests/service.ts'
 import { endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 
-import type { JoinForm } from '../../../src/features/people/members/domain.ts'
 import { join, leave, pauseUntil } from '../../../src/features/people/members/service.ts'
 import type { Feature } from '../../../src/slack/kernel/feature.ts'
 import { section } from '../../../src/slack/ui/blocks.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { joinForm } from '../../support/joining.ts'
 import { homeOf, joinAll, modalOf, pair, START, whisper } from '../mentorship/pairs.ts'
 
 const published = (bot: TestBot) =>
@@ -163,14 +163,7 @@ const coordinate = (bot: TestBot, person: string) =>
     }),
   })
 
-const mentorOnly: JoinForm = {
-  role: 'mentor',
-  offers: ['roadmapping'],
-  wants: [],
-  moreOffers: undefined,
-  moreWants: undefined,
-  goal: undefined,
-}
+const mentorOnly = joinForm({ role: 'mentor', offers: ['roadmapping'] })
 
 describe('the hub', () => {
   const buttonsOf = (bot: TestBot, who = 'ana') => {

@@ -6,10 +6,12 @@ import {
   ExperienceForm,
   hoursOfParts,
   JoinForm,
-  mergeSkills,
+  missingIn,
   PlaceForm,
   partsOfHours,
   RatingsForm,
+  typedFor,
+  understood,
   zoneFrom,
 } from '../../../src/features/people/members/domain.ts'
 import { fieldErrors } from '../../../src/slack/kernel/forms.ts'
@@ -94,37 +96,39 @@ it('turns parts of days into hours and back', () => {
   expect(hoursOfParts(['8-morning', '0-early', 'x', '1-night', '-1-morning'])).toEqual([])
 })
 
-describe('the first form', () => {
+describe('joining', () => {
   it.each([
-    ['mentee', 'wants', 'Choose at least one thing that you would like to learn.'],
-    ['mentor', 'offers', 'Choose at least one thing that you can help with.'],
-  ])('asks a %s for at least one skill', (role, field, why) => {
-    expect(problems(JoinForm, { role })).toEqual({ [field]: why })
-    expect(problems(JoinForm, { role, [field]: ['roadmapping'] })).toEqual({})
-    expect(
-      problems(JoinForm, { role, [field === 'wants' ? 'moreWants' : 'moreOffers']: 'falconry' }),
-    ).toEqual({})
-  })
-
-  it('asks whoever is both for both', () => {
-    expect(Object.keys(problems(JoinForm, { role: 'both' }))).toEqual(['offers', 'wants'])
+    ['mentee', ['wants']],
+    ['mentor', ['offers']],
+    ['both', ['wants', 'offers']],
+  ] as const)('asks a %s for %j, chosen or in words', (role, fields) => {
+    expect(Object.keys(missingIn({ wants: ['no-such-skill'] }, role))).toEqual(fields)
+    const one = { wants: ['roadmapping'], moreOffers: 'falconry' }
+    expect(missingIn(one, role)).toEqual({})
   })
 
   it.each([
     [{ role: 'boss' }, 'role'],
     [{ role: undefined }, 'role'],
-    [{ role: 'mentee', wants: ['roadmapping'], goal: 'x'.repeat(10_000) }, 'goal'],
+    [{ role: 'mentee', goal: 'x'.repeat(10_000) }, 'goal'],
     [{ role: 'mentee', wants: 'roadmapping' }, 'wants'],
-    [{ role: 'mentee', wants: ['no-such-skill'] }, 'wants'],
+    [{ role: 'mentor', capacity: '6' }, 'capacity'],
   ])('refuses %j at %s', (form, field) => {
     expect(problems(JoinForm, form)).toHaveProperty(field)
   })
 
-  it('counts skills that were ticked and typed once, and keeps what the catalogue does not know', () => {
-    expect(mergeSkills(['roadmapping'], 'road map, falconry, roadmaping')).toEqual({
-      ids: ['roadmapping'],
-      unknown: ['falconry'],
-    })
+  it.each([
+    ['road map, falconry, roadmaping', ['roadmapping']],
+    ['I want to get better at user interviews', ['discovery-interviews']],
+    ['falconry', []],
+  ])('reads %j as %j', (typed, ids) => {
+    expect(understood(typed)).toEqual(ids)
+  })
+
+  it('carries along what the other role was told, and no more', () => {
+    const typed = { wants: ['roadmapping'], goal: 'Lead', capacity: '3' }
+    expect(typedFor(typed, 'mentor', false)).toEqual({ wants: ['roadmapping'], goal: 'Lead' })
+    expect(typedFor(typed, 'both', false)).toEqual({})
   })
 })
 

@@ -3,18 +3,18 @@ import { expect, it } from 'vitest'
 import { members as slice } from '../../../src/features/people/members/index.ts'
 import { saveCard } from '../../../src/features/people/members/service.ts'
 import { startTestBot } from '../../support/bot.ts'
-import { joinWith } from '../../support/pairing.ts'
+import { joinWith } from '../../support/joining.ts'
 
 it('shows all that somebody told about themselves, opened, and takes it all away', async () => {
   const bot = await startTestBot()
   const [ana, ben] = [bot.as('ana').id, bot.as('ben').id]
-  await joinWith(bot, 'ana', { goal: 'Lead discovery', moreWants: 'saying no kindly' })
+  await joinWith(bot, 'ana', { goal: 'Lead discovery', moreWants: 'falconry' })
   await joinWith(bot, 'ben', { goal: 'Hire well' })
   await saveCard(bot.ctx, ana, 'experience', { level: 1, years: 4, trackRecord: 'Shipped billing' })
   expect(await slice.mine?.(bot.ctx, ana)).toMatchObject({
     'My role': 'both',
     'My goal': 'Lead discovery',
-    'What I would like to learn': ['Prioritization', 'Roadmapping', 'saying no kindly'],
+    'What I would like to learn': ['Roadmapping', 'falconry'],
     'What I can help with': ['Roadmapping'],
     'My level': 'PM',
     'Years in product': 4,

@@ -48,6 +48,7 @@ import { nextDueAt } from '../../../src/schedule/schedule.ts'
 import { type JobHandler, runDueJobs } from '../../../src/schedule/ticker.ts'
 import { mergeEntries } from '../../../src/slack/kernel/kernel.ts'
 import { TEST_KEY } from '../../support/bot.ts'
+import { joinForm } from '../../support/joining.ts'
 import { setMember } from '../../support/members.ts'
 import { eventsIn } from './events-in.ts'
 
@@ -217,14 +218,8 @@ export async function startWalk({ mentees = 2 } = {}) {
     if (gone.has(person)) return
     const before = await findMember(ctx, person)
     if (before && before.status !== 'left') return
-    await join(ctx, person, {
-      role: 'both',
-      offers: ['roadmapping'],
-      wants: ['roadmapping'],
-      moreOffers: undefined,
-      moreWants: undefined,
-      goal: 'Learn to plan a year',
-    })
+    const skills = { offers: ['roadmapping'], wants: ['roadmapping'] }
+    await join(ctx, person, joinForm({ role: 'both', ...skills, goal: 'Learn to plan a year' }))
     if (person === 'UBEN') await saveCard(ctx, person, 'time', { capacity: 5 })
     // The weekly question has tests of its own; here it costs time. One of them has it.
     if (person !== 'UANA') await ctx.commit(setMember(ctx, person, { checkinEvery: 0 }))

@@ -4,24 +4,16 @@ import {
   declineRequest,
   postponeRequest,
 } from '../../../src/features/matching/requests/service.ts'
-import { join } from '../../../src/features/people/members/service.ts'
 import { choicesOf, confidentialPairs } from '../../../src/features/people/privacy/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
+import { joinWith } from '../../support/joining.ts'
 import { setDoNotPair } from '../../support/privacy.ts'
 
 const [ANA, BEN, FINN, NED] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006', 'U0NED00014']
 
 const read = (bot: TestBot, person: string) => bot.reads(person, bot.as(person).modal())
 
-async function joined(bot: TestBot, person: string) {
-  const skills = {
-    offers: ['roadmapping'],
-    wants: ['roadmapping'],
-    moreOffers: undefined,
-    moreWants: undefined,
-  }
-  await join(bot.ctx, person, { role: 'both', ...skills, goal: 'Lead discovery' })
-}
+const joined = (bot: TestBot, person: string) => joinWith(bot, person, { goal: 'Lead discovery' })
 
 it('says what is kept and who sees it, whether one has joined or not', async () => {
   const bot = await startTestBot()

@@ -7,6 +7,7 @@ import type { JoinForm } from '../../../src/features/people/members/domain.ts'
 import { join, takePlace } from '../../../src/features/people/members/service.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
+import { joinForm } from '../../support/joining.ts'
 
 export const [ANA, BEN, CHIDI, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0CHI00003', 'U0FIN00006']
 export const HOUR = 3_600_000
@@ -23,18 +24,8 @@ export const SECRET = {
   times: 'Tuesdays',
 }
 
-export const form = (over: Partial<JoinForm> = {}): JoinForm => ({
-  role: 'mentee',
-  offers: [],
-  moreOffers: undefined,
-  wants: [],
-  moreWants: undefined,
-  goal: undefined,
-  ...over,
-})
-
 export const joinAs = (bot: TestBot, person: string, over: Partial<JoinForm> = {}) =>
-  join(bot.ctx, bot.as(person).id, form(over))
+  join(bot.ctx, bot.as(person).id, joinForm(over))
 
 export const mentee = (bot: TestBot, person: string) =>
   joinAs(bot, person, { role: 'mentee', wants: ['roadmapping'], goal: 'Lead discovery alone' })

@@ -23,6 +23,7 @@ import {
 } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
+import { joinForm } from '../../support/joining.ts'
 import { setDoNotPair } from '../../support/privacy.ts'
 import { forbidTeams, inOneTeam } from '../admin/team.ts'
 import {
@@ -33,7 +34,6 @@ import {
   BEN,
   CHIDI,
   dms,
-  form,
   groups,
   HOUR,
   mentee,
@@ -116,7 +116,7 @@ onEveryDatabase(({ open }) => {
     ['loses its mentee', (bot) => leave(bot.ctx, ANA, false)],
     ['loses its mentor', (bot) => leave(bot.ctx, BEN, false)],
     ['loses its last place', (bot) => saveCard(bot.ctx, BEN, 'time', { capacity: 1 })],
-    ['finds its mentor a mentee', (bot) => join(bot.ctx, BEN, form({ wants: ['roadmapping'] }))],
+    ['finds its mentor a mentee', (bot) => join(bot.ctx, BEN, joinForm({ wants: ['roadmapping'] }))],
     ['becomes one to a manager', (bot) => under(bot, ANA, BEN)],
     ['is paused', (bot) => pauseUntil(bot.ctx, BEN, '2026-11-02')],
     ['runs out', async (bot, id) => bot.ctx.commit(...(await expireRequest(bot.ctx, id)))],

@@ -2,7 +2,7 @@
 import { becomeCoordinator } from '../../../src/features/people/coordinators/service.ts'
 import { saveCard } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
-import { joinWith } from '../../support/pairing.ts'
+import { joinWith } from '../../support/joining.ts'
 import { START } from '../mentorship/pairs.ts'
 
 /** Dana coordinates; `mentors` have one place each and `mentees` look for a mentor, all for roadmapping. */

@@ -8,7 +8,7 @@ import { activeMentorships, endAlone } from '../../../src/features/pairs/mentors
 import { listAudit } from '../../../src/features/people/coordinators/service.ts'
 import { findMember, leave, saveCard } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
-import { joinWith } from '../../support/pairing.ts'
+import { joinWith } from '../../support/joining.ts'
 import { setDoNotPair } from '../../support/privacy.ts'
 import { inOneTeam, ruleOfTeams, runBy } from '../admin/team.ts'
 import { dmsSaying, forge, homeOf, whisper } from '../mentorship/pairs.ts'

@@ -5,7 +5,8 @@ import { MINE } from '../../../src/features/recognition/wins/domain.ts'
 import { wins } from '../../../src/features/recognition/wins/index.ts'
 import { answerWin, findShout, readWin, shareWin } from '../../../src/features/recognition/wins/service.ts'
 import { startTestBot } from '../../support/bot.ts'
-import { joinWith, pair } from '../../support/pairing.ts'
+import { joinWith } from '../../support/joining.ts'
+import { pair } from '../../support/pairing.ts'
 
 const [ANA, BEN] = ['U0ANA00001', 'U0BEN00002']
 

@@ -3,7 +3,8 @@ import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { chooseCelebration } from '../../../src/features/people/privacy/service.ts'
 import { answerWin, readWin, shareWin, winsToAnswer } from '../../../src/features/recognition/wins/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
-import { joinWith, pair } from '../../support/pairing.ts'
+import { joinWith } from '../../support/joining.ts'
+import { pair } from '../../support/pairing.ts'
 
 const [ANA, BEN, FINN] = ['U0ANA00001', 'U0BEN00002', 'U0FIN00006']
 const A_WORKING_DAY = 10 * HOUR_MS

@@ -13,7 +13,7 @@ import {
   type Weekly,
   windowOn,
 } from '../../../core/calendar.ts'
-import { choice, lengthOf, maybeWords } from '../../../core/text.ts'
+import { choice, lengthOf, maybeWords, words } from '../../../core/text.ts'
 
 /** The five answers of one tap, best first: the name in action ids, the words, and the number that is stored. */
 export const MOODS = [
@@ -27,6 +27,9 @@ export const MOODS = [
 export const moodWords = (mood: string | undefined) =>
   MOODS.find((m) => `${m.mood}` === mood)?.words ?? 'No mood given'
 
+export const isGood = (mood: string | undefined) => Number(mood) >= 4
+export const isRough = (mood: string | undefined) => mood !== undefined && Number(mood) <= 2
+
 /** How often the question may come: weeks between two prompts, 0 for never. */
 export const CADENCES = [
   { name: 'weekly', every: 1, words: 'every week', short: 'Weekly' },
@@ -39,8 +42,11 @@ export const cadenceWords = (every: number) => CADENCES.find((c) => c.every === 
 
 /** A prompt can be put off this often. */
 export const MOST_SNOOZES = 2
-/** After so many prompts in a row without an answer, the next one offers to come less often. */
-export const UNANSWERED_OFFER = 2
+/** After so many prompts in a row without an answer they come half as often. */
+export const MISSED_IN_A_ROW = 2
+/** How often to ask somebody who has left `unanswered` prompts in a row: half as often each time that it is two more. */
+export const slowedDown = (every: number, unanswered: number) =>
+  unanswered > 0 && unanswered % MISSED_IN_A_ROW === 0 ? Math.min(every * 2, 4) : every
 /** Nobody is asked before they had this many working days together. */
 export const FIRST_AFTER_DAYS = 2
 export const PAGE = 5
@@ -178,6 +184,21 @@ export type AnswerForm = z.infer<typeof AnswerForm>
 /** What the form carries: which check-in it is about, and the partner whose name stood beside the inputs. */
 export const AnswerMeta = z.object({ checkin: z.string().optional(), partner: z.string().optional() })
 export type AnswerMeta = z.infer<typeof AnswerMeta>
+
+/** A question to a partner, out of a check-in. */
+export const QuestionForm = z.object({ partner: z.string().optional(), question: words(LONGEST, 3) })
+export type QuestionForm = z.infer<typeof QuestionForm>
+export const QuestionMeta = z.object({ checkin: z.string(), partner: z.string().optional() })
+export type QuestionMeta = z.infer<typeof QuestionMeta>
+
+/** A first wording of it, which its writer changes as they like. `goal` is one that this partner reads. */
+export function questionFor(mood: string | undefined, asMentor: boolean, goal: string | undefined): string {
+  if (asMentor) return 'How can I be of more use to you? What would help most when we talk next?'
+  const on = goal ? ` with “${goal}”` : ''
+  return mood === '1'
+    ? `I am stuck${on}. What would you try first?`
+    : `This week was rough${on}. What would you do in my place, as a smallest next step?`
+}
 
 const chosenNumber = (min: number, max: number) =>
   z.coerce.number('Please choose one of these.').int().min(min).max(max)

@@ -3,12 +3,12 @@ import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { md, mention, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
-import { actions, button, commandButton, context, modal, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, radioInput, selectInput, textInput } from '../../../slack/ui/inputs.ts'
 import { WEEKDAYS } from '../../people/members/domain.ts'
 import { CADENCES, halfHours, LONGEST, MOODS, NOBODY, THANKS_MAX, WIN_MAX } from './domain.ts'
-import type { Checkin, FormFacts, Partner, Rhythm, Saved } from './service.ts'
-import { changeWhenButton, earlierButton, nextWords, streakWords } from './views.ts'
+import type { Checkin, FormFacts, PairOf, Partner, QuestionFacts, Rhythm, Saved } from './service.ts'
+import { changeWhenButton, earlierButton, helpBlocks, nextWords, streakWords } from './views.ts'
 
 /** `channel` is where a win goes that is told. */
 export function answerModal({ checkin, words, partners }: FormFacts, channel: Safe): ModalView {
@@ -128,6 +128,7 @@ export function savedModal(
       section(md`*Your check-in is in.* ${nextWords(rhythm)}`),
       streakWords(saved.streak),
       lines.map((line) => line && section(line)),
+      saved.help && helpBlocks(saved.help.checkin, saved.help.partners, saved.help.helpers),
       actions(
         saved.progress && commandButton('Update a goal', 'goals'),
         saved.thanked !== undefined && button('Take the thanks back', 'kudos.undo', { value: saved.thanked }),
@@ -149,6 +150,52 @@ const hourWords = (minute: number) =>
 
 const clock = (minute: number) =>
   [Math.floor(minute / 60), minute % 60].map((part) => `${part}`.padStart(2, '0')).join(':')
+
+/** A question to a partner, with words to begin with. */
+export function questionModal({ checkin, partners, words }: QuestionFacts): ModalView {
+  const [only, another] = partners
+  const one = another ? undefined : only
+  return modal({
+    id: 'checkins.asking',
+    title: 'A question',
+    submit: 'Send',
+    close: 'Not now',
+    meta: { checkin: checkin.id, ...(one && { partner: one.person }) },
+    blocks: [
+      !one &&
+        selectInput({
+          name: 'partner',
+          label: 'Whom do you ask?',
+          choices: partners.map((p) => [p.person, p.name] as const),
+          initial: checkin.partner,
+          placeholder: 'Choose',
+        }),
+      textInput({
+        name: 'question',
+        label: one ? `To ${one.name}` : 'Your question',
+        hint: `Only ${one?.name ?? 'the one you choose'} reads it. Change it as you like.`,
+        long: true,
+        max: LONGEST,
+        initial: words,
+      }),
+    ],
+  })
+}
+
+/** Nothing would help now. */
+export const fineModal = (): ModalView =>
+  notice('All right', 'That is fine. I ask again as usual.', earlierButton(), changeWhenButton())
+
+/** The question is on its way; `at` is when they hear of it. */
+export const questionSent = (to: PairOf, at: number, zone: string, now: number): ModalView =>
+  notice(
+    'On its way',
+    at > now
+      ? md`*${to.name} hears of your question when their day begins:* ${formatFor(zone, at)}, their time.`
+      : md`*${to.name} hears of your question now.*`,
+    button('Plan 30 minutes as well', 'plans.short', { value: to.mentorship }),
+    earlierButton(),
+  )
 
 export function whenModal({ member, hours }: Rhythm): ModalView {
   const minutes = halfHours(hours, member.checkinMinute)

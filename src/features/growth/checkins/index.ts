@@ -16,7 +16,16 @@ import {
   reply,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { AnswerForm, AnswerMeta, CADENCES, MOODS, pageFrom, WhenForm } from './domain.ts'
+import {
+  AnswerForm,
+  AnswerMeta,
+  CADENCES,
+  MOODS,
+  pageFrom,
+  QuestionForm,
+  QuestionMeta,
+  WhenForm,
+} from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
 import * as reading from './reading.ts'
@@ -107,6 +116,11 @@ export const checkins: Feature = {
         update(forms.savedModal(saved.value, rhythm, channel, now)),
       )
     }),
+    'checkins.asking': onSubmit(QuestionForm, QuestionMeta, async (ctx, form, who, meta) =>
+      answer(await service.askPartner(ctx, who.user, meta, form), ({ partner, at, zone }) =>
+        update(forms.questionSent(partner, at, zone, ctx.now())),
+      ),
+    ),
     'checkins.when': onSubmit(WhenForm, async (ctx, form, who) =>
       answer(await service.saveRhythm(ctx, who.user, form), (rhythm) => update(forms.whenSavedModal(rhythm))),
     ),
@@ -126,6 +140,16 @@ export const checkins: Feature = {
     ),
     'checkins.snooze': onPrompt(service.snoozeCheckin),
     'checkins.skip': onPrompt(service.skipCheckin),
+    'checkins.nothing': async (ctx, click) => {
+      const settled = await service.settle(ctx, click.who.user, click.value)
+      if (!settled.ok) return settled
+      // In the window after the form there is no message to change.
+      return click.surface === 'modal' ? update(forms.fineModal()) : nothing()
+    },
+    'checkins.question': async (ctx, click) =>
+      answer(await service.draftQuestion(ctx, click.who.user, click.value), (facts) =>
+        open(forms.questionModal(facts)),
+      ),
     'checkins.write': (ctx, click) => openForm(ctx, click.who.user, click.value),
     'checkins.change': async (ctx, click) =>
       answer(await service.rhythmOf(ctx, click.who.user), (rhythm) => open(forms.whenModal(rhythm))),

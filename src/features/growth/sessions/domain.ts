@@ -78,6 +78,8 @@ export const PlanMeta = z.object({
   mentorship: z.string().max(40),
   answers: z.string().max(40).optional(),
   moves: z.string().max(40).optional(),
+  /** How long it should be, where somebody said so already. */
+  minutes: z.number().optional(),
 })
 export type PlanMeta = z.infer<typeof PlanMeta>
 

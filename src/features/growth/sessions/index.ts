@@ -134,6 +134,8 @@ export const sessions: Feature = {
   },
   actions: {
     'plans.plan': (ctx, click) => plan(ctx, click.who.user, { mentorship: click.value }, update),
+    'plans.short': (ctx, click) =>
+      plan(ctx, click.who.user, { mentorship: click.value, minutes: 30 }, update),
     'plans.counter': async (ctx, click) => {
       const found = await service.findPlan(ctx, click.value)
       if (!found) return refuse('These times are not there any more. Type `/mentor schedule` to plan.')

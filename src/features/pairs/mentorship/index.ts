@@ -125,7 +125,11 @@ export const mentorship: Feature = {
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
     const lookedAfter = list.some((m) => m.needsHandAt) && (await peopleInCharge(ctx)).length > 0
-    return { blocks: views.homeBlocks(await viewsOf(ctx, list, user), lookedAfter) }
+    return {
+      blocks: views.homeBlocks(await viewsOf(ctx, list, user), lookedAfter),
+      // Who has somebody at their side is not sent to look for one.
+      ...(list.length > 0 && { next: { rank: 15, blocks: views.allIsWell() } }),
+    }
   },
   mine: service.exportMentorships,
   forget: {

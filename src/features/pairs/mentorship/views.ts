@@ -106,6 +106,12 @@ function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
   return m.endsOn ? ` · until ${formatDate(m.endsOn)}` : ''
 }
 
+/** Nothing waits for somebody who is matched. */
+export const allIsWell = (): Blocks => [
+  section('All is done for now. A good moment to thank somebody.'),
+  actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
+]
+
 /** Home: each mentorship in a line or two. `lookedAfter`: somebody runs the programme now. */
 export const homeBlocks = (pairs: PairView[], lookedAfter: boolean): Blocks => [
   pairs.length > 0 && [

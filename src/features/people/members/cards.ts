@@ -22,12 +22,12 @@ import {
   isMentee,
   isMentor,
   LEVELS,
+  MOST_PLACES,
   MOST_SKILLS,
   NetworkForm,
   PARTS,
   PlaceForm,
   partsOfHours,
-  type Side,
   StyleForm,
   TimeForm,
   VALUES,
@@ -76,21 +76,21 @@ export const skillGroups = groups.map((group) => ({
   choices: competenciesOf(group.id).map((c): Choice => [c.id, c.name]),
 }))
 
-/** A menu of all competencies, with those ticked that are on this side of the profile. */
+/** A menu of all competencies, some of them ticked. */
 export const skillsInput = (
   named: { name: string; label: string },
   hint: string,
-  skills: SkillRow[],
-  side: Side,
+  initial: string[],
+  most: number = MOST_SKILLS,
 ) =>
   groupedInput({
     ...named,
     hint,
     optional: true,
     groups: skillGroups,
-    initial: skills.filter((s) => s.side === side).map((s) => s.competency),
-    max: MOST_SKILLS,
-    placeholder: 'Choose a few',
+    initial,
+    max: most,
+    placeholder: `Choose up to ${most}`,
   })
 
 const CHATS = 'You are asked each time, and may say no; two a month at most.'
@@ -223,7 +223,7 @@ export const CARDS: ProfileCard[] = [
         selectInput({
           name: 'capacity',
           label: 'How many mentees at once',
-          choices: [1, 2, 3, 4, 5].map((n) => [String(n), String(n)] as const),
+          choices: Array.from({ length: MOST_PLACES }, (_, i) => [String(i + 1), String(i + 1)] as const),
           initial: String(m.capacity),
         }),
         chatsInput(m, 'chats'),
@@ -274,8 +274,7 @@ export const CARDS: ProfileCard[] = [
       skillsInput(
         { name: 'offers', label: 'I can help with' },
         'Everyone can find you by it, and sees your experience; never your goal, nor what you want to learn.',
-        skills,
-        'offer',
+        skills.filter((s) => s.side === 'offer').map((s) => s.competency),
       ),
     ],
     patch: (f) => ({ givesChats: f.gives }),

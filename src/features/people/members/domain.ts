@@ -46,7 +46,13 @@ export const VALUES = [
 export const DEFAULT_RATING = { offer: 4, want: 2 } as const
 export type Side = keyof typeof DEFAULT_RATING
 
+/** On one side of a profile. */
 export const MOST_SKILLS = 10
+/** As many as the form lets somebody choose who joins: a few say more than many. */
+export const FEW = { want: 3, offer: 5 } as const
+export const MOST_PLACES = 5
+/** Of a new mentor who says nothing else. */
+export const PLACES = 2
 
 const ids = new Set<string>(competencies.map((c) => c.id))
 const skillList = z
@@ -54,37 +60,79 @@ const skillList = z
   .transform((list) => [...new Set(list)].filter((id) => ids.has(id)))
   .refine((list) => list.length <= MOST_SKILLS, `Please choose at most ${MOST_SKILLS}.`)
 
-/** The first form: enough to be found, short enough for a phone. */
-export const JoinForm = z
-  .object({
-    role: choice(ROLES),
-    offers: skillList,
-    moreOffers: maybeWords(300),
-    wants: skillList,
-    moreWants: maybeWords(300),
-    goal: maybeWords(300),
-  })
-  .superRefine((form, context) => {
-    const issue = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message })
-    if (form.role !== 'mentee' && form.offers.length === 0 && !form.moreOffers)
-      issue('offers', 'Choose at least one thing that you can help with.')
-    if (form.role !== 'mentor' && form.wants.length === 0 && !form.moreWants)
-      issue('wants', 'Choose at least one thing that you would like to learn.')
-  })
+/** The first step: what decides which questions follow. */
+export const RoleForm = z.object({ role: choice(ROLES) })
+
+/** The second step: enough to be found, short enough for a phone. A role has only what concerns it. */
+export const JoinForm = z.object({
+  role: choice(ROLES),
+  offers: skillList,
+  moreOffers: maybeWords(300),
+  wants: skillList,
+  moreWants: maybeWords(300),
+  goal: maybeWords(300),
+  capacity: z.coerce.number('Please choose one of these.').int().min(1).max(MOST_PLACES).optional(),
+})
 export type JoinForm = z.infer<typeof JoinForm>
 
-/**
- * Skills ticked and skills typed, as one list of competencies and what the catalogue does not call so. What is only understood
- * by its meaning counts as that competency and stays as it was typed, too.
- */
-export function mergeSkills(ticked: string[], typed: string | undefined) {
-  const { ids: mapped, unknown } = mapWords(typed ?? '')
-  const meant = unknown.map((words) => understand(words)).flatMap((one) => (one.sure ? one.competencies : []))
+/** The fields of each side, by the names of the form. */
+const SIDES = {
+  mentee: ['wants', 'moreWants', 'goal'],
+  mentor: ['offers', 'moreOffers', 'capacity'],
+} as const
+export type JoinField = (typeof SIDES)[keyof typeof SIDES][number]
+
+/** What a role is asked. */
+export const fieldsOf = (role: Role): readonly JoinField[] =>
+  role === 'both' ? [...SIDES.mentee, ...SIDES.mentor] : SIDES[role]
+
+/** What the form holds while it is filled in, as it was typed. */
+export type JoinTyped = Partial<Record<JoinField, string | string[]>>
+const held = z.union([z.string(), z.array(z.string())]).optional()
+/** Which role the form asks for, and what was typed for one that it does not ask for now. */
+export const JoinMeta = z.object({
+  role: z.enum(ROLES).optional(),
+  kept: z
+    .object({ wants: held, moreWants: held, goal: held, offers: held, moreOffers: held, capacity: held })
+    .default({}),
+})
+export type JoinMeta = z.infer<typeof JoinMeta>
+
+/** Those of these fields that a role is asked, or is not. */
+export function typedFor(typed: JoinTyped, role: Role, asked: boolean): JoinTyped {
+  const fields: readonly string[] = fieldsOf(role)
+  return Object.fromEntries(Object.entries(typed).filter(([field]) => fields.includes(field) === asked))
+}
+
+/** What a side lacks: something chosen, or words of one's own. By field, as the form holds them. */
+export function missingIn(form: JoinTyped, role: Role): Partial<Record<JoinField, string>> {
+  const no = (chosen: JoinField, words: JoinField) =>
+    ![form[chosen] ?? []].flat().some((id) => ids.has(id)) && !form[words]
+  const fields = fieldsOf(role)
   return {
-    ids: [...new Set([...ticked, ...mapped, ...meant])].slice(0, MOST_SKILLS),
-    unknown: unknown.slice(0, 10),
+    ...(fields.includes('wants') &&
+      no('wants', 'moreWants') && {
+        wants: 'Choose one thing that you would like to learn, or write it below.',
+      }),
+    ...(fields.includes('offers') &&
+      no('offers', 'moreOffers') && {
+        offers: 'Choose one thing that you can help with, or write it below.',
+      }),
   }
+}
+
+/** Which competencies somebody surely means by words of their own: by their names, else by what the words mean. */
+export function understood(typed: string): string[] {
+  const { ids: known, unknown } = mapWords(typed)
+  const meant = unknown.map((words) => understand(words)).flatMap((one) => (one.sure ? one.competencies : []))
+  return [...new Set([...known, ...meant])]
+}
+
+/** What was made of words that stand on a profile as they were typed: competencies besides those that were chosen. */
+export interface Understood {
+  side: Side
+  words: string
+  ids: string[]
 }
 
 // --- the cards ------------------------------------------------------------------------------------
@@ -175,7 +223,7 @@ export const partsOfHours = (free: readonly number[]): string[] =>
 
 export const TimeForm = z.object({
   hoursAMonth: maybeNumber(1, 20),
-  capacity: chosenNumber(1, 5).optional(),
+  capacity: chosenNumber(1, MOST_PLACES).optional(),
   several: choice(['one', 'several']).optional(),
   chats: z.array(z.string()).optional(),
   free: z.preprocess((v) => v ?? [], z.array(z.string())).transform(hoursOfParts),

@@ -3,9 +3,11 @@ import type { Context } from '../../../context.ts'
 import { dateIn, dayFrom, formatFor, shiftDate } from '../../../core/calendar.ts'
 import { refuse } from '../../../core/outcome.ts'
 import { asTyped, md } from '../../../core/text.ts'
+import { whoRuns } from '../../../directory/workspace.ts'
 import { flatBlocks } from '../../../outbox/blocks.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
+  type ActionHandler,
   type Answer,
   answer,
   type Feature,
@@ -24,11 +26,17 @@ import {
   type ChatsForm,
   isMentee,
   JoinForm,
+  JoinMeta,
+  type JoinTyped,
   LeaveForm,
+  missingIn,
   PauseForm,
   type PlaceForm,
   RatingsForm,
+  type Role,
+  RoleForm,
 } from './domain.ts'
+import * as joining from './joining.ts'
 import * as pausing from './pausing.ts'
 import {
   exportMember,
@@ -36,8 +44,10 @@ import {
   follows,
   forgetPerson,
   join,
+  keepWords,
   leave,
   listSkills,
+  type Member,
   NO_MEMBER,
   openWords,
   pauseUntil,
@@ -47,15 +57,7 @@ import {
   saveCard,
   saveRatings,
 } from './service.ts'
-import {
-  cardOf,
-  clockWords,
-  joinedModal,
-  joinModal,
-  nextCardBlocks,
-  ratingsModal,
-  savedModal,
-} from './views.ts'
+import { beginning, cardOf, clockWords, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 
@@ -98,6 +100,37 @@ async function pauseTo(ctx: Context, person: string, day: string): Promise<Answe
   )
 }
 
+/** The form for a role: what is on the profile, under what was typed since. */
+async function joinForm(ctx: Context, person: string, role: Role, typed: JoinTyped = {}) {
+  const member = await findMember(ctx, person)
+  const skills = await listSkills(ctx, [person])
+  const before = joining.typedBefore(member, skills, openWords(ctx, member))
+  return joining.joinModal(role, { ...before, ...typed }, isIn(member))
+}
+
+const isIn = (member: Member | undefined) => member !== undefined && member.status !== 'left'
+
+/** Whoever comes back after leaving finds their role, and what they said then. */
+async function openJoin(ctx: Context, person: string): Promise<Answer> {
+  const member = await findMember(ctx, person)
+  if (member && joining.isRole(member.role)) return open(await joinForm(ctx, person, member.role))
+  const [runBy] = await whoRuns(ctx)
+  return open(joining.roleModal(runBy))
+}
+
+/** Own words were read back: "Yes", or "Keep my words". */
+const answerReading =
+  (keep: boolean): ActionHandler =>
+  async (ctx, { who, value }) => {
+    const said = joining.readBackOf(value)
+    const found =
+      said && keep ? await keepWords(ctx, who.user, said.sides) : await requireMember(ctx, who.user)
+    if (!found.ok) return found
+    const { role, capacity, taken } = found.value
+    const free = Math.max(0, capacity - taken)
+    return joining.goOn(said?.next ?? 'saved', { role, free }, [keep && joining.kept()])
+  }
+
 const forms = CARDS.filter((card) => card.name !== 'ratings')
 
 /** Members of the programme: joining, profile, pausing and leaving. */
@@ -117,11 +150,7 @@ export const members: Feature = {
       },
       usage: 'join',
       help: 'Sign up, or change your role, skills and goal',
-      run: async (ctx, _text, who) => {
-        const member = await findMember(ctx, who.user)
-        const skills = await listSkills(ctx, [who.user])
-        return open(joinModal(member, skills, openWords(ctx, member)))
-      },
+      run: (ctx, _text, who) => openJoin(ctx, who.user),
     },
     profile: {
       group: 'you',
@@ -204,9 +233,23 @@ export const members: Feature = {
     },
   },
   views: {
-    'profile.join': onSubmit(JoinForm, async (ctx, form, who) =>
-      answer(await join(ctx, who.user, form), ({ isNew }) => update(joinedModal(form.role, isNew))),
+    'profile.begin': onSubmit(RoleForm, async (ctx, { role }, who) =>
+      update(await joinForm(ctx, who.user, role)),
     ),
+    'profile.join': {
+      ...onSubmit(JoinForm, JoinMeta, async (ctx, form, who, meta) => {
+        // Sent before the form could follow a choice of another role: that one's questions come first.
+        if (form.role !== meta.role) {
+          const { role, capacity, ...typed } = form
+          return update(await joinForm(ctx, who.user, role, { ...meta.kept, ...typed }))
+        }
+        return answer(await join(ctx, who.user, form), (joined) => joining.afterJoining(form.role, joined))
+      }),
+      check: async (_ctx, raw, _who, meta) => {
+        const { role } = meta as JoinMeta
+        return role && raw.role === role ? missingIn(raw, role) : {}
+      },
+    },
     'profile.rate': onSubmit(RatingsForm, async (ctx, form, who) =>
       answer(await saveRatings(ctx, who.user, form), (member) => update(savedModal(isMentee(member)))),
     ),
@@ -218,6 +261,13 @@ export const members: Feature = {
     }),
   },
   actions: {
+    'profile.role': async (ctx, { who, value, meta, form: { role: _, ...typed } }) => {
+      const kept = JoinMeta.safeParse(meta ?? {}).data?.kept
+      if (!joining.isRole(value)) return nothing()
+      return update(await joinForm(ctx, who.user, value, { ...kept, ...typed }))
+    },
+    'profile.understood': answerReading(false),
+    'profile.keepWords': answerReading(true),
     'profile.show': (ctx, click) => showCard(ctx, click.who.user, click.value),
     'profile.skip': async (ctx, click) => {
       if (!CARDS.some((card) => card.name === click.value)) return refuse(NO_CARD)
@@ -250,8 +300,10 @@ export const members: Feature = {
       const until = pausedUntil ? formatFor(zone, pausedUntil, 'date') : 'you resume'
       return { blocks: [], next: { rank: 100, blocks: pausing.pausedBlocks(until) } }
     }
-    const blocks = nextCardBlocks(found.value)
-    return { blocks: [], ...(blocks && { next: { rank: 10, blocks } }) }
+    return {
+      blocks: nextCardBlocks(found.value) ?? [],
+      next: { rank: 10, blocks: beginning(found.value) },
+    }
   },
   mine: exportMember,
   forget: {

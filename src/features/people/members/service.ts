@@ -1,6 +1,6 @@
 /** Members of the programme: joining, profile, pausing and leaving. */
 export type { Org } from './domain.ts'
-export { join, saveCard, saveRatings } from './service/join.ts'
+export { asOneText, type Joined, join, keepWords, saveCard, saveRatings } from './service/join.ts'
 export { type Offering, offering } from './service/offering.ts'
 export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
 export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'

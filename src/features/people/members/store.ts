@@ -300,6 +300,10 @@ export function replaceSkills(ctx: Context, person: string, side: Side, competen
   ]
 }
 
+/** Takes these competencies off one side. */
+export const dropSkills = (ctx: Context, person: string, side: Side, competencies: string[]): Writes =>
+  rows(ctx, 'skills').remove({ person, side, competency: competencies })
+
 export const rateSkill = (ctx: Context, person: string, side: string, competency: string, rating: number) =>
   rows(ctx, 'skills').change({ person, side, competency }, { rating, rated: true })
 

@@ -19,9 +19,9 @@ import {
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { radioInput, textInput } from '../../../slack/ui/inputs.ts'
+import { radioInput } from '../../../slack/ui/inputs.ts'
 import { confidentialPairs } from '../privacy/service.ts'
-import { CARDS, openId, skillsInput } from './cards.ts'
+import { CARDS, openId } from './cards.ts'
 import { givesChats, isMentee, isMentor, LEVELS, SCALE, VALUES } from './domain.ts'
 import {
   candidate,
@@ -34,92 +34,6 @@ import {
 } from './service.ts'
 
 export { skillGroups } from './cards.ts'
-
-/** The first form, also used to edit what it asked. Who comes back after leaving finds what they said then. */
-export function joinModal(member: Member | undefined, skills: SkillRow[], words: ProfileWords): ModalView {
-  const isIn = member !== undefined && member.status !== 'left'
-  return modal({
-    id: 'profile.join',
-    title: isIn ? 'Your profile' : 'Join Cairn',
-    submit: isIn ? 'Save' : 'Join',
-    close: 'Not now',
-    blocks: [
-      !isIn &&
-        section(
-          'Three questions, one minute. You can change everything later, pause any time, and leave with one command.',
-        ),
-      radioInput({
-        name: 'role',
-        label: 'I would like to be',
-        choices: [
-          ['mentee', 'A mentee', 'I want to grow'],
-          ['mentor', 'A mentor', 'I have some hours a month to give'],
-          ['both', 'Both', 'Peers learn from each other'],
-        ],
-        initial: member?.role,
-      }),
-      skillsInput(
-        { name: 'wants', label: 'I would like to learn' },
-        'For mentees. Seen only by those you ask or are matched with.',
-        skills,
-        'want',
-      ),
-      textInput({
-        name: 'moreWants',
-        label: 'Anything else to learn, in your own words',
-        optional: true,
-        max: 300,
-        initial: words.wants.join(', '),
-        placeholder: 'pricing experiments, saying no kindly',
-      }),
-      skillsInput(
-        { name: 'offers', label: 'I can help with' },
-        'For mentors. Seen by everyone in the directory.',
-        skills,
-        'offer',
-      ),
-      textInput({
-        name: 'moreOffers',
-        label: 'Anything else to help with, in your own words',
-        optional: true,
-        max: 300,
-        initial: member?.otherOffers.join(', '),
-      }),
-      textInput({
-        name: 'goal',
-        label: 'My goal, in a sentence',
-        hint: 'Seen only by those you ask or are matched with.',
-        optional: true,
-        long: true,
-        max: 300,
-        initial: words.goal,
-        placeholder: 'Lead my first discovery on my own by spring',
-      }),
-    ],
-  })
-}
-
-export function joinedModal(role: string, isNew: boolean): ModalView {
-  const asMentee = 'Find somebody who fits: Cairn shows the five best, and why.'
-  const asMentor =
-    'Others find you in the directory now. When somebody asks you, you get a message at a time when you work, and you decide.'
-  const next = [role !== 'mentor' && asMentee, role !== 'mentee' && asMentor].filter(Boolean).join(' ')
-  return modal({
-    id: 'profile.joined',
-    title: isNew ? 'Welcome' : 'Saved',
-    blocks: [
-      section(isNew ? md`*You are in.* ${next}` : md`*Saved.* Suggestions use it from now on.`),
-      section(
-        'A few more answers make better matches. They are on the Home tab of Cairn, one card at a time.',
-      ),
-      actions(
-        role !== 'mentor' && commandButton('Find a mentor', 'find', { style: 'primary' }),
-        commandButton('See my profile', 'profile'),
-        commandButton('What else is there?', 'help'),
-      ),
-    ],
-  })
-}
 
 const styleWords = (m: Member) =>
   listed(
@@ -279,7 +193,7 @@ function ownBlocks({ member, skills, words }: CardFacts): Blocks {
   ]
 }
 
-/** The next thing that Home asks, one card at a time; undefined once all are answered or put off. */
+/** What Home asks below the next step, one card at a time; undefined once all are answered or put off. */
 export function nextCardBlocks(member: Member): Blocks | undefined {
   const fitting = CARDS.filter((card) => card.fits(member))
   const open = fitting.filter((card) => !member.cardsDone.includes(card.name))
@@ -289,12 +203,26 @@ export function nextCardBlocks(member: Member): Blocks | undefined {
   return [
     section(md`*${card.title}*\n${card.why}`),
     actions(
-      button(card.short, openId(card.name), { value: card.name, style: 'primary' }),
+      button(card.short, openId(card.name), { value: card.name }),
       button('Not now', 'profile.skip', { value: card.name, says: `Not now: ${card.title}` }),
     ),
     context(`Card ${done + 1} of ${fitting.length}. Each makes your matches better; none is needed.`),
   ]
 }
+
+/** For somebody whom nothing waits for: the one is to find a mentor, the other is found. */
+export const beginning = (member: Member): Blocks =>
+  isMentee(member)
+    ? [
+        section(md`*Find a mentor.* The five who fit you best now, and why. Nobody is told that you look.`),
+        actions(commandButton('Find a mentor', 'find', { style: 'primary' })),
+      ]
+    : [
+        section(
+          md`*You have ${plural(Math.max(0, member.capacity - member.taken), 'free place')}.* When somebody asks you, I write to you while you work.`,
+        ),
+        actions(commandButton('See my profile', 'profile')),
+      ]
 
 /** One form a skill, so that a phone shows it in one column. */
 export function ratingsModal(skills: SkillRow[]): ModalView {

@@ -27,7 +27,16 @@ import {
   sealMood,
   type Words,
 } from '../store.ts'
-import { countStreak, findJoined, findOwnCheckin, isPaired, type Partner, partnersOf } from './partners.ts'
+import { helpersFor, needsHelp } from './help.ts'
+import {
+  countStreak,
+  findJoined,
+  findOwnCheckin,
+  isPaired,
+  type PairOf,
+  type Partner,
+  partnersOf,
+} from './partners.ts'
 import { PROMPT, planPrompt, promptKey, refreshPrompt, weeklyOf } from './prompts.ts'
 
 /** The check-in that an answer given now is about: the one asked for and still open, else this week's. */
@@ -72,6 +81,8 @@ export interface Saved {
   needShared: boolean
   needAt?: { at: number; zone: string }
   winTold: boolean
+  /** What could help, where it goes badly. */
+  help?: { checkin: string; partners: PairOf[]; helpers: Partner[] }
   /** The kudos that were made of the thanks; they can be taken back for a few minutes. */
   thanked?: string
   /** How many check-ins in a row, with this one. */
@@ -121,6 +132,7 @@ export const saveAnswer = (ctx: Context, person: string, meta: AnswerMeta, form:
       winShared: (seen?.winShared ?? false) || win !== undefined,
     }
     const written = { ...checkin, ...sealAnswer(ctx, checkin.id, form) }
+    const rough = needsHelp({ ...checkin, settledAt: seen?.settledAt ?? null }, `${form.mood}`, partners)
     return {
       value: {
         partner,
@@ -129,6 +141,9 @@ export const saveAnswer = (ctx: Context, person: string, meta: AnswerMeta, form:
         needShared: checkin.needSharedAt !== null,
         needAt: checkin.needSharedAt === now && partner ? await heardAt(ctx, partner.person) : undefined,
         winTold: win !== undefined,
+        ...(rough && {
+          help: { checkin: checkin.id, partners, helpers: await helpersFor(ctx, person, partners) },
+        }),
         thanked: thanks?.value.thanks.id,
         // This one may stand among them already, answered or asked for, or be new.
         streak: (await countStreak(ctx, person)) + (seen?.status === 'answered' ? 0 : 1),
@@ -146,10 +161,16 @@ export const saveAnswer = (ctx: Context, person: string, meta: AnswerMeta, form:
   })
 
 /** When somebody hears of news that are sent now, and the zone they live by. */
-async function heardAt(ctx: Context, person: string) {
+export async function heardAt(ctx: Context, person: string) {
   const hours = await ctx.directory.hours(person)
   return { at: nextHumane(hours, ctx.now()) ?? ctx.now(), zone: hours.zone }
 }
+
+/** Nothing would help now, or something did. */
+export const settle = (ctx: Context, person: string, id: string) =>
+  clickOn(ctx, person, id, async ({ settledAt }) =>
+    settledAt === null ? { set: { settledAt: ctx.now() } } : undefined,
+  )
 
 type NeedState = Pick<Checkin, 'id' | 'partner' | 'needSharedAt'>
 
@@ -164,7 +185,7 @@ const needMessageOf = (checkin: NeedState | undefined) =>
     : undefined
 
 /** Tells a partner of a need passed on now, and takes back what one was told of before. */
-function tellNeed(ctx: Context, before: NeedState | undefined, after: NeedState): Writes {
+export function tellNeed(ctx: Context, before: NeedState | undefined, after: NeedState): Writes {
   const [old, now] = [needMessageOf(before), needMessageOf(after)]
   if (old?.key === now?.key) return undefined
   return [
@@ -261,16 +282,13 @@ export const skipCheckin = (ctx: Context, person: string, id: string) =>
     checkin.status === 'prompted' ? { set: { status: 'skipped' }, rhythm: { unanswered: 0 } } : undefined,
   )
 
-/**
- * The answer to "shall I ask less often?". Keeping it brings the usual question back; anything else lets this
- * check-in go.
- */
+/** How often to ask, chosen on the message. The question stays, unless no more are to come. */
 export const chooseCadence = (ctx: Context, person: string, id: string, every: number) =>
   clickOn(ctx, person, id, async ({ status }, member) => {
     const kept = every === member.checkinEvery
     const next = promptAfter(await ctx.directory.hours(person), weeklyOf(member), every, ctx.now())
     return {
-      set: { status: !kept && status === 'prompted' ? 'skipped' : status },
+      set: { status: every === 0 && status === 'prompted' ? 'skipped' : status },
       rhythm: { checkinEvery: every, unanswered: 0 },
       writes: [!kept && (await isPaired(ctx, person)) && planPrompt(ctx, person, next)],
     }

@@ -12,6 +12,15 @@ export interface Partner {
   name: string
 }
 
+/** A partner with the mentorship of the two. */
+export interface PairOf extends Partner {
+  mentorship: string
+  startedAt: number
+  metAt: number | null
+  /** The one who checks in is the mentor of the two. */
+  asMentor: boolean
+}
+
 export const pairsOf = async (ctx: Context, person: string) =>
   (await activeMentorships(ctx, person)).filter((m) => m.kind === 'mentorship')
 
@@ -19,9 +28,24 @@ export const isPaired = async (ctx: Context, person: string, except?: string) =>
   (await pairsOf(ctx, person)).some((m) => m.id !== except)
 
 /** With whom this person has a running mentorship, each once. */
-export async function partnersOf(ctx: Context, person: string): Promise<Partner[]> {
-  const accounts = await ctx.directory.people((await pairsOf(ctx, person)).map((m) => m.partner))
-  return [...accounts.values()].filter(canTakePart).map(({ person, name }) => ({ person, name }))
+export async function partnersOf(ctx: Context, person: string): Promise<PairOf[]> {
+  const pairs = await pairsOf(ctx, person)
+  const accounts = await ctx.directory.people(pairs.map((m) => m.partner))
+  return [...accounts.values()].filter(canTakePart).flatMap((account) => {
+    const m = pairs.find(({ partner }) => partner === account.person)
+    if (!m) return []
+    const { id: mentorship, startedAt, metAt } = m
+    return [
+      {
+        person: account.person,
+        name: account.name,
+        mentorship,
+        startedAt,
+        metAt,
+        asMentor: m.mentor === person,
+      },
+    ]
+  })
 }
 
 export const asPartner = async (ctx: Context, person: string): Promise<Partner> => ({

@@ -21,6 +21,7 @@ import {
   nextPromptAt,
   promptAfter,
   promptStep,
+  slowedDown,
   type WhenForm,
   weekEnd,
   weeklyObjection,
@@ -111,7 +112,7 @@ export async function stopCheckins(ctx: Context, person: string): Promise<Writes
 
 /**
  * The job: asks, if now is the moment, and plans the next time. What was asked before and never answered is
- * missed, unless it never came on screen.
+ * missed, unless it never came on screen; two missed in a row, and they come half as often.
  */
 export async function askCheckin(ctx: Context, person: string): Promise<Writes[]> {
   const member = await findMember(ctx, person)
@@ -127,14 +128,20 @@ export async function askCheckin(ctx: Context, person: string): Promise<Writes[]
   const resting = (await pairsOf(ctx, person)).every((m) => m.state === 'paused')
   if (member.status === 'paused' || resting)
     return [planPrompt(ctx, person, nextPromptAt(hours, weeklyOf(member), now))]
-  const next = planPrompt(ctx, person, promptAfter(hours, weeklyOf(member), member.checkinEvery, now))
   const on = dateIn(hours.zone, now)
   const latest = await findLatest(ctx, person)
-  if (latest && latest.on >= on) return [next]
+  const isNew = !latest || latest.on < on
+  // One that never came on screen was not left unanswered.
+  const missed = isNew && latest?.status === 'prompted' && latest.promptedAt !== null
+  const unanswered = member.unanswered + (missed ? 1 : 0)
+  const checkinEvery = missed ? slowedDown(member.checkinEvery, unanswered) : member.checkinEvery
+  const next = planPrompt(ctx, person, promptAfter(hours, weeklyOf(member), checkinEvery, now))
+  if (!isNew) return [next]
 
   const id = ctx.newId()
   return [
-    ...(latest?.status === 'prompted' ? closeUnanswered(ctx, member, latest) : []),
+    ...(latest?.status === 'prompted' ? closeUnanswered(ctx, latest) : []),
+    missed && setCheckinRhythm(ctx, person, { unanswered, checkinEvery }),
     insertCheckin(ctx, { id, person, on, status: 'prompted' }),
     ctx.outbox.add(PROMPT, promptKey(id, 0), {
       to: person,
@@ -146,14 +153,10 @@ export async function askCheckin(ctx: Context, person: string): Promise<Writes[]
   ]
 }
 
-function closeUnanswered(ctx: Context, member: Member, open: Checkin): Writes[] {
-  const seen = open.promptedAt !== null
-  return [
-    changeCheckin(ctx, open, { status: seen ? 'missed' : 'skipped' }),
-    seen && setCheckinRhythm(ctx, member.person, { unanswered: member.unanswered + 1 }),
-    refreshPrompt(ctx, open),
-  ]
-}
+const closeUnanswered = (ctx: Context, open: Checkin): Writes[] => [
+  changeCheckin(ctx, open, { status: open.promptedAt === null ? 'skipped' : 'missed' }),
+  refreshPrompt(ctx, open),
+]
 
 /** What to write when a question came on screen: the one before it, which was put off, says so. */
 export const markOnScreen = (ctx: Context, person: string, id: string, round: number): Writes => [

@@ -19,6 +19,7 @@ import {
   removeUnshared,
   type Words,
 } from '../store.ts'
+import { helpersFor, needsHelp } from './help.ts'
 import { asPartner, countStreak, type Partner, partnersOf } from './partners.ts'
 import { promptComesAt, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
 
@@ -95,12 +96,24 @@ export async function promptFacts(ctx: Context, id: string) {
   const checkin = await findCheckin(ctx, id)
   if (!checkin) return undefined
   const hours = await ctx.directory.hours(checkin.person)
+  const partners = await partnersOf(ctx, checkin.person)
+  const { feeling } = openWords(ctx, checkin)
+  const help = checkin.status === 'answered' && needsHelp(checkin, feeling, partners)
+  const [only, another] = partners
   return {
     checkin,
+    mood: feeling,
+    /** Who could give a hand; undefined where it needs none. */
+    helpers: help ? await helpersFor(ctx, checkin.person, partners) : undefined,
+    /** When the two meet next, of somebody with one partner. */
+    meetsAt:
+      checkin.status === 'prompted' && only && !another
+        ? (await ctx.ties(checkin.person)).find((tie) => tie.how === 'meets' && tie.other === only.person)?.at
+        : undefined,
     member: await findMember(ctx, checkin.person),
     hours,
     nextAt: await promptComesAt(ctx, checkin.person),
-    partners: await partnersOf(ctx, checkin.person),
+    partners,
     /** How many check-ins in a row are answered. */
     streak: await countStreak(ctx, checkin.person),
     /** Whether now is within this person's working hours, which may have changed since it was planned. */

@@ -35,5 +35,8 @@ export async function homeFacts(ctx: Context, person: string): Promise<AtHome[]>
 export async function ties(ctx: Context, person: string): Promise<Tie[]> {
   const pairs = await activeMentorships(ctx, person)
   const next = await Promise.all(pairs.map((m) => findNext(ctx, m.id, ctx.now())))
-  return pairs.flatMap((m, i) => (next[i] ? [{ other: m.partner, how: 'meets' as const }] : []))
+  return pairs.flatMap(({ partner }, i) => {
+    const at = next[i]?.startAt
+    return at === undefined ? [] : [{ other: partner, how: 'meets' as const, at }]
+  })
 }

@@ -89,7 +89,8 @@ export async function draftPlan(
   const last = moved ? await store.findArrangement(ctx, moved) : (open ?? agreed)
   const about = moved ? last : open
   const terms = await termsInForce(ctx, meta.mentorship)
-  const minutes = last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : USUAL_MINUTES))
+  const minutes =
+    meta.minutes ?? last?.minutes ?? Number(terms?.minutes ?? (pair.m.kind === 'chat' ? 30 : USUAL_MINUTES))
   const next = await store.findNext(ctx, meta.mentorship, ctx.now())
   const [me, partner] = [await findMember(ctx, person), await findMember(ctx, pair.partner)]
   return done({

@@ -1,0 +1,1 @@
+ALTER TABLE "checkins" ADD COLUMN "settled_at" bigint;

@@ -1,0 +1,1 @@
+ALTER TABLE `checkins` ADD `settled_at` integer;
