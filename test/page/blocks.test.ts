@@ -314,6 +314,9 @@ describe('the blocks of 2026', () => {
     await ana.press('Ask Grace')
     const told = () => running.sandbox.as('ana').ephemerals().at(-1)?.text
     await running.sandbox.until(() => told()?.includes('"text":"Ask Grace"'), PATIENCE_MS)
+    // Back at the end of the conversation, from where new messages are seen.
+    await ana.go('general')
+    await ana.go('pm-wins')
   })
 })
 
