@@ -80,6 +80,6 @@ describe('weeks that are played', { timeout: 60_000 }, () => {
     expect(other.lines).not.toEqual(once.lines.slice(0, other.lines.length))
     // They joined, were matched, and were asked how it goes.
     const words = once.lines.join('\n')
-    for (const said of ['asks you to be', 'You are matched', 'How is it going']) expect(words).toContain(said)
+    for (const said of ['asks you to be', 'You are matched', 'Check-in of']) expect(words).toContain(said)
   })
 })

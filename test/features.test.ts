@@ -106,6 +106,7 @@ describe('the fields of forms', () => {
   /** Menus, boxes, days and times, which take what Slack lets somebody choose. */
   const CHOSEN = new Set([
     'profile.saveChats.gives',
+    'checkins.asking.partner',
     'membership.pausing.until',
     'membership.leaving.company',
     'mentorship.ending.never',

@@ -49,7 +49,7 @@ it('goes on after a request that nobody could have meant, and ends cleanly while
     expect((await fetch(`${url}/slack/events`, { method: 'POST', headers, body })).status).toBe(400)
     sandbox.deliver.mode('http', `${url}/slack/events`)
     const asked = await sandbox.as('ana').command('/mentor fnd')
-    expect(asked.ephemeral?.text).toContain('/mentor find')
+    expect(asked.ephemeral?.text).toContain('/mentor join')
     expect((await fetch(`${url}/health`)).status).toBe(200)
     expect(child.exitCode).toBeNull()
 

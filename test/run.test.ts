@@ -87,7 +87,7 @@ describe('a good start', () => {
     const ana = sandbox.as('ana')
     expect((await ana.command('/mentor help')).ok).toBe(true)
     const shown = await sandbox.until(() => ana.inbox().at(-1))
-    expect(JSON.stringify(shown)).toContain('/mentor join')
+    expect(JSON.stringify(shown)).toContain('How it works')
   })
 
   it('writes no token into its log', async () => {

@@ -87,7 +87,8 @@ function some({ actor, chance }: Scene, blockId: string): string[] {
   const element = actor.modal()?.blocks.find((block) => block.block_id === blockId)?.element
   const options = element?.options ?? element?.option_groups?.flatMap((group) => group.options) ?? []
   const few = options.slice(0, CHOSEN_AMONG).map((option) => option.value)
-  return few.filter(() => chance() < 0.45).slice(0, 4)
+  const chosen = few.filter(() => chance() < 0.45)
+  return (chosen.length > 0 ? chosen : few).slice(0, Math.min(4, element?.max_selected_items ?? 4))
 }
 
 async function join(scene: Scene) {

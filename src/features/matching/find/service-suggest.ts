@@ -2,7 +2,6 @@
 import type { Context } from '../../../context.ts'
 import { termFor } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import { rows } from '../../../db/rows.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
 import { programmeRules } from '../../../directory/workspace.ts'
 import {
@@ -37,6 +36,7 @@ import {
   insertNotForMe,
   listBarriers,
   listTies,
+  namesHere,
 } from './store.ts'
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
@@ -190,11 +190,7 @@ const MOST_KEPT = 500
 
 /** Counts that these words did not mean what was understood, without whose they were. */
 export async function countMisread(ctx: Context, words: string): Promise<void> {
-  const everybody = await rows(ctx, 'people').list({}, { columns: ['name'] })
-  const kept = keptWords(
-    words,
-    everybody.map(({ name }) => name),
-  )
+  const kept = keptWords(words, await namesHere(ctx))
   if (kept === undefined) return
   const before = await countsOf(ctx, 'misread')
   if (before.size >= MOST_KEPT && !before.has(kept)) return

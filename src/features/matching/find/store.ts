@@ -19,6 +19,10 @@ export const deleteNotForMe = (ctx: Context, person: string, other?: string): Wr
 /** A mentor who declined, or did not answer, is not suggested again for this long; asking is free. */
 const REST_MS = 90 * DAY_MS
 
+/** The names of everybody in the workspace. */
+export const namesHere = async (ctx: Context): Promise<string[]> =>
+  (await rows(ctx, 'people').list({}, { columns: ['name'] })).map(({ name }) => name)
+
 const PAIR = ['mentee', 'mentor'] as const
 const OPEN = ['pending', 'postponed']
 
