@@ -91,13 +91,19 @@ async function joined(sandbox: Sandbox): Promise<void> {
   for (const name of ['ana', 'ben']) {
     const actor = sandbox.as(name)
     await actor.command('/mentor join')
-    await sandbox.until(() => actor.modal()?.submit, 20_000)
-    await actor.submit(JOINS)
+    await chosen(sandbox, actor)
+    await actor.submit(LEARNS)
     await actor.close({ all: true })
   }
 }
 
-const JOINS = { 'I would like to be': 'A mentee', 'I would like to learn': ['Roadmapping'] }
+/** The role is chosen, and the questions for it stand there. */
+async function chosen(sandbox: Sandbox, actor: Actor): Promise<void> {
+  await sandbox.until(() => actor.modal()?.submit, 20_000)
+  await actor.click('modal', 'A mentee')
+  await sandbox.until(() => actor.modal()?.blocks.some((block) => block.block_id === 'wants'), 20_000)
+}
+const LEARNS = { wants: ['Roadmapping'] }
 
 /** A program at a sandbox of its own, once it says that it is up. */
 async function started(program: string, file: string): Promise<{ child: ChildProcess; sandbox: Sandbox }> {
@@ -180,13 +186,14 @@ async function countStatements(folder: string): Promise<void> {
     const acts: [string, () => Promise<unknown>][] = [
       ['/mentor', () => actor.command('/mentor')],
       ['/mentor join', () => actor.command('/mentor join')],
-      ['its form', () => actor.submit(JOINS)],
+      ['the role in it', () => chosen(sandbox, actor)],
+      ['its form', () => actor.submit(LEARNS)],
       ['/mentor find', () => actor.command('/mentor find')],
       ['Home', () => actor.openHome()],
     ]
     console.log('What one of them has the database do:')
     for (const [what, act] of acts) {
-      if (what !== 'its form' && actor.views().length > 0) await actor.close({ all: true })
+      if (!/^(its|the)/.test(what) && actor.views().length > 0) await actor.close({ all: true })
       await bot.settle()
       Object.assign(counts, { statements: 0, waiting: 0, lazy: 0 })
       await act()
