@@ -12,7 +12,7 @@ export {
 } from './exclude.ts'
 export { explain, matchRecord, type Reader } from './explain.ts'
 export { alternativesInThread, circleInThread, solveInThread } from './in-thread.ts'
-export { type Understood, understand } from './meaning/understand.ts'
+export { prepareToUnderstand, type Understood, understand } from './meaning/understand.ts'
 export {
   type CircleInput,
   type LeftOutCause,

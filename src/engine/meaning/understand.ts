@@ -45,28 +45,55 @@ interface Model extends Weights {
 
 let model: Model | undefined
 
-/** Ready to be asked: made when it is first needed, then kept. */
-function theModel(): Model {
-  if (model) return model
+/** So many phrases are taken in at once: whoever clicks meanwhile waits no longer than for these. */
+const TAKEN_IN_AT_ONCE = 200
+
+/** Makes it ready, in short pieces. */
+function* making(): Generator<undefined, Model> {
   const { examples, synonyms: lines, ...weights } = unpack(learnt())
+  yield
   const synonyms = synonymsOf(lines)
-  const stems = examples.map((e) => stemsOf(e.text))
   const phrases = new MiniSearch<{ id: number; text: string; ids: string[] }>({
     fields: ['text'],
     storeFields: ['ids'],
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
   })
-  phrases.addAll(examples.map(({ ids }, id) => ({ id, ids, text: searched(stems[id]!, synonyms).join(' ') })))
-  model = {
+  const exact = new Map<string, readonly string[]>()
+  for (const [id, { text, ids }] of examples.entries()) {
+    const stems = stemsOf(text)
+    exact.set(stems.join(' '), ids)
+    phrases.add({ id, ids, text: searched(stems, synonyms).join(' ') })
+    if (id % TAKEN_IN_AT_ONCE === 0) yield
+  }
+  return {
     ...weights,
     synonyms,
     places: new Map(weights.features.map((feature, at) => [feature, at])),
     rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, examples.length)),
-    exact: new Map(examples.map(({ ids }, at) => [stems[at]!.join(' '), ids])),
+    exact,
     phrases,
   }
+}
+
+/** Ready to be asked: made when it is first needed, then kept. */
+function theModel(): Model {
+  const pieces = making()
+  while (!model) {
+    const piece = pieces.next()
+    if (piece.done) model = piece.value
+  }
   return model
+}
+
+/** Makes it ready before anybody asks, a piece a turn of the event loop. Whoever asks sooner has it made at once. */
+export async function prepareToUnderstand(): Promise<void> {
+  const pieces = making()
+  while (!model) {
+    const piece = pieces.next()
+    if (piece.done) model = piece.value
+    else await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 const searched = (stems: readonly string[], synonyms: Synonyms): string[] => [

@@ -3,6 +3,7 @@ import type { Button } from '@slack/types'
 import type { Context } from '../../context.ts'
 import { competencyName, findCompetency, readWords } from '../../core/competencies.ts'
 import { asTyped, clip, joinSafe, lengthOf, listedSafe, md, type Safe } from '../../core/text.ts'
+import { prepareToUnderstand, understand } from '../../engine/index.ts'
 import {
   type Answer,
   type Command,
@@ -23,7 +24,7 @@ const WAYS = 3
 /** So much of what was typed is said back. */
 const SAID_BACK = 120
 
-/** The competencies that a text speaks of, by their ids; few, since they are said back. */
+/** The competencies that a text names, by their ids; few, since they are said back. */
 const competenciesIn = (words: string): string[] => {
   const whole = findCompetency(words)
   const ids = whole ? [whole.id] : readWords(words).found.map(({ id }) => id)
@@ -119,6 +120,8 @@ export function wordReader(features: Feature[]): Reader {
           : [...own.slice(0, 2), rest],
       }
     }
+    const meant = understand(plain).competencies
+    if (meant.length > 0) return aboutSkills(meant, standing)
     return {
       said: plain
         ? md`I read “${clip(plain, SAID_BACK)}”, and do not know what you would like.`
@@ -134,7 +137,8 @@ export function wordReader(features: Feature[]): Reader {
       return competenciesIn(plain).length > 0 || heardIn(plain) !== undefined || STUCK.test(plain)
     },
     async answer(ctx: Context, words: string, who: Who): Promise<Answer> {
-      const { said, ways, note } = read(words, await standingOf(ctx, who.user))
+      const [standing] = await Promise.all([standingOf(ctx, who.user), prepareToUnderstand()])
+      const { said, ways, note } = read(words, standing)
       const different = ways
         .filter((each) => each !== false)
         .filter((each, i, all) => all.findIndex((other) => other.action_id === each.action_id) === i)

@@ -8,7 +8,7 @@ import {
 } from '../../../core/competencies.ts'
 import { refuse } from '../../../core/outcome.ts'
 import { asTyped, clip, tidy } from '../../../core/text.ts'
-import { understand } from '../../../engine/index.ts'
+import { prepareToUnderstand, understand } from '../../../engine/index.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import {
   type ActionHandler,
@@ -130,6 +130,7 @@ export const find: Feature = {
       run: async (ctx, raw, who) => {
         const text = asTyped(raw)
         if (!text) return showBrowse(ctx, who.user, { page: 0 }, open)
+        await prepareToUnderstand()
         const meant = understand(text)
         const skill = findCompetency(text) ?? (meant.sure ? competency(meant.competencies[0]!) : undefined)
         if (skill) return showBrowse(ctx, who.user, { page: 0, skill: skill.id }, open)

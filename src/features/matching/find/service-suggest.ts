@@ -13,6 +13,7 @@ import {
   matchRecord,
   mentorHasWords,
   pairs,
+  prepareToUnderstand,
   type Ranked,
   rank,
   shownReason,
@@ -135,6 +136,7 @@ export async function suggest(
     offering(ctx, person),
     factsFor(ctx, person),
     findWish(ctx, person),
+    ...(words ? [prepareToUnderstand()] : []),
   ])
   const facts = { ...known, chat }
   if (!me) return refuse('Your profile cannot be read just now. Please try again in a minute.')

@@ -4,6 +4,7 @@ import type { Hours } from '../../../../core/calendar.ts'
 import { type Outcome, refuse } from '../../../../core/outcome.ts'
 import { plural } from '../../../../core/text.ts'
 import { standardProgramme } from '../../../../directory/workspace.ts'
+import { prepareToUnderstand } from '../../../../engine/index.ts'
 import { retrying } from '../../../../retrying.ts'
 import {
   CHECKIN,
@@ -82,6 +83,7 @@ export const asOneText = (words: readonly string[]) => words.join(', ')
 export const join = (ctx: Context, person: string, form: JoinForm): Promise<Outcome<Joined>> =>
   retrying(ctx, async () => {
     const { role } = form
+    if (form.moreWants || form.moreOffers) await prepareToUnderstand()
     const before = await findMember(ctx, person)
     if (before && before.taken > 0 && role === 'mentee')
       return refuse('You have mentees now. Choose "Both", or end those mentorships first.', 'role')
