@@ -29,6 +29,8 @@ const NEAR = 0.03
 /** A sentence may have words that nobody wrote down; of a few words all must be known, or one must be a name of the catalogue. */
 const FEW_WORDS = 3
 const LONGEST = 300
+/** An emoji as Slack writes it, such as `:wave:`. */
+const EMOJI_NAME = /:[a-z0-9_+'-]+:/g
 const NEAREST = 12
 const MOST_SEARCHED = 6
 /** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
@@ -113,7 +115,7 @@ const NOTHING: Understood = { competencies: [], sure: false, near: [] }
  * was learnt, and a coordinator's own take part at once.
  */
 export function understand(text: string, catalogue: readonly Competency[] = competencies): Understood {
-  const typed = text.slice(0, LONGEST)
+  const typed = text.slice(0, LONGEST).replace(EMOJI_NAME, ' ')
   const stems = stemsOf(typed)
   if (!stems.length) return NOTHING
   const model = theModel()
