@@ -66,6 +66,13 @@ export interface TestBotOptions {
 /** How near the next due instant may be for `settle` to go there: a lane's pause between two messages. */
 const PACE_MS = 5000
 
+/** The ways from somebody's Home to the pages behind it: one for each mentorship, and what found no room. */
+export const pagesOf = (actor: Actor): string[] => [
+  ...new Set(
+    JSON.stringify(actor.home()?.blocks ?? []).match(/All about you and [^"]+|See all of it/g) ?? [],
+  ),
+]
+
 /**
  * An actor who looks only once the app has finished, as a real person takes a moment to see the modal that
  * opens after the acknowledgement, and who closes what stands in front of a message before pressing its button.
@@ -88,7 +95,20 @@ function patient(actor: Actor, bot: Bot): Actor {
     },
     async click(...args: Parameters<Actor['click']>) {
       if (!inModal(args[0])) await clear()
-      return done(actor.click(...args))
+      if (args[0] !== 'home') return done(actor.click(...args))
+      try {
+        return await done(actor.click(...args))
+      } catch (error) {
+        // What does not stand on Home itself is looked for on the pages that open from it.
+        for (const page of pagesOf(actor)) {
+          await clear()
+          await done(actor.click('home', page))
+          const there = await done(actor.click('modal', ...(args.slice(1) as [never]))).catch(() => undefined)
+          if (there) return there
+        }
+        await clear()
+        throw error
+      }
     },
     submit: (...args: Parameters<Actor['submit']>) => done(actor.submit(...args)),
     submitRaw: (...args: Parameters<Actor['submitRaw']>) => done(actor.submitRaw(...args)),

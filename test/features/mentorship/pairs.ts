@@ -1,6 +1,6 @@
 /** People with a mentorship, told by what they see. */
 import type { Message } from '../../../src/sandbox/index.ts'
-import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
+import { pagesOf, startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { joinAll, type PairOptions, pair, tryPair } from '../../support/pairing.ts'
 
 /** Monday, 09:00 in Lisbon: the sandbox's first moment. */
@@ -27,12 +27,25 @@ export const modalOf = (bot: TestBot, person: string) => bot.reads(person, bot.s
 export const whisper = (bot: TestBot, person: string) =>
   bot.reads(person, bot.sandbox.as(person).ephemerals().at(-1))
 
-export async function homeOf(bot: TestBot, person: string) {
+/** Home itself. */
+export async function homeAlone(bot: TestBot, person: string) {
   const actor = bot.as(person)
   if (actor.views().length > 0) await actor.close({ all: true })
   await actor.openHome()
   await bot.settle()
   return bot.reads(person, actor.home())
+}
+
+/** Home, and the pages that open from it. */
+export async function homeOf(bot: TestBot, person: string) {
+  const actor = bot.as(person)
+  const read = [await homeAlone(bot, person)]
+  for (const page of pagesOf(actor)) {
+    await actor.click('home', page)
+    read.push(modalOf(bot, person))
+    await actor.close({ all: true })
+  }
+  return read.join('\n---\n')
 }
 
 export const mentorshipOf = async (bot: TestBot, id: string) => {
