@@ -8,6 +8,7 @@ import type { Config } from '../../src/app/config.ts'
 import type { Context } from '../../src/context.ts'
 import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { pagesBehind } from '../../src/demo/home-pages.ts'
 import { createLog } from '../../src/log.ts'
 import {
   type Actor,
@@ -66,13 +67,6 @@ export interface TestBotOptions {
 /** How near the next due instant may be for `settle` to go there: a lane's pause between two messages. */
 const PACE_MS = 5000
 
-/** The ways from somebody's Home to the pages behind it: one for each mentorship, and what found no room. */
-export const pagesOf = (actor: Actor): string[] => [
-  ...new Set(
-    JSON.stringify(actor.home()?.blocks ?? []).match(/All about you and [^"]+|See all of it/g) ?? [],
-  ),
-]
-
 /**
  * An actor who looks only once the app has finished, as a real person takes a moment to see the modal that
  * opens after the acknowledgement, and who closes what stands in front of a message before pressing its button.
@@ -100,7 +94,7 @@ function patient(actor: Actor, bot: Bot): Actor {
         return await done(actor.click(...args))
       } catch (error) {
         // What does not stand on Home itself is looked for on the pages that open from it.
-        for (const page of pagesOf(actor)) {
+        for (const page of pagesBehind(actor.home())) {
           await clear()
           await done(actor.click('home', page))
           const there = await done(actor.click('modal', ...(args.slice(1) as [never]))).catch(() => undefined)

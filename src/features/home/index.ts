@@ -218,7 +218,8 @@ async function pairPage(features: Feature[], ctx: Context, user: string, id: str
 
 /** What concerns no single mentorship, each feature's under a line of its own. */
 const restOf = (parts: HomePart[]): Block[][] =>
-  [...parts.filter((part) => part.before), ...parts.filter((part) => !part.before)]
+  (['first', undefined, 'last'] as const)
+    .flatMap((place) => parts.filter((part) => part.place === place))
     .map((part) => flatBlocks(part.blocks))
     .filter((blocks) => blocks.length > 0)
     .map((blocks) => [divider(), ...blocks])

@@ -214,8 +214,8 @@ export interface PairPart {
 export interface HomePart {
   /** What concerns no single mentorship. What finds no room on Home opens from there. */
   blocks: Blocks
-  /** These come before the others' blocks: a programme waits for whoever runs it. */
-  before?: true
+  /** Before or after what the others show: a programme waits for whoever runs it, and a profile can wait. */
+  place?: 'first' | 'last'
   /** By mentorship. */
   pairs?: Record<string, PairPart>
   next?: { rank: number; blocks: Blocks }

@@ -1,6 +1,7 @@
 /** People with a mentorship, told by what they see. */
+import { pagesBehind } from '../../../src/demo/home-pages.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
-import { pagesOf, startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
+import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { joinAll, type PairOptions, pair, tryPair } from '../../support/pairing.ts'
 
 /** Monday, 09:00 in Lisbon: the sandbox's first moment. */
@@ -40,7 +41,7 @@ export async function homeAlone(bot: TestBot, person: string) {
 export async function homeOf(bot: TestBot, person: string) {
   const actor = bot.as(person)
   const read = [await homeAlone(bot, person)]
-  for (const page of pagesOf(actor)) {
+  for (const page of pagesBehind(actor.home())) {
     await actor.click('home', page)
     read.push(modalOf(bot, person))
     await actor.close({ all: true })

@@ -318,7 +318,7 @@ it('shows the open ones to each side, on Home and in a list, with buttons that f
   await ben.click('home', "Decline Ana Albatross's request")
   await ben.submit({})
   await bot.settle()
-  expect(bot.reads('ben', ben.home())).not.toContain('asks you')
+  expect(bot.reads('ben', ben.home())).not.toContain('@Ana Albatross asks you')
   expect(await statusOf(bot, request)).toBe('declined')
   await ana.command('/mentor requests')
   expect(modal(bot, 'ana')).toContain('Nothing is open')

@@ -181,7 +181,7 @@ export const homePart = (lines: AgendaLine[], orient: boolean, coordinator: bool
       {
         blocks: [
           section(
-            md`Next meeting: ${titlesOf(line.guides)}`,
+            md`Next meeting with ${mention(line.partner)}: ${titlesOf(line.guides)}`,
             button('Agenda', 'guides.agenda', {
               value: line.mentorship,
               says: `Agenda for your next meeting with ${line.name}`,
