@@ -27,7 +27,7 @@ export interface Scene {
   press(who: string, where: 'modal' | 'home' | 'message', button: string | RegExp): Promise<string>
   /** Fills in and submits the open modal. */
   submit(who: string, values: Record<string, unknown>, raw?: boolean): Promise<string>
-  /** Opens Home. */
+  /** Opens Home, and reads it with the pages behind it. */
   home(who: string): Promise<string>
   /** The newest direct message that reads like this, as the person reads it. */
   message(who: string, like: RegExp): string
@@ -221,7 +221,17 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
         await clear(who)
         await openHome(who)
         const home = sandbox.as(who).home()
-        return home ? read(who, home) : ''
+        const all = [home ? read(who, home) : '']
+        for (const page of pagesBehind(home)) {
+          await waitFor(
+            () => sandbox.as(who).click('home', page),
+            (r) => !failed(r) && seen(who) !== '',
+          )
+          const modal = sandbox.as(who).modal()
+          if (modal) all.push(read(who, modal))
+          await clear(who)
+        }
+        return all.join('\n')
       },
       message(who, like) {
         const found = sandbox

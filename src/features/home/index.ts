@@ -158,7 +158,9 @@ export function renderHome(features: Feature[]): HomeRenderer {
     const top = flatBlocks([header('Your next step'), oneGreen(step), lines.length > 0 && divider(), lines])
     const rest = restOf(parts)
     const room = VIEW_BLOCKS - top.length - bottom.length - 1
-    const { shown, hidden } = fitted(rest, room, left - countButtons(top))
+    const spare = left - countButtons(top)
+    const all = fitted(rest, room, spare + 1)
+    const { shown, hidden } = all.hidden ? fitted(rest, room, spare) : all
     return homeView([
       ...top,
       ...shown.map(plain),
@@ -229,14 +231,13 @@ function fitted(rest: Block[][], room: number, buttons: number) {
   const shown: Block[] = []
   let hidden = false
   for (const blocks of rest) {
-    const many = blocks.findIndex((_, i) => {
-      const now = [...shown, ...blocks.slice(0, i + 1)]
-      return now.length > room || countButtons(now) > buttons
-    })
-    const taken = many < 0 ? blocks : blocks.slice(0, many)
-    hidden ||= many >= 0
-    // A heading with nothing under it says nothing.
-    if (taken.some((block) => block.type !== 'divider' && block.type !== 'header')) shown.push(...taken)
+    const fits = blocks.slice(0, Math.max(0, room - shown.length))
+    const over = fits.findIndex((_, i) => countButtons([...shown, ...fits.slice(0, i + 1)]) > buttons)
+    hidden ||= over >= 0 || fits.length < blocks.length
+    // Where it is cut, words whose buttons are missing go with them.
+    const whole =
+      over < 0 ? fits.length : fits.slice(0, over).findLastIndex((block) => countButtons([block]) > 0) + 1
+    shown.push(...fits.slice(0, whole))
   }
   return { shown, hidden }
 }
@@ -258,11 +259,10 @@ async function allPage(features: Feature[], ctx: Context, user: string, from: nu
   return from === 0 ? open(view) : update(view)
 }
 
-/** A step with many answers in one line, where there are many mentorships: they open from it. */
+/** A step with many answers, where there are many mentorships: its words stay, and the answers open from it. */
 const inShort = (next: Block[]): Block[] => [
   ...next
     .filter((block) => block.type === 'section')
-    .slice(0, 1)
     .map((block): Block => ({ ...block, accessory: undefined })),
   actions(button('Answer', 'home.next')),
 ]

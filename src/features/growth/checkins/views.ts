@@ -118,7 +118,7 @@ export function homePart(facts: HomeFacts): HomePart {
         rank: 40,
         blocks: [
           section('How is it going? Your check-in waits for one tap.'),
-          actions(...moodButtons(open.id), writeButton(open.id, 'Write an answer')),
+          actions(...moodButtons(open.id)),
         ],
       },
     }),

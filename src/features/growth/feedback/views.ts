@@ -214,7 +214,7 @@ export function homePart({ received, toAnswer, partners }: Overview, nameOf: Nam
     blocks: [
       !quiet &&
         section(
-          md`*Feedback*`,
+          md`*Feedback*\nOn one moment, from whoever was there.`,
           overflow(
             partners.length > 0 && button('Give feedback', 'feedback.give'),
             askButton(),

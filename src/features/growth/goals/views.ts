@@ -46,7 +46,7 @@ export function menteeLine({ mentorship, mentee, goals }: MenteeGoals, names: Na
 
 // --- Home ---
 
-/** Of several goals, each in two lines with its page. */
+/** A goal on Home: two lines, and its page. */
 const inShort = (view: GoalView, n: number): Blocks => [
   quoted(view.words.specific),
   section(stateLine(view), openButton(view.goal.id, `Open goal ${n}`)),
@@ -64,7 +64,7 @@ export function homePart({ own, mentees, mentors }: GoalList, names: Names): Hom
           md`*No goal yet.* Five minutes, and the form helps.`,
           button('Set a goal', 'goals.set', { says: 'Set a goal' }),
         ),
-      own.map((view, i) => (own.length > 1 ? inShort : listed)(view, i + 1)),
+      own.map((view, i) => inShort(view, i + 1)),
     ],
     pairs: Object.fromEntries(
       mentees.map((m) => [

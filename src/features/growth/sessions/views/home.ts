@@ -14,9 +14,7 @@ export function homePart(list: AtHome[], now: number): HomePart {
   const awaited = list.find(({ open, pair }) => open?.offer.awaited === pair.me)?.open
   const untold = list.find((each) => each.untold)
   return {
-    blocks: list.some(({ pair }) => pair.m.metAt !== null)
-      ? [actions(button('Earlier sessions', 'meetings.past'))]
-      : [],
+    blocks: [],
     pairs: Object.fromEntries(list.map((each) => [each.pair.m.id, pairPart(each, now)])),
     next: awaited
       ? { rank: 85, blocks: offerBlocks(awaited, now) }
@@ -75,6 +73,7 @@ function pairPart({ pair, next, open, untold }: AtHome, now: number): PairPart {
       untold && questionBlocks(pair, untold),
       open && !mine && offerBlocks(open, now),
       pageLines({ pair, next, open }, now),
+      pair.m.metAt !== null && actions(button('Earlier sessions', 'meetings.past')),
     ],
   }
 }
