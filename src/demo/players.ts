@@ -3,6 +3,7 @@
  * with the message before them, by its buttons; none of them knows anything that is not on their own screen.
  */
 import type { Actor, Message } from '../sandbox/index.ts'
+import { entryFor } from './home-pages.ts'
 import { aimsAbout, CHATTER, linesAbout, NOTES, PROGRESS, SKILLS, type Stretch, stretchOf } from './voices.ts'
 
 export interface Player {
@@ -278,17 +279,23 @@ async function changes(scene: Scene, where: Message | 'modal') {
   if (way >= 0.7) await lastWord(scene)
 }
 
+/** Chooses in a menu of Home; false where it offers no such thing. */
+async function chooseAtHome({ actor, settle }: Scene, action: string): Promise<boolean> {
+  await actor.openHome()
+  await settle()
+  const home = actor.home()
+  const entry = home && entryFor(home, action)
+  if (!entry) return false
+  await actor.click('home', { action_id: 'run.menu', index: entry.menu }, entry.words)
+  await settle()
+  return true
+}
+
 /** Early, because it is done: from Home, well or plainly. */
 async function finish(scene: Scene) {
-  await scene.actor.openHome()
-  await scene.settle()
-  const home = scene.actor.home()
-  if (!home || !actionsIn(home).includes('ladder.change')) return
-  if (scene.chance() < 0.2) {
-    await press(scene, 'home', 'mentorship.end')
-    return send(scene)
-  }
-  await press(scene, 'home', 'ladder.change')
+  const plainly = scene.chance() < 0.2
+  if (!(await chooseAtHome(scene, plainly ? 'mentorship.end' : 'ladder.change'))) return
+  if (plainly) return send(scene)
   const open = scene.actor.modal()
   if (!open || !actionsIn(open).includes('closing.early')) return
   await press(scene, 'modal', 'closing.early')
@@ -298,11 +305,7 @@ async function finish(scene: Scene) {
 
 /** It does not fit, and nobody is at fault. */
 async function part(scene: Scene) {
-  await scene.actor.openHome()
-  await scene.settle()
-  const home = scene.actor.home()
-  if (!home || !actionsIn(home).includes('ladder.change')) return
-  await press(scene, 'home', 'ladder.change')
+  if (!(await chooseAtHome(scene, 'ladder.change'))) return
   const open = scene.actor.modal()
   if (!open || !actionsIn(open).includes('mentorship.part')) return
   await press(scene, 'modal', 'mentorship.part')

@@ -1,5 +1,6 @@
 import { plainText } from '../sandbox/index.ts'
 import { Gone } from './child.ts'
+import { pagesBehind } from './home-pages.ts'
 import type { Stage } from './stage.ts'
 
 /** One step of the story, as `--json` prints it. */
@@ -26,7 +27,7 @@ export interface Scene {
   press(who: string, where: 'modal' | 'home' | 'message', button: string | RegExp): Promise<string>
   /** Fills in and submits the open modal. */
   submit(who: string, values: Record<string, unknown>, raw?: boolean): Promise<string>
-  /** Opens Home. */
+  /** Opens Home, and reads it with the pages behind it. */
   home(who: string): Promise<string>
   /** The newest direct message that reads like this, as the person reads it. */
   message(who: string, like: RegExp): string
@@ -135,11 +136,28 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
     if (where === 'modal') return modal !== undefined && has(modal, button)
     return where === 'home' || messagesOf(who).some((m) => has(m, button))
   }
-  const pressOnce: Scene['press'] = async (who, where, button) => {
+  /** Looks for a button on Home, and then on the pages that open from it. */
+  const findFromHome = async (who: string, button: string | RegExp): Promise<'home' | 'modal'> => {
     const actor = sandbox.as(who)
-    if (where !== 'modal') await clear(who)
+    await openHome(who)
+    const home = actor.home()
+    if (!home || has(home, button)) return 'home'
+    for (const page of pagesBehind(home)) {
+      await waitFor(
+        () => actor.click('home', page),
+        (r) => !failed(r) && seen(who) !== '',
+      )
+      const modal = actor.modal()
+      if (modal && has(modal, button)) return 'modal'
+      await clear(who)
+    }
+    return 'home'
+  }
+  const pressOnce: Scene['press'] = async (who, from, button) => {
+    const actor = sandbox.as(who)
+    if (from !== 'modal') await clear(who)
     const before = asides(who)
-    if (where === 'home') await openHome(who)
+    const where = from === 'home' ? await findFromHome(who, button) : from
     const target =
       where === 'message'
         ? messagesOf(who)
@@ -203,7 +221,17 @@ export function teller(stage: Stage, options: TellerOptions): Teller {
         await clear(who)
         await openHome(who)
         const home = sandbox.as(who).home()
-        return home ? read(who, home) : ''
+        const all = [home ? read(who, home) : '']
+        for (const page of pagesBehind(home)) {
+          await waitFor(
+            () => sandbox.as(who).click('home', page),
+            (r) => !failed(r) && seen(who) !== '',
+          )
+          const modal = sandbox.as(who).modal()
+          if (modal) all.push(read(who, modal))
+          await clear(who)
+        }
+        return all.join('\n')
       },
       message(who, like) {
         const found = sandbox

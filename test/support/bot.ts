@@ -8,6 +8,7 @@ import type { Config } from '../../src/app/config.ts'
 import type { Context } from '../../src/context.ts'
 import type { Db } from '../../src/db/db.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { pagesBehind } from '../../src/demo/home-pages.ts'
 import { createLog } from '../../src/log.ts'
 import {
   type Actor,
@@ -88,7 +89,20 @@ function patient(actor: Actor, bot: Bot): Actor {
     },
     async click(...args: Parameters<Actor['click']>) {
       if (!inModal(args[0])) await clear()
-      return done(actor.click(...args))
+      if (args[0] !== 'home') return done(actor.click(...args))
+      try {
+        return await done(actor.click(...args))
+      } catch (error) {
+        // What does not stand on Home itself is looked for on the pages that open from it.
+        for (const page of pagesBehind(actor.home())) {
+          await clear()
+          await done(actor.click('home', page))
+          const there = await done(actor.click('modal', ...(args.slice(1) as [never]))).catch(() => undefined)
+          if (there) return there
+        }
+        await clear()
+        throw error
+      }
     },
     submit: (...args: Parameters<Actor['submit']>) => done(actor.submit(...args)),
     submitRaw: (...args: Parameters<Actor['submitRaw']>) => done(actor.submitRaw(...args)),

@@ -1,16 +1,29 @@
-import { md } from '../../core/text.ts'
+import type { Button } from '@slack/types'
+import type { Context } from '../../context.ts'
+import { refuse } from '../../core/outcome.ts'
+import { joinSafe, md, type Safe } from '../../core/text.ts'
 import { type Blocks, flatBlocks } from '../../outbox/blocks.ts'
-import { type Feature, type HomeRenderer, open } from '../../slack/kernel/feature.ts'
+import {
+  type Answer,
+  type Feature,
+  type HomePart,
+  type HomeRenderer,
+  open,
+  update,
+} from '../../slack/kernel/feature.ts'
 import { refuseStranger } from '../../slack/kernel/kernel.ts'
 import {
   actions,
+  type Block,
   button,
+  buttonMenu,
   commandButton,
   context,
   divider,
   header,
   homeView,
   modal,
+  overflow,
   section,
   VIEW_BLOCKS,
 } from '../../slack/ui/blocks.ts'
@@ -66,43 +79,233 @@ export const home = (all: () => Feature[]): Feature => ({
       },
     },
   },
+  actions: {
+    'home.pair': (ctx, { who, value }) => pairPage(all(), ctx, who.user, value),
+    'home.all': (ctx, { who, value }) => allPage(all(), ctx, who.user, Number(value) || 0),
+    'home.next': async (ctx, { who }) => {
+      const { next } = await gather(all(), ctx, who.user)
+      return open(modal({ id: 'home.next', title: 'Your next step', blocks: oneGreen(next) }))
+    },
+  },
 })
 
-/** Puts Home together from what every feature has to show, the most pressing next step first. */
+/** A Home has at most this many buttons; a menu counts as one. */
+const MOST_BUTTONS = 12
+/** More lines than these are a list to choose from, not a glance. */
+const MOST_LINES = 40
+/** A pair's "…" has room for these beside the way to its page: Slack takes five. */
+const MOST_IN_MENU = 4
+
+interface Shown {
+  parts: HomePart[]
+  next: Block[]
+  joined: boolean
+  mentor: boolean
+}
+
+async function gather(features: Feature[], ctx: Context, user: string): Promise<Shown> {
+  await Promise.all(features.map((feature) => feature.glance?.(ctx, user)))
+  const parts: HomePart[] = []
+  for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
+  const [next] = parts.flatMap((part) => part.next ?? []).sort((a, b) => b.rank - a.rank)
+  const found = await requireMember(ctx, user)
+  return {
+    parts,
+    next: flatBlocks(next?.blocks ?? (found.ok ? nothingToDo() : welcome())),
+    joined: found.ok,
+    mentor: found.ok && found.value.role === 'mentor',
+  }
+}
+
+/** Puts Home together: the most pressing step, a line for each mentorship, and of the rest what finds room. */
 export function renderHome(features: Feature[]): HomeRenderer {
   return async (ctx, user) => {
     // Whatever they pressed would be refused: what they read instead is why.
     const stranger = refuseStranger(await ctx.directory.person(user))
     if (stranger) return homeView([header('Cairn'), section(stranger.reason)])
-    await Promise.all(features.map((feature) => feature.glance?.(ctx, user)))
-    const parts = []
-    for (const feature of features) if (feature.home) parts.push(await feature.home(ctx, user))
-    const [next] = parts.flatMap((part) => (part.next ? [part.next] : [])).sort((a, b) => b.rank - a.rank)
-    const found = await requireMember(ctx, user)
-    const top = flatBlocks([header('Your next step'), next?.blocks ?? (found.ok ? nothingToDo() : welcome())])
+    const { parts, next, joined, mentor } = await gather(features, ctx, user)
+    const pairs = pairsOf(parts)
+    const finds = JSON.stringify(next).includes('"run.find"')
     const bottom = [
       divider(),
       actions(
-        found.ok && found.value.role !== 'mentor' && commandButton('Find a mentor', 'find'),
+        joined && !mentor && pairs.length === 0 && !finds && commandButton('Find a mentor', 'find'),
         commandButton('Give kudos', 'kudos'),
-        found.ok && commandButton('Share a win', 'win'),
-        commandButton('Everything else', 'help'),
-        found.ok &&
+        joined && commandButton('Share a win', 'win'),
+        commandButton('More…', 'help', { says: 'Everything else' }),
+        joined &&
           button('Something is wrong', 'concerns.open', {
             says: 'Tell somebody in private that something is wrong',
           }),
       ),
       context('Only you see this page.'),
     ]
-    const between = flatBlocks(
-      parts.map((part) => {
-        const blocks = flatBlocks(part.blocks)
-        return blocks.length > 0 && [divider(), ...blocks]
-      }),
-    )
-    // However much there is, the way to everything else stays.
-    return homeView([...top, ...between.slice(0, VIEW_BLOCKS - top.length - bottom.length), ...bottom])
+    // One is kept for the way to what finds no room.
+    const left = MOST_BUTTONS - countButtons(bottom) - 1
+    const roomy = countButtons(next) + pairs.length <= left
+    const step = roomy ? next : inShort(next)
+    const each = countButtons(step) + pairs.length <= left
+    const lines = flatBlocks([
+      pairs.length > 0 && header(pairs.length === 1 ? 'Your mentorship' : 'Your mentorships'),
+      pairs
+        .slice(0, each ? pairs.length : MOST_LINES)
+        .map((pair) => section(pair.says, each ? menuOf(pair) : undefined)),
+      !each && [
+        pairs.length > MOST_LINES && context(`And ${pairs.length - MOST_LINES} more, in the menu.`),
+        actions(buttonMenu('Open one of them', [['Your mentorships', pairs.map(pageButton)]])),
+      ],
+    ])
+    const top = flatBlocks([header('Your next step'), oneGreen(step), lines.length > 0 && divider(), lines])
+    const rest = restOf(parts)
+    const room = VIEW_BLOCKS - top.length - bottom.length - 1
+    const spare = left - countButtons(top)
+    const all = fitted(rest, room, spare + 1)
+    const { shown, hidden } = all.hidden ? fitted(rest, room, spare) : all
+    return homeView([
+      ...top,
+      ...shown.map(plain),
+      hidden && section('There is more that is open.', button('See all of it', 'home.all', { value: '0' })),
+      ...bottom,
+    ])
   }
+}
+
+interface Pair {
+  id: string
+  name: string
+  says: Safe
+  menu: Button[]
+}
+
+/** One line for each mentorship, of what all features say of it. */
+function pairsOf(parts: HomePart[]): Pair[] {
+  const ids = [...new Set(parts.flatMap((part) => Object.keys(part.pairs ?? {})))]
+  return ids.flatMap((id): Pair[] => {
+    const own = parts.flatMap((part) => part.pairs?.[id] ?? [])
+    const name = own.find((each) => each.name !== undefined)?.name
+    // What nobody keeps as a pair that runs has no line.
+    if (name === undefined) return []
+    return [
+      {
+        id,
+        name,
+        says: joinSafe(
+          own.flatMap((each) => each.says || []),
+          ' · ',
+        ),
+        menu: own.flatMap((each) => each.menu ?? []).filter((each) => each !== false),
+      },
+    ]
+  })
+}
+
+const pageButton = ({ id, name }: Pair) => button(name, 'home.pair', { value: id })
+const menuOf = (pair: Pair) =>
+  overflow(
+    button(`All about you and ${pair.name}`, 'home.pair', { value: pair.id }),
+    ...pair.menu.slice(0, MOST_IN_MENU),
+  )
+
+/** The page of one mentorship: whatever can be read and done. */
+async function pairPage(features: Feature[], ctx: Context, user: string, id: string): Promise<Answer> {
+  const { parts } = await gather(features, ctx, user)
+  const pair = pairsOf(parts).find((each) => each.id === id)
+  if (!pair) return refuse('This mentorship does not run any more. Open Home to see what is next.')
+  const own = parts
+    .map((part) => flatBlocks(part.pairs?.[id]?.blocks ?? []))
+    .filter((each) => each.length > 0)
+  const blocks = own.flatMap((each, i) => (i === 0 ? each : [divider(), ...each]))
+  return open(modal({ id: 'home.pair', title: 'You two', blocks: blocks.map(plain) }))
+}
+
+/** What concerns no single mentorship, each feature's under a line of its own. */
+const restOf = (parts: HomePart[]): Block[][] =>
+  (['first', undefined, 'last'] as const)
+    .flatMap((place) => parts.filter((part) => part.place === place))
+    .map((part) => flatBlocks(part.blocks))
+    .filter((blocks) => blocks.length > 0)
+    .map((blocks) => [divider(), ...blocks])
+
+/** As much of each as finds room, from its beginning; `hidden` if that is not all. */
+function fitted(rest: Block[][], room: number, buttons: number) {
+  const shown: Block[] = []
+  let hidden = false
+  for (const blocks of rest) {
+    const fits = blocks.slice(0, Math.max(0, room - shown.length))
+    const over = fits.findIndex((_, i) => countButtons([...shown, ...fits.slice(0, i + 1)]) > buttons)
+    hidden ||= over >= 0 || fits.length < blocks.length
+    // Where it is cut, words whose buttons are missing go with them.
+    const whole =
+      over < 0 ? fits.length : fits.slice(0, over).findLastIndex((block) => countButtons([block]) > 0) + 1
+    shown.push(...fits.slice(0, whole))
+  }
+  return { shown, hidden }
+}
+
+/** All that stands on Home besides the mentorships, page by page. */
+async function allPage(features: Feature[], ctx: Context, user: string, from: number): Promise<Answer> {
+  const { parts } = await gather(features, ctx, user)
+  const blocks = restOf(parts).flat().slice(1)
+  const page = blocks.slice(from, from + VIEW_BLOCKS - 1)
+  const end = from + page.length
+  const view = modal({
+    id: 'home.all',
+    title: 'All that is open',
+    blocks: [
+      page.length > 0 ? page.map(plain) : section('Nothing else is open now.'),
+      end < blocks.length && actions(button('Go on', 'home.all', { value: String(end) })),
+    ],
+  })
+  return from === 0 ? open(view) : update(view)
+}
+
+/** A step with many answers, where there are many mentorships: its words stay, and the answers open from it. */
+const inShort = (next: Block[]): Block[] => [
+  ...next
+    .filter((block) => block.type === 'section')
+    .map((block): Block => ({ ...block, accessory: undefined })),
+  actions(button('Answer', 'home.next')),
+]
+
+type Part = Block & { accessory?: { type: string }; elements?: { type: string; style?: string }[] }
+
+export const countButtons = (blocks: Block[]): number =>
+  (blocks as Part[]).reduce(
+    (sum, block) =>
+      sum + (block.accessory ? 1 : 0) + (block.type === 'actions' ? (block.elements?.length ?? 0) : 0),
+    0,
+  )
+
+const withStyles = (block: Block, styleOf: (style: string | undefined) => string | undefined): Block => {
+  const { accessory, elements } = block as Part
+  const styled = (element: { type: string; style?: string }) => {
+    if (element.type !== 'button') return element
+    const { style, ...others } = element
+    const now = styleOf(style)
+    return now ? { ...others, style: now } : others
+  }
+  return {
+    ...block,
+    ...(accessory && { accessory: styled(accessory) }),
+    ...(block.type === 'actions' && { elements: elements?.map(styled) }),
+  } as Block
+}
+
+/** The green button is the next step's: nothing else competes with it. */
+const plain = (block: Block): Block => withStyles(block, (style) => (style === 'primary' ? undefined : style))
+
+/** The first green button stays. A single button is green; of equal answers, such as moods, none is put forward. */
+function oneGreen(blocks: Block[]): Block[] {
+  const single = countButtons(blocks) === 1
+  let green = false
+  return blocks.map((block) =>
+    withStyles(block, (style) => {
+      if (style !== 'primary' && !single) return style
+      if (green) return undefined
+      green = true
+      return 'primary'
+    }),
+  )
 }
 
 const welcome = (): Blocks => [

@@ -198,9 +198,26 @@ export const checkDay =
     return { [field]: day ? objection(day, dateIn(zone, ctx.now())) : undefined }
   }
 
+/** What a feature has to say of one mentorship on Home, where each mentorship has one line. */
+export interface PairPart {
+  /** The partner's name, from the feature that keeps the pair. */
+  name?: string
+  /** A few words of the line. */
+  says?: Safe | false
+  /** For the "…" beside it, which holds the first few of all features; they stand on the pair's page as well. */
+  menu?: (Button | false)[]
+  /** For the page of the pair, which opens from there: whatever can be read and done. */
+  blocks?: Blocks
+}
+
 /** What a feature shows on Home, and what it thinks should be done next (the highest rank wins). */
 export interface HomePart {
+  /** What concerns no single mentorship. What finds no room on Home opens from there. */
   blocks: Blocks
+  /** Before or after what the others show: a programme waits for whoever runs it, and a profile can wait. */
+  place?: 'first' | 'last'
+  /** By mentorship. */
+  pairs?: Record<string, PairPart>
   next?: { rank: number; blocks: Blocks }
 }
 

@@ -12,6 +12,7 @@ import { findMember } from '../../../src/features/people/members/service.ts'
 import { startTestBot, type TestBot } from '../../support/bot.ts'
 import { watchStatements } from '../../support/statements.ts'
 import { setGoal } from '../goals/people.ts'
+import { homeOf } from '../mentorship/pairs.ts'
 import {
   aPair,
   checkinDms,
@@ -221,10 +222,8 @@ it('takes words, says who reads which, and lets the partner read progress alone'
   expect(lastWords(bot, 'ana')).toContain('[Change my answer]')
 
   const ben = bot.as('ben')
-  await ben.openHome()
-  await bot.settle()
-  expect(bot.reads('ben', ben.home())).toContain('@Ana Albatross shared how it goes: Fri 9 Oct.')
-  await ben.click(ben.home()!, 'What Ana Albatross shared')
+  expect(await homeOf(bot, 'ben')).toContain('@Ana Albatross shared how it goes: Fri 9 Oct.')
+  await ben.click('home', 'What Ana Albatross shared')
   expect(modalOf(bot, 'ben')).toContain('Spoke to three customers')
   for (const kept of ['second pair', 'data team', 'Said no', 'Rough'])
     expect(modalOf(bot, 'ben')).not.toContain(kept)
@@ -326,9 +325,7 @@ it('asks whom it is for where there are two partners, and the other one reads no
     ['ana', false],
   ] as const) {
     const reader = bot.as(who)
-    await reader.openHome()
-    await bot.settle()
-    expect(bot.reads(who, reader.home()).includes('What Ben Badger shared')).toBe(reads)
+    expect((await homeOf(bot, who)).includes('What Ben Badger shared')).toBe(reads)
     expect(reader.dms().some((m) => bot.reads(who, m).includes('needs something'))).toBe(reads)
   }
   // The same words for Ana instead: Chidi reads them no more.
@@ -438,9 +435,8 @@ it('prefills this week’s answer, changes it, and shows it under earlier check-
   expect(modalOf(bot, 'ana')).toContain('six, mended')
 
   const ben = bot.as('ben')
-  await ben.openHome()
-  await bot.settle()
-  await ben.click(ben.home()!, 'What Ana Albatross shared')
+  await homeOf(bot, 'ben')
+  await ben.click('home', 'What Ana Albatross shared')
   await ben.click('modal', 'Older')
   expect(modalOf(bot, 'ben')).toContain('Week number 0')
 })

@@ -1,4 +1,5 @@
 /** People with a mentorship, told by what they see. */
+import { pagesBehind } from '../../../src/demo/home-pages.ts'
 import type { Message } from '../../../src/sandbox/index.ts'
 import { startTestBot, type TestBot, type TestBotOptions } from '../../support/bot.ts'
 import { joinAll, type PairOptions, pair, tryPair } from '../../support/pairing.ts'
@@ -27,12 +28,25 @@ export const modalOf = (bot: TestBot, person: string) => bot.reads(person, bot.s
 export const whisper = (bot: TestBot, person: string) =>
   bot.reads(person, bot.sandbox.as(person).ephemerals().at(-1))
 
-export async function homeOf(bot: TestBot, person: string) {
+/** Home itself. */
+export async function homeAlone(bot: TestBot, person: string) {
   const actor = bot.as(person)
   if (actor.views().length > 0) await actor.close({ all: true })
   await actor.openHome()
   await bot.settle()
   return bot.reads(person, actor.home())
+}
+
+/** Home, and the pages that open from it. */
+export async function homeOf(bot: TestBot, person: string) {
+  const actor = bot.as(person)
+  const read = [await homeAlone(bot, person)]
+  for (const page of pagesBehind(actor.home())) {
+    await actor.click('home', page)
+    read.push(modalOf(bot, person))
+    await actor.close({ all: true })
+  }
+  return read.join('\n---\n')
 }
 
 export const mentorshipOf = async (bot: TestBot, id: string) => {

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types'
 import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { joinSafe, md, mention, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
-import type { HomePart } from '../../../slack/kernel/feature.ts'
+import type { HomePart, PairPart } from '../../../slack/kernel/feature.ts'
 import {
   actions,
   button,
@@ -142,31 +142,38 @@ export const readButton = (id: string, text: string, says: string, style?: 'prim
 /** For Home: how it stands in each mentorship; what waits for a signature comes first. */
 export function homePart(list: PairAgreement[], reader: string, names: Map<string, string>): HomePart {
   const nameOf = (s: PairAgreement) => names.get(s.partner) ?? 'your partner'
-  const lines = list.map((s) => {
-    const line = (words: Safe, label: string, says: string) =>
+  const partOf = (s: PairAgreement): PairPart => {
+    const line = (words: Safe, label: string, says: string) => [
       section(
-        md`With ${mention(s.partner)}: ${words}`,
+        md`Agreement: ${words}`,
         button(label, 'agreement.open', {
           value: s.mentorship.id,
           says: `${says} the agreement with ${nameOf(s)}`,
         }),
-      )
+      ),
+    ]
     if (s.open)
       return s.open.proposedBy === reader
-        ? line(md`waits for their signature.`, 'See it', 'See')
-        : line(md`waits for *your signature*.`, 'Read and sign', 'Read and sign')
-    if (!s.inForce) return line(md`not made yet. It takes five minutes.`, 'Make it', 'Make')
+        ? { blocks: line(md`waits for their signature.`, 'See it', 'See') }
+        : {
+            says: md`*your agreement waits for you*`,
+            blocks: line(md`waits for *your signature*.`, 'Read and sign', 'Read and sign'),
+          }
+    if (!s.inForce) return { blocks: line(md`not made yet. It takes five minutes.`, 'Make it', 'Make') }
     const { cadenceDays, endsOn, mode } = s.inForce
-    return line(
-      md`${cadenceName(cadenceDays).toLowerCase()}, until ${formatDate(endsOn)}, ${modeName(mode).toLowerCase()}.`,
-      'See it',
-      'See',
-    )
-  })
+    return {
+      blocks: line(
+        md`${cadenceName(cadenceDays).toLowerCase()}, until ${formatDate(endsOn)}, ${modeName(mode).toLowerCase()}.`,
+        'See it',
+        'See',
+      ),
+    }
+  }
   const toSign = list.find((s) => s.open && s.open.proposedBy !== reader)
   const without = list.find((s) => s.versions.length === 0 && s.mentorship.metAt !== null)
   return {
-    blocks: [lines.length > 0 && section(md`*Agreement*`), lines],
+    blocks: [],
+    pairs: Object.fromEntries(list.map((s) => [s.mentorship.id, partOf(s)])),
     ...(without && {
       next: {
         rank: 20,

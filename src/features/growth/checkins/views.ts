@@ -3,7 +3,7 @@ import { formatFor, type Hours } from '../../../core/calendar.ts'
 import { md, mention, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
-import { actions, button, commandButton, context, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, commandButton, context, overflow, section } from '../../../slack/ui/blocks.ts'
 import { cadenceWords, MOODS, STREAK_MIN } from './domain.ts'
 import type { HomeFacts, PairOf, Partner } from './service.ts'
 
@@ -91,24 +91,34 @@ export function homePart(facts: HomeFacts): HomePart {
   const often = member.checkinEvery > 0 ? md` I ask ${cadenceWords(member.checkinEvery)}.` : md``
   return {
     blocks: [
-      section(md`*Check-ins*\n${nextWords(facts)}${often}`),
-      actions(commandButton('Check in now', 'checkin'), changeWhenButton(), earlierButton()),
-      shared.map(({ partner, at }) =>
-        section(
-          md`${mention(partner.person)} shared how it goes: ${formatFor(hours.zone, at, 'date')}.`,
-          button(`What ${partner.name} shared`, 'checkins.shared', {
-            value: partner.person,
-            says: `Read what ${partner.name} shared with you`,
-          }),
-        ),
+      section(
+        md`*Check-ins*\n${nextWords(facts)}${often}`,
+        overflow(commandButton('Check in now', 'checkin'), changeWhenButton(), earlierButton()),
       ),
     ],
+    pairs: Object.fromEntries(
+      shared.map(({ partner, at }) => [
+        partner.mentorship,
+        {
+          says: md`shared how it goes ${formatFor(hours.zone, at, 'date')}`,
+          blocks: [
+            section(
+              md`${mention(partner.person)} shared how it goes: ${formatFor(hours.zone, at, 'date')}.`,
+              button(`What ${partner.name} shared`, 'checkins.shared', {
+                value: partner.person,
+                says: `Read what ${partner.name} shared with you`,
+              }),
+            ),
+          ],
+        },
+      ]),
+    ),
     ...(open && {
       next: {
         rank: 40,
         blocks: [
           section('How is it going? Your check-in waits for one tap.'),
-          actions(...moodButtons(open.id), writeButton(open.id, 'Write an answer')),
+          actions(...moodButtons(open.id)),
         ],
       },
     }),

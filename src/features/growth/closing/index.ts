@@ -119,7 +119,8 @@ export const closing: Feature = {
     const list = await service.openClosings(ctx, user)
     const waits = list.find((view) => !view.next)
     return {
-      blocks: views.homeBlocks(list),
+      blocks: [],
+      pairs: views.homePairs(list),
       ...(waits && { next: { rank: 65, blocks: views.nextBlocks(waits) } }),
     }
   },

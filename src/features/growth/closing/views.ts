@@ -3,6 +3,7 @@ import { formatDate, formatFor } from '../../../core/calendar.ts'
 import { md, mention, plural, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
+import type { PairPart } from '../../../slack/kernel/feature.ts'
 import {
   actions,
   button,
@@ -267,14 +268,22 @@ export const inviteMessage = (): Message => ({
 })
 
 /** For Home: what is being closed. */
-export const homeBlocks = (list: ClosingView[]): Blocks =>
-  list.map((s) =>
-    section(
-      s.next
-        ? md`You and ${mention(s.partner)} are closing: I have your last word. It completes on ${endOf(s)} at the latest.`
-        : md`You and ${mention(s.partner)} are closing. It completes by itself on ${endOf(s)}.`,
-      openButton(s, s.next ? 'Change it' : 'Answer'),
-    ),
+export const homePairs = (list: ClosingView[]): Record<string, PairPart> =>
+  Object.fromEntries(
+    list.map((s) => [
+      s.m.id,
+      {
+        says: s.next ? md`closing, by ${endOf(s)}` : md`*closing, your last word is open*`,
+        blocks: [
+          section(
+            s.next
+              ? md`You and ${mention(s.partner)} are closing: I have your last word. It completes on ${endOf(s)} at the latest.`
+              : md`You and ${mention(s.partner)} are closing. It completes by itself on ${endOf(s)}.`,
+            openButton(s, s.next ? 'Change it' : 'Answer'),
+          ),
+        ],
+      },
+    ]),
   )
 
 /** For Home: the closing whose last word is waited for. */

@@ -11,6 +11,7 @@ import {
   header,
   modal,
   notice,
+  overflow,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
@@ -211,15 +212,17 @@ export function homePart({ received, toAnswer, partners }: Overview, nameOf: Nam
   const quiet = toAnswer.length + partners.length + received.length === 0
   return {
     blocks: [
-      !quiet && header('Feedback'),
+      !quiet &&
+        section(
+          md`*Feedback*\nOn one moment, from whoever was there.`,
+          overflow(
+            partners.length > 0 && button('Give feedback', 'feedback.give'),
+            askButton(),
+            commandButton('All my feedback', 'feedback'),
+          ),
+        ),
       askRows(others.slice(0, 3), nameOf),
       unread.slice(0, 3).map((f) => readRow(f, nameOf, zone)),
-      !quiet &&
-        actions(
-          partners.length > 0 && button('Give feedback', 'feedback.give'),
-          askButton(),
-          commandButton('All my feedback', 'feedback'),
-        ),
     ],
     ...(first && { next: { rank: 55, blocks: askRows([first], nameOf) } }),
   }

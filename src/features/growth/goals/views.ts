@@ -3,7 +3,7 @@ import { formatDate } from '../../../core/calendar.ts'
 import { md, mention, plural, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { HomePart } from '../../../slack/kernel/feature.ts'
-import { actions, button, commandButton, context, quoted, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, context, quoted, section } from '../../../slack/ui/blocks.ts'
 import { barOf, valueWords } from './domain.ts'
 import type { GoalList, GoalView, MenteeGoals } from './service.ts'
 
@@ -46,24 +46,35 @@ export function menteeLine({ mentorship, mentee, goals }: MenteeGoals, names: Na
 
 // --- Home ---
 
-/** Each goal with its way; what mentees share, a line each. */
+/** A goal on Home: two lines, and its page. */
+const inShort = (view: GoalView, n: number): Blocks => [
+  quoted(view.words.specific),
+  section(stateLine(view), openButton(view.goal.id, `Open goal ${n}`)),
+]
+
+/** Each goal with its way; what mentees share stands with them. */
 export function homePart({ own, mentees, mentors }: GoalList, names: Names): HomePart {
   const late = own.find((view) => view.overdue)
   const hasMentor = mentors.length > 0
-  const some = own.length > 0 || mentees.length > 0
   return {
     blocks: [
-      (some || hasMentor) && section(md`*Goals*`),
       own.length === 0 &&
         hasMentor &&
         section(
-          'None yet. Five minutes, and the form helps.',
+          md`*No goal yet.* Five minutes, and the form helps.`,
           button('Set a goal', 'goals.set', { says: 'Set a goal' }),
         ),
-      own.map((view, i) => listed(view, i + 1)),
-      mentees.map((m) => menteeLine(m, names)),
-      some && actions(commandButton('All goals', 'goals')),
+      own.map((view, i) => inShort(view, i + 1)),
     ],
+    pairs: Object.fromEntries(
+      mentees.map((m) => [
+        m.mentorship,
+        {
+          says: m.goals.length > 0 && md`goal ${m.goals.map((view) => `${view.goal.percent} %`).join(', ')}`,
+          blocks: [menteeLine(m, names)],
+        },
+      ]),
+    ),
     ...(late && {
       next: {
         rank: 50,

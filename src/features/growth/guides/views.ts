@@ -169,21 +169,28 @@ export interface AgendaLine {
 /** Home: what the next meetings are best about, the orientation as long as it helps, and where guides are kept. */
 export const homePart = (lines: AgendaLine[], orient: boolean, coordinator: boolean) => ({
   blocks: [
-    lines.slice(0, 5).map((line) =>
-      section(
-        md`Next meeting with ${mention(line.partner)}: ${titlesOf(line.guides)}`,
-        button('Agenda', 'guides.agenda', {
-          value: line.mentorship,
-          says: `Agenda for your next meeting with ${line.name}`,
-        }),
-      ),
-    ),
     coordinator &&
       section(
         'Guides for meetings, as members see them: add your own, or hide one.',
         button('Guides', 'guides.keep', { says: 'Add, change or hide guides for meetings' }),
       ),
   ],
+  pairs: Object.fromEntries(
+    lines.map((line) => [
+      line.mentorship,
+      {
+        blocks: [
+          section(
+            md`Next meeting with ${mention(line.partner)}: ${titlesOf(line.guides)}`,
+            button('Agenda', 'guides.agenda', {
+              value: line.mentorship,
+              says: `Agenda for your next meeting with ${line.name}`,
+            }),
+          ),
+        ],
+      },
+    ]),
+  ),
   ...(orient && {
     next: {
       rank: 20,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { md } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
 import { type ActionHandler, answer, type Feature, update } from '../../../slack/kernel/feature.ts'
 import type { Choice } from './domain.ts'
@@ -40,7 +41,14 @@ export const trial: Feature = {
   mine: service.exportTrials,
   forget: service.forget,
   async home(ctx, user) {
-    const [asked] = await service.openTrials(ctx, user)
-    return asked ? { blocks: [], next: { rank: 70, blocks: views.homeBlocks(asked) } } : { blocks: [] }
+    const asked = await service.openTrials(ctx, user)
+    const [first] = asked
+    return {
+      blocks: [],
+      pairs: Object.fromEntries(
+        asked.map((each) => [each.m.id, { says: md`*go on together?*`, blocks: views.homeBlocks(each) }]),
+      ),
+      ...(first && { next: { rank: 70, blocks: views.homeBlocks(first) } }),
+    }
   },
 }

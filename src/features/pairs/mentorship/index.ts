@@ -126,7 +126,8 @@ export const mentorship: Feature = {
     const list = await service.activeMentorships(ctx, user)
     const lookedAfter = list.some((m) => m.needsHandAt) && (await peopleInCharge(ctx)).length > 0
     return {
-      blocks: views.homeBlocks(await viewsOf(ctx, list, user), lookedAfter),
+      blocks: [],
+      pairs: views.homePairs(await viewsOf(ctx, list, user), lookedAfter, ctx.now()),
       // Who has somebody at their side is not sent to look for one.
       ...(list.length > 0 && { next: { rank: 15, blocks: views.allIsWell() } }),
     }

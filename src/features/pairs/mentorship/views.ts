@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types'
-import { formatDate, formatFor } from '../../../core/calendar.ts'
+import { DAY_MS, formatDate, formatFor } from '../../../core/calendar.ts'
 import { clip, joinSafe, md, mention } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
+import type { PairPart } from '../../../slack/kernel/feature.ts'
 import {
   actions,
   button,
   commandButton,
   context,
-  header,
   modal,
   notice,
   quoted,
@@ -112,45 +112,62 @@ export const allIsWell = (): Blocks => [
   actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
 ]
 
-/** Home: each mentorship in a line or two. `lookedAfter`: somebody runs the programme now. */
-export const homeBlocks = (pairs: PairView[], lookedAfter: boolean): Blocks => [
-  pairs.length > 0 && [
-    header(pairs.length === 1 ? 'Your mentorship' : 'Your mentorships'),
+/** Home: each mentorship's line begins here. `lookedAfter`: somebody runs the programme now. */
+export const homePairs = (pairs: PairView[], lookedAfter: boolean, now: number): Record<string, PairPart> =>
+  Object.fromEntries(
     pairs.map(({ m, me, partner, partnerName: name, zone }) => {
       const role = m.kind === 'chat' ? 'one chat' : m.mentor === me ? 'your mentee' : 'your mentor'
       const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
       const long = m.kind === 'mentorship'
+      const week =
+        long && m.state !== 'paused' ? ` · week ${Math.floor((now - m.startedAt) / (7 * DAY_MS)) + 1}` : ''
+      const met = button('We met', 'mentorship.met', {
+        value: m.id,
+        says: `Tell that you and ${name} met`,
+        style: 'primary',
+      })
+      const change =
+        long &&
+        button('Break, rematch or close', 'ladder.change', {
+          value: m.id,
+          says: `A break, a new match or a good close with ${name}`,
+        })
+      const back =
+        long &&
+        m.state === 'paused' &&
+        button('We are back', 'ladder.back', { value: m.id, says: `You and ${name} are back` })
+      const end = button('End it', 'mentorship.end', {
+        value: m.id,
+        says: `End the mentorship with ${name}`,
+      })
       return [
-        section(
-          md`${mention(partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
-        ),
-        actions(
-          button('We met', 'mentorship.met', {
-            value: m.id,
-            says: `Tell that you and ${name} met`,
-            style: 'primary',
-          }),
-          button('Why this match', 'mentorship.why', { value: m.id, says: `Why you and ${name}` }),
-          long &&
-            m.state === 'paused' &&
-            button('We are back', 'ladder.back', { value: m.id, says: `You and ${name} are back` }),
-          long &&
-            mayHappen(m.state, 'hand', m.kind) &&
-            button('We could use a hand', 'ladder.hand', {
-              value: m.id,
-              says: `You and ${name} could use a hand`,
-            }),
-          long &&
-            button('Break, rematch or close', 'ladder.change', {
-              value: m.id,
-              says: `A break, a new match or a good close with ${name}`,
-            }),
-          button('End it', 'mentorship.end', { value: m.id, says: `End the mentorship with ${name}` }),
-        ),
+        m.id,
+        {
+          name,
+          says: md`*${mention(partner)}*, ${role}${week} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
+          menu: [back || met, change, end],
+          blocks: [
+            section(
+              md`${mention(partner)}, ${role} · since ${formatFor(zone, m.startedAt, 'date')} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
+            ),
+            actions(
+              met,
+              button('Why this match', 'mentorship.why', { value: m.id, says: `Why you and ${name}` }),
+              back,
+              long &&
+                mayHappen(m.state, 'hand', m.kind) &&
+                button('We could use a hand', 'ladder.hand', {
+                  value: m.id,
+                  says: `You and ${name} could use a hand`,
+                }),
+              change,
+              end,
+            ),
+          ],
+        },
       ]
     }),
-  ],
-]
+  )
 
 /** Thanks for having met. `first`: a mentorship that has no agreement yet. */
 export const metModal = (title: string, text: string, first?: string): ModalView =>

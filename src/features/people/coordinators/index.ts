@@ -86,7 +86,7 @@ export const coordinators: Feature = {
     const { coordinators: now, ownersAskedAt } = await service.findTeam(ctx)
     const wanted = now.length === 0 || ownersAskedAt !== null
     const may = wanted && !now.includes(user) && (await ctx.directory.person(user))?.admin === true
-    return { blocks: [may && views.becomeBlocks(now.length > 0)] }
+    return { blocks: [may && views.becomeBlocks(now.length > 0)], place: 'first' }
   },
   mine: service.exportTeamActs,
   forget: {

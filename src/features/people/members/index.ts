@@ -302,6 +302,7 @@ export const members: Feature = {
     }
     return {
       blocks: nextCardBlocks(found.value) ?? [],
+      place: 'last',
       next: { rank: 10, blocks: beginning(found.value) },
     }
   },

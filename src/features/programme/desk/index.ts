@@ -66,6 +66,6 @@ export const desk: Feature = {
     if (!runners(team).includes(user)) return { blocks: [] }
     const { zone } = await ctx.directory.hours(user)
     const [pairs, parked] = [await listNeedingHand(ctx), await service.countParked(ctx)]
-    return { blocks: views.coordinatorBlocks(pairs, parked, zone, team, user) }
+    return { blocks: views.coordinatorBlocks(pairs, parked, zone, team, user), place: 'first' }
   },
 }

@@ -20,7 +20,7 @@ import {
   type Words,
 } from '../store.ts'
 import { helpersFor, needsHelp } from './help.ts'
-import { asPartner, countStreak, type Partner, partnersOf } from './partners.ts'
+import { asPartner, countStreak, type PairOf, partnersOf } from './partners.ts'
 import { promptComesAt, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
 
 export interface Entry {
@@ -127,7 +127,7 @@ export interface HomeFacts extends Rhythm {
   /** The check-in that waits for an answer, if it is on screen. */
   open?: Checkin
   /** Partners who shared something, and when they did last. */
-  shared: { partner: Partner; at: number }[]
+  shared: { partner: PairOf; at: number }[]
 }
 
 /** What Home shows; undefined for somebody who has no partner. */

@@ -37,6 +37,12 @@ export const doneModal = (title: string, text: string, mentorship?: string): Mod
     commandButton('Everything else', 'help'),
   )
 
+export const agendaButton = (session: Session, name: string) =>
+  button('Agenda and notes', 'meetings.read', {
+    value: session.id,
+    says: `Agenda and notes with ${name}`,
+  })
+
 export const sessionButtons = (session: Session, name: string, inCalendar: boolean, now: number) =>
   actions(
     !inCalendar &&
@@ -44,10 +50,7 @@ export const sessionButtons = (session: Session, name: string, inCalendar: boole
         value: session.id,
         says: `The session with ${name} is in my calendar`,
       }),
-    button('Agenda and notes', 'meetings.read', {
-      value: session.id,
-      says: `Agenda and notes with ${name}`,
-    }),
+    agendaButton(session, name),
     session.startAt > now &&
       button('Move it', 'plans.move', { value: session.id, says: `Move the session with ${name}` }),
     session.startAt > now &&
