@@ -51,7 +51,9 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
   return {
     text: 'You are matched: meet each other',
     blocks: [
-      section(md`*${mentee}, meet ${mentor}.* You two are a mentorship now.`),
+      section(
+        md`*${mentee}, meet ${mentor}.* You two are a mentorship now${m.why.writing ? ', in writing: your clocks are too far apart to meet often' : ''}.`,
+      ),
       forBoth.length > 0 && section(joinSafe([md`*Why you two*`, ...forBoth.map((r) => md`• ${r}`)])),
       divider(),
       section(

@@ -27,7 +27,12 @@ export const MATTERS: Record<Equity, string> = {
   none: 'The best fit overall',
 }
 
-export const FITS = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
+export const FITS = {
+  strong: 'Strong fit',
+  good: 'Good fit',
+  fair: 'Fair fit',
+  none: 'No shared skill',
+} as const
 
 /** What falls short in a pair, in words that give away nothing that either wrote or wants. */
 export const WEAK: Record<ScorePart, string> = {

@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { RoundOutcome } from '../../../db/tables.ts'
+import { tellingAmong } from '../../../engine/index.ts'
 import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
@@ -81,7 +82,7 @@ export async function publishRound(
 /** The figures of those who are introduced, where some pairs did not hold any more: a record of the others would not be true. */
 function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
   const scores = pairs.map((pair) => pair.score)
-  const fits = { strong: 0, good: 0, fair: 0 }
+  const fits = { strong: 0, good: 0, fair: 0, none: 0 }
   for (const { why } of pairs) if (why?.fit) fits[why.fit]++
   return {
     ...outcome,
@@ -94,6 +95,7 @@ function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
 }
 
 async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
+  const telling = tellingAmong(pool.mentees, pool.mentors, ctx.now())
   const people = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each]))
   const writes: Writes[] = await startMentorships(
     ctx,
@@ -107,7 +109,7 @@ async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: P
         kind: 'mentorship' as const,
         sole: !pool.members.get(mentee.id)?.several,
         // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
-        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }) },
+        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }, telling) },
         read: { mentee: mentee.version, mentor: mentor.version },
         round: round.id,
       }
