@@ -249,6 +249,8 @@ export const tables = (c: Columns) => {
         round: c.int('round').notNull().default(0),
         asked: c.int('asked').notNull().default(0),
         why: c.json<MatchRecord>('why').notNull(),
+        /** Who is asked next if this one ends without a yes, as the mentee named them; null once they could not be asked. */
+        second: c.text('second'),
       },
       (t) => [
         c.unique('requests_open_pair').on(t.workspace, t.openPair),
@@ -1096,8 +1098,10 @@ export interface MatchRecord {
   forBoth?: string[]
   against?: string
   againstForMentor?: string
+  /** They do it in writing: their clocks are too far apart to meet. */
+  writing?: true
   /** For the coordinator of a round: how well it fits, which parts of the score speak for it, and which falls short most. */
-  fit?: 'strong' | 'good' | 'fair'
+  fit?: 'strong' | 'good' | 'fair' | 'none'
   strong?: ScorePart[]
   weak?: ScorePart
 }
@@ -1115,7 +1119,8 @@ export interface RoundOutcome {
   total: number
   /** The lowest score of a pair, null without pairs. */
   worst: number | null
-  fits: { strong: number; good: number; fair: number }
+  /** `none` of them share a skill; an older record does not say so. */
+  fits: { strong: number; good: number; fair: number; none?: number }
   /** Pairs where both would gain by leaving theirs for each other. */
   blocking: [mentee: string, mentor: string][]
   /** Mentors with places left, and how many. */

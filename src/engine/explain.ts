@@ -1,3 +1,4 @@
+import { zoneGapHours } from '../core/calendar.ts'
 import { knownParts, type Parts, RULES_VERSION, score, weightsOf } from './score.ts'
 import * as say from './sentences.ts'
 import type { Candidate, Facts } from './types.ts'
@@ -27,17 +28,49 @@ export interface Explanation {
 
 const MOST_REASONS = 3
 
+/** What tells one pair of a pool from the others: a clock nearby, or a language, that everybody shares says nothing. */
+export interface Telling {
+  zone: boolean
+  /** In lower case; those that not everybody of the pool speaks. */
+  languages: ReadonlySet<string>
+}
+
+/** What is a reason among these, since not all of them have it. */
+export function tellingAmong(
+  mentees: readonly Candidate[],
+  mentors: readonly Candidate[],
+  at: number,
+): Telling {
+  const zonesOf = (people: readonly Candidate[]) => [...new Set(people.map((each) => each.hours.zone))]
+  const [ours, theirs] = [zonesOf(mentees), zonesOf(mentors)]
+  const lacks = (language: string) => (one: Candidate) =>
+    one.languages.length > 0 && !one.languages.some((each) => lowered(each) === language)
+  const languages = new Set(mentees.flatMap((each) => each.languages.map(lowered)))
+  return {
+    zone: ours.some((a) => theirs.some((b) => zoneGapHours(a, b, at) > say.CLOSE_HOURS)),
+    languages: new Set([...languages].filter((one) => mentors.some(lacks(one)) || mentees.some(lacks(one)))),
+  }
+}
+
+const lowered = (word: string) => word.trim().toLowerCase()
+
 /**
  * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape
  * it where it is shown. `words` are the words of the mentee's search (or `sought`, what they mean), and only tell the mentee
- * anything. `lasting` leaves out what is true for today only.
+ * anything. `telling` is what sets pairs apart where these two were chosen: without it, neither a clock nor a language is a
+ * reason. `lasting` leaves out what is true for today only.
  */
 export function explain(
   parts: Parts,
   mentee: Candidate,
   mentor: Candidate,
   facts: Facts,
-  { for: audience, lasting, ...search }: { for: Reader; words?: string; sought?: Sought; lasting?: boolean },
+  {
+    for: audience,
+    lasting,
+    telling,
+    ...search
+  }: { for: Reader; words?: string; sought?: Sought; lasting?: boolean; telling?: Telling },
 ): Explanation {
   const forMentee = audience === 'mentee'
   const forBoth = audience === 'both'
@@ -54,10 +87,10 @@ export function explain(
     forBoth,
     lasting,
   }
-  return { reasons: reasonsOf(parts, side), weakness: forBoth ? undefined : weaknessOf(parts, side) }
+  return { reasons: reasonsOf(parts, side, telling), weakness: forBoth ? undefined : weaknessOf(parts, side) }
 }
 
-function reasonsOf(parts: Parts, side: say.Side): string[] {
+function reasonsOf(parts: Parts, side: say.Side, telling?: Telling): string[] {
   const most = weightsOf(side.facts)
   const known = knownParts(side.mentee, side.mentor, side.sought)
   const worth = (part: 'skills' | 'time' | 'style' | 'level', least: number) =>
@@ -69,8 +102,8 @@ function reasonsOf(parts: Parts, side: say.Side): string[] {
     [parts.time, worth('time', 350) ? say.timeReason(side) : undefined],
     [parts.style, worth('style', 500) ? say.styleReason(side) : undefined],
     [parts.level, worth('level', 750) ? say.levelReason(side) : undefined],
-    [parts.zone, known.zone ? say.zoneReason(side) : undefined],
-    [0, say.languageReason(side)],
+    [parts.zone, known.zone && telling?.zone ? say.zoneReason(side) : undefined],
+    [0, telling && say.languageReason(side, telling.languages)],
   ]
   return found
     .filter((reason): reason is [number, string] => reason[1] !== undefined)
@@ -103,17 +136,17 @@ function weaknessOf(parts: Parts, side: say.Side): string | undefined {
 }
 
 /** Why two people were matched, for the record (and for both of them later): see `Explanation` for each side. */
-export function matchRecord(mentee: Candidate, mentor: Candidate, facts: Facts) {
+export function matchRecord(mentee: Candidate, mentor: Candidate, facts: Facts, telling?: Telling) {
   const { score: points, parts } = score(mentee, mentor, facts)
   const lasting = true
-  const toMentee = explain(parts, mentee, mentor, facts, { for: 'mentee', lasting })
-  const toMentor = explain(parts, mentee, mentor, facts, { for: 'mentor', lasting })
+  const toMentee = explain(parts, mentee, mentor, facts, { for: 'mentee', lasting, telling })
+  const toMentor = explain(parts, mentee, mentor, facts, { for: 'mentor', lasting, telling })
   return {
     rules: RULES_VERSION,
     score: points,
     forMentee: toMentee.reasons,
     forMentor: toMentor.reasons,
-    forBoth: explain(parts, mentee, mentor, facts, { for: 'both' }).reasons,
+    forBoth: explain(parts, mentee, mentor, facts, { for: 'both', telling }).reasons,
     against: toMentee.weakness,
     againstForMentor: toMentor.weakness,
   }

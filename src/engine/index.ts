@@ -10,7 +10,7 @@ export {
   shownCode,
   shownReason,
 } from './exclude.ts'
-export { explain, matchRecord, type Reader } from './explain.ts'
+export { explain, matchRecord, type Reader, type Telling, tellingAmong } from './explain.ts'
 export { alternativesInThread, circleInThread, solveInThread } from './in-thread.ts'
 export { prepareToUnderstand, type Understood, understand } from './meaning/understand.ts'
 export {

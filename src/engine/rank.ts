@@ -1,11 +1,15 @@
 import { DAY_MS, nextCommonFree } from '../core/calendar.ts'
 import { excluder, roomShownTo } from './exclude.ts'
-import { explain } from './explain.ts'
-import { knownParts, type Parts, scorer, total, weightsOf } from './score.ts'
+import { explain, tellingAmong } from './explain.ts'
+import { knownParts, knowsSkills, type Parts, scorer, total, weightsOf } from './score.ts'
 import type { Candidate, Facts } from './types.ts'
 import { countFound, type Search, soughtBy, type Told } from './words.ts'
 
-export type Fit = 'strong' | 'good' | 'fair'
+/** How well two fit; 'none' where they share no skill, or none is told yet: then nothing is said of it. */
+export type Fit = 'strong' | 'good' | 'fair' | 'none'
+
+/** From the best on, as they stand in a list. */
+const FITS: readonly Fit[] = ['strong', 'good', 'fair', 'none']
 
 /** One mentor as suggested to a mentee. */
 export interface Ranked {
@@ -26,7 +30,8 @@ export interface Ranked {
 
 /**
  * The best mentors for one mentee, best first, at most `limit`; forbidden ones never. Those who have more of what the
- * `words` ask for come before all others (`hits`). Equal scores are ordered by the seed and both ids, so that the
+ * `words` ask for come before all others (`hits`), and then a better fit before a weaker one, so that the list is one
+ * ranking by what it says. Equal scores are ordered by the seed and both ids, so that the
  * same call gives the same list, in whatever order the mentors come, and no mentor is always first. `told` is what these
  * mentors tell, where it is kept: it saves time and changes nothing.
  */
@@ -40,6 +45,7 @@ export function rank(
   const allowed = mentors.filter((mentor) => !exclude(mentor))
   const sought = soughtBy(mentee, search, facts.catalogue, allowed, told)
   const scoreOf = scorer(mentee, facts, sought)
+  const fitFor = fitJudge(facts)
   const order = orderBy(`${facts.seed ?? 0}:${mentee.id}:`)
 
   let kept: Scored[] = []
@@ -48,7 +54,8 @@ export function rank(
   for (const mentor of allowed) {
     const parts = scoreOf(mentor)
     const hits = sought.tokens.length ? countFound(sought, mentor) : 0
-    const one = { mentor, parts, score: total(parts), hits, tie: -1 }
+    const fit = fitFor(parts, knowsSkills(mentor, sought))
+    const one = { mentor, parts, score: total(parts), hits, fit, tie: -1 }
     if (least && order(one, least) > 0) continue
     kept.push(one)
     // Keeping a few times the best and sorting seldom is cheaper than sorting thousands once.
@@ -58,14 +65,15 @@ export function rank(
     }
   }
   const best = kept.sort(order).slice(0, Math.max(0, limit))
-  return best.map(({ mentor, parts, score, hits }) => {
+  const telling = tellingAmong([mentee], allowed, facts.at)
+  return best.map(({ mentor, parts, score, hits, fit }) => {
     const known = knownParts(mentee, mentor, sought)
-    const { reasons, weakness } = explain(parts, mentee, mentor, facts, { for: 'mentee', sought })
+    const { reasons, weakness } = explain(parts, mentee, mentor, facts, { for: 'mentee', sought, telling })
     return {
       mentor,
       score,
       parts,
-      fit: fitOf(parts, known.skills, facts),
+      fit,
       reasons,
       weakness,
       room: roomShownTo(mentee, mentor, facts),
@@ -77,15 +85,21 @@ export function rank(
 
 /**
  * A word for a score, out of what the first five parts can give: 'strong' from 65 %, with at least half
- * of the points for skills; 'good' from 45 % with any. What nobody told yet is not called strong.
+ * of the points for skills; 'good' from 45 %. None of them without a skill that is wanted and offered, be it in the
+ * mentor's own words.
  */
-export function fitOf(parts: Parts, skillsKnown: boolean, facts: Facts): Fit {
+export const fitOf = (parts: Parts, skillsKnown: boolean, facts: Facts): Fit =>
+  fitJudge(facts)(parts, skillsKnown)
+
+function fitJudge(facts: Facts): (parts: Parts, skillsKnown: boolean) => Fit {
   const most = weightsOf(facts)
   const all = most.skills + most.time + most.zone + most.style + most.level
-  const reached = parts.skills + parts.time + parts.zone + parts.style + parts.level + parts.repeat
-  if (skillsKnown && reached * 100 >= all * 65 && parts.skills * 2 >= most.skills) return 'strong'
-  if (reached * 100 >= all * 45 && (!skillsKnown || parts.skills > 0)) return 'good'
-  return 'fair'
+  return (parts, skillsKnown) => {
+    if (parts.words === 0 && !(skillsKnown && parts.skills > 0)) return 'none'
+    const reached = parts.skills + parts.time + parts.zone + parts.style + parts.level + parts.repeat
+    if (skillsKnown && reached * 100 >= all * 65 && parts.skills * 2 >= most.skills) return 'strong'
+    return reached * 100 >= all * 45 ? 'good' : 'fair'
+  }
 }
 
 interface Scored {
@@ -93,6 +107,7 @@ interface Scored {
   parts: Parts
   score: number
   hits: number
+  fit: Fit
   /** The place among equals, worked out when it is first needed. */
   tie: number
 }
@@ -104,7 +119,11 @@ function orderBy(seed: string): (a: Scored, b: Scored) => number {
     return s.tie
   }
   return (a, b) =>
-    b.hits - a.hits || b.score - a.score || tie(a) - tie(b) || (a.mentor.id < b.mentor.id ? -1 : 1)
+    b.hits - a.hits ||
+    FITS.indexOf(a.fit) - FITS.indexOf(b.fit) ||
+    b.score - a.score ||
+    tie(a) - tie(b) ||
+    (a.mentor.id < b.mentor.id ? -1 : 1)
 }
 
 /** FNV-1a, 32 bits: spreads ties; it keeps no secret. */

@@ -2,7 +2,7 @@
  * A cohort round: everybody who looks for a mentor, everybody who has room, and one best assignment of the two.
  * Pure: people, facts and a coordinator's wishes in, pairs with their reasons out.
  */
-import { matchRecord } from './explain.ts'
+import { matchRecord, type Telling, tellingAmong } from './explain.ts'
 import { fitOf } from './rank.ts'
 import { byId, inOrder, type Solution, scoreTable, type Table, withoutLoops } from './round-solution.ts'
 import type { Progress, RoundInput, RoundMatch, RoundResult, ScorePart } from './round-types.ts'
@@ -60,8 +60,9 @@ function resultOf(input: RoundInput, table: Table, solution: Solution): RoundRes
   const wantedBy = (j: number) =>
     roomOf(j) > 0 ? 0 : left.reduce((many, { row }) => many + ((row[j] as number) >= 0 ? 1 : 0), 0)
   const sound = matched.every(({ score }) => score >= 0) && mentors.every((_, j) => roomOf(j) >= 0)
-  const pairs = matched.map(({ mentee, i, j, score }) => match(input, table, mentee, i, j, score))
-  const fits = { strong: 0, good: 0, fair: 0 }
+  const telling = tellingAmong(mentees, mentors, input.facts.at)
+  const pairs = matched.map(({ mentee, i, j, score }) => match(input, table, mentee, i, j, score, telling))
+  const fits = { strong: 0, good: 0, fair: 0, none: 0 }
   for (const { fit } of pairs) fits[fit]++
   const listed = <T>(value: (j: number) => T) =>
     [...mentors.keys()].map((j) => [mentors[j] as Candidate, value(j)] as const)
@@ -123,6 +124,7 @@ function match(
   i: number,
   j: number,
   score: number,
+  telling: Telling,
 ): RoundMatch {
   const mentor = mentors[j] as Candidate
   const parts = table.partsOf(i, j)
@@ -133,7 +135,7 @@ function match(
     score,
     fit: fitOf(parts, known.skills, facts),
     why: {
-      ...matchRecord(mentee, mentor, { ...facts, waiting: undefined }),
+      ...matchRecord(mentee, mentor, { ...facts, waiting: undefined }, telling),
       fit: fitOf(parts, known.skills, facts),
       ...partsThatMatter(parts, known, facts),
     },

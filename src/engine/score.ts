@@ -3,7 +3,7 @@ import { type Candidate, defaultWeights, type Facts, type Pairs, type Skill, typ
 import { type Sought, soughtBy } from './words.ts'
 
 /** Which rules made a score and its reasons; stored beside them, so that an old match can still be explained. */
-export const RULES_VERSION = 'rules-1'
+export const RULES_VERSION = 'rules-2'
 
 /** The points of each part, whole numbers. `repeat` is zero or negative. Their sum is the score. */
 export interface Parts {
@@ -95,13 +95,16 @@ export function knownParts(mentee: Candidate, mentor: Candidate, sought: Sought)
   // Where neither zone is told, hours are compared as if they stood on one clock.
   const [told, theirs] = [!mentee.zoneUntold, !mentor.zoneUntold]
   return {
-    skills: sought.wants.length > 0 && mentor.offers.length > 0,
+    skills: knowsSkills(mentor, sought),
     time: told === theirs && !!mentee.freeHours?.length && !!mentor.freeHours?.length,
     zone: told && theirs,
     style: styleVotes(mentee.style, lowered(mentee.values), mentor).votes > 0,
     level: isLevel(mentee.level) && isLevel(mentor.level),
   }
 }
+
+export const knowsSkills = (mentor: Candidate, sought: Sought) =>
+  sought.wants.length > 0 && mentor.offers.length > 0
 
 /** How pressing a want is: 5 for somebody who rates themselves 1, down to 1. */
 export const needOf = (want: Skill) => 6 - within(want.level)

@@ -127,11 +127,14 @@ function sharedCount({ mentee, mentor, facts }: Side): number {
   return commonFreeHours(a, mentee.hours.zone, b, mentor.hours.zone, facts.at).length
 }
 
+/** Clocks that are no further apart are a reason for two. */
+export const CLOSE_HOURS = 3
+
 export function zoneReason(side: Side): string | undefined {
   const gap = gapOf(side)
   const clocks = side.forBoth ? 'Your clocks' : `Your clock and ${possessive(side.other.name)}`
   if (gap === 0) return `${clocks} show the same time.`
-  return gap <= 3 ? `${clocks} are only ${hoursApart(gap)} apart.` : undefined
+  return gap <= CLOSE_HOURS ? `${clocks} are only ${hoursApart(gap)} apart.` : undefined
 }
 
 export function zoneWeakness(side: Side): string | undefined {
@@ -223,7 +226,10 @@ export function wordsReason({ sought, mentor, forMentee }: Side): string | undef
   return `You searched for ${both(there.map((hit) => hit.typed))}; ${tells[place](mentor.name, what)}.`
 }
 
-export function languageReason(side: Side): string | undefined {
-  const [language] = sharedLanguages(side.mentee, side.mentor)
+/** `telling` are the languages that may be a reason, in lower case; without it, any. */
+export function languageReason(side: Side, telling?: ReadonlySet<string>): string | undefined {
+  const language = sharedLanguages(side.mentee, side.mentor).find((each) =>
+    telling ? telling.has(each.trim().toLowerCase()) : true,
+  )
   return language ? `${youTwo(side)} can both talk in ${language}.` : undefined
 }

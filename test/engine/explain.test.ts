@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHours } from '../../src/core/calendar.ts'
-import { type Candidate, explain, type Facts, matchRecord, pairs, score } from '../../src/engine/index.ts'
+import {
+  type Candidate,
+  explain,
+  type Facts,
+  matchRecord,
+  pairs,
+  score,
+  type Telling,
+} from '../../src/engine/index.ts'
 import { aMentee, aMentor, NOW } from './support/people.ts'
 
 const facts = (over: Partial<Facts> = {}): Facts => ({ at: NOW, ...over })
+/** Among people of other clocks and languages. */
+const telling: Telling = { zone: true, languages: new Set(['french']) }
 const tell = (
   mentee: Candidate,
   mentor: Candidate,
   { words, ...over }: Partial<Facts> & { words?: string } = {},
 ) => {
   const { parts } = score(mentee, mentor, facts(over), words)
-  return {
-    mentee: explain(parts, mentee, mentor, facts(over), { for: 'mentee', words }),
-    mentor: explain(parts, mentee, mentor, facts(over), { for: 'mentor', words }),
-    both: explain(parts, mentee, mentor, facts(over), { for: 'both', words }),
-  }
+  const told = (reader: 'mentee' | 'mentor' | 'both') =>
+    explain(parts, mentee, mentor, facts(over), { for: reader, words, telling })
+  return { mentee: told('mentee'), mentor: told('mentor'), both: told('both') }
 }
 
 const ben = aMentee({
@@ -213,7 +221,7 @@ it('the record holds what both may read later, and by which rules', () => {
   // What is the next hour today is past when somebody asks why.
   const kept = (reasons: string[]) => reasons.map((reason) => reason.replace(/; the next is .*/, '.'))
   expect(matchRecord(ben, ana, facts())).toEqual({
-    rules: 'rules-1',
+    rules: 'rules-2',
     score: score(ben, ana, facts()).score,
     forMentee: kept(tell(ben, ana).mentee.reasons),
     forMentor: kept(tell(ben, ana).mentor.reasons),

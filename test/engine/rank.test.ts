@@ -127,7 +127,7 @@ describe('rank', () => {
     expect(list.map((r) => [r.mentor.id, r.fit])).toEqual([
       ['five', 'strong'],
       ['three', 'strong'],
-      ['blank', 'fair'],
+      ['blank', 'none'],
     ])
     expect(list[0]).toMatchObject({
       score: total(list[0]!.parts),

@@ -53,7 +53,7 @@ it('asks ten times a day, taken back or not, and promises five introductions', a
   await joinAll(bot, 'chidi', 'dana')
   const words = { goal: 'Lead discovery', questions: undefined, times: undefined }
   const asks = async () => {
-    const sent = await askMentor(bot.ctx, idOf(bot, 'chidi'), idOf(bot, 'ben'), words, 'chat')
+    const sent = await askMentor(bot.ctx, idOf(bot, 'chidi'), idOf(bot, 'ben'), words, { kind: 'chat' })
     for (const each of await listOpenOf(bot.ctx, idOf(bot, 'chidi')))
       await withdrawRequest(bot.ctx, idOf(bot, 'chidi'), each.id)
     return sent

@@ -35,7 +35,7 @@ members               settings   checkin_weekday checkin_minute checkin_every
 skills                profile    person side competency rating rated
 
 requests              ids        id programme
-requests              who        mentee mentor open_pair
+requests              who        mentee mentor open_pair second
 requests              state      kind status awaiting remaining_ms ending round asked
 requests              when       sent_at expires_at ended_at
 requests              figures    why

@@ -86,7 +86,9 @@ it('does not say that a mentor offers nothing of what their own words offer', as
 it('shows whoever looks for no mentor only who gives a single chat', async () => {
   const bot = await aBot(['ben', 'chidi'])
   await bot.as('ben').command('/mentor find')
-  expect(names(modal(bot, 'ben'))).toEqual(['Chidi Cormorant'])
+  // Who told of nothing to learn reads no word on how well it fits.
+  expect(modal(bot, 'ben')).toMatch(/^Chidi Cormorant$/m)
+  expect(names(modal(bot, 'ben'))).toEqual([])
   // It would lead to a refusal.
   expect(modal(bot, 'ben')).not.toContain('[Mentors]')
   await bot.as('ana').command('/mentor find')
@@ -132,6 +134,28 @@ it('opens the card of whoever is named instead of a skill, and asks where severa
   await bot.as('ana').click('modal', 'See the profile of Chidi Dormouse')
   expect(modal(bot, 'ana')).toContain('Chidi Dormouse')
   expect(await find(bot, 'Chidi Dormouse')).toContain('[Ask')
+})
+
+it('says how well somebody fits only where a skill is shared, puts them first, and tells no reason that all have', async () => {
+  const bot = await aBot([])
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['storytelling'] })
+  await joinAs(bot, 'ben', { role: 'mentor', offers: ['roadmapping'] })
+  for (const each of ['ana', 'chidi'])
+    await saveCard(bot.ctx, bot.as(each).id, 'time', { freeHours: [33, 34, 35, 36, 37, 38, 39, 40] })
+  for (const each of ['ana', 'ben', 'chidi'])
+    await saveCard(bot.ctx, bot.as(each).id, 'place', { languages: ['English', 'Portuguese'] })
+  const found = await find(bot)
+  // Chidi has more hours in common, and nothing that she wants.
+  expect(found).toMatch(/Ben Badger · \w+ fit\n[\s\S]*Chidi Cormorant\n/)
+  expect(found).not.toMatch(/can both talk|clock/)
+  await saveCard(bot.ctx, bot.as('chidi').id, 'place', { languages: ['English'], zone: 'America/New_York' })
+  expect(await find(bot)).toMatch(
+    /Ben Badger · \w+ fit\n[\s\S]*Your clock and Ben Badger’s[\s\S]*can both talk in Portuguese[\s\S]*Chidi Cormorant\n/,
+  )
+  // Each header has one ranking below it.
+  expect(await find(bot, 'storytelling')).toMatch(
+    /The best for storytelling[\s\S]*Chidi Cormorant · \w+ fit[\s\S]*Others who are free, and do not tell of storytelling[\s\S]*Ben Badger\n/,
+  )
 })
 
 it('says what it cannot read, shows who fits without it, and lets a skill be chosen', async () => {
@@ -199,6 +223,7 @@ it('never says that nobody tells of the words while somebody does who cannot be 
     '1 mentor tells of product analytics and is not in this list: clocks too far from yours. These fit',
   )
   expect(far).not.toContain('Nobody tells')
+  expect(far).toContain('Chidi Cormorant offers exactly this; your working hours do not meet.')
   // A do-not-pair reads like a mentor without a place, here too.
   await saveCard(bot.ctx, bot.as('chidi').id, 'place', { zone: 'Europe/Lisbon' })
   await setDoNotPair(bot.ctx, bot.as('chidi').id, [ANA])

@@ -124,7 +124,7 @@ it.each(['a chat', 'a request that was put off'])(
       const bot = await startTestBot()
       for (const person of [ANA, BEN]) await joined(bot, person)
       const asks = { goal: 'Lead discovery', questions: undefined, times: undefined }
-      await askMentor(bot.ctx, ANA, BEN, asks, kind === 'a chat' ? 'chat' : 'mentorship')
+      await askMentor(bot.ctx, ANA, BEN, asks, { kind: kind === 'a chat' ? 'chat' : 'mentorship' })
       const [request] = await bot.db.q.select().from(bot.db.tables.requests)
       if (kind !== 'a chat') await postponeRequest(bot.ctx, BEN, request!.id)
       await bot.settle()

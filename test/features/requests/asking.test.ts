@@ -110,6 +110,31 @@ it('says when a mentor far away gets it, on both clocks', async () => {
   expect(dms(bot, 'finn')).toHaveLength(1)
 })
 
+it('is asked in writing of a mentor whose clock is too far away, and both read so', async () => {
+  const bot = await aBot(['ben'])
+  await saveCard(bot.ctx, BEN, 'place', { zone: 'Pacific/Auckland' })
+  await bot.as('ana').command('/mentor find')
+  expect(modal(bot, 'ana')).toContain(
+    'Ben Badger offers what you would like to learn; your working hours do not meet.',
+  )
+  await bot.as('ana').click('modal', 'Ask Ben Badger to be your mentor in writing')
+  expect(modal(bot, 'ana')).toContain('could we write to each other')
+  await bot.as('ana').submit({})
+  await bot.until(lisbon('2026-10-06', '12:00'))
+  const message = dm(bot, 'ben', 'asks you to be their mentor in writing')
+  await bot.as('ben').click(message, 'Accept')
+  await bot.until(lisbon('2026-10-08', '12:00'))
+  expect(groups(bot, 'ana')[0]).toContain('You two are a mentorship now, in writing')
+  // Asked as usual, it is refused as before.
+  await saveCard(bot.ctx, bot.as('ana').id, 'time', { several: true })
+  await joinAs(bot, 'chidi', { role: 'mentor', offers: ['roadmapping'] })
+  await saveCard(bot.ctx, CHIDI, 'place', { zone: 'Pacific/Auckland' })
+  expect(await askMentor(bot.ctx, ANA, CHIDI, SECRET)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('clocks are too far apart'),
+  })
+})
+
 it('keeps what was typed when a field is refused, and nothing of ten thousand characters', async () => {
   const bot = await aBot()
   await bot.as('ana').command('/mentor find')

@@ -27,6 +27,8 @@ interface Case {
   bar: Bar
   /** What may be done all the same, by design. */
   may?: ('accept' | 'answer' | 'chat')[]
+  /** Shown apart, with what two can do all the same. */
+  apart?: boolean
 }
 
 const id = (bot: TestBot, person: string) => bot.as(person).id
@@ -62,7 +64,11 @@ const cases: Record<string, Case> = {
       await forbidTeams(bot, 'dana')
     },
   },
-  'too far away': { bar: (bot, m) => saveCard(bot.ctx, id(bot, m), 'place', { zone: 'Pacific/Auckland' }) },
+  'too far away': {
+    bar: (bot, m) => saveCard(bot.ctx, id(bot, m), 'place', { zone: 'Pacific/Auckland' }),
+    may: ['answer', 'chat'],
+    apart: true,
+  },
   'without a language in common': {
     bar: (bot, m) => saveCard(bot.ctx, id(bot, m), 'place', { languages: ['Finnish'] }),
   },
@@ -95,7 +101,7 @@ async function set() {
     grace: await ask(bot, 'ana', 'grace'),
     chidi: await ask(bot, 'ana', 'chidi'),
   }
-  await askMentor(bot.ctx, ANA, id(bot, 'jonas'), { ...SECRET }, 'chat')
+  await askMentor(bot.ctx, ANA, id(bot, 'jonas'), { ...SECRET }, { kind: 'chat' })
   await bot.settle()
   const { requests: table } = bot.db.tables
   const chat = (await bot.db.q.select().from(table)).find((r) => r.mentor === id(bot, 'jonas'))!.id
@@ -117,7 +123,7 @@ it.each([
   expect(await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana)).toMatchObject({ ok: true })
 })
 
-it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { bar, may = [] }) => {
+it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { bar, may = [], apart }) => {
   const { bot, requests, chat } = await set()
   const ana = bot.as('ana')
   // The form is open while it changes.
@@ -129,7 +135,7 @@ it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { b
   await ana.submit({ goal: 'Lead discovery alone' })
   expect(modal(bot, 'ana') + whisper(bot, 'ana')).not.toMatch(/on its way|has your request/)
   if (!may.includes('chat'))
-    expect(await draftRequest(bot.ctx, ANA, id(bot, 'ben'), 'chat')).toMatchObject({ ok: false })
+    expect(await draftRequest(bot.ctx, ANA, id(bot, 'ben'), { kind: 'chat' })).toMatchObject({ ok: false })
 
   const said = {
     accept: await acceptRequest(bot.ctx, id(bot, 'dana'), requests.dana),
@@ -145,9 +151,11 @@ it.each(Object.entries(cases))('%s: neither offered nor accepted', async (_, { b
   const seen = await offered(bot)
   for (const path of ['find', 'words', 'chats'] as const)
     expect(seen[path], path).toEqual(
-      path === 'chats' && may.includes('chat')
-        ? expect.stringContaining('Ben Badger')
-        : expect.not.stringContaining('Ben Badger'),
+      apart
+        ? expect.stringMatching(/Ben Badger offers .*; your working hours do not meet/)
+        : path === 'chats' && may.includes('chat')
+          ? expect.stringContaining('Ben Badger')
+          : expect.not.stringContaining('Ben Badger'),
     )
   expect(seen.browse).not.toContain('[Ask]')
 

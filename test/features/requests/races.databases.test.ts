@@ -90,6 +90,21 @@ onEveryDatabase(({ open }) => {
     expect(dms(bot, 'ben').join()).not.toContain('[Accept]')
   })
 
+  it('goes to the second choice once, though it is declined and runs out in one moment', async () => {
+    const bot = await aBot(['ben', 'chidi'], { db: await open() })
+    await askMentor(bot.ctx, ANA, BEN, { ...SECRET, second: CHIDI })
+    const [first] = await rows(bot)
+    await Promise.all([
+      declineRequest(bot.ctx, BEN, first!.id),
+      bot.ctx.commit(await expireRequest(bot.ctx, first!.id)),
+    ])
+    await bot.settle()
+    expect((await rows(bot)).filter((r) => r.mentor === CHIDI)).toMatchObject([{ status: 'pending' }])
+    expect(dms(bot, 'chidi')).toHaveLength(1)
+    expect(dms(bot, 'ana').filter((text) => text.includes('I have asked'))).toHaveLength(1)
+    expect(await openCount(bot)).toBe(1)
+  })
+
   it('is sent once, and five are open at most, however many come at once', async () => {
     const mentors = ['ben', 'chidi', 'elif', 'jonas', 'finn', 'grace', 'leo']
     const bot = await aBot(mentors, { db: await open() })

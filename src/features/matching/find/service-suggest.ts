@@ -6,6 +6,7 @@ import type { MatchRecord } from '../../../db/tables.ts'
 import { programmeRules } from '../../../directory/workspace.ts'
 import {
   type Candidate,
+  excluder,
   exclusionCounts,
   exclusions,
   type Facts,
@@ -17,6 +18,8 @@ import {
   type Ranked,
   rank,
   shownReason,
+  type Telling,
+  type Told,
   understand,
 } from '../../../engine/index.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
@@ -28,7 +31,7 @@ import {
   type ReadCandidate,
   requireMember,
 } from '../../people/members/service.ts'
-import { isColleague, keptWords, type Reading } from './domain.ts'
+import { isColleague, keptWords, type Reading, sharedHours } from './domain.ts'
 import {
   addCount,
   countsOf,
@@ -90,7 +93,18 @@ export interface Suggestions {
   toldElsewhere: boolean
   /** How the words are read, if there are any. */
   reading?: Reading
+  /** On the first page: who offers what is looked for, and is left out for their clock alone. */
+  far: Far[]
 }
+
+export interface Far {
+  mentor: Candidate
+  /** The working days of the two have an hour in common. */
+  meet: boolean
+}
+
+/** More of them would hide those whom one can meet. */
+const MOST_FAR = 2
 
 /** What may be told of mentors who are left out: nothing of who seeks one, nor of accounts that are no mentors. */
 const TELLABLE = [
@@ -146,6 +160,7 @@ export async function suggest(
     words && !list.some((r) => r.hits > 0)
       ? mentorHasWords(me, { words, meant }, others, facts, told)
       : undefined
+  const far = skip === 0 ? farOf(me, others, facts, { words, meant, told }) : []
   const reasons = (of?: (mentor: Candidate) => boolean): [Tellable, number][] => {
     const counts = exclusionCounts(me, others, facts, of)
     return TELLABLE.map((code): [Tellable, number] => [code, counts.get(code) ?? 0]).filter(
@@ -162,8 +177,25 @@ export async function suggest(
     others: reasons(),
     telling: tells ? reasons(tells) : [],
     reading: words ? read(words, meant, others) : undefined,
+    far,
     toldElsewhere: tells !== undefined && others.some((one) => isListedElsewhere(one, chat) && tells(one)),
   })
+}
+
+/** With these one can write, or talk for half an hour once: nothing but the clocks stands between. */
+function farOf(
+  me: Candidate,
+  others: readonly Candidate[],
+  facts: Facts,
+  search: { words?: string; meant?: string[]; told: Told },
+): Far[] {
+  const first = excluder(me, facts)
+  const away = others.filter((one) => first(one) === 'zone-gap')
+  if (away.length === 0) return []
+  const anyClock = { ...facts, rules: { ...facts.rules, maxZoneGapHours: null } }
+  return rank(me, away, anyClock, { ...search, limit: MOST_FAR })
+    .filter(({ hits, fit }) => (search.words ? hits > 0 : fit !== 'none'))
+    .map(({ mentor }) => ({ mentor, meet: sharedHours(me.hours, mentor.hours, facts.at) > 0 }))
 }
 
 function read(words: string, meant: string[] | undefined, others: readonly Candidate[]): Reading {
@@ -278,4 +310,6 @@ export function objection(pair: Pair, ignore: string[] = []): string | undefined
 export const isBarred = (pair: Pair) =>
   exclusions(pair.mentee, pair.mentor, pair.facts).includes('do-not-pair')
 
-export const matchRecordOf = (pair: Pair): MatchRecord => matchRecord(pair.mentee, pair.mentor, pair.facts)
+/** For the record; `telling` is what sets pairs apart where these two were chosen among others. */
+export const matchRecordOf = (pair: Pair, telling?: Telling): MatchRecord =>
+  matchRecord(pair.mentee, pair.mentor, pair.facts, telling)

@@ -4,6 +4,7 @@ export { exportSuggestions, forgetPerson } from './service-personal-data.ts'
 export {
   countMisread,
   countWanted,
+  type Far,
   factsFor,
   type Gaps,
   hideSuggestion,

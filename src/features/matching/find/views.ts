@@ -20,15 +20,16 @@ import { card } from '../../../slack/ui/cards.ts'
 import { LEVELS } from '../../people/members/domain.ts'
 import { skillGroups } from '../../people/members/views.ts'
 import type { BrowseMeta, FindMeta, Reading } from './domain.ts'
-import type { Directory, Fit, Suggestions, Tellable } from './service.ts'
+import type { Directory, Far, Fit, Suggestions, Tellable } from './service.ts'
 
-const FIT = { strong: 'Strong fit', good: 'Good fit', fair: 'Fair fit' } as const
+/** Two who share no skill get no label: what they do share stands below. */
+const FIT = { strong: ' · Strong fit', good: ' · Good fit', fair: ' · Fair fit', none: '' } as const
 
 /** One suggestion: who, how well, why, and when the two could talk. */
 export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zone' | 'chat'>): Safe {
   const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
   return joinSafe([
-    md`*${r.mentor.name}* · ${FIT[r.fit]}`,
+    md`*${r.mentor.name}*${FIT[r.fit]}`,
     ...r.reasons.map((reason) => md`• ${reason}`),
     ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
     md`${[chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
@@ -75,16 +76,8 @@ export function findModal(
           button('Undo', 'find.again', { value: putAside.id, says: `Suggest ${putAside.name} again` }),
         ),
       readBack(found, meta),
-      found.list.length === 0
-        ? nobody(found, meta)
-        : [
-            section(headline(found, meta)),
-            found.list.map((r) => [
-              divider(),
-              section(suggestionText(r, found)),
-              suggestionActions(r.mentor, found.chat),
-            ]),
-          ],
+      found.list.length === 0 ? nobody(found, meta) : ranking(found, meta),
+      found.far.map((far) => farAway(far, found, meta)),
       divider(),
       actions(
         found.more && button('More', 'find.more', { says: 'Show more mentors' }),
@@ -98,6 +91,49 @@ export function findModal(
       ),
     ],
   })
+}
+
+/** Each header has one ranking below it: who tells of the searched words, and after them who does not. */
+function ranking(found: Suggestions, meta: FindMeta): Blocks {
+  const cards = (some: Ranked[]) =>
+    some.map((r) => [divider(), section(suggestionText(r, found)), suggestionActions(r.mentor, found.chat)])
+  const telling = found.list.filter((r) => r.hits > 0)
+  const others = found.list.filter((r) => r.hits === 0)
+  return [
+    section(headline(found, meta)),
+    cards(telling),
+    telling.length > 0 &&
+      others.length > 0 && [
+        divider(),
+        section(md`*Others who are free*, and do not tell of _${meta.words ?? ''}_`),
+      ],
+    cards(others),
+  ]
+}
+
+/** Somebody whose clock is all that stands between: what two can do all the same. */
+function farAway({ mentor, meet }: Far, { chat }: Suggestions, { words }: FindMeta): Blocks {
+  const offers = words ? 'offers exactly this' : 'offers what you would like to learn'
+  const chats = givesChats(mentor) && (mentor.chats?.left ?? 0) > 0
+  return [
+    divider(),
+    section(
+      md`*${mentor.name}* ${offers}; ${meet ? 'your clocks are far apart' : 'your working hours do not meet'}.`,
+    ),
+    actions(
+      !chat &&
+        button('In writing', 'requests.askWriting', {
+          value: mentor.id,
+          says: `Ask ${mentor.name} to be your mentor in writing`,
+        }),
+      chats &&
+        button('30 minutes', 'requests.askChat', {
+          value: mentor.id,
+          says: `Ask ${mentor.name} for 30 minutes on one topic`,
+        }),
+      profileButton(mentor),
+    ),
+  ]
 }
 
 const toBrowse = () => commandButton('Browse all mentors', 'browse')

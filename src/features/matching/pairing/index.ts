@@ -6,6 +6,7 @@ import { findNext } from '../../growth/sessions/service.ts'
 import { findMentorship, pairViewOf, setChannel, usefulTo } from '../../pairs/mentorship/service.ts'
 import { findMember, listSkills } from '../../people/members/service.ts'
 import { suggest } from '../find/service.ts'
+import { matchedIn } from '../rounds/service.ts'
 import { starters } from './domain.ts'
 import * as views from './endings.ts'
 import { introMessage } from './introduction.ts'
@@ -40,7 +41,9 @@ export const pairing: Feature = {
         const mentee = await findMember(ctx, m.mentee)
         const wants = (await listSkills(ctx, [m.mentee])).filter((s) => s.side === 'want')
         const groups = wants.map((s) => competency(s.competency)?.group ?? '')
+        const round = m.round === null ? undefined : await matchedIn(ctx, m.round, m.mentee)
         return introMessage(m, {
+          round,
           goal: Boolean(mentee?.goalWords) && m.status === 'active',
           starters: starters(m.id, groups),
           nextAt: (await findNext(ctx, m.id, ctx.now()))?.startAt,

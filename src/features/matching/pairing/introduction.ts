@@ -1,6 +1,6 @@
 /** The first message in the conversation of two who are matched: why, and what is next. */
 import { formatFor } from '../../../core/calendar.ts'
-import { dateText, joinSafe, md, mention } from '../../../core/text.ts'
+import { dateText, joinSafe, md, mention, type Safe } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, context, divider, section } from '../../../slack/ui/blocks.ts'
@@ -11,6 +11,8 @@ export interface Intro {
   /** The mentee has a goal, which stands behind a button: Slack keeps messages. */
   goal: boolean
   starters: string[]
+  /** Made by a round: who published it, if they are still here, and whether they chose these two by hand. */
+  round?: { by: string | undefined; chosen: boolean }
   /** When they meet, once they have a date (UTC ms). */
   nextAt?: number
 }
@@ -21,6 +23,16 @@ function nextStep(m: Mentorship, nextAt: number | undefined, ask: string): Block
   if (nextAt === undefined) return section(md`*Next step:* ${mention(m.mentee)}, ${ask}`)
   const at = dateText(nextAt, '{date_short_pretty}, {time}', `${formatFor('UTC', nextAt)} UTC`)
   return section(md`*Next step:* you two meet ${at}.`)
+}
+
+/** Who matched them, and how; without a shared skill nobody but a coordinator does. */
+function byWhom(m: Mentorship, { by = 'A coordinator', chosen }: NonNullable<Intro['round']>): Safe {
+  const how = chosen
+    ? md`${by} chose you two for each other in a round.`
+    : md`${by} matched you in a round, in which all pairs were weighed together.`
+  return m.why.fit === 'none'
+    ? md`${how} No skill stands in both of your profiles, so begin with what each of you would like to learn.`
+    : how
 }
 
 /** The first message in the conversation of the two and Cairn. */
@@ -51,7 +63,10 @@ export function introMessage(m: Mentorship, intro: Intro): Message {
   return {
     text: 'You are matched: meet each other',
     blocks: [
-      section(md`*${mentee}, meet ${mentor}.* You two are a mentorship now.`),
+      section(
+        md`*${mentee}, meet ${mentor}.* You two are a mentorship now${m.why.writing ? ', in writing: your clocks are too far apart to meet often' : ''}.`,
+      ),
+      intro.round && section(byWhom(m, intro.round)),
       forBoth.length > 0 && section(joinSafe([md`*Why you two*`, ...forBoth.map((r) => md`• ${r}`)])),
       divider(),
       section(

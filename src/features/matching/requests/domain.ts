@@ -13,6 +13,10 @@ export const MOST_OPEN = 5
 export const AskForm = z.object({ goal: words(500, 3), questions: maybeWords(1000), times: maybeWords(300) })
 export type AskForm = z.infer<typeof AskForm>
 
+/** With whom to ask next, should the first say no or not answer. */
+export const SendForm = AskForm.extend({ second: z.string().max(20).optional() })
+export type SendForm = z.infer<typeof SendForm>
+
 export const QuestionForm = z.object({ question: words(500, 3) })
 export const ReplyForm = z.object({ reply: words(1000, 1) })
 export const DeclineForm = z.object({ reason: maybeWords(500) })
@@ -23,7 +27,13 @@ export type Kind = 'mentorship' | 'chat'
 export const AskMeta = z.object({
   mentor: z.string().max(20),
   kind: z.enum(['mentorship', 'chat']).default('mentorship'),
+  writing: z.boolean().optional(),
 })
+/** How a mentor is asked: for what, and whether the two would write to each other, being too far apart to meet. */
+export interface How {
+  kind?: Kind
+  writing?: boolean
+}
 
 export interface Clock {
   /** When the awaited one can first read it, when they are reminded, and when it expires. UTC ms. */
@@ -56,6 +66,10 @@ export function draftQuestions(mentorFirstName: string, shared: string[]): strin
   const about = shared.length > 0 ? `about ${listed(shared.slice(0, 3))}` : 'with my next step'
   return `Hi ${mentorFirstName}, I would like to learn from you ${about}. Could we meet every two weeks for a while, starting with a 30-minute call?`
 }
+
+/** The same for two who cannot meet. */
+export const draftForWriting = (firstName: string, shared: string[]) =>
+  `Hi ${firstName}, I would like to learn from you ${shared.length > 0 ? `about ${listed(shared.slice(0, 3))}` : 'with my next step'}. Our working hours hardly meet: could we write to each other, say every two weeks?`
 
 /** The same for a single chat. */
 export const draftForChat = (firstName: string, topic: string) =>

@@ -4,7 +4,7 @@ import { formatFor, lastDayFor } from '../../../core/calendar.ts'
 import { md, mention } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import { actions, commandButton, context, modal, quoted, section } from '../../../slack/ui/blocks.ts'
-import { textInput } from '../../../slack/ui/inputs.ts'
+import { selectInput, textInput } from '../../../slack/ui/inputs.ts'
 import type { Draft, MentorshipRequest, Sent } from './service.ts'
 import { toMyRequests } from './views.ts'
 
@@ -12,10 +12,10 @@ export function askModal(mentor: string, draft: Draft): ModalView {
   const chat = draft.kind === 'chat'
   return modal({
     id: 'requests.send',
-    title: chat ? 'Ask for 30 minutes' : 'Ask for mentorship',
+    title: chat ? 'Ask for 30 minutes' : draft.writing ? 'Ask for it in writing' : 'Ask for mentorship',
     submit: 'Send',
     close: 'Not now',
-    meta: { mentor, kind: draft.kind },
+    meta: { mentor, kind: draft.kind, writing: draft.writing || undefined },
     blocks: [
       context(
         md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads what you write here.`,
@@ -43,12 +43,21 @@ export function askModal(mentor: string, draft: Draft): ModalView {
         max: 300,
         placeholder: 'Tuesdays after 14:00',
       }),
+      draft.seconds.length > 0 &&
+        selectInput({
+          name: 'second',
+          label: 'My second choice',
+          hint: `Asked only if ${draft.mentorName} says no or lets it lapse. Then they read your goal and your times; the message stays with ${draft.mentorName}, who does not hear of this.`,
+          optional: true,
+          choices: draft.seconds,
+          placeholder: 'Nobody',
+        }),
     ],
   })
 }
 
 export function sentModal(
-  { mentorName, readsAt, expiresAt, zone, mentorZone }: Sent,
+  { mentorName, readsAt, expiresAt, zone, mentorZone, secondName }: Sent,
   now: number,
 ): ModalView {
   const theirs = formatFor(mentorZone, readsAt)
@@ -64,7 +73,7 @@ export function sentModal(
           : md`${mentorName} has your request now.`,
       ),
       section(
-        md`You hear from me as soon as there is an answer. If there is none by ${lastDayFor(zone, expiresAt)}, after five of their working days, I offer you the next best.`,
+        md`You hear from me as soon as there is an answer. If there is none by ${lastDayFor(zone, expiresAt)}, after five of their working days, ${secondName ? `or it is a no, I ask ${secondName}` : 'I offer you the next best'}.`,
       ),
       actions(commandButton('My requests', 'requests'), commandButton('Find others', 'find')),
     ],

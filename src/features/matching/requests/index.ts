@@ -17,7 +17,7 @@ import {
 import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { findMember, pauseFor } from '../../people/members/service.ts'
 import { suggest } from '../find/service.ts'
-import { AskForm, AskMeta, DeclineForm, type Kind, QuestionForm, ReplyForm, RequestMeta } from './domain.ts'
+import { AskMeta, DeclineForm, type How, QuestionForm, ReplyForm, RequestMeta, SendForm } from './domain.ts'
 import * as forms from './forms.ts'
 import * as messages from './messages.ts'
 import type { MentorshipRequest } from './service.ts'
@@ -62,7 +62,11 @@ const read: ActionHandler = async (ctx, click) => {
     return refuseAsItStands(ctx, request, reader)
   const words = service.openWords(ctx, request)
   const state = await service.stateSentence(ctx, request, reader)
-  return open(views.readModal(request, words, reader, await nameOf(ctx, request.mentee), state))
+  const second =
+    request.second && reader === request.mentee && service.OPEN.includes(request.status)
+      ? await nameOf(ctx, request.second)
+      : undefined
+  return open(views.readModal(request, words, reader, await nameOf(ctx, request.mentee), state, second))
 }
 
 /** Opens a form that answers an open request of this mentor. */
@@ -78,9 +82,9 @@ const openForm =
   }
 
 const openAskForm =
-  (kind: Kind): ActionHandler =>
+  (how: How): ActionHandler =>
   async (ctx, { who, value: mentor }) =>
-    answer(await service.draftRequest(ctx, who.user, mentor, kind), (draft) =>
+    answer(await service.draftRequest(ctx, who.user, mentor, how), (draft) =>
       open(forms.askModal(mentor, draft)),
     )
 
@@ -141,8 +145,8 @@ export const requests: Feature = {
     },
   },
   views: {
-    'requests.send': onSubmit(AskForm, AskMeta, async (ctx, form, who, { mentor, kind }) =>
-      answer(await service.askMentor(ctx, who.user, mentor, form, kind), (sent) =>
+    'requests.send': onSubmit(SendForm, AskMeta, async (ctx, form, who, { mentor, ...how }) =>
+      answer(await service.askMentor(ctx, who.user, mentor, form, how), (sent) =>
         update(forms.sentModal(sent, ctx.now())),
       ),
     ),
@@ -174,8 +178,9 @@ export const requests: Feature = {
     ),
   },
   actions: {
-    'requests.ask': openAskForm('mentorship'),
-    'requests.askChat': openAskForm('chat'),
+    'requests.ask': openAskForm({ kind: 'mentorship' }),
+    'requests.askWriting': openAskForm({ kind: 'mentorship', writing: true }),
+    'requests.askChat': openAskForm({ kind: 'chat' }),
     'requests.read': read,
     'requests.more': read,
     'requests.accept': doing(service.acceptRequest, 'You said yes', ({ menteeName, kind }) =>
@@ -222,20 +227,28 @@ export const requests: Feature = {
       messages.repliedMessage,
     ),
     'requests.answered': onDeliver({
-      payload: Payload,
+      payload: Payload.extend({ missed: z.string().optional() }),
       timing: 'news',
       async find(ctx, payload) {
         const request = await findRequest(ctx, payload)
         return request && ['pending', 'withdrawn'].includes(request.status) ? undefined : request
       },
-      async show(request, _, ctx) {
+      async show(request, { missed }, ctx) {
         const mentee = await findMember(ctx, request.mentee)
+        const { second } = request
+        const asked = second !== null && !['accepted', 'postponed'].includes(request.status)
         const found =
-          request.status === 'accepted'
+          request.status === 'accepted' || asked
             ? undefined
             : await suggest(ctx, request.mentee, { limit: 2, chat: request.kind === 'chat' })
         const next = found?.ok ? found.value : undefined
-        return messages.answeredMessage(request, await nameOf(ctx, request.mentor), next, !mentee?.several)
+        const turn: messages.Second | undefined = asked
+          ? { asked: true, person: second, name: await nameOf(ctx, second) }
+          : missed
+            ? { asked: false, person: missed, name: await nameOf(ctx, missed) }
+            : undefined
+        const name = await nameOf(ctx, request.mentor)
+        return messages.answeredMessage(request, name, next, { wantsOne: !mentee?.several, second: turn })
       },
     }),
     'requests.reminder': onDeliver({
@@ -257,6 +270,7 @@ export const requests: Feature = {
   jobs: {
     'requests.remind': service.remindAwaited,
     'requests.expire': service.expireRequest,
+    'requests.second': service.askSecond,
     'requests.again': service.bringBackRequest,
     'requests.tidy': service.closeObsolete,
   },

@@ -20,7 +20,11 @@ export interface Said {
 export function arrivedMessage(request: MentorshipRequest, { mentee, state }: Said): Message {
   const name = mention(request.mentee)
   const chat = request.kind === 'chat'
-  const asks = chat ? 'for 30 minutes on one topic' : 'to be their mentor'
+  const asks = chat
+    ? 'for 30 minutes on one topic'
+    : request.why.writing
+      ? 'to be their mentor in writing'
+      : 'to be their mentor'
   if (request.status === 'postponed')
     return says(
       `You put off the request of ${mentee}`,
@@ -34,6 +38,10 @@ export function arrivedMessage(request: MentorshipRequest, { mentee, state }: Sa
     `${mentee} asks you ${chat ? 'for 30 minutes' : asks}`,
     md`*${name} asks you ${asks}.*${chat ? ' Once, and it takes none of your places.' : ''}`,
     request.why.forMentor.length > 0 && section(joinSafe(request.why.forMentor.map((r) => md`• ${r}`))),
+    request.why.writing &&
+      context(
+        'Your clocks are too far apart to meet, so they ask whether you two could write to each other.',
+      ),
     isAsked && section('You asked a question. I tell you when it is answered; you need not wait for it.'),
     answerButtons(request, mentee),
     context(
@@ -57,16 +65,30 @@ const nextBest = (next: Suggestions | undefined): Blocks =>
       ]
     : [toMentors()]
 
+/** The mentee's second choice: asked now, or not to be asked as things are. */
+export interface Second {
+  asked: boolean
+  person: string
+  name: string
+}
+
 /** What the mentee hears: the answer, and what to do next. */
 export function answeredMessage(
   request: MentorshipRequest,
   name: string,
   next: Suggestions | undefined,
-  wantsOne: boolean,
+  { wantsOne, second }: { wantsOne: boolean; second?: Second },
 ): Message {
   const mentor = mention(request.mentor)
   const asChat = request.kind === 'chat'
-  const others = nextBest(next)
+  const others: Blocks = second?.asked
+    ? [section(md`*I have asked ${mention(second.person)}, as you wished.*`), toMyRequests()]
+    : [
+        second &&
+          section(md`I could not ask ${mention(second.person)}, your second choice, as things are now.`),
+        nextBest(next),
+      ]
+  const then = second?.asked ? `; I have asked ${second.name}, as you wished` : ''
   switch (request.status) {
     case 'accepted':
       if (asChat)
@@ -93,15 +115,15 @@ export function answeredMessage(
     case 'declined': {
       const how = { value: request.id, says: `Read what ${name} wrote to you` }
       return says(
-        `${name} cannot take this on now`,
-        md`${mentor} cannot take this on now. A no is a fine answer, and others fit as well.`,
+        `${name} cannot take this on now${then}`,
+        md`${mentor} cannot take this on now. A no is a fine answer${second?.asked ? '.' : ', and others fit as well.'}`,
         request.reason && actions(button('Read their word to you', 'requests.read', how)),
         others,
       )
     }
     case 'expired':
       return says(
-        `No answer from ${name}; here is who fits next`,
+        `No answer from ${name}${then || '; here is who fits next'}`,
         md`${mentor} has not answered in time, so I have closed your request to them.`,
         others,
       )
@@ -115,7 +137,7 @@ export function answeredMessage(
       const left = asChat ? 'gives no chats any more' : 'is not a mentor any more'
       const why = request.ending === 'left' ? left : 'has no free place any more'
       return says(
-        `${name} has no free place any more`,
+        `${name} has no free place any more${then}`,
         md`${mentor} ${why}, so I have closed your request.`,
         others,
       )

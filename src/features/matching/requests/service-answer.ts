@@ -9,7 +9,7 @@ import { CHATS_A_MONTH } from '../../people/members/domain.ts'
 import { findMember, takeChat } from '../../people/members/service.ts'
 import { isBarred, matchRecordOf, objection, pairFacts } from '../find/service.ts'
 import { type Kind, MONTH_MS } from './domain.ts'
-import { isMentorOf } from './service-ask.ts'
+import { clockAside, isMentorOf } from './service-ask.ts'
 import { startClock } from './service-clock.ts'
 import {
   closeObsoleteSoon,
@@ -75,7 +75,12 @@ export const acceptRequest = (ctx: Context, mentor: string, id: string, answer: 
       return refuse(await presentState(ctx, { ...request, status: 'withdrawn' }, mentor))
     }
     // A lack of places or chats is told below, in words for the mentor.
-    const no = objection(pair, ['already-asked', 'not-for-me', 'full'])
+    const no = objection(pair, [
+      'already-asked',
+      'not-for-me',
+      'full',
+      ...clockAside(kind === 'chat' || !!request.why.writing),
+    ])
     if (no) return refuse(`${no} You can decline with a kind word.`)
     const one = kind === 'mentorship' && !mentee?.several
     if (one && (await activeMentorships(ctx, request.mentee)).some((m) => isMentorOf(m, request.mentee)))
@@ -105,7 +110,7 @@ export const acceptRequest = (ctx: Context, mentor: string, id: string, answer: 
           kind,
           sole: one,
           // Not as it was when they asked: a profile may say less by now.
-          why: matchRecordOf(pair),
+          why: { ...matchRecordOf(pair), ...(request.why.writing && { writing: true as const }) },
           read: { mentee: pair.mentee.version, mentor: pair.mentor.version },
         }),
         // Others who asked this mentor are told if there is no place left.
@@ -150,7 +155,7 @@ export const postponeRequest = (ctx: Context, mentor: string, id: string) =>
         }),
         stopClockAndMessages(ctx, request),
         ctx.schedule.at('requests.again', id, again),
-        tellMentee(ctx, request, postponedKey(request)),
+        tellMentee(ctx, request, { key: postponedKey(request) }),
       ],
     }
   })

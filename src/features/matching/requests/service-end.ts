@@ -14,8 +14,12 @@ export const stopClockAndMessages = (ctx: Context, request: MentorshipRequest): 
   refreshScreens(ctx, request),
 ]
 
-export const tellMentee = (ctx: Context, { id, mentee }: MentorshipRequest, key = `answered:${id}`): Writes =>
-  tellOfRequest(ctx, 'requests.answered', key, mentee, id)
+/** `missed` is the second choice, where they could not be asked. */
+export const tellMentee = (
+  ctx: Context,
+  { id, mentee }: MentorshipRequest,
+  { key = `answered:${id}`, missed }: { key?: string; missed?: string } = {},
+): Writes => tellOfRequest(ctx, 'requests.answered', key, mentee, id, { missed })
 
 type Ended = Partial<MentorshipRequest>
 
@@ -25,10 +29,15 @@ export const endSilently = (ctx: Context, request: MentorshipRequest, set: Ended
   stopClockAndMessages(ctx, request),
 ]
 
-/** Ends a request, tells the mentee, and offers them the next best. */
+/**
+ * Ends a request, tells the mentee, and offers them the next best. Where they named a second choice, that one is asked
+ * first, by a job, so that it sees what is committed with it; the mentee then hears of both at once.
+ */
 export const endAndTell = (ctx: Context, request: MentorshipRequest, set: Ended): Writes => [
   endSilently(ctx, request, set),
-  tellMentee(ctx, request),
+  request.second === null
+    ? tellMentee(ctx, request)
+    : ctx.schedule.at('requests.second', request.id, ctx.now()),
 ]
 
 /** Ends a request that the mentor cannot take, for a reason that may be told. */

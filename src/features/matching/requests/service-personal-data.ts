@@ -16,7 +16,9 @@ export async function exportRequests(ctx: Context, person: string): Promise<Reco
   const all = (await listRequestsOf(ctx, person)).filter(
     (request) => request.mentee === person || request.status !== 'withdrawn',
   )
-  const names = await ctx.directory.names(all.flatMap((r) => [r.mentee, r.mentor]))
+  const names = await ctx.directory.names(
+    all.flatMap((r) => [r.mentee, r.mentor, ...(r.second ? [r.second] : [])]),
+  )
   const { zone } = await ctx.directory.hours(person)
   const told = all.map((request) => {
     const { goal, questions, times, menteeAnswers, mentorAsks, reason } = openWords(ctx, request)
@@ -28,7 +30,13 @@ export async function exportRequests(ctx: Context, person: string): Promise<Reco
       For: request.kind === 'chat' ? '30 minutes' : 'a mentorship',
       State: request.status,
       ...(sent
-        ? { Goal: goal, Message: questions, Times: times, 'My answer': menteeAnswers }
+        ? {
+            Goal: goal,
+            Message: questions,
+            Times: times,
+            'My answer': menteeAnswers,
+            'My second choice': request.second ? (names.get(request.second) ?? FORMER_MEMBER) : undefined,
+          }
         : { 'My question': mentorAsks, 'My word': reason }),
     }
   })

@@ -24,8 +24,14 @@ export const awaitedOf = (r: MentorshipRequest) => (r.awaiting === 'mentor' ? r.
 type About = 'requests.arrived' | 'requests.answered' | 'requests.question' | 'requests.replied'
 
 /** Tells one of the two of a request. */
-export const tellOfRequest = (ctx: Context, what: About, key: string, to: string, request: string): Writes =>
-  ctx.outbox.add(what, key, { to, payload: { request } })
+export const tellOfRequest = (
+  ctx: Context,
+  what: About,
+  key: string,
+  to: string,
+  request: string,
+  more: Record<string, string | undefined> = {},
+): Writes => ctx.outbox.add(what, key, { to, payload: { request, ...more } })
 
 /** Cancels the jobs of a request that is not waiting any more. */
 export const stopClock = (ctx: Context, id: string): Writes =>

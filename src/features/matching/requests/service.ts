@@ -11,7 +11,7 @@ export {
   postponeRequest,
   withdrawRequest,
 } from './service-answer.ts'
-export { askMentor, type Draft, draftRequest, type Sent } from './service-ask.ts'
+export { askMentor, askSecond, type Draft, draftRequest, type Sent } from './service-ask.ts'
 export { bringBackRequest, expireRequest, remindAwaited } from './service-clock.ts'
 export { closeObsolete, settleRequestsOfMatched, ties } from './service-end.ts'
 export { exportRequests, forgetPerson } from './service-personal-data.ts'

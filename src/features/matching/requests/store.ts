@@ -57,6 +57,10 @@ export const changeRequest = (
   set: Partial<MentorshipRequest>,
 ): Writes => rows(ctx, 'requests').change({ id, awaiting, status: from }, set, 'request')
 
+/** The second choice could not be asked: none is named any more. */
+export const dropSecond = (ctx: Context, { id, second }: MentorshipRequest): Writes =>
+  rows(ctx, 'requests').change({ id, second: second ?? undefined }, { second: null }, 'request')
+
 /** Ends an open request, and gives its place among the mentee's open ones back. */
 export const endRequest = (
   ctx: Context,
@@ -81,6 +85,7 @@ export function forgetRequestsOf(ctx: Context, person: string): Writes {
     requests.change({ mentor: person, status: unaccepted }, { mentorAsks: null, reason: null }),
     requests.change({ mentee: person }, { mentee: FORMER_MEMBER, why }),
     requests.change({ mentor: person }, { mentor: FORMER_MEMBER, why }),
+    requests.change({ second: person }, { second: null }),
     rows(ctx, 'counters').remove({ key: openKey(person) }),
   ]
 }

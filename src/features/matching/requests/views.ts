@@ -51,6 +51,7 @@ export function readModal(
   reader: string,
   menteeName: string,
   state: string,
+  secondName?: string,
 ): ModalView {
   const isMentor = reader === request.mentor
   const chat = request.kind === 'chat'
@@ -66,6 +67,8 @@ export function readModal(
       part('The mentor asks', words.mentorAsks),
       part('The answer', words.menteeAnswers),
       !isMentor && part('A word from the mentor', words.reason),
+      secondName &&
+        context(md`Your second choice, should it come to that: ${secondName}. Only you see this.`),
       divider(),
       OPEN.includes(request.status)
         ? isMentor

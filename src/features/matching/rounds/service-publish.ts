@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { RoundOutcome } from '../../../db/tables.ts'
+import { tellingAmong } from '../../../engine/index.ts'
 import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
@@ -9,8 +10,16 @@ import { type Member, type ReadCandidate, waitAnotherRound } from '../../people/
 import { matchRecordOf } from '../find/service.ts'
 import { settleRequestsOfMatched } from '../requests/service.ts'
 import { draftFor, touchCoordinators } from './service-draft.ts'
-import { checkPairs, type Pool, poolOf } from './service-pool.ts'
-import { changeDraft, changePairs, findPair, listPairs, type Round, type RoundPair } from './store.ts'
+import { checkPairs, isUndecided, type Pool, poolOf } from './service-pool.ts'
+import {
+  changeDraft,
+  changePairs,
+  findPair,
+  findRound,
+  listPairs,
+  type Round,
+  type RoundPair,
+} from './store.ts'
 
 /**
  * What came of publishing: introduced and unmatched people; or pairs that do not hold any more and need a word first; or
@@ -22,7 +31,8 @@ export type Published =
   | { published: false; changed: false; broken: [mentee: string, mentor: string][]; left: number }
 
 /**
- * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
+ * Introduces all pairs of a draft, once, and tells those without a mentor. A pair without a shared skill is left apart
+ * unless a coordinator has added it. Every pair is judged anew: if one does
  * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
  * `seen` is the version that they looked at: what another coordinator has changed meanwhile is not published unseen.
  */
@@ -39,7 +49,15 @@ export async function publishRound(
     if (seen !== undefined && seen !== round.version) return done({ published: false, changed: true })
     const pairs = await listPairs(ctx, id)
     const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
-    const { holding, broken } = checkPairs(pairs, pool)
+    const apart = pairs.filter(isUndecided)
+    const { holding, broken } = checkPairs(
+      pairs.filter((pair) => !apart.includes(pair)),
+      pool,
+    )
+    if (holding.length === 0 && broken.length === 0 && apart.length > 0)
+      return refuse(
+        'These pairs share no skill, so each is yours to decide: press "Add" beside those whom you want, and then publish.',
+      )
     if (holding.length === 0 && broken.length === 0)
       return refuse(
         'There is no pair to introduce. Find one more mentor, or change your choices; then press "Solve again".',
@@ -54,8 +72,8 @@ export async function publishRound(
         left: holding.length,
       })
     const menteesOf = (some: RoundPair[]) => some.map((pair) => pair.mentee)
-    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken]).filter((mentee) =>
-      pool.mentees.some((each) => each.id === mentee),
+    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken, ...apart]).filter(
+      (mentee) => pool.mentees.some((each) => each.id === mentee),
     )
     return {
       value: { published: true, introduced: holding.length, unmatched: alone.length },
@@ -64,12 +82,14 @@ export async function publishRound(
           status: 'published',
           draftOf: null,
           publishedBy: person,
-          ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
+          ...(round.outcome &&
+            broken.length + apart.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
           publishedAt: ctx.now(),
         }),
         await introduce(ctx, round, holding, pool),
         changePairs(ctx, id, menteesOf(holding), 'introduced'),
         changePairs(ctx, id, menteesOf(broken), 'gone'),
+        changePairs(ctx, id, menteesOf(apart), 'apart'),
         tellUnmatched(ctx, id, alone, pool),
         audit(ctx, person, 'published a round', id),
         await touchCoordinators(ctx),
@@ -81,7 +101,7 @@ export async function publishRound(
 /** The figures of those who are introduced, where some pairs did not hold any more: a record of the others would not be true. */
 function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
   const scores = pairs.map((pair) => pair.score)
-  const fits = { strong: 0, good: 0, fair: 0 }
+  const fits = { strong: 0, good: 0, fair: 0, none: 0 }
   for (const { why } of pairs) if (why?.fit) fits[why.fit]++
   return {
     ...outcome,
@@ -94,6 +114,7 @@ function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
 }
 
 async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
+  const telling = tellingAmong(pool.mentees, pool.mentors, ctx.now())
   const people = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each]))
   const writes: Writes[] = await startMentorships(
     ctx,
@@ -107,7 +128,7 @@ async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: P
         kind: 'mentorship' as const,
         sole: !pool.members.get(mentee.id)?.several,
         // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
-        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }) },
+        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }, telling) },
         read: { mentee: mentee.version, mentor: mentor.version },
         round: round.id,
       }
@@ -134,6 +155,13 @@ function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Poo
       }),
     ]
   })
+}
+
+/** Who published the round that matched this mentee, if they are still here; whether they chose the pair by hand. */
+export async function matchedIn(ctx: Context, round: string, mentee: string) {
+  const [found, pair] = [await findRound(ctx, round), await findPair(ctx, round, mentee)]
+  const by = found?.publishedBy ? (await ctx.directory.person(found.publishedBy))?.name : undefined
+  return { by, chosen: !!pair?.locked }
 }
 
 /** What a published round found for somebody who is without a mentor still; undefined if they are not. */

@@ -9,8 +9,8 @@ export {
   type Preview,
 } from './service-draft.ts'
 export { exportRounds } from './service-personal-data.ts'
-export { outlook } from './service-pool.ts'
-export { publishRound, unmatchedIn } from './service-publish.ts'
+export { isUndecided, outlook } from './service-pool.ts'
+export { matchedIn, publishRound, unmatchedIn } from './service-publish.ts'
 export {
   findDraft,
   hasDraft,
