@@ -61,7 +61,7 @@ async function checkIn(page: Page) {
 
 async function draftRound(page: Page) {
   await type(page, '/mentor round')
-  await page.getByRole('dialog').getByRole('button', { name: 'Solve' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Match' }).click()
   await page.getByText('The weakest pair').first().waitFor()
 }
 

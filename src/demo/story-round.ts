@@ -36,13 +36,13 @@ export async function matchesAll(t: Teller): Promise<void> {
     async (s) => {
       s.see(await s.press('dana', 'modal', lookAt('Jonas Jackdaw')), '1 fewer matched')
       s.see(
-        await s.submit('dana', { mentor: 'Ben Badger · 730 points' }),
+        await s.submit('dana', { mentor: 'Ben Badger · fit 730' }),
         '1 kept together',
         '3 of 3 matched before',
       )
       await s.press('dana', 'modal', lookAt('Leo Lynx'))
       s.see(await s.press('dana', 'modal', /^Keep Leo/), '2 kept together')
-      s.see(await s.press('dana', 'modal', /^Solve again/), '2 of 3 people matched', '@Haruki Heron: ')
+      s.see(await s.press('dana', 'modal', /^Match again/), '2 of 3 people matched', '@Haruki Heron: ')
     },
   )
   await t.step('jonas', 'has heard of nothing so far', ['B5'], async (s) => {

@@ -73,10 +73,7 @@ export function hub(features: Feature[], standing: Standing): Shown {
     blocks: [
       section(SAYS[standing.stage](standing)),
       actions(...first.map((each, i): Button => (i === 0 ? { ...each, style: 'primary' } : each))),
-      actions(
-        groups.length > 0 && buttonMenu('Everything else', groups),
-        commandButton('Commands', 'commands'),
-      ),
+      actions(groups.length > 0 && buttonMenu('More…', groups), commandButton('Commands', 'commands')),
       context(
         md`Something is wrong? \`/mentor concern\` tells one person of your choice, in private. It is in the menu, too.`,
       ),

@@ -132,7 +132,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
         joined && !mentor && pairs.length === 0 && !finds && commandButton('Find a mentor', 'find'),
         commandButton('Give kudos', 'kudos'),
         joined && commandButton('Share a win', 'win'),
-        commandButton('More…', 'help', { says: 'Everything else' }),
+        commandButton('More…', 'help', { says: 'More that Cairn can do' }),
         joined &&
           button('Something is wrong', 'concerns.open', {
             says: 'Tell somebody in private that something is wrong',

@@ -40,7 +40,7 @@ interface Reading {
 export function wordReader(features: Feature[]): Reader {
   const commands = features.flatMap((feature) => Object.entries(feature.commands ?? {}))
   const named = new Map(commands)
-  const rest = commandButton('Everything else', 'help')
+  const rest = commandButton('More…', 'help')
 
   /** The button of a command, with words if it takes them. */
   function way(name: string, stage: Stage, text = '', label?: string): Button | false {

@@ -203,7 +203,7 @@ describe('the hub', () => {
     ],
     'a coordinator who takes no part': [
       (bot) => coordinate(bot, 'ana'),
-      ['A round', 'Who runs it, and how', 'Join', 'Give kudos', 'How it works, 2 minutes'],
+      ['Match everyone', 'Who runs it, and how', 'Join', 'Give kudos', 'How it works, 2 minutes'],
       'You run the programme',
     ],
     'a mentee without a mentor': [
@@ -305,11 +305,11 @@ describe('the hub', () => {
     const bot = await startTestBot({ sandbox: { now: START } })
     await joinAll(bot, 'ana')
     await bot.as('ana').command('/mentor')
-    expect(options(buttonsOf(bot).menu)).not.toContain('A round')
+    expect(options(buttonsOf(bot).menu)).not.toContain('Match everyone')
     await coordinate(bot, 'ana')
     await bot.as('ana').command('/mentor help')
     expect(labels(buttonsOf(bot).first)[0]).toBe('Find a mentor')
-    const own = ['Guides for meetings', 'A round', 'Who runs it, and how', 'What was done']
+    const own = ['Guides for meetings', 'Match everyone', 'Who runs it, and how', 'What was done']
     expect(options(buttonsOf(bot).menu)).toEqual(expect.arrayContaining(own))
   })
 
@@ -354,14 +354,14 @@ describe('of somebody busy', () => {
     }
     const view = await renderHome([...features, crowd])(bot.ctx, bot.as('ben').id)
     expect(view.blocks).toHaveLength(100)
-    expect(JSON.stringify(view.blocks.slice(-3))).toMatch(/Everything else.*Something is wrong/)
+    expect(JSON.stringify(view.blocks.slice(-3))).toMatch(/More….*Something is wrong/)
     for (const [button, shows] of [
       ['Promise a contact', 'Promise a contact'],
       ['Ten-minute orientation', 'Page 1 of 6'],
       ['My growth record', 'as two files'],
     ]) {
       await homeOf(bot, 'ben')
-      await bot.as('ben').click('home', 'Everything else')
+      await bot.as('ben').click('home', 'More…')
       await bot.as('ben').click('modal', button!)
       expect(modalOf(bot, 'ben')).toContain(shows)
     }

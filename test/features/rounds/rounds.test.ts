@@ -57,7 +57,7 @@ describe('a round', () => {
     await bot.as('leo').click(bot.lastDm('leo')!, '30 minutes on one topic')
     expect(shown(bot, 'leo')).toContain('Ben Badger')
     expect(await homeOf(bot, 'leo')).toContain('first in line')
-    expect(await homeOf(bot, 'dana')).not.toContain('A round is drafted')
+    expect(await homeOf(bot, 'dana')).not.toContain('A draft waits for you')
     await dana.click('home', 'Earlier rounds')
     await dana.click('modal', 'Look')
     expect(shown(bot)).toMatch(/Round: published.*by @Dana/s)
@@ -149,7 +149,7 @@ describe('a round', () => {
     expect(shown(bot)).not.toContain('roadmapping')
 
     const other = before === 'Ben Badger' ? 'Chidi Cormorant' : 'Ben Badger'
-    await dana.submit({ mentor: `${other} · 730 points` })
+    await dana.submit({ mentor: `${other} · fit 730` })
     expect(shown(bot)).toContain(`@Ana Albatross, mentored by @${other}`)
     expect(shown(bot)).toContain('What changed\n@Ana Albatross and @Jonas Jackdaw have new mentors.')
     expect(shown(bot)).toContain('kept together')
@@ -198,16 +198,16 @@ describe('a round', () => {
     const dana = await solved(bot, { equity: 'The best fit overall' })
     expect(shown(bot)).toContain('@Ana Albatross, mentored by @Ben Badger')
     expect(shown(bot)).toMatch(
-      /The best fit overall\nNothing was given up for the weakest pair, which has \d+ points\. A weakest pair of \d+ would cost \d+ points of \d+ \(\d\.\d %\)/,
+      /The best fit overall\nNothing was given up for the weakest pair, which has a fit of \d+\. One of \d+ would cost \d+\.\d % of the fit of all/,
     )
-    expect(shown(bot)).toContain('no other set of pairs has more points and as good a weakest pair')
+    expect(shown(bot)).toContain('no other set of pairs fits better and has as good a weakest pair')
     await dana.click('modal', 'Change choices')
     await dana.submit({ equity: 'Nobody is left with a poor match (recommended)' })
     expect(shown(bot)).toContain('@Ana Albatross, mentored by @Chidi Cormorant')
     expect(shown(bot)).toMatch(
-      /Nobody is left with a poor match\nThe weakest pair has \d+ points instead of \d+, which cost \d+ points of \d+/,
+      /Nobody is left with a poor match\nThe weakest pair has a fit of \d+ instead of \d+, which cost \d+\.\d % of the fit of all/,
     )
-    expect(shown(bot)).toMatch(/\d+ points less · the weakest pair was \d+/)
+    expect(shown(bot)).toMatch(/\d+ less fit in all · the weakest pair was \d+/)
 
     // The choice is kept, and stands in the record of what was published.
     await dana.click('modal', 'Change choices')
@@ -227,7 +227,7 @@ describe('a round', () => {
     const other =
       /Ana Albatross, mentored by @(\w+)/.exec(shown(bot))![1] === 'Ben' ? 'Chidi Cormorant' : 'Ben Badger'
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
-    await dana.submit({ mentor: `${other} · 730 points` })
+    await dana.submit({ mentor: `${other} · fit 730` })
     expect(shown(bot)).toContain('have new mentors')
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
     await dana.click('modal', 'Keep together')
@@ -247,7 +247,7 @@ describe('a round', () => {
     const dana = await solved(bot)
     expect(shown(bot)).toContain('Nobody would rather swap')
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
-    await dana.submit({ mentor: 'Ben Badger · 280 points' })
+    await dana.submit({ mentor: 'Ben Badger · fit 280' })
     expect(shown(bot)).toContain('would cost somebody else, or part two who are kept together')
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'jonas') })
     expect(shown(bot)).not.toContain('they have told little of themselves')
@@ -276,7 +276,7 @@ describe('a round', () => {
       reason: expect.stringContaining('There is no pair to introduce. Find one more mentor'),
     })
     await joinWith(bot, 'chidi', { role: 'mentor', wants: [] })
-    await dana.click('modal', 'Solve again')
+    await dana.click('modal', 'Match again')
     expect(shown(bot)).toContain('What changed\n@Ana Albatross has a new mentor.')
     expect(shown(bot)).not.toContain('was none')
   })
@@ -287,7 +287,7 @@ describe('a round', () => {
     await dana.click('modal', { text: 'Look', value: idOf(bot, 'ana') })
     await dana.click('modal', 'Keep together')
     const again = await startTestBot({ db: bot.db, sandbox: { now: bot.ctx.now() } })
-    expect(await homeOf(again, 'dana')).toContain('A round is drafted: 2 of 2 people matched')
+    expect(await homeOf(again, 'dana')).toContain('A draft waits for you: 2 of 2 people matched')
     await again.as('dana').click('home', 'Open the draft')
     expect(shown(again)).toContain('1 kept together')
   })
@@ -399,7 +399,7 @@ describe('before it is published', () => {
       const dana = await solved(bot)
       await dana.click('modal', { text: 'Look', value: idOf(bot, first) })
       const text = shown(bot)
-      if (text.includes('Ben Badger · 730 points')) await dana.submit({ mentor: 'Ben Badger · 730 points' })
+      if (text.includes('Ben Badger · fit 730')) await dana.submit({ mentor: 'Ben Badger · fit 730' })
       else await dana.click('modal', 'Keep together')
       await dana.click('modal', { text: 'Look', value: idOf(bot, second) })
       expect(shown(bot)).toContain('or their places are kept for others')
@@ -439,16 +439,16 @@ describe('before it is published', () => {
   it('a draft that has lain says what has changed among people since', async () => {
     const bot = await aRound()
     const dana = await solved(bot)
-    expect(shown(bot)).not.toContain('Since it was solved')
+    expect(shown(bot)).not.toContain('Since it was made')
     await leave(bot.ctx, idOf(bot, 'ben'), false)
     for (const person of ['leo', 'finn']) await joinWith(bot, person, { role: 'mentee', offers: [] })
     await joinWith(bot, 'elif', { role: 'mentor', wants: [] })
     await dana.command('/mentor round')
     expect(shown(bot)).toMatch(
-      /Since it was solved \(.+\) 2 more people look for a mentor, there is 1 more free place and 1 pair does not hold any more/,
+      /Since it was made \(.+\) 2 more people look for a mentor, there is 1 more free place and 1 pair does not hold any more/,
     )
-    await dana.click('modal', 'Solve again')
-    expect(shown(bot)).not.toContain('Since it was solved')
+    await dana.click('modal', 'Match again')
+    expect(shown(bot)).not.toContain('Since it was made')
   })
 
   it('solving again brings in people as they are now', async () => {
@@ -456,7 +456,7 @@ describe('before it is published', () => {
     const dana = await solved(bot)
     expect(shown(bot)).toContain('1 of 2 people matched')
     await joinWith(bot, 'elif', { role: 'mentor', wants: [] })
-    await dana.click('modal', 'Solve again')
+    await dana.click('modal', 'Match again')
     expect(shown(bot)).toContain('2 of 2 people matched')
   })
 
@@ -550,9 +550,9 @@ describe('what cannot be', () => {
     expect(bot.sandbox.as('ana').views()).toEqual([])
     expect(await homeOf(bot, 'ana')).not.toContain('round')
     await bot.as('ana').command('/mentor')
-    expect(shown(bot, 'ana')).not.toContain('[A round]')
+    expect(shown(bot, 'ana')).not.toContain('[Match everyone]')
     await bot.as('dana').command('/mentor')
-    expect(shown(bot)).toContain('[A round]')
+    expect(shown(bot)).toContain('[Match everyone]')
     expect(await mentorOf(bot, 'ana')).toEqual([])
   })
 

@@ -33,7 +33,7 @@ export function listModal(list: GoalList, names: Names, notice?: Safe | string):
       actions(
         own.length < MOST_ACTIVE && button('Set a goal', 'goals.set', { style: 'primary' }),
         ended > 0 && button('Earlier goals', 'goals.earlier'),
-        commandButton('Everything else', 'help'),
+        commandButton('More…', 'help'),
       ),
       // Several mentors, and so a block each: Slack wants an action once a block.
       alone.length > 0 &&

@@ -56,7 +56,7 @@ export const keptModal = (s: AskedTrial): ModalView =>
     blocks: [
       section(md`I have your answer, and nobody else sees it. You both hear on ${until(s)}.`),
       context('You can choose anew until then. Nothing that you planned changes before.'),
-      actions(commandButton('Give kudos', 'kudos'), commandButton('Everything else', 'help')),
+      actions(commandButton('Give kudos', 'kudos'), commandButton('More…', 'help')),
     ],
   })
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { EQUITIES, type RoundChoices } from '../../../core/round.ts'
-import { plural } from '../../../core/text.ts'
 import type { RoundResult } from '../../../engine/index.ts'
 
 /** Pairs on one page of a preview; each takes a few lines on a phone. */
@@ -111,16 +110,16 @@ export const NEARLY = ', once it was chosen who of those who could mentor each o
 
 /** What was given up for the weakest pair, and what a still better one would cost, in a sentence or two. */
 export function bargain({ most, got, fairest }: NonNullable<RoundResult['weighed']>): string {
-  const points = (less: number) => {
-    const share = (100 * less) / most.total
-    return `${plural(less, 'point')} of ${most.total} (${share < 0.1 ? 'less than 0.1' : share.toFixed(1)} %)`
+  const share = (less: number) => {
+    const percent = (100 * less) / most.total
+    return `${percent < 0.1 ? 'less than 0.1' : percent.toFixed(1)} % of the fit of all`
   }
   const [cost, more] = [most.total - got.total, most.total - fairest.total]
   const [worst, before, best] = [got.worst ?? 0, most.worst ?? 0, fairest.worst ?? 0]
   if (best === before) return 'Nothing was given up: the best fit overall also has the best weakest pair.'
   const now =
     worst > before
-      ? `The weakest pair has ${worst} points instead of ${before}, which cost ${cost > 0 ? points(cost) : 'nothing'}.`
-      : `Nothing was given up for the weakest pair, which has ${worst} points.`
-  return best > worst ? `${now} A weakest pair of ${best} would cost ${points(more)}.` : now
+      ? `The weakest pair has a fit of ${worst} instead of ${before}, which cost ${cost > 0 ? share(cost) : 'nothing'}.`
+      : `Nothing was given up for the weakest pair, which has a fit of ${worst}.`
+  return best > worst ? `${now} One of ${best} would cost ${share(more)}.` : now
 }

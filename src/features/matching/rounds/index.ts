@@ -88,7 +88,7 @@ export const rounds: Feature = {
   commands: {
     round: {
       group: 'coordinators',
-      label: 'A round',
+      label: 'Match everyone',
       first: { running: 1 },
       aliases: ['rounds', 'cohort'],
       usage: 'round',

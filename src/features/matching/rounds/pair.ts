@@ -1,6 +1,6 @@
 /** One pair of a draft as whoever runs the round sees it: why this mentor, and who else. */
 import type { ModalView } from '@slack/types'
-import { joinSafe, md, plural } from '../../../core/text.ts'
+import { joinSafe, md } from '../../../core/text.ts'
 import type { Alternative, ScorePart } from '../../../engine/index.ts'
 import { actions, button, context, divider, modal, section } from '../../../slack/ui/blocks.ts'
 import { radioInput } from '../../../slack/ui/inputs.ts'
@@ -23,7 +23,7 @@ function consequence({ fewer, cost, worst }: Alternative, weakest: number | null
     fewer > 0 && `${fewer} fewer matched`,
     fewer < 0 && `${-fewer} more matched`,
     worst !== weakest && `weakest pair ${worst} instead of ${score(weakest)}`,
-    cost !== 0 && `${plural(Math.abs(cost), 'point')} ${cost > 0 ? 'less' : 'more'} in all`,
+    cost !== 0 && `${Math.abs(cost)} ${cost > 0 ? 'less' : 'more'} fit in all`,
   ].filter((part) => part !== false)
   const text = parts.join(', ')
   return text ? `${text[0]?.toUpperCase()}${text.slice(1)}` : 'As good in all'
@@ -42,7 +42,7 @@ export function pairModal(
   const choice = (other: Alternative) =>
     [
       other.mentor,
-      `${nameOf(other.mentor)} · ${plural(other.score, 'point')}`,
+      `${nameOf(other.mentor)} · fit ${other.score}`,
       consequence(other, round.outcome?.worst ?? null),
     ] as const
   return modal({
@@ -55,7 +55,7 @@ export function pairModal(
       pair.mentor
         ? [
             section(
-              md`*${mentee}* with *${nameOf(pair.mentor)}*\n${pair.why?.fit ? FITS[pair.why.fit] : ''} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}`,
+              md`*${mentee}* with *${nameOf(pair.mentor)}*\n${pair.why?.fit ? FITS[pair.why.fit] : ''} · fit ${pair.score}${pair.locked ? ' · kept together' : ''}`,
             ),
             section(
               joinSafe([

@@ -105,7 +105,7 @@ function headline(preview: Preview, outcome: RoundOutcome): Blocks {
         : `${
             round.choices.equity === 'any'
               ? 'Checked: no other set of pairs does better by these rules'
-              : 'Checked: no other set of pairs has more points and as good a weakest pair'
+              : 'Checked: no other set of pairs fits better and has as good a weakest pair'
           }${outcome.nearly ? NEARLY : ''}.`,
     ),
     settings(preview),
@@ -120,7 +120,7 @@ function difference({ pairs }: Preview, outcome: RoundOutcome): Blocks {
   const parts = [
     (outcome.matched !== before.matched || outcome.mentees !== before.mentees) &&
       `${before.matched} of ${before.mentees} matched before`,
-    points !== 0 && `${plural(Math.abs(points), 'point')} ${points > 0 ? 'more' : 'less'}`,
+    points !== 0 && `${Math.abs(points)} ${points > 0 ? 'more' : 'less'} fit in all`,
     before.worst !== null && outcome.worst !== before.worst && `the weakest pair was ${before.worst}`,
   ].filter((part) => part !== false)
   const without = new Set(pairs.filter((p) => p.mentor === null).map((p) => p.mentee))
@@ -150,7 +150,7 @@ function changesSince({ since }: Preview, solved: string) {
   ].filter((part) => part !== false)
   return (
     parts.length > 0 &&
-    section(md`*Since it was solved* (${solved}) ${listed(parts)}. "Solve again" brings that in.`)
+    section(md`*Since it was made* (${solved}) ${listed(parts)}. "Match again" brings that in.`)
   )
 }
 
@@ -173,7 +173,7 @@ function concerns({ pairs }: Preview, { idle, contested, blocking }: RoundOutcom
   const swaps = blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`)
   const lines = [
     weakest?.mentor &&
-      md`*The weakest pair* ${both(weakest.mentee, weakest.mentor)}, ${weakest.score} points${weakest.why?.weak ? `: ${WEAK[weakest.why.weak]}` : ''}`,
+      md`*The weakest pair* ${both(weakest.mentee, weakest.mentor)}, fit ${weakest.score}${weakest.why?.weak ? `: ${WEAK[weakest.why.weak]}` : ''}`,
     alone.length > 0 &&
       joinSafe([
         md`*Without a mentor* (each is told why, and is first in line next time)`,
@@ -201,7 +201,7 @@ function toDecide(undecided: RoundPair[], people: Map<string, { name: string }>)
     undecided.slice(0, MOST_NAMES).map((pair) => {
       const name = people.get(pair.mentee)?.name ?? 'this person'
       return [
-        section(md`${both(pair.mentee, pair.mentor as string)}\n${plural(pair.score, 'point')}`),
+        section(md`${both(pair.mentee, pair.mentor as string)}\nfit ${pair.score}`),
         actions(
           button('Add', 'rounds.lock', {
             value: `${pair.mentee}:${pair.mentor}`,
@@ -220,7 +220,7 @@ function toDecide(undecided: RoundPair[], people: Map<string, { name: string }>)
 function pairBlock(pair: RoundPair, name: string) {
   const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
   const text = pair.mentor
-    ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · ${plural(pair.score, 'point')}${pair.locked ? ' · kept together' : ''}${LEFT[pair.status] ?? ''}`
+    ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · fit ${pair.score}${pair.locked ? ' · kept together' : ''}${LEFT[pair.status] ?? ''}`
     : md`${mention(pair.mentee)}\nNo mentor: ${whyAlone(pair)}`
   if (pair.status === 'introduced' || pair.status in LEFT || (!pair.mentor && pair.status !== 'unmatched'))
     return section(text)
@@ -315,7 +315,7 @@ export function previewModal(
                 no: 'Not yet',
               },
             }),
-          button('Solve again', 'rounds.solve', { says: 'Solve again with people as they are now' }),
+          button('Match again', 'rounds.solve', { says: 'Match again with people as they are now' }),
           button('Change choices', 'rounds.choose'),
           forbids.length > 0 &&
             button('Forget who is kept apart', 'rounds.allow', {

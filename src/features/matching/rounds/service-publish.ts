@@ -60,10 +60,10 @@ export async function publishRound(
       )
     if (holding.length === 0 && broken.length === 0)
       return refuse(
-        'There is no pair to introduce. Find one more mentor, or change your choices; then press "Solve again".',
+        'There is no pair to introduce. Find one more mentor, or change your choices; then press "Match again".',
       )
     if (holding.length === 0)
-      return refuse('None of these pairs holds any more. Press "Solve again", and look at what comes out.')
+      return refuse('None of these pairs holds any more. Press "Match again", and look at what comes out.')
     if (broken.length > 0 && !without)
       return done({
         published: false,

@@ -27,12 +27,12 @@ export function formModal(
   const here = (person: string) => person !== FORMER_MEMBER
   return modal({
     id: 'rounds.begin',
-    title: 'A round',
-    submit: 'Solve',
+    title: 'Match everyone',
+    submit: 'Match',
     meta: { round: draft?.id },
     blocks: [
       section(
-        md`A round matches everybody who looks for a mentor at once. You see all pairs before anybody hears of them.`,
+        md`This matches everybody who looks for a mentor at once. You see all pairs before anybody hears of them.`,
       ),
       context(
         `Now: ${plural(outlook.mentees, 'person looks', 'people look')} for a mentor; ${plural(outlook.mentors, 'mentor has', 'mentors have')} ${plural(outlook.places, 'free place')}.`,
@@ -103,9 +103,9 @@ export function brokenModal(
         md`*${plural(broken.length, 'pair does', 'pairs do')} not hold any more*: somebody has left, paused, found a mentor or has no place any more.`,
       ),
       section(joinSafe(broken.slice(0, 20).map(([a, b]) => md`• ${both(a, b)}`))),
-      section('Nobody has been introduced yet. Best is to solve again, so that nobody is left over.'),
+      section('Nobody has been introduced yet. Best is to match again, so that nobody is left over.'),
       actions(
-        button('Solve again', 'rounds.solve', { style: 'primary' }),
+        button('Match again', 'rounds.solve', { style: 'primary' }),
         button(`Publish the other ${left}`, 'rounds.publishRest', {
           confirm: {
             title: 'Publish the others?',
@@ -150,7 +150,7 @@ export const listModal = (rounds: Round[], zone: string): ModalView =>
     ? notice(
         'Rounds',
         'There has been no round yet.',
-        commandButton('A round', 'round', { style: 'primary' }),
+        commandButton('Match everyone', 'round', { style: 'primary' }),
       )
     : modal({
         id: 'rounds.past',
@@ -168,7 +168,7 @@ export const homeBlocks = (draft: Round | undefined): Blocks =>
   draft
     ? [
         section(
-          md`*A round is drafted*: ${draft.outcome?.matched ?? 0} of ${plural(draft.outcome?.mentees ?? 0, 'person', 'people')} matched. Nobody has heard of it yet.`,
+          md`*A draft waits for you*: ${draft.outcome?.matched ?? 0} of ${plural(draft.outcome?.mentees ?? 0, 'person', 'people')} matched. Nobody has heard of it yet.`,
         ),
         actions(
           button('Open the draft', 'rounds.open', { value: draft.id, style: 'primary' }),
@@ -177,7 +177,7 @@ export const homeBlocks = (draft: Round | undefined): Blocks =>
       ]
     : [
         section('Match everybody who looks for a mentor, in one go.'),
-        actions(commandButton('A round', 'round'), button('Earlier rounds', 'rounds.list')),
+        actions(commandButton('Match everyone', 'round'), button('Earlier rounds', 'rounds.list')),
       ]
 
 /** On the Home of somebody whom a round left without: it is not forgotten. */

@@ -30,12 +30,7 @@ export const planButton = (mentorship: string, text = 'Plan a session', partnerN
 
 /** A window that says what was done, with the way to plan another session of this mentorship. */
 export const doneModal = (title: string, text: string, mentorship?: string): ModalView =>
-  notice(
-    title,
-    text,
-    mentorship !== undefined && planButton(mentorship),
-    commandButton('Everything else', 'help'),
-  )
+  notice(title, text, mentorship !== undefined && planButton(mentorship), commandButton('More…', 'help'))
 
 export const agendaButton = (session: Session, name: string) =>
   button('Agenda and notes', 'meetings.read', {

@@ -131,7 +131,7 @@ export const proposedModal = ({ pair, slots, rule, readsAt }: Proposed, now: num
       section(joinSafe(slots.map((at) => md`• ${timeFor(pair, at)}`))),
       rule && section(md`${cadenceWords(rule)}, from the one that is taken.`),
       context('You hear from me as soon as one is taken, with links and a file for your calendars.'),
-      actions(commandButton('Everything else', 'help')),
+      actions(commandButton('More…', 'help')),
     ],
   })
 
@@ -229,5 +229,5 @@ export const agreedModal = (pair: Pair, at: number): ModalView =>
   notice(
     'It is a date',
     md`You and ${mention(pair.partner)} meet ${timeFor(pair, at)}.\nYou both get a message, with links and a file for your calendars.`,
-    commandButton('Everything else', 'help'),
+    commandButton('More…', 'help'),
   )
