@@ -1,5 +1,5 @@
 import { zoneGapHours } from '../core/calendar.ts'
-import { knownParts, type Parts, RULES_VERSION, score, weightsOf } from './score.ts'
+import { knownParts, lowered, type Parts, RULES_VERSION, score, weightsOf } from './score.ts'
 import * as say from './sentences.ts'
 import type { Candidate, Facts } from './types.ts'
 import { type Sought, soughtBy } from './words.ts'
@@ -41,18 +41,24 @@ export function tellingAmong(
   mentors: readonly Candidate[],
   at: number,
 ): Telling {
-  const zonesOf = (people: readonly Candidate[]) => [...new Set(people.map((each) => each.hours.zone))]
-  const [ours, theirs] = [zonesOf(mentees), zonesOf(mentors)]
+  // Looking a gap up costs more than all else here, and most people stand in a few zones.
+  const isFarFrom = (home: string) => {
+    const far = new Map<string, boolean>()
+    return ({ hours: { zone } }: Candidate) => {
+      const known = far.get(zone) ?? zoneGapHours(home, zone, at) > say.CLOSE_HOURS
+      far.set(zone, known)
+      return known
+    }
+  }
+  const homes = new Set(mentees.map((each) => each.hours.zone))
   const lacks = (language: string) => (one: Candidate) =>
-    one.languages.length > 0 && !one.languages.some((each) => lowered(each) === language)
-  const languages = new Set(mentees.flatMap((each) => each.languages.map(lowered)))
+    one.languages.length > 0 && !lowered(one.languages).includes(language)
+  const languages = new Set(mentees.flatMap((each) => lowered(each.languages)))
   return {
-    zone: ours.some((a) => theirs.some((b) => zoneGapHours(a, b, at) > say.CLOSE_HOURS)),
+    zone: [...homes].some((home) => mentors.some(isFarFrom(home))),
     languages: new Set([...languages].filter((one) => mentors.some(lacks(one)) || mentees.some(lacks(one)))),
   }
 }
-
-const lowered = (word: string) => word.trim().toLowerCase()
 
 /**
  * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape

@@ -9,7 +9,7 @@ import { countFound, type Search, soughtBy, type Told } from './words.ts'
 export type Fit = 'strong' | 'good' | 'fair' | 'none'
 
 /** From the best on, as they stand in a list. */
-const FITS: readonly Fit[] = ['strong', 'good', 'fair', 'none']
+const PLACE: Record<Fit, number> = { strong: 0, good: 1, fair: 2, none: 3 }
 
 /** One mentor as suggested to a mentee. */
 export interface Ranked {
@@ -120,7 +120,7 @@ function orderBy(seed: string): (a: Scored, b: Scored) => number {
   }
   return (a, b) =>
     b.hits - a.hits ||
-    FITS.indexOf(a.fit) - FITS.indexOf(b.fit) ||
+    PLACE[a.fit] - PLACE[b.fit] ||
     b.score - a.score ||
     tie(a) - tie(b) ||
     (a.mentor.id < b.mentor.id ? -1 : 1)

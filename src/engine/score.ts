@@ -215,7 +215,7 @@ const HABITS = ['feedback', 'flow', 'mode'] as const
 /** Lists seen before: the same values are compared with those of thousands. */
 const loweredBefore = new WeakMap<readonly string[], string[]>()
 
-function lowered(words: readonly string[]): readonly string[] {
+export function lowered(words: readonly string[]): readonly string[] {
   let list = loweredBefore.get(words)
   if (!list) {
     list = [...new Set(words.map((word) => word.trim().toLowerCase()))]

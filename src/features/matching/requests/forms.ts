@@ -18,7 +18,7 @@ export function askModal(mentor: string, draft: Draft): ModalView {
     meta: { mentor, kind: draft.kind, writing: draft.writing || undefined },
     blocks: [
       context(
-        md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads what you write here.`,
+        md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads what you write here${draft.seconds.length > 0 ? ', unless you name a second choice below' : ''}.`,
       ),
       textInput({
         name: 'goal',
