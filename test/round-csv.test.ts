@@ -105,7 +105,7 @@ it('weighs the weakest pair against the whole as asked, and says what that cost'
   for (const equity of [undefined, 'any', '1000']) expect((await anas({ equity })).mentor).toBe('Chidi')
   for (const equity of ['some', 'none', '0', '10']) expect((await anas({ equity })).mentor).toBe('Ben')
   expect((await anas({})).said).toMatch(
-    /The weakest pair has \d+ points instead of \d+, which cost \d+ points/,
+    /The weakest pair has a fit of \d+ instead of \d+, which cost \d+\.\d % of the fit of all/,
   )
   expect((await anas({ equity: 'none' })).said).toMatch(/A weakest pair of \d+ would cost \d+ points/)
   expect((await anas({ objective: 'total' })).said).not.toContain('cost')

@@ -120,7 +120,8 @@ export function wordReader(features: Feature[]): Reader {
           : [...own.slice(0, 2), rest],
       }
     }
-    const meant = understand(plain).competencies
+    // What Slack writes for a channel, a person or a link says nothing of a skill.
+    const meant = understand(plain.replace(/<[^<>]*>/g, ' ')).competencies
     if (meant.length > 0) return aboutSkills(meant, standing)
     return {
       said: plain
