@@ -79,7 +79,7 @@ export const changePairs = (
   ctx: Context,
   round: string,
   mentees: string[],
-  status: 'introduced' | 'unmatched' | 'gone' | 'apart',
+  status: 'introduced' | 'unmatched' | 'gone',
 ): Writes =>
   [...chunksOf(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
 
