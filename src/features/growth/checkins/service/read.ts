@@ -20,7 +20,7 @@ import {
   type Words,
 } from '../store.ts'
 import { helpersFor, needsHelp } from './help.ts'
-import { asPartner, countStreak, type PairOf, partnersOf } from './partners.ts'
+import { asPartner, countStreak, type PairOf, pairsOf, partnersOf } from './partners.ts'
 import { promptComesAt, type Rhythm, rhythmOf, stopCheckins } from './prompts.ts'
 
 export interface Entry {
@@ -47,9 +47,13 @@ const readFor = (page: number) => (page + 1) * PAGE + 1
 export const earlierCheckins = async (ctx: Context, person: string, page: number): Promise<Page> =>
   pageOf(await listAnswered(ctx, person, readFor(page)), page, (checkin) => openWords(ctx, checkin))
 
-/** What `writer` wrote for `reader`, newest first: progress, and needs that were passed on; nothing else. */
+/**
+ * What `writer` wrote for `reader`, newest first: progress, and needs that were passed on; nothing else. It was written for
+ * the two of a mentorship: once it is over it is read no more, whatever old button is pressed.
+ */
 export async function sharedProgress(ctx: Context, writer: string, reader: string, page = 0) {
-  const rows = await listShared(ctx, writer, reader, readFor(page))
+  const paired = (await pairsOf(ctx, reader)).some(({ partner }) => partner === writer)
+  const rows = paired ? await listShared(ctx, writer, reader, readFor(page)) : []
   const shared = pageOf(rows, page, ({ id, progress, need, needSharedAt }) =>
     ctx.words('checkins', id).open({ progress, ...(needSharedAt !== null && { need }) }),
   )

@@ -2,6 +2,7 @@
 import type { Context } from '../../../../context.ts'
 import { done, type Outcome } from '../../../../core/outcome.ts'
 import { listOf } from '../../../pairs/mentorship/service.ts'
+import { isLive, isState } from '../../../pairs/mentorship/states.ts'
 import { type Entry, sharedSince } from '../../checkins/service.ts'
 import type { Guide } from '../../guides/domain.ts'
 import { guidesFor } from '../../guides/service.ts'
@@ -43,14 +44,18 @@ export async function readSession(ctx: Context, person: string, id: string): Pro
   const plan = await store.findArrangement(ctx, session)
   const earlier = await store.findLast(ctx, pair.m.id, ['held'], session.startAt - 1)
   const { mine: myNotes, partner: partnerNotes } = notesOf(ctx, pair, session)
+  // Once it is over they keep what they wrote for sessions that they held; check-ins were for the two of that time.
+  const runs = isState(pair.m.state) && isLive(pair.m.state)
+  const where = runs || session.status === 'held'
   return done({
     ...found.value,
-    ...(plan && ctx.words('plans', plan.id).open({ agenda: plan.agenda, location: plan.location })),
+    ...(plan &&
+      ctx.words('plans', plan.id).open({ agenda: plan.agenda, ...(where && { location: plan.location }) })),
     items: await store.listItems(ctx, pair.m.id, earlier?.startAt ?? session.startAt),
     myNotes,
     partnerNotes,
     ...(earlier && { before: { at: earlier.startAt, ...notesOf(ctx, pair, earlier) } }),
-    shared: await sharedSince(ctx, pair.partner, person, earlier?.startAt ?? pair.m.startedAt),
+    shared: runs ? await sharedSince(ctx, pair.partner, person, earlier?.startAt ?? pair.m.startedAt) : [],
     guides: await guidesFor(ctx, pair.m),
     next: await nextSessionAfter(ctx, session),
   })
