@@ -81,8 +81,8 @@ function headline(preview: Preview, outcome: RoundOutcome): Blocks {
       md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together` : ''}`,
     ),
     fields(
-      md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair`,
-      md`*Points*\n${total} in all${worst === null ? '' : `, the weakest pair ${worst}`}`,
+      md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair${fits.none ? ` · ${fits.none} without a shared skill` : ''}`,
+      md`*Fit*\n${total} in all${worst === null ? '' : `, the weakest pair ${worst}`}`,
     ),
     section(
       joinSafe([
