@@ -3,9 +3,9 @@
  * Both are processes of their own at a sandbox of their own, and are asked in turns; where others use the machine
  * the processor's time is the figure to go by. Then what one click has the database do, and finding a mentor. Linux only.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicFactory } from 'ulid'
@@ -15,6 +15,7 @@ import { openDatabase } from '../src/db/open.ts'
 import { silentLog } from '../src/log.ts'
 import { type Actor, type Sandbox, startSandbox } from '../src/sandbox/index.ts'
 import { FINDERS, findIn } from './find.ts'
+import { processorMs, startProgram } from './program.ts'
 
 const ROUNDS = 50
 /** Of these the first are not counted: they are run before the compiler has seen the code. */
@@ -108,31 +109,9 @@ const LEARNS = { wants: ['Roadmapping'] }
 /** A program at a sandbox of its own, once it says that it is up. */
 async function started(program: string, file: string): Promise<{ child: ChildProcess; sandbox: Sandbox }> {
   const sandbox = await startSandbox({ port: 0, manifest, rateLimits: false })
-  const child = spawn(process.execPath, [program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      SLACK_BOT_TOKEN: sandbox.tokens.bot,
-      SLACK_APP_TOKEN: sandbox.tokens.app,
-      SLACK_API_URL: sandbox.apiUrl,
-      CAIRN_KEY: randomBytes(32).toString('base64'),
-      DATABASE_URL: `file:${file}`,
-      HOST: '127.0.0.1',
-      PORT: '0',
-    },
-  })
-  await new Promise<void>((done, failed) => {
-    child.stdout?.on('data', (text) => String(text).includes('is up') && done())
-    child.once('exit', () => failed(new Error(`${program} ended before it was up`)))
-  })
+  const { child, up } = startProgram([program], sandbox, file)
+  await up
   return { child, sandbox }
-}
-
-/** Of all its threads, ms. */
-function processorMs({ pid }: ChildProcess): number {
-  const threads = readdirSync(`/proc/${pid}/task`)
-  const ns = threads.map((id) => readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0])
-  return ns.reduce((sum, each) => sum + Number(each), 0) / 1e6
 }
 
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] as number

@@ -3,13 +3,12 @@
  * nothing, in turns: medians. `--runs 40` takes more of them, `--json` prints the figures. Where others use the machine
  * the processor's time is the figure to go by. Linux only.
  */
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { processorMs, startProgram } from './program.ts'
 
 const CAIRN = 'dist/main.js'
 const EMPTY = 'dist/.bench/bench/empty-bolt.cjs'
@@ -79,39 +78,17 @@ function ratiosOf(one: Told, empty: Told) {
 /** Starts a program, waits until it says that it is up, and looks at it. */
 async function started(args: string[], sandbox: Sandbox, file: string): Promise<Told> {
   const began = performance.now()
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      SLACK_BOT_TOKEN: sandbox.tokens.bot,
-      SLACK_APP_TOKEN: sandbox.tokens.app,
-      SLACK_API_URL: sandbox.apiUrl,
-      CAIRN_KEY: randomBytes(32).toString('base64'),
-      DATABASE_URL: `file:${file}`,
-      HOST: '127.0.0.1',
-      PORT: '0',
-    },
-  })
-  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  const { child, up, ended } = startProgram(args, sandbox, file)
   try {
-    await new Promise<void>((done, failed) => {
-      child.stdout.on('data', (text) => String(text).includes('is up') && done())
-      ended.then(() => failed(new Error(`${args.join(' ')} ended before it was up`)))
-    })
+    await up
     const ms = performance.now() - began
-    const cpuMs = processorMs(child.pid!)
+    const cpuMs = processorMs(child)
     await new Promise((done) => setTimeout(done, HELD_AFTER_MS))
     return { ms, cpuMs, mb: residentMb(child.pid!) }
   } finally {
     child.kill('SIGKILL')
     await ended
   }
-}
-
-function processorMs(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`)
-  const ns = threads.map((id) => readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0])
-  return ns.reduce((sum, each) => sum + Number(each), 0) / 1e6
 }
 
 const residentMb = (pid: number) =>

@@ -27,6 +27,7 @@ import {
   section,
   VIEW_BLOCKS,
 } from '../../slack/ui/blocks.ts'
+import { allIsWell } from '../pairs/mentorship/views.ts'
 import { isCoordinator } from '../people/coordinators/service.ts'
 import { requireMember } from '../people/members/service.ts'
 import { commandList, howItWorks, hub } from './hub.ts'
@@ -111,7 +112,7 @@ async function gather(features: Feature[], ctx: Context, user: string): Promise<
   const found = await requireMember(ctx, user)
   return {
     parts,
-    next: flatBlocks(next?.blocks ?? (found.ok ? nothingToDo() : welcome())),
+    next: flatBlocks(next?.blocks ?? (found.ok ? allIsWell() : welcome())),
     joined: found.ok,
     mentor: found.ok && found.value.role === 'mentor',
   }
@@ -313,9 +314,4 @@ const welcome = (): Blocks => [
     md`*Grow with somebody who walked the path before.*\nCairn helps product people mentor each other: find somebody who fits, agree on goals, meet, and hear how it goes, all in Slack.`,
   ),
   actions(commandButton('Join', 'join', { style: 'primary' })),
-]
-
-const nothingToDo = (): Blocks => [
-  section('All is done for now. A good moment to thank somebody.'),
-  actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
 ]

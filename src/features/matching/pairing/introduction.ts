@@ -25,7 +25,7 @@ function nextStep(m: Mentorship, nextAt: number | undefined, ask: string): Block
   return section(md`*Next step:* you two meet ${at}.`)
 }
 
-/** Who matched them, and how; without a shared skill nobody but a coordinator does. */
+/** Who matched them, and how; where the two share no skill it says so. */
 function byWhom(m: Mentorship, { by = 'A coordinator', chosen }: NonNullable<Intro['round']>): Safe {
   const how = chosen
     ? md`${by} chose you two for each other in a round.`

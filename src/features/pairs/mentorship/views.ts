@@ -106,7 +106,7 @@ function stateLine(m: Mentorship, zone: string, lookedAfter: boolean): string {
   return m.endsOn ? ` · until ${formatDate(m.endsOn)}` : ''
 }
 
-/** Nothing waits for somebody who is matched. */
+/** The next step of somebody for whom nothing waits. */
 export const allIsWell = (): Blocks => [
   section('All is done for now. A good moment to thank somebody.'),
   actions(commandButton('Give kudos', 'kudos', { style: 'primary' })),
