@@ -48,6 +48,9 @@ export async function publishRound(
     if (seen !== undefined && seen !== round.version) return done({ published: false, changed: true })
     const pairs = await listPairs(ctx, id)
     const pool = await poolOf(ctx, round.programme, { ...round.choices, without: [] })
+    // After the pool: whoever published while it was read has matched these pairs, and is to be named, not called a fault.
+    const still = await draftFor(ctx.forOneRequest(), person, id)
+    if (!still.ok) return still
     const { holding, broken } = checkPairs(pairs, pool)
     if (holding.length === 0 && broken.length === 0)
       return refuse(
