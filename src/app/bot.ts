@@ -1,12 +1,11 @@
 /** The bot: everything wired together once, for main.ts, main.sandbox.ts and the tests. */
 
 import { App } from '@slack/bolt'
-import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS, MINUTE_MS } from '../core/calendar.ts'
-import { anyRows } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
 import { nextTurn, yieldIfLong } from '../db/event-loop.ts'
+import { rows } from '../db/rows.ts'
 import { createSeal } from '../db/seal.ts'
 import { forgetLimits } from '../directory/limits.ts'
 import { ensureWorkspace, SYNC, scheduleSync } from '../directory/workspace.ts'
@@ -184,12 +183,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     contextFor,
     transportFor: async (id) => ((await stoppedWhy(db, id)) ? undefined : transport),
     onGone: async (context, person) => [
-      anyRows(
-        db.q
-          .update(db.tables.people)
-          .set({ deactivated: true })
-          .where(and(eq(db.tables.people.workspace, context.workspace), eq(db.tables.people.person, person))),
-      ),
+      rows(context, 'people').change({ person }, { deactivated: true }),
       await context.follow('gone', person),
     ],
     onBroken: tellOfBrokenPlace,

@@ -11,6 +11,7 @@ import {
   eq,
   exists,
   gt,
+  gte,
   inArray,
   isNotNull,
   isNull,
@@ -60,6 +61,13 @@ export const isNot = compared('!', ne)
 export const below = compared('<', lt)
 export const atMost = compared('<=', lte)
 export const above = compared('>', gt)
+/** From the first on, and before the second. */
+export const between = (from: unknown, to: unknown) =>
+  new Condition(
+    'between',
+    [from, to],
+    (column, first, end) => and(gte(column, first), lt(column, end)) as SQL,
+  )
 /** None of these; all rows where the list is empty. */
 export const noneOf = (values: readonly unknown[]) =>
   new Condition(`none${values.length}`, values, (column, ...all) =>
@@ -69,9 +77,26 @@ export const noneOf = (values: readonly unknown[]) =>
 export const isSet = new Condition('set', [], (column) => isNotNull(column))
 const absent = new Condition('null', [], (column) => isNull(column))
 
+/**
+ * What the database shall reckon out itself, for what `rows` changes: `sign` names it among all others, and `build`
+ * makes it of the column and these values.
+ */
+export const computed = (
+  sign: string,
+  values: readonly unknown[],
+  build: (column: Column, ...values: SQL[]) => SQL,
+) => new Condition(sign, values, build)
+
 /** Raises a number by so much, in the database; for `rows(…).change`. */
-export const increasedBy = (by: number) =>
-  new Condition('+', [by], (column, value) => sql`${column} + ${value}`)
+export const increasedBy = (by: number) => computed('+', [by], (column, value) => sql`${column} + ${value}`)
+
+/** What stands there or this, whichever is later, and so much more. */
+export const laterOf = (value: number, plus = 0) =>
+  computed(
+    'later',
+    [value, plus],
+    (column, at, more) => sql`case when ${column} > ${at} then ${column} else ${at} end + ${more}`,
+  )
 
 /**
  * What must hold of a row: for each column a value, null, one of a list of values, or a condition. An array of these
@@ -118,7 +143,7 @@ const reading = remembering((make) => {
 
 /** A question that `rows` does not know, built once by its name and run with these values for its placeholders. */
 export const askPrepared = (
-  scope: Scope,
+  scope: Pick<Scope, 'db'>,
   name: string,
   values: Values,
   build: () => unknown,

@@ -1,13 +1,9 @@
-/**
- * How often one person may do what others or the machine feel: guarded counters, a kind and a day each, and the words for
- * who has reached one. What is limited by the week or the month (introductions, questions, chats) counts for itself.
- */
-import { and, eq, gte, lt } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { dateIn, shiftDate } from '../core/calendar.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'
-import { anyRows, type Writes } from '../db/commit.ts'
+import type { Writes } from '../db/commit.ts'
 import { counted, countUp } from '../db/counters.ts'
+import { between, rows } from '../db/rows.ts'
 
 /** So many in a day of the person's own zone. */
 const LIMITS = {
@@ -124,14 +120,7 @@ export function limitMessages(ctx: Context, person: string): Context {
 
 /** Counters of days that are over; for a daily job. */
 export function forgetLimits(ctx: Context): Writes {
-  const { counters } = ctx.db.tables
   // Whatever the zone, two days ago is over.
   const before = `${PREFIX}:${shiftDate(utcDay(ctx), -1)}`
-  return anyRows(
-    ctx.db.q
-      .delete(counters)
-      .where(
-        and(eq(counters.workspace, ctx.workspace), gte(counters.key, `${PREFIX}:`), lt(counters.key, before)),
-      ),
-  )
+  return rows(ctx, 'counters').remove({ key: between(`${PREFIX}:`, before) })
 }

@@ -1,7 +1,6 @@
-import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
-import { anyRows, type Writes } from '../db/commit.ts'
+import type { Writes } from '../db/commit.ts'
 import { rows } from '../db/rows.ts'
 
 /**
@@ -9,32 +8,14 @@ import { rows } from '../db/rows.ts'
  * database knew nothing of the workspace.
  */
 export async function ensureWorkspace(ctx: Context, name: string): Promise<boolean> {
-  const { workspaces, programmes } = ctx.db.tables
-  const known = await ctx.db.q
-    .select({ workspace: workspaces.workspace })
-    .from(workspaces)
-    .where(eq(workspaces.workspace, ctx.workspace))
+  const { workspace } = ctx
+  const known = await rows(ctx, 'workspaces').find({})
+  const programme = { id: ctx.newId(), name: 'Peer mentorship', standard: workspace, createdAt: ctx.now() }
   await ctx.commit(
-    anyRows(
-      ctx.db.q
-        .insert(workspaces)
-        .values({ workspace: ctx.workspace, name })
-        .onConflictDoUpdate({ target: workspaces.workspace, set: { name } }),
-    ),
-    anyRows(
-      ctx.db.q
-        .insert(programmes)
-        .values({
-          id: ctx.newId(),
-          workspace: ctx.workspace,
-          name: 'Peer mentorship',
-          standard: ctx.workspace,
-          createdAt: ctx.now(),
-        })
-        .onConflictDoNothing(),
-    ),
+    rows(ctx, 'workspaces').put({ name }, ['workspace'], { name }),
+    rows(ctx, 'programmes').insert(programme),
   )
-  return known.length === 0
+  return !known
 }
 
 /** The channel for wins as a sentence names it. */
@@ -44,15 +25,8 @@ export async function winsChannel(ctx: Context): Promise<Safe> {
 }
 
 /** Who coordinates, the longest first. */
-export async function whoRuns(ctx: Context): Promise<string[]> {
-  const { coordinators } = ctx.db.tables
-  const found = await ctx.db.q
-    .select({ person: coordinators.person })
-    .from(coordinators)
-    .where(eq(coordinators.workspace, ctx.workspace))
-    .orderBy(coordinators.addedAt)
-  return found.map(({ person }) => person)
-}
+export const whoRuns = async (ctx: Context): Promise<string[]> =>
+  (await rows(ctx, 'coordinators').list({}, { by: 'addedAt' })).map(({ person }) => person)
 
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
 export const SYNC = 'kernel.sync'

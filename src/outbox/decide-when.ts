@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import {
   DAY_MS,
@@ -15,6 +14,7 @@ import {
 } from '../core/calendar.ts'
 import type { Writes } from '../db/commit.ts'
 import { counted, countUp } from '../db/counters.ts'
+import { rows } from '../db/rows.ts'
 import { type DeliveryKind, isUnasked } from './kinds.ts'
 import { type Delivery, WINS } from './outbox.ts'
 import { findLastSentAt } from './store.ts'
@@ -131,18 +131,8 @@ async function untilHumane(
   return { go: 'wait', until: last, why: LAST_AWAKE }
 }
 
-async function membersOf(ctx: Context, ids: string[]) {
-  const { members } = ctx.db.tables
-  const found = []
-  for (const id of ids) {
-    const [member] = await ctx.db.q
-      .select({ status: members.status, pausedUntil: members.pausedUntil })
-      .from(members)
-      .where(and(eq(members.workspace, ctx.workspace), eq(members.person, id)))
-    if (member) found.push(member)
-  }
-  return found
-}
+const membersOf = (ctx: Context, ids: string[]) =>
+  rows(ctx, 'members').list({ person: ids }, { columns: ['status', 'pausedUntil'] })
 
 /** The family of these counters. */
 export const NUDGES = 'nudges'

@@ -3,12 +3,10 @@
  * again: for a year and a month, but for kinds that say otherwise (`DeliveryKind.kept`). What waits is never forgotten.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, eq, inArray, lt, notInArray, type SQL } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { DAY_MS } from '../core/calendar.ts'
-import { anyRows } from '../db/commit.ts'
 import { countedIn } from '../db/counters.ts'
-import { chunksOf } from '../db/rows.ts'
+import { below, chunksOf, noneOf, rows } from '../db/rows.ts'
 import { NUDGES } from './decide-when.ts'
 import type { DeliveryKind } from './kinds.ts'
 
@@ -28,47 +26,38 @@ export async function forgetSettled(
   kinds: Map<string, DeliveryKind>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { kind } = ctx.db.tables.deliveries
   const named = (kept: DeliveryKind['kept']) =>
     [...kinds].filter(([, each]) => each.kept === kept).map(([name]) => name)
-  await forget(ctx, BRIEFLY_DAYS, inArray(kind, named('briefly')), signal)
-  await forget(ctx, KEPT_DAYS, notInArray(kind, named('for ever')), signal)
+  await forget(ctx, BRIEFLY_DAYS, named('briefly'), signal)
+  await forget(ctx, KEPT_DAYS, noneOf(named('for ever')), signal)
   await forgetWeeks(ctx)
 }
 
-async function forget(ctx: Context, days: number, which: SQL, signal?: AbortSignal): Promise<void> {
-  const { deliveries } = ctx.db.tables
-  const old = and(
-    eq(deliveries.workspace, ctx.workspace),
-    inArray(deliveries.state, SETTLED),
-    lt(deliveries.dueAt, ctx.now() - days * DAY_MS),
-    which,
-  )
+async function forget(
+  ctx: Context,
+  days: number,
+  kind: string[] | ReturnType<typeof noneOf>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const deliveries = rows(ctx, 'deliveries')
+  const old = { state: SETTLED, dueAt: below(ctx.now() - days * DAY_MS), kind }
   while (!signal?.aborted) {
-    const rows = await ctx.db.q.select({ id: deliveries.id }).from(deliveries).where(old).limit(AT_ONCE)
-    if (rows.length === 0) return
-    const ids = rows.map((row) => row.id)
+    const found = await deliveries.list(old, { columns: ['id'], limit: AT_ONCE })
+    if (found.length === 0) return
     // One that is brought up to date in this moment is not settled any more.
-    await ctx.db.commit(anyRows(ctx.db.q.delete(deliveries).where(and(old, inArray(deliveries.id, ids)))))
+    await ctx.db.commit(deliveries.remove({ ...old, id: found.map(({ id }) => id) }))
     await nextTurn()
   }
 }
 
 /** The counters of nudges have a row for each reader and week. */
 async function forgetWeeks(ctx: Context): Promise<void> {
-  const { counters } = ctx.db.tables
   const before = new Date(ctx.now() - COUNTED_DAYS * DAY_MS).toISOString().slice(0, 10)
   const keys = [...(await countedIn(ctx, NUDGES)).keys()]
     .filter((key) => key.slice(-before.length) < before)
     .map((key) => `${NUDGES}:${key}`)
   for (const some of chunksOf(keys)) {
-    await ctx.db.commit(
-      anyRows(
-        ctx.db.q
-          .delete(counters)
-          .where(and(eq(counters.workspace, ctx.workspace), inArray(counters.key, some))),
-      ),
-    )
+    await ctx.db.commit(rows(ctx, 'counters').remove({ key: some }))
     await nextTurn()
   }
 }

@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { anyRows, lockFirst, type Writes } from '../db/commit.ts'
+import { sql } from 'drizzle-orm'
+import { lockFirst, type Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
+import { computed, increasedBy, isSet, rows } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 export type Delivery = Row<'deliveries'>
@@ -41,72 +42,46 @@ export function createOutbox(
   newId: () => string,
   asked = false,
 ): Outbox {
-  const { deliveries, homes } = db.tables
-  const keyed = (dedupeKey: string) =>
-    and(eq(deliveries.workspace, workspace), eq(deliveries.dedupeKey, dedupeKey))
+  const deliveries = rows({ db, workspace }, 'deliveries')
+  const homes = rows({ db, workspace }, 'homes')
   return {
-    add: (kind, dedupeKey, { to, payload, dueAt = now(), uselessAt }) => [
-      anyRows(
-        db.q
-          .insert(deliveries)
-          .values({
-            id: newId(),
-            workspace,
-            kind,
-            dedupeKey,
-            destination: to,
-            payload,
-            state: 'pending',
-            dueAt,
-            uselessAt,
-          })
-          .onConflictDoNothing(),
-      ),
-      wakeLane(db, workspace, to, dueAt, asked),
+    add: (kind, dedupeKey, { to: destination, payload, dueAt = now(), uselessAt }) => [
+      deliveries.insert({
+        id: newId(),
+        kind,
+        dedupeKey,
+        destination,
+        payload,
+        state: 'pending',
+        dueAt,
+        uselessAt,
+      }),
+      wakeLane(db, workspace, destination, dueAt, asked),
     ],
     refresh: (dedupeKey, to) => [
-      anyRows(
-        db.q
-          .update(deliveries)
-          .set({ state: 'pending', stale: true, dueAt: now(), attempts: 0, problem: null })
-          .where(
-            and(
-              keyed(dedupeKey),
-              // An earlier edit may wait for its turn yet.
-              or(
-                eq(deliveries.state, 'sent'),
-                and(eq(deliveries.state, 'pending'), isNotNull(deliveries.ts)),
-              ),
-            ),
-          ),
+      deliveries.change(
+        // An earlier edit may wait for its turn yet.
+        [
+          { dedupeKey, state: 'sent' },
+          { dedupeKey, state: 'pending', ts: isSet },
+        ],
+        { state: 'pending', stale: true, dueAt: now(), attempts: 0, problem: null },
       ),
       // One that is being sent right now was rendered before this change: it is brought up to date afterwards.
-      anyRows(
-        db.q
-          .update(deliveries)
-          .set({ stale: true })
-          .where(and(keyed(dedupeKey), eq(deliveries.state, 'sending'))),
-      ),
+      deliveries.change({ dedupeKey, state: 'sending' }, { stale: true }),
       wakeLane(db, workspace, to, now(), asked),
     ],
     touchHomes: (...people) =>
       [...new Set(people)].map((person) =>
         lockFirst(
           `home ${workspace} ${person}`,
-          anyRows(
-            db.q
-              .insert(homes)
-              .values({ workspace, person, dirtyAt: now() })
-              .onConflictDoUpdate({ target: [homes.workspace, homes.person], set: { dirtyAt: now() } }),
-          ),
+          homes.put({ person, dirtyAt: now() }, ['workspace', 'person'], { dirtyAt: now() }),
         ),
       ),
     cancel: (dedupeKey) =>
-      anyRows(
-        db.q
-          .update(deliveries)
-          .set({ state: 'dropped', problem: 'taken back' })
-          .where(and(keyed(dedupeKey), eq(deliveries.state, 'pending'), isNull(deliveries.ts))),
+      deliveries.change(
+        { dedupeKey, state: 'pending', ts: null },
+        { state: 'dropped', problem: 'taken back' },
       ),
   }
 }
@@ -119,18 +94,20 @@ export const laneRow = (workspace: string, destination: string) => `lane ${works
  * in the commit: who sends from the lane at the same time then either sees the whole change, or is told of it.
  */
 export function wakeLane(db: Db, workspace: string, destination: string, at: number, asked = false): Writes {
-  const { lanes } = db.tables
-  const wake = db.q
-    .insert(lanes)
-    .values({ workspace, destination, nextAt: at, asked })
-    .onConflictDoUpdate({
-      target: [lanes.workspace, lanes.destination],
-      set: {
-        nextAt: sql`case when excluded.next_at >= ${lanes.nextAt} then ${lanes.nextAt}
-          when excluded.next_at < ${lanes.notBefore} then ${lanes.notBefore} else excluded.next_at end`,
-        version: sql`${lanes.version} + 1`,
-        ...(asked && { asked }),
-      },
-    })
-  return lockFirst(laneRow(workspace, destination), anyRows(wake))
+  const { notBefore } = db.tables.lanes
+  const wake = rows({ db, workspace }, 'lanes').put(
+    { destination, nextAt: at, asked },
+    ['workspace', 'destination'],
+    {
+      nextAt: computed(
+        'earliest',
+        [],
+        (nextAt) => sql`case when excluded.next_at >= ${nextAt} then ${nextAt}
+          when excluded.next_at < ${notBefore} then ${notBefore} else excluded.next_at end`,
+      ),
+      version: increasedBy(1),
+      ...(asked && { asked }),
+    },
+  )
+  return lockFirst(laneRow(workspace, destination), wake)
 }

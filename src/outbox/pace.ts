@@ -3,10 +3,11 @@
  * database, so that a restart forgets nothing and several processes share it.
  */
 
-import { and, eq, isNull, min, sql } from 'drizzle-orm'
+import { isNull, min } from 'drizzle-orm'
 import { HOUR_MS, MINUTE_MS } from '../core/calendar.ts'
-import { anyRows, exactRows, lockFirst, type Writes } from '../db/commit.ts'
+import { lockFirst, type Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
+import { askPrepared, laterOf, rows } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 import { type Delivery, laneRow } from './outbox.ts'
 import { changeDelivery, claimed } from './store.ts'
@@ -43,14 +44,8 @@ const credible = (at: number, now: number) => (at > now + FARTHEST_MS ? 0 : at)
 export const freeFrom = (pace: Pace | undefined, call: PacedCall, asked: boolean, now: number): number =>
   pace ? Math.max(credible(pace.pausedUntil, now), credible(pace.freeAt, now) - aheadOf(call, asked)) : 0
 
-export async function findPace(db: Db, workspace: string, call: PacedCall): Promise<Pace | undefined> {
-  const { paces } = db.tables
-  const [pace] = await db.q
-    .select({ freeAt: paces.freeAt, pausedUntil: paces.pausedUntil })
-    .from(paces)
-    .where(and(eq(paces.workspace, workspace), eq(paces.call, call)))
-  return pace
-}
+export const findPace = (db: Db, workspace: string, call: PacedCall): Promise<Pace | undefined> =>
+  rows({ db, workspace }, 'paces').find({ call }, { columns: ['freeAt', 'pausedUntil'] })
 
 const isPaused = (pace: Pace | undefined, now: number) =>
   pace !== undefined && credible(pace.pausedUntil, now) > now
@@ -58,40 +53,23 @@ const isPaused = (pace: Pace | undefined, now: number) =>
 const paceRow = (workspace: string, call: PacedCall) => `pace ${workspace} ${call}`
 
 /** Notes that a call is made now. */
-export function noteCall(db: Db, workspace: string, call: PacedCall, now: number): Writes {
-  const { paces } = db.tables
-  const step = stepOf(call)
-  const set = {
-    freeAt: sql`case when ${paces.freeAt} > ${now} then ${paces.freeAt} + ${step} else ${now + step} end`,
-  }
-  return lockFirst(
+export const noteCall = (db: Db, workspace: string, call: PacedCall, now: number): Writes =>
+  lockFirst(
     paceRow(workspace, call),
-    anyRows(
-      db.q
-        .insert(paces)
-        .values({ workspace, call, freeAt: now + step })
-        .onConflictDoUpdate({ target: [paces.workspace, paces.call], set }),
-    ),
+    rows({ db, workspace }, 'paces').put({ call, freeAt: now + stepOf(call) }, ['workspace', 'call'], {
+      freeAt: laterOf(now, stepOf(call)),
+    }),
   )
-}
 
 /** Slack has refused such a call: nobody in the workspace makes one before `until`, nor a burst of them then. */
 export function pauseCalls(db: Db, workspace: string, call: PacedCall, until: number): Writes {
-  const { paces } = db.tables
   const freeAt = until + aheadOf(call, false)
-  const later = (column: typeof paces.freeAt | typeof paces.pausedUntil, at: number) =>
-    sql`case when ${column} > ${at} then ${column} else ${at} end`
   return lockFirst(
     paceRow(workspace, call),
-    anyRows(
-      db.q
-        .insert(paces)
-        .values({ workspace, call, freeAt, pausedUntil: until })
-        .onConflictDoUpdate({
-          target: [paces.workspace, paces.call],
-          set: { freeAt: later(paces.freeAt, freeAt), pausedUntil: later(paces.pausedUntil, until) },
-        }),
-    ),
+    rows({ db, workspace }, 'paces').put({ call, freeAt, pausedUntil: until }, ['workspace', 'call'], {
+      freeAt: laterOf(freeAt),
+      pausedUntil: laterOf(until),
+    }),
   )
 }
 
@@ -107,9 +85,9 @@ export async function turnFor(
   now: number,
   atOnce: boolean,
 ): Promise<number> {
-  const { lanes } = db.tables
+  const { workspace } = lane
   for (;;) {
-    const [kept] = await db.q.select({ turnAt: lanes.turnAt }).from(lanes).where(claimed(db, lane))
+    const kept = await rows({ db, workspace }, 'lanes').find(claimed(lane), { columns: ['turnAt'] })
     const pace = await findPace(db, lane.workspace, call)
     const paused = isPaused(pace, now)
     const turnAt = kept?.turnAt ?? null
@@ -159,31 +137,28 @@ const nextTurn = (pace: Pace | undefined, call: PacedCall, now: number, atOnce: 
 const keepTurn = (db: Db, lane: ClaimedLane, turnAt: number): Writes =>
   lockFirst(
     laneRow(lane.workspace, lane.destination),
-    exactRows(1, db.q.update(db.tables.lanes).set({ turnAt }).where(claimed(db, lane)), 'lane'),
+    rows({ db, workspace: lane.workspace }, 'lanes').change(claimed(lane), { turnAt }, 'lane'),
   )
 
 /** Notes that a turn is given; fails (`pace`) if somebody has raised it since it was read. */
 function raisePace(db: Db, workspace: string, call: PacedCall, read: Pace | undefined, now: number): Writes {
-  const { paces } = db.tables
+  const paces = rows({ db, workspace }, 'paces')
   const to = Math.max(now, credible(read?.freeAt ?? 0, now)) + stepOf(call)
-  if (!read)
-    return exactRows(
-      1,
-      db.q.insert(paces).values({ workspace, call, freeAt: to }).onConflictDoNothing(),
-      'pace',
-    )
-  const asRead = and(eq(paces.workspace, workspace), eq(paces.call, call), eq(paces.freeAt, read.freeAt))
-  return exactRows(1, db.q.update(paces).set({ freeAt: to }).where(asRead), 'pace')
+  return read
+    ? paces.change({ call, freeAt: read.freeAt }, { freeAt: to }, 'pace')
+    : paces.insert({ call, freeAt: to }, 'pace')
 }
 
 /** When the next lane that nobody holds is due, and may be sent from. */
 export async function nextLaneAt(db: Db, now: number): Promise<number | undefined> {
   const { lanes } = db.tables
-  const due = await db.q
-    .select({ workspace: lanes.workspace, asked: lanes.asked, nextAt: min(lanes.nextAt) })
-    .from(lanes)
-    .where(isNull(lanes.owner))
-    .groupBy(lanes.workspace, lanes.asked)
+  const due = (await askPrepared({ db }, 'the next lanes', {}, () =>
+    db.q
+      .select({ workspace: lanes.workspace, asked: lanes.asked, nextAt: min(lanes.nextAt) })
+      .from(lanes)
+      .where(isNull(lanes.owner))
+      .groupBy(lanes.workspace, lanes.asked),
+  )) as Pick<Row<'lanes'>, 'workspace' | 'asked' | 'nextAt'>[]
   let next: number | undefined
   for (const { workspace, asked, nextAt } of due) {
     const pace = await findPace(db, workspace, 'chat.postMessage')

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/db.ts'
+import { rows } from '../db/rows.ts'
 import { recipientsOf } from './decide-when.ts'
 import type { FileMessage, Message, Posted } from './kinds.ts'
 import { WINS } from './outbox.ts'
@@ -57,12 +57,11 @@ const isLost = (error: unknown) => error instanceof SendProblem && error.code ==
 /** Where a destination's messages go; undefined if the workspace has no such channel. */
 export async function addressOf(db: Db, ctx: Context, destination: string): Promise<Address | undefined> {
   if (destination === WINS) {
-    const { workspaces } = db.tables
-    const [row] = await db.q
-      .select({ id: workspaces.winsChannelId })
-      .from(workspaces)
-      .where(eq(workspaces.workspace, ctx.workspace))
-    return row?.id ? { channel: row.id } : undefined
+    const wins = await rows({ db, workspace: ctx.workspace }, 'workspaces').find(
+      {},
+      { columns: ['winsChannelId'] },
+    )
+    return wins?.winsChannelId ? { channel: wins.winsChannelId } : undefined
   }
   const people = recipientsOf(destination)
   const [only, another] = people

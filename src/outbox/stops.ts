@@ -1,18 +1,14 @@
 /** Stopping and starting again: a workspace whose token is refused, a place that cannot be posted to. */
 import { and, count, eq } from 'drizzle-orm'
-import { anyRows, type Writes } from '../db/commit.ts'
+import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
+import { rows } from '../db/rows.ts'
 import { WINS, wakeLane } from './outbox.ts'
 import { listWaiting, removeLanes, unpark } from './store.ts'
 
 /** Stops sending to a workspace, losing nothing. */
 export const stopWorkspace = (db: Db, workspace: string, why: string): Writes => [
-  anyRows(
-    db.q
-      .update(db.tables.workspaces)
-      .set({ stopped: why })
-      .where(eq(db.tables.workspaces.workspace, workspace)),
-  ),
+  rows({ db, workspace }, 'workspaces').change({}, { stopped: why }),
   removeLanes(db, workspace),
 ]
 
@@ -41,10 +37,9 @@ export async function retryConversations(db: Db, workspace: string, at: number):
 
 /** Starts sending to a workspace again: brings back a lane for all that waits. */
 export async function resumeWorkspace(db: Db, workspace: string): Promise<Writes> {
-  const { workspaces } = db.tables
   const waiting = await listWaiting(db, workspace)
   return [
-    anyRows(db.q.update(workspaces).set({ stopped: null }).where(eq(workspaces.workspace, workspace))),
+    rows({ db, workspace }, 'workspaces').change({}, { stopped: null }),
     ...waiting.map(({ destination, dueAt }) => wakeLane(db, workspace, destination, dueAt)),
   ]
 }

@@ -1,7 +1,7 @@
-import { and, eq, lt } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { anyRows, exactRows, type Writes } from '../../db/commit.ts'
+import type { Writes } from '../../db/commit.ts'
 import type { Db } from '../../db/db.ts'
+import { below, rows } from '../../db/rows.ts'
 import type { Seal } from '../../db/seal.ts'
 import type { Answer } from './feature.ts'
 
@@ -16,14 +16,7 @@ const GUARD = 'already handled'
 const place = (key: string) => ({ table: 'handled', column: 'outcome', row: key })
 
 const markOf = (ctx: Context, key: string): Writes =>
-  exactRows(
-    1,
-    ctx.db.q
-      .insert(ctx.db.tables.handled)
-      .values({ workspace: ctx.workspace, key, at: ctx.now() })
-      .onConflictDoNothing(),
-    GUARD,
-  )
+  rows(ctx, 'handled').insert({ key, at: ctx.now() }, GUARD)
 
 /** Whether `key` was handled before; from now on it was. For what is shown and writes nothing else. */
 export const handledBefore = async (ctx: Context, key: string): Promise<boolean> =>
@@ -47,16 +40,8 @@ export function handledOnce(ctx: Context, key: string): Context & { wrote(): boo
 }
 
 /** Keeps the answer, sealed, for a second delivery. */
-export const keepAnswer = (ctx: Context, key: string, answer: Answer): Writes => {
-  const { handled } = ctx.db.tables
-  const outcome = ctx.seal.close(place(key), JSON.stringify(answer))
-  return anyRows(
-    ctx.db.q
-      .update(handled)
-      .set({ outcome })
-      .where(and(eq(handled.workspace, ctx.workspace), eq(handled.key, key))),
-  )
-}
+export const keepAnswer = (ctx: Context, key: string, answer: Answer): Writes =>
+  rows(ctx, 'handled').change({ key }, { outcome: ctx.seal.close(place(key), JSON.stringify(answer)) })
 
 /** The first answer to `key`; 'unknown' if the process died before it was kept; undefined if there was none. */
 export async function findAnswer(
@@ -65,11 +50,7 @@ export async function findAnswer(
   workspace: string,
   key: string,
 ): Promise<Answer | 'unknown' | undefined> {
-  const { handled } = db.tables
-  const [row] = await db.q
-    .select()
-    .from(handled)
-    .where(and(eq(handled.workspace, workspace), eq(handled.key, key)))
+  const row = await rows({ db, workspace }, 'handled').find({ key })
   if (!row) return undefined
   return row.outcome ? (JSON.parse(seal.open(place(key), row.outcome)) as Answer) : 'unknown'
 }
@@ -77,11 +58,5 @@ export async function findAnswer(
 /** Keys older than this cannot come again: Slack redelivers for at most some minutes. */
 const KEEP_MS = 2 * 24 * 60 * 60_000
 
-export const forgetHandled = (ctx: Context): Writes => {
-  const { handled } = ctx.db.tables
-  return anyRows(
-    ctx.db.q
-      .delete(handled)
-      .where(and(eq(handled.workspace, ctx.workspace), lt(handled.at, ctx.now() - KEEP_MS))),
-  )
-}
+export const forgetHandled = (ctx: Context): Writes =>
+  rows(ctx, 'handled').remove({ at: below(ctx.now() - KEEP_MS) })

@@ -1,10 +1,11 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import { and, desc, eq, gt, isNotNull, lte, min } from 'drizzle-orm'
+import { and, desc, gt, isNotNull, lte, min, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { DAY_MS, MINUTE_MS } from '../../core/calendar.ts'
 import { Safe } from '../../core/text.ts'
-import { anyRows, type Writes } from '../../db/commit.ts'
+import type { Writes } from '../../db/commit.ts'
 import type { Db } from '../../db/db.ts'
+import { askPrepared, rows } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Log } from '../../log.ts'
 import { findPace, freeFrom, noteCall, pauseCalls } from '../../outbox/pace.ts'
@@ -39,17 +40,9 @@ export const noteHomeOpened = (ctx: Context, person: string): Writes => looked(c
 
 /** Notes that a person looks at Home now, and when it is to be published. */
 function looked(ctx: Context, person: string, dirtyAt: number): Writes {
-  const { homes } = ctx.db.tables
   const set = { openedAt: ctx.now(), dirtyAt, tries: 0 }
-  return anyRows(
-    ctx.db.q
-      .insert(homes)
-      .values({ workspace: ctx.workspace, person, ...set })
-      .onConflictDoUpdate({ target: [homes.workspace, homes.person], set }),
-  )
+  return rows(ctx, 'homes').put({ person, ...set }, ['workspace', 'person'], set)
 }
-
-const openedAfter = (db: Db, at: number) => gt(db.tables.homes.openedAt, at)
 
 /** A failing Home is tried again after 1, 2, 4 … minutes, at most every 6 hours. */
 const retryAfterMs = (tries: number) => MINUTE_MS * Math.min(2 ** tries, 360)
@@ -61,17 +54,16 @@ const retryAfterMs = (tries: number) => MINUTE_MS * Math.min(2 ** tries, 360)
 export async function publishHomes(deps: HomesDeps): Promise<void> {
   /** What the others are at. */
   const busy = new Set<string>()
-  const worker = async () => {
-    for (;;) {
-      if ((await deps.goOn?.()) === false) return
-      const home = await findNext(deps, busy)
-      if (!home) return
+  const take = async () => ((await deps.goOn?.()) === false ? undefined : findNext(deps, busy))
+  const first = await take()
+  if (!first) return
+  const worker = async (_: unknown, i: number) => {
+    for (let home = i === 0 ? first : await take(); home; home = await take())
       try {
         await publishOne(deps, home)
       } finally {
         busy.delete(keyOf(home))
       }
-    }
   }
   const ends = await Promise.allSettled(Array.from({ length: WORKERS }, worker))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
@@ -81,13 +73,17 @@ const keyOf = ({ workspace, person }: Home) => `${workspace} ${person}`
 
 /** The next Home that may be published now and at which nobody else is; it is busy from then on. */
 async function findNext({ db, now }: HomesDeps, busy: Set<string>): Promise<Home | undefined> {
-  const { homes } = db.tables
-  const due = await db.q
-    .select()
-    .from(homes)
-    .where(and(lte(homes.dirtyAt, now()), openedAfter(db, now() - FRESH_MS)))
-    .orderBy(desc(homes.openedAt))
-    .limit(busy.size + 1)
+  const values = { now: now(), opened: now() - FRESH_MS, limit: busy.size + 1 }
+  const due = (await askPrepared({ db }, 'homes that are due', values, () => {
+    const { homes } = db.tables
+    const [at, opened] = [sql.placeholder('now'), sql.placeholder('opened')]
+    return db.q
+      .select()
+      .from(homes)
+      .where(and(lte(homes.dirtyAt, at), gt(homes.openedAt, opened)))
+      .orderBy(desc(homes.openedAt))
+      .limit(sql.placeholder('limit'))
+  })) as Home[]
   for (const home of due) {
     if (busy.has(keyOf(home))) continue
     busy.add(keyOf(home))
@@ -103,16 +99,11 @@ const freeAt = async (db: Db, workspace: string, looking: boolean, now: number) 
 
 async function publishOne(deps: HomesDeps, home: Home): Promise<void> {
   const { db, now } = deps
-  const { homes } = db.tables
   const { workspace, person } = home
   await db.commitLazily(noteCall(db, workspace, 'views.publish', now()))
   const set = await publish(deps, home)
-  const seen = and(
-    eq(homes.workspace, workspace),
-    eq(homes.person, person),
-    eq(homes.dirtyAt, home.dirtyAt ?? 0),
-  )
-  await db.commitLazily(anyRows(db.q.update(homes).set(set).where(seen)))
+  const seen = { person, dirtyAt: home.dirtyAt ?? 0 }
+  await db.commitLazily(rows({ db, workspace }, 'homes').change(seen, set))
 }
 
 /** Publishes it, and answers what becomes of it: nothing is left to do, or when it is tried again. */
@@ -142,14 +133,17 @@ async function publish(
 
 /** When the next Home is due and may be published. */
 export async function nextHomeAt(db: Db, now: number): Promise<number | undefined> {
-  const { homes } = db.tables
   let next: number | undefined
   for (const looking of [true, false]) {
-    const due = await db.q
-      .select({ workspace: homes.workspace, at: min(homes.dirtyAt) })
-      .from(homes)
-      .where(and(openedAfter(db, now - (looking ? LOOKING_MS : FRESH_MS)), isNotNull(homes.dirtyAt)))
-      .groupBy(homes.workspace)
+    const values = { opened: now - (looking ? LOOKING_MS : FRESH_MS) }
+    const due = (await askPrepared({ db }, 'the next homes', values, () => {
+      const { homes } = db.tables
+      return db.q
+        .select({ workspace: homes.workspace, at: min(homes.dirtyAt) })
+        .from(homes)
+        .where(and(gt(homes.openedAt, sql.placeholder('opened')), isNotNull(homes.dirtyAt)))
+        .groupBy(homes.workspace)
+    })) as { workspace: string; at: number }[]
     for (const { workspace, at } of due)
       next = Math.min(
         next ?? Number.POSITIVE_INFINITY,

@@ -1,9 +1,8 @@
 /** Who we are in the workspace, and whether we may act there still. */
 import type { WebClient } from '@slack/web-api'
-import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { MINUTE_MS } from '../../core/calendar.ts'
-import { anyRows } from '../../db/commit.ts'
+import { isSet, rows } from '../../db/rows.ts'
 import { resumeWorkspace, retryConversations, stopWorkspace } from '../../outbox/stops.ts'
 import { stoppedWhy } from '../../outbox/store.ts'
 import { askToken } from './authorise.ts'
@@ -16,21 +15,13 @@ const ASK_MS = 5 * MINUTE_MS
  * forgotten, and what was parked for them is sent in new ones. Says whether it is another one.
  */
 export async function noteOwnAccount(ctx: Context, botUser: string): Promise<boolean> {
-  const { workspaces, people } = ctx.db.tables
-  const ours = eq(workspaces.workspace, ctx.workspace)
-  const [row] = await ctx.db.q.select({ before: workspaces.botUser }).from(workspaces).where(ours)
-  const before = row?.before
+  const before = (await rows(ctx, 'workspaces').find({}))?.botUser
   if (!botUser || before === botUser) return false
   const another = before !== null && before !== undefined
   await ctx.commit(
-    anyRows(ctx.db.q.update(workspaces).set({ botUser }).where(ours)),
+    rows(ctx, 'workspaces').change({}, { botUser }),
     another && [
-      anyRows(
-        ctx.db.q
-          .update(people)
-          .set({ dm: null })
-          .where(and(eq(people.workspace, ctx.workspace), isNotNull(people.dm))),
-      ),
+      rows(ctx, 'people').change({ dm: isSet }, { dm: null }),
       await retryConversations(ctx.db, ctx.workspace, ctx.now()),
     ],
   )

@@ -5,12 +5,12 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
-import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { isZone } from '../../core/calendar.ts'
 import { canTakePart, type Person } from '../../core/member.ts'
 import { nameKey, tidyName } from '../../core/text.ts'
-import { anyRows, type Writes } from '../../db/commit.ts'
+import type { Writes } from '../../db/commit.ts'
+import { rows } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import type { SlackPerson } from '../../directory/directory.ts'
 import { problemOf } from './transport.ts'
@@ -159,15 +159,7 @@ export async function syncPeople(ctx: Context, client: WebClient, signal?: Abort
   }
   await ctx.commit(ctx.directory.forgetUntold())
   const zone = commonest(zones) ?? 'UTC'
-  const { workspaces } = ctx.db.tables
-  await ctx.commit(
-    anyRows(
-      ctx.db.q
-        .update(workspaces)
-        .set({ zone, reconciledAt: ctx.now() })
-        .where(eq(workspaces.workspace, ctx.workspace)),
-    ),
-  )
+  await ctx.commit(rows(ctx, 'workspaces').change({}, { zone, reconciledAt: ctx.now() }))
   return many
 }
 

@@ -1,10 +1,9 @@
 /** Where wins are told: the channel of an id or a name, which stays the same one when it is renamed. */
 
 import type { WebClient } from '@slack/web-api'
-import { eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { nameKey } from '../../core/text.ts'
-import { anyRows } from '../../db/commit.ts'
+import { rows } from '../../db/rows.ts'
 import type { Row } from '../../db/tables.ts'
 import { WINS } from '../../outbox/outbox.ts'
 import { restoreDestination } from '../../outbox/stops.ts'
@@ -24,9 +23,7 @@ export async function resolveWins(
   wanted: string,
   signal?: AbortSignal,
 ): Promise<WinsProblem> {
-  const { workspaces } = ctx.db.tables
-  const mine = eq(workspaces.workspace, ctx.workspace)
-  const [row] = await ctx.db.q.select().from(workspaces).where(mine)
+  const row = await rows(ctx, 'workspaces').find({})
   const target = row?.winsChannel ?? wanted
   let channel: Channel | undefined
   try {
@@ -46,7 +43,7 @@ export async function resolveWins(
       .then(() => undefined)
       .catch(() => `Cairn is not in #${name}. Invite it there: /invite @Cairn.`)
   await ctx.commit(
-    anyRows(ctx.db.q.update(workspaces).set({ winsChannelId: channel.id, winsWanted: target }).where(mine)),
+    rows(ctx, 'workspaces').change({}, { winsChannelId: channel.id, winsWanted: target }),
     problem ? undefined : restoreDestination(ctx.db, ctx.workspace, WINS, ctx.now()),
   )
   return problem
