@@ -7,7 +7,6 @@ import { type Bot, startBot } from '../../src/app/bot.ts'
 import type { Config } from '../../src/app/config.ts'
 import type { Context } from '../../src/context.ts'
 import type { Db } from '../../src/db/db.ts'
-import { openDatabase } from '../../src/db/open.ts'
 import { pagesBehind } from '../../src/demo/home-pages.ts'
 import { createLog } from '../../src/log.ts'
 import {
@@ -20,6 +19,7 @@ import {
   type View,
 } from '../../src/sandbox/index.ts'
 import type { Feature } from '../../src/slack/kernel/feature.ts'
+import { openSqlite } from './databases.ts'
 import { unheard } from './heard.ts'
 import { watchStatements } from './statements.ts'
 
@@ -144,8 +144,7 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     if (peeking === 0) watched.onStatement(sql)
   }
   const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, ...options.sandbox })
-  const db = options.db ?? (await openDatabase(':memory:', { onStatement }))
-  if (!options.db) await db.migrate()
+  const db = options.db ?? (await openSqlite({ onStatement }))
   const log: string[] = []
   const next = monotonicFactory(() => 0.5)
   const { now } = sandbox.clock

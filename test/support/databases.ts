@@ -38,17 +38,67 @@ function onSqlite(): Databases {
   return {
     engine: 'sqlite',
     async open({ empty = false, ...options } = {}) {
-      const db = await openDatabase(':memory:', options)
+      const own = empty || options.migrations !== undefined
+      const db = own ? await openDatabase(':memory:', options) : await openSqlite(options)
       last = db
       // What is registered first ends last: a database is closed after the bot that uses it.
       onTestFinished(() => db.close())
-      if (!empty) await db.migrate()
+      if (own && !empty) await db.migrate()
       return db
     },
     async beside() {
       return last ?? expect.unreachable('open a database first')
     },
   }
+}
+
+interface KeptSqlite {
+  db: Db
+  onStatement?: OpenOptions['onStatement']
+}
+const freeSqlite: KeptSqlite[] = []
+
+/**
+ * A SQLite database in memory with nothing in it but its tables. To migrate one takes 15 ms, and to build and prepare
+ * the statements of a story as long as to run them: databases stay with the worker, emptied, and so do their statements.
+ */
+export async function openSqlite({ onStatement }: OpenOptions = {}): Promise<Db> {
+  const kept = freeSqlite.pop() ?? (await makeSqlite())
+  await kept.db.commit(
+    ...NAMES.map((name) => anyRows({ toSQL: () => ({ sql: `delete from ${name}`, params: [] }) })),
+  )
+  kept.onStatement = onStatement
+  let open = true
+  /** Not the next test's: what comes after the end comes to nothing. */
+  const whileOpen = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => {
+    return async (...args: A) => {
+      if (!open) throw new TypeError('The database connection is not open')
+      return work(...args)
+    }
+  }
+  const { commit, commitLazily, claimLane, ping, probe } = kept.db
+  return {
+    ...kept.db,
+    commit: whileOpen(commit),
+    commitLazily: whileOpen(commitLazily),
+    claimLane: whileOpen(claimLane),
+    ping: whileOpen(ping),
+    probe: whileOpen(probe),
+    async close() {
+      if (!open) return
+      open = false
+      kept.onStatement = undefined
+      freeSqlite.push(kept)
+    },
+  }
+}
+
+async function makeSqlite(): Promise<KeptSqlite> {
+  const kept: KeptSqlite = {
+    db: await openDatabase(':memory:', { onStatement: (sql) => kept.onStatement?.(sql) }),
+  }
+  await kept.db.migrate()
+  return kept
 }
 
 /**

@@ -35,8 +35,19 @@ function tablesOf(sql: string): string[] {
   return [...found].map(([, name, alias]) => alias ?? name ?? '')
 }
 
+/** The same few hundred come again in every story. */
+const known = new Map<string, boolean>()
+
 /** Whether every table of the statement is held to a workspace. */
 export function isScoped(statement: string): boolean {
+  const before = known.get(statement)
+  if (before !== undefined) return before
+  const scoped = look(statement)
+  known.set(statement, scoped)
+  return scoped
+}
+
+function look(statement: string): boolean {
   const sql = plain(statement)
   const tables = tablesOf(sql)
   if (tables.length === 0 || ALLOWED.some((allowed) => allowed.test(sql))) return true
