@@ -226,10 +226,10 @@ export function wordsReason({ sought, mentor, forMentee }: Side): string | undef
   return `You searched for ${both(there.map((hit) => hit.typed))}; ${tells[place](mentor.name, what)}.`
 }
 
-/** `telling` are the languages that may be a reason, in lower case; without it, any. */
-export function languageReason(side: Side, telling?: ReadonlySet<string>): string | undefined {
+/** The first language of both that is among those which set people apart (`telling`, in lower case). */
+export function languageReason(side: Side, telling: ReadonlySet<string>): string | undefined {
   const language = sharedLanguages(side.mentee, side.mentor).find((each) =>
-    telling ? telling.has(each.trim().toLowerCase()) : true,
+    telling.has(each.trim().toLowerCase()),
   )
   return language ? `${youTwo(side)} can both talk in ${language}.` : undefined
 }

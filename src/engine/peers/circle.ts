@@ -1,3 +1,4 @@
+import { tellingAmong } from '../explain.ts'
 import type { Candidate, Facts } from '../types.ts'
 import { type Peers, peers } from './peers.ts'
 import { peerReasons, peerScorer } from './score.ts'
@@ -28,6 +29,7 @@ export function solveCircle({ people, facts, met, size, seed }: CircleInput): Ci
     ahead: true,
   })
   if (!found.certificate.valid) throw new Error('a circle failed its certificate')
+  const telling = tellingAmong(people, people, facts.at)
   const byId = new Map(people.map((one) => [one.id, one]))
   return {
     leftOut: found.leftOut,
@@ -36,6 +38,7 @@ export function solveCircle({ people, facts, met, size, seed }: CircleInput): Ci
       reasons: peerReasons(
         ids.map((id) => byId.get(id)!),
         facts,
+        telling,
       ),
     })),
   }

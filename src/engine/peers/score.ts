@@ -1,4 +1,5 @@
 import { excluder } from '../exclude.ts'
+import type { Telling } from '../explain.ts'
 import { scorer, weightsOf } from '../score.ts'
 import * as say from '../sentences.ts'
 import type { Candidate, Facts } from '../types.ts'
@@ -59,9 +60,10 @@ export function peerScorer(
  * Two or three plain sentences about a group of two or three, for all of it to read together; fewer where little is
  * known. Each is true by itself, names people rather than 'you' where it tells of one, and says only what members
  * of a group may read of each other: what each offers and wants, shared hours, clocks, habits, values, languages.
- * Never who is excluded, goals, or ratings of what is wanted.
+ * Never who is excluded, goals, or ratings of what is wanted. `telling` is what sets people of the circle apart: without
+ * it, neither a clock nor a language is a reason.
  */
-export function peerReasons(group: readonly Candidate[], facts: Facts): string[] {
+export function peerReasons(group: readonly Candidate[], facts: Facts, telling?: Telling): string[] {
   const sides = group.flatMap((mentee) =>
     group.filter((mentor) => mentor !== mentee).map((mentor) => sideOf(mentee, mentor, facts)),
   )
@@ -76,7 +78,7 @@ export function peerReasons(group: readonly Candidate[], facts: Facts): string[]
   // One sentence for each who learns, so that not all of them are about the same one.
   const learners = new Set<Candidate>()
   const told = skills.filter(({ learner }) => !learners.has(learner) && learners.add(learner))
-  const shared = group.length === 2 ? sharedByTwo(sides[0]!) : sharedByThree(group)
+  const shared = group.length === 2 ? sharedByTwo(sides[0]!, telling) : sharedByThree(group, telling)
   const room = shared.length ? MOST_REASONS - 1 : MOST_REASONS
   const first = told.slice(0, room).map(({ sentence }) => sentence)
   return [...first, ...shared.slice(0, MOST_REASONS - first.length)]
@@ -95,15 +97,19 @@ function sideOf(mentee: Candidate, mentor: Candidate, facts: Facts): say.Side {
   }
 }
 
-function sharedByTwo(side: say.Side): string[] {
-  return [say.timeReason(side), say.styleReason(side), say.zoneReason(side), say.languageReason(side)].filter(
-    (sentence) => sentence !== undefined,
-  )
+function sharedByTwo(side: say.Side, telling?: Telling): string[] {
+  return [
+    say.timeReason(side),
+    say.styleReason(side),
+    telling?.zone ? say.zoneReason(side) : undefined,
+    telling && say.languageReason(side, telling.languages),
+  ].filter((sentence) => sentence !== undefined)
 }
 
-function sharedByThree(group: readonly Candidate[]): string[] {
+function sharedByThree(group: readonly Candidate[], telling?: Telling): string[] {
   const value = firstOfAll(group.map((one) => one.values))
-  const language = firstOfAll(group.map((one) => one.languages))
+  const tells = (language: string) => telling?.languages.has(language.trim().toLowerCase())
+  const language = firstOfAll(group.map((one) => one.languages.filter(tells)))
   return [
     value ? `You all value ${value}.` : undefined,
     language ? `You can all talk in ${language}.` : undefined,

@@ -57,8 +57,10 @@ describe('the score of two peers', () => {
 })
 
 describe('the reasons of a group', () => {
+  const telling = { zone: true, languages: new Set(['english']) }
+
   it('name what two have for each other and share', () => {
-    expect(peerReasons([ana, ben], facts)).toEqual([
+    expect(peerReasons([ana, ben], facts, telling)).toEqual([
       'Ben wants user research; Ana offers it at 4 of 5.',
       'Your clocks show the same time.',
       'You can both talk in English.',
@@ -67,19 +69,23 @@ describe('the reasons of a group', () => {
 
   it('of three say only what holds for all three', () => {
     const kind = (person: Candidate) => ({ ...person, values: ['Candour'] })
-    expect(peerReasons([kind(ana), kind(ben), kind(chris)], facts)).toEqual([
+    expect(peerReasons([kind(ana), kind(ben), kind(chris)], facts, telling)).toEqual([
       'Ben wants user research; Ana offers it at 4 of 5.',
       'You all value Candour.',
       'You can all talk in English.',
     ])
-    expect(peerReasons([ana, ben, { ...chris, languages: [] }], facts)).toHaveLength(1)
+    expect(peerReasons([ana, ben, { ...chris, languages: [] }], facts, telling)).toHaveLength(1)
+  })
+
+  it('are no clock and no language that everybody of the circle shares', () => {
+    expect(peerReasons([ana, ben], facts)).toEqual(['Ben wants user research; Ana offers it at 4 of 5.'])
   })
 
   it('are three at most, and never tell how somebody rates what they want', () => {
     fc.assert(
       fc.property(fc.array(anyone, { minLength: 2, maxLength: 3 }), (people) => {
         const named = people.map((person, n) => ({ ...person, id: `U${n}`, name: `Person${n}` }))
-        const reasons = peerReasons(named, facts)
+        const reasons = peerReasons(named, facts, telling)
         expect(reasons.length).toBeLessThanOrEqual(3)
         // Another rating of a want may change which reason comes first, but nothing that is said of it.
         for (const sentence of reasons) expect(sentence).not.toMatch(/\brate/)

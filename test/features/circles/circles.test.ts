@@ -235,9 +235,13 @@ describe('whoever is not there', () => {
 describe('threes', () => {
   it('come every month, with what holds for all three', async () => {
     const { bot, firstAt } = await aCircle({ size: 3, every: 4, people: ['ana', 'ben', 'elif'] })
+    for (const person of ['ana', 'ben', 'elif'])
+      await bot.ctx.commit(setMember(bot.ctx, idOf(bot, person), { values: ['Candour'] }))
     await bot.until(firstAt + 3 * WEEK)
     expect(await groupsOf(bot, 1)).toEqual(['ana ben elif'])
-    expect(talks(bot, 'ben')[0]).toContain('You can all talk in English')
+    expect(talks(bot, 'ben')[0]).toContain('You all value Candour')
+    // Everybody in this circle does: it is no reason for these three.
+    expect(talks(bot, 'ben')[0]).not.toContain('English')
     await bot.until(firstAt + 4 * WEEK + HOUR)
     expect(await groupsOf(bot, 2)).toEqual(['ana ben elif'])
   })
