@@ -52,6 +52,9 @@ function onSqlite(): Databases {
   }
 }
 
+/** A test that ran out of time goes on behind the back of the next one, which must not get its database. */
+const hasFailed = (task: { result?: { state?: string } }) => task.result?.state === 'fail'
+
 interface KeptSqlite {
   db: Db
   onStatement?: OpenOptions['onStatement']
@@ -69,6 +72,12 @@ export async function openSqlite({ onStatement }: OpenOptions = {}): Promise<Db>
   )
   kept.onStatement = onStatement
   let open = true
+  onTestFinished(async ({ task }) => {
+    open = false
+    kept.onStatement = undefined
+    if (hasFailed(task)) await kept.db.close()
+    else freeSqlite.push(kept)
+  })
   /** Not the next test's: what comes after the end comes to nothing. */
   const whileOpen = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => {
     return async (...args: A) => {
@@ -85,10 +94,7 @@ export async function openSqlite({ onStatement }: OpenOptions = {}): Promise<Db>
     ping: whileOpen(ping),
     probe: whileOpen(probe),
     async close() {
-      if (!open) return
       open = false
-      kept.onStatement = undefined
-      freeSqlite.push(kept)
     },
   }
 }
@@ -127,10 +133,10 @@ function onPostgres(): Databases {
     const [first] = kept.processes
     if (first) await first.db.commit(anyRows({ toSQL: () => ({ sql: EMPTYING, params: [] }) }))
     let used = 0
-    onTestFinished(() => {
+    onTestFinished(({ task }) => {
       next = undefined
       for (const each of kept.processes) each.onStatement = undefined
-      free.push(kept)
+      if (!hasFailed(task)) free.push(kept)
     })
     next = async ({ onStatement } = {}) => {
       const known = kept.processes[used++] ?? (await connect(kept))
