@@ -2,9 +2,11 @@
  * Pairs that must not be. Who does not want whom stands sealed, and is found by keyed hashes: a copy of the database tells
  * neither of the two. What was written under an older key is found as well.
  */
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { anyRows, type Writes } from './commit.ts'
-import { chunksOf, type Scope } from './rows.ts'
+import { chunksOf } from './prepared.ts'
+import { rows } from './rows.ts'
+import type { Scope } from './scope.ts'
 import type { Sealing } from './sealed-rows.ts'
 import type { Row } from './tables.ts'
 
@@ -41,26 +43,19 @@ function sealBarrier({ workspace, seal }: Sealing, barrier: Barrier): Row<'barri
 
 /** Those that bear on this person, whoever of the two said it; without a person all of the workspace. */
 export async function listBarriers(
-  { db, workspace, seal }: Scope & Sealing,
+  scope: Scope & Sealing,
   person?: string,
   kinds = KINDS,
 ): Promise<Barrier[]> {
-  const { barriers } = db.tables
-  const of = (column: 'person' | 'other', who: string) =>
-    inArray(
-      barriers[column],
-      kinds.flatMap((kind) => seal.hashes(`barriers.${column}`, workspace, kind, who)),
-    )
-  const rows = await db.q
-    .select()
-    .from(barriers)
-    .where(
-      and(
-        eq(barriers.workspace, workspace),
-        person === undefined ? undefined : or(of('person', person), of('other', person)),
-      ),
-    )
-  return rows
+  const { workspace, seal } = scope
+  const of = (column: 'person' | 'other', who: string) => ({
+    [column]: kinds.flatMap((kind) => seal.hashes(`barriers.${column}`, workspace, kind, who)),
+  })
+  const found = await rows(scope, 'barriers').list(
+    person === undefined ? {} : [of('person', person), of('other', person)],
+    { together: true },
+  )
+  return found
     .map((row): Barrier => JSON.parse(seal.open(place(workspace, row.pair), row.what)))
     .filter(({ kind }) => kinds.includes(kind))
 }

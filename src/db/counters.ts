@@ -3,7 +3,9 @@
  * database lets in as many as there is room for.
  */
 import type { Writes } from './commit.ts'
-import { above, atMost, between, increasedBy, rows, type Scope } from './rows.ts'
+import { above, atMost, between, increasedBy } from './conditions.ts'
+import { rows } from './rows.ts'
+import type { Scope } from './scope.ts'
 
 /** Counts `more` under `key`; the guard fails where there is no room below the cap for all of them. */
 export const countUp = (scope: Scope, key: string, cap: number, guard: string, more = 1): Writes => [
@@ -26,6 +28,9 @@ export const counted = async (scope: Scope, key: string): Promise<number> =>
 /** What is counted under all keys that begin with `family` and a colon, by the rest of the key. */
 export async function countedIn(scope: Scope, family: string): Promise<Map<string, number>> {
   // ';' comes after ':', so that these are all keys that begin so.
-  const found = await rows(scope, 'counters').list({ key: between(`${family}:`, `${family};`) })
+  const found = await rows(scope, 'counters').list(
+    { key: between(`${family}:`, `${family};`) },
+    { columns: ['key', 'used'], together: true },
+  )
   return new Map(found.map(({ key, used }) => [key.slice(family.length + 1), used]))
 }

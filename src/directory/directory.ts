@@ -3,8 +3,12 @@ import type { Hours } from '../core/calendar.ts'
 import { canTakePart, hoursOf, type Person } from '../core/member.ts'
 import { clip, nameKey } from '../core/text.ts'
 import { anyRows, type Writes } from '../db/commit.ts'
-import { askPrepared, chunksOf, inTurn, padded, rows, type Scope } from '../db/rows.ts'
+import { padded } from '../db/conditions.ts'
+import { askPrepared, chunksOf } from '../db/prepared.ts'
+import { rows } from '../db/rows.ts'
+import type { Scope } from '../db/scope.ts'
 import type { Row } from '../db/tables.ts'
+import { inTurn } from '../db/turn.ts'
 
 /** Our copy of who is in the workspace. Those who share their name with somebody are called by name and handle. */
 export interface Directory {

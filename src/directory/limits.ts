@@ -2,8 +2,9 @@ import type { Context } from '../context.ts'
 import { dateIn, shiftDate } from '../core/calendar.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'
 import type { Writes } from '../db/commit.ts'
+import { between } from '../db/conditions.ts'
 import { counted, countUp } from '../db/counters.ts'
-import { between, rows } from '../db/rows.ts'
+import { rows } from '../db/rows.ts'
 
 /** So many in a day of the person's own zone. */
 const LIMITS = {

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { channelLink, Safe } from '../core/text.ts'
 import type { Writes } from '../db/commit.ts'
 import { rows } from '../db/rows.ts'
+import type { Row } from '../db/tables.ts'
 
 /**
  * Makes sure that the workspace and its standard programme are there. Safe to repeat, and at once. Says whether the
@@ -26,23 +27,16 @@ export async function winsChannel(ctx: Context): Promise<Safe> {
 
 /** Who coordinates, the longest first. */
 export const whoRuns = async (ctx: Context): Promise<string[]> =>
-  (await rows(ctx, 'coordinators').list({}, { by: 'addedAt' })).map(({ person }) => person)
+  (await rows(ctx, 'coordinators').list({}, { by: 'addedAt', together: true })).map(({ person }) => person)
 
 /** The job that reads from Slack who is here and where wins go; it plans itself for the next day. */
 export const SYNC = 'kernel.sync'
 
 export const scheduleSync = (ctx: Context, at: number): Writes => ctx.schedule.at(SYNC, 'daily', at)
 
-/** The programme that everybody joins unless told otherwise. */
-export const standardProgramme = async (ctx: Context): Promise<string> => (await standard(ctx)).id
-
-/** What the programme forbids besides what is always forbidden, as those who run it chose. */
-export const programmeRules = async (ctx: Context): Promise<{ excludeSameTeam: boolean }> => ({
-  excludeSameTeam: (await standard(ctx)).excludeSameTeam,
-})
-
-async function standard(ctx: Context) {
-  const row = await rows(ctx, 'programmes').find({ standard: ctx.workspace })
+/** The programme that everybody joins unless told otherwise, with what it forbids besides what always is. */
+export async function standardProgramme(ctx: Context): Promise<Row<'programmes'>> {
+  const row = await rows(ctx, 'programmes').find({ standard: ctx.workspace }, { together: true })
   if (!row) throw new Error('the workspace has no standard programme')
   return row
 }

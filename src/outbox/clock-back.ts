@@ -4,7 +4,8 @@
  */
 import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
-import { between, rows } from '../db/rows.ts'
+import { between } from '../db/conditions.ts'
+import { rows } from '../db/rows.ts'
 import { OPEN } from './store.ts'
 
 /** Once a clock that showed `latest` shows less. Pauses and turns are forgotten: Slack says where they are needed. */

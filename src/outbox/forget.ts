@@ -5,8 +5,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { DAY_MS } from '../core/calendar.ts'
+import { below, noneOf } from '../db/conditions.ts'
 import { countedIn } from '../db/counters.ts'
-import { below, chunksOf, noneOf, rows } from '../db/rows.ts'
+import { chunksOf } from '../db/prepared.ts'
+import { rows } from '../db/rows.ts'
 import { NUDGES } from './decide-when.ts'
 import type { DeliveryKind } from './kinds.ts'
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { lockFirst, type Writes } from '../db/commit.ts'
+import { computed, increasedBy, isSet } from '../db/conditions.ts'
 import type { Db } from '../db/db.ts'
-import { computed, increasedBy, isSet, rows } from '../db/rows.ts'
+import { rows } from '../db/rows.ts'
 import type { Row } from '../db/tables.ts'
 
 export type Delivery = Row<'deliveries'>

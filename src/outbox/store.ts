@@ -1,8 +1,10 @@
 import { and, count, eq, inArray, min, sql } from 'drizzle-orm'
 import { anyRows, lockFirst, type Writes } from '../db/commit.ts'
+import { atMost, computed, isNot, isSet } from '../db/conditions.ts'
 import { countAnyway, counted } from '../db/counters.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
-import { atMost, computed, isNot, isSet, rows, type Scope } from '../db/rows.ts'
+import { rows } from '../db/rows.ts'
+import type { Scope } from '../db/scope.ts'
 import { type Delivery, laneRow } from './outbox.ts'
 
 const deliveriesOf = (db: Db, { workspace }: Pick<ClaimedLane, 'workspace'>) =>

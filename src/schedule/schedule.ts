@@ -1,7 +1,9 @@
 import { asc, lte, sql } from 'drizzle-orm'
 import type { Writes } from '../db/commit.ts'
 import type { Db } from '../db/db.ts'
-import { askPrepared, rows, type Scope } from '../db/rows.ts'
+import { askPrepared } from '../db/prepared.ts'
+import { rows } from '../db/rows.ts'
+import type { Scope } from '../db/scope.ts'
 import type { Row } from '../db/tables.ts'
 
 /** One thing that is due: at most one a kind and subject. */

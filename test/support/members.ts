@@ -1,6 +1,7 @@
 /** A member as a story needs them, whatever path leads there. */
 import type { Context } from '../../src/context.ts'
-import { increasedBy, rows } from '../../src/db/rows.ts'
+import { increasedBy } from '../../src/db/conditions.ts'
+import { rows } from '../../src/db/rows.ts'
 import type { Row } from '../../src/db/tables.ts'
 
 /** Sets what a story does not tell of, such as holidays or that nobody is asked how it goes. */

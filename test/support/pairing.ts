@@ -22,7 +22,7 @@ export async function tryPair(bot: TestBot, mentee: string, mentor: string, opti
   const versionOf = async (person: string) => (await findMember(bot.ctx, person))?.version ?? -1
   return bot.ctx.commit(
     ...(await startMentorships(bot.ctx, {
-      programme: await standardProgramme(bot.ctx),
+      programme: (await standardProgramme(bot.ctx)).id,
       mentee: a,
       mentor: b,
       kind: options.kind ?? 'mentorship',

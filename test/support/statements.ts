@@ -54,12 +54,15 @@ function look(statement: string): boolean {
   const into = /^insert into \w+ \(([^)]*)\)/.exec(sql)
   if (into) return into[1]!.split(', ').includes('workspace')
   const [, ...conditions] = sql
-    .replace(/ (order by|group by|limit|returning) .*$/, '')
+    .replace(/ (order by|group by|limit|returning) [^)]*/g, '')
     .split(/ (?:where|on) /)
   const told = conditions.join(' and ')
+  const many = (text: string, part: string) => text.split(part).length - 1
+  const ofName = (name: string) => tables.filter((each) => each === name).length
   return (
     /\bworkspace (=|in) \(?\?/.test(told) &&
-    (tables.length === 1 || tables.every((name) => told.includes(`${name}.workspace`)))
+    // As often as it is named: of several questions in one statement each is held to its workspace.
+    (tables.length === 1 || tables.every((name) => many(told, `${name}.workspace`) >= ofName(name)))
   )
 }
 

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts'
 import type { Writes } from '../../db/commit.ts'
+import { below } from '../../db/conditions.ts'
 import type { Db } from '../../db/db.ts'
-import { below, rows } from '../../db/rows.ts'
+import { rows } from '../../db/rows.ts'
 import type { Seal } from '../../db/seal.ts'
 import type { Answer } from './feature.ts'
 

@@ -234,7 +234,7 @@ export async function startWalk({ mentees = 2 } = {}) {
       if (live.some((m) => m.mentee === mentee)) continue
       await ctx.commit(
         ...(await startMentorships(ctx, {
-          programme: await standardProgramme(ctx),
+          programme: (await standardProgramme(ctx)).id,
           mentee,
           mentor: 'UBEN',
           kind: 'mentorship',

@@ -8,7 +8,7 @@ import { countOne, LIMIT, refuseOverLimit } from '../../../directory/limits.ts'
 import { type Decision, retrying } from '../../../retrying.ts'
 import { listOf, partnerOf } from '../../pairs/mentorship/service.ts'
 import { findTeam, presentAmong } from '../../people/coordinators/service.ts'
-import { listOrg, managersIn } from '../../people/members/service.ts'
+import { listManagers } from '../../people/members/service.ts'
 import {
   ACKNOWLEDGE,
   ANSWER,
@@ -45,11 +45,11 @@ const UNANSWERED = ['sent', 'acknowledged']
  * workspace has an admin who does not run it.
  */
 export async function contactsFor(ctx: Context, writer: string, tried: string[] = []): Promise<Contact[]> {
-  const [{ coordinators, deputy, outside }, accounts, pairs, org] = await Promise.all([
+  const [{ coordinators, deputy, outside }, accounts, pairs, managers] = await Promise.all([
     findTeam(ctx),
     ctx.directory.admins(),
     listOf(ctx, writer),
-    listOrg(ctx),
+    listManagers(ctx),
   ])
   const admins = accounts.map((account) => account.person)
   const all = [...coordinators, deputy, outside, ...admins].filter((person) => person !== null)
@@ -61,7 +61,7 @@ export async function contactsFor(ctx: Context, writer: string, tried: string[] 
     admins,
     names: new Map([...people.values()].filter(canTakePart).map((p) => [p.person, p.name])),
     present: await presentAmong(ctx, all),
-    never: new Set([...lineOf(writer, managersIn(org)), ...pairs.map((m) => partnerOf(m, writer))]),
+    never: new Set([...lineOf(writer, managers), ...pairs.map((m) => partnerOf(m, writer))]),
     tried,
   })
 }

@@ -1,8 +1,9 @@
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Write, Writes } from '../../../db/commit.ts'
+import { isNot } from '../../../db/conditions.ts'
 import { countUp } from '../../../db/counters.ts'
-import { isNot, rows } from '../../../db/rows.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import { type Answers, ASKS_A_WEEK, GIVEN_A_DAY, type GiveForm, type Kind, SBI } from './domain.ts'
 

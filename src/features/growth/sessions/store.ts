@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { above, atMost, isSet, noneOf, rows } from '../../../db/rows.ts'
+import { above, atMost, isSet, noneOf } from '../../../db/conditions.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Plan = Row<'plans'>

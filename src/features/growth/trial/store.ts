@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { increasedBy, rows } from '../../../db/rows.ts'
+import { increasedBy } from '../../../db/conditions.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { Choice } from './domain.ts'
 

@@ -26,7 +26,7 @@ export async function startCircle(ctx: Context, person: string, form: StartForm)
   const circle: Circle = {
     id: ctx.newId(),
     workspace: ctx.workspace,
-    programme: await standardProgramme(ctx),
+    programme: (await standardProgramme(ctx)).id,
     name: form.name,
     size: form.size,
     every: form.every,

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts'
 import { termFor } from '../../../core/competencies.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { MatchRecord } from '../../../db/tables.ts'
-import { programmeRules } from '../../../directory/workspace.ts'
+import { standardProgramme } from '../../../directory/workspace.ts'
 import {
   type Candidate,
   excluder,
@@ -25,8 +25,7 @@ import {
 import { isMentee, isMentor } from '../../people/members/domain.ts'
 import {
   candidates,
-  listOrg,
-  managersIn,
+  listManagers,
   offering,
   type ReadCandidate,
   requireMember,
@@ -45,11 +44,11 @@ import {
 
 /** What bears on whom this person (or anybody) may be matched with, as the matching wants it. */
 export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
-  const [barriers, ties, org, rules] = await Promise.all([
+  const [barriers, ties, managers, { excludeSameTeam }] = await Promise.all([
     listBarriers(ctx, person),
     listTies(ctx, person),
-    listOrg(ctx),
-    programmeRules(ctx),
+    listManagers(ctx),
+    standardProgramme(ctx),
   ])
   const of = (kind: string) =>
     pairs(barriers.filter((b) => b.kind === kind).map((b) => [b.person, b.other] as const))
@@ -69,8 +68,8 @@ export async function factsFor(ctx: Context, person?: string): Promise<Facts> {
     past: pairs(couples(ties.pairs.filter((p) => p.status === 'ended' && p.kind === 'mentorship'))),
     paired: pairs(couples(ties.pairs.filter((p) => p.status === 'active'))),
     asked: pairs(couples(ties.asked)),
-    managers: managersIn(org),
-    rules,
+    managers,
+    rules: { excludeSameTeam },
   }
 }
 
@@ -287,9 +286,11 @@ export async function pairFacts(
   mentor: string,
   { chat = false } = {},
 ): Promise<Pair | undefined> {
-  // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
-  const both = await candidates(ctx, [mentee, mentor])
-  const facts = { ...(await factsFor(ctx, mentee)), chat }
+  // In this order, and both anew: what changes between the two readings is seen in the facts, and raises a version that
+  // was read.
+  const now = ctx.forOneRequest()
+  const both = await candidates(now, [mentee, mentor])
+  const facts = { ...(await factsFor(now, mentee)), chat }
   const [a, b] = [both.get(mentee), both.get(mentor)]
   return a && b ? { mentee: a, mentor: b, facts } : undefined
 }

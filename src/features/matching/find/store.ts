@@ -2,8 +2,9 @@ import type { Context } from '../../../context.ts'
 import { DAY_MS } from '../../../core/calendar.ts'
 import { deleteBarriers, insertBarriers } from '../../../db/barriers.ts'
 import type { Writes } from '../../../db/commit.ts'
+import { above } from '../../../db/conditions.ts'
 import { countAnyway, countedIn } from '../../../db/counters.ts'
-import { above, rows } from '../../../db/rows.ts'
+import { rows } from '../../../db/rows.ts'
 import { openWish, sealWho, sealWish, type Wish } from '../../../db/sealed-rows.ts'
 
 export { listBarriers } from '../../../db/barriers.ts'
@@ -32,13 +33,14 @@ export async function listTies(ctx: Context, person?: string) {
   const [pairs, requested] = await Promise.all([
     rows(ctx, 'mentorships').list(person === undefined ? {} : [{ mentee: person }, { mentor: person }], {
       columns: [...PAIR, 'kind', 'status'],
+      together: true,
     }),
     requests.list(
       [
         { mentee: person, status: OPEN },
         { mentee: person, status: ['declined', 'expired'], endedAt: above(ctx.now() - REST_MS) },
       ],
-      { columns: [...PAIR, 'status'] },
+      { columns: [...PAIR, 'status'], together: true },
     ),
   ])
   const isOpen = ({ status }: { status: string }) => OPEN.includes(status)
@@ -53,7 +55,7 @@ const hashesOf = (ctx: Context, column: 'person' | 'mentor', who: string) =>
   ctx.seal.hashes(`wishes.${column}`, ctx.workspace, who)
 
 export async function findWish(ctx: Context, person: string): Promise<Wish | undefined> {
-  const row = await rows(ctx, 'wishes').find({ person: hashesOf(ctx, 'person', person) })
+  const row = await rows(ctx, 'wishes').find({ person: hashesOf(ctx, 'person', person) }, { together: true })
   return row && openWish(ctx.seal, row)
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
+import { isNot } from '../../../db/conditions.ts'
 import { countDown, counted, countUp } from '../../../db/counters.ts'
-import { type Insert, isNot, rows } from '../../../db/rows.ts'
+import { type Insert, rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import { MOST_OPEN } from './domain.ts'
 

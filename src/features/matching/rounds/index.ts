@@ -71,9 +71,12 @@ const publishing = (without: boolean) =>
 
 /** The form; its `round` is the draft whose choices are changed, if there is one. */
 async function form(ctx: Context, round?: service.Round): Promise<Answer> {
-  const programmes = round ? [] : await service.listProgrammes(ctx)
-  const past = !round && (await service.listRounds(ctx, 1)).length > 0
-  return update(views.formModal(programmes, await service.outlook(ctx, round?.programme), round, past))
+  const [programmes, past, outlook] = await Promise.all([
+    round ? [] : service.listProgrammes(ctx),
+    round ? [] : service.listRounds(ctx, 1),
+    service.outlook(ctx, round?.programme),
+  ])
+  return update(views.formModal(programmes, outlook, round, past.length > 0))
 }
 
 const two = (value: string) => {
@@ -93,9 +96,8 @@ export const rounds: Feature = {
       help: 'Match everybody who looks for a mentor at once',
       audience: 'coordinators',
       async run(ctx, _text, who) {
-        const may = await service.mayRun(ctx, who.user)
+        const [may, draft] = await Promise.all([service.mayRun(ctx, who.user), service.findDraft(ctx)])
         if (!may.ok) return may
-        const draft = await service.findDraft(ctx)
         return draft ? show(ctx, who, await service.openRound(ctx, who.user, draft.id)) : form(ctx)
       },
     },

@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { RoundChoices } from '../../../core/round.ts'
 import type { Writes } from '../../../db/commit.ts'
 import type { RoundOutcome } from '../../../db/tables.ts'
-import { standardProgramme } from '../../../directory/workspace.ts'
+import { standardProgramme, whoRuns } from '../../../directory/workspace.ts'
 import {
   type Alternative,
   alternativesInThread,
@@ -13,13 +13,12 @@ import {
   solveInThread,
 } from '../../../engine/index.ts'
 import { retrying } from '../../../retrying.ts'
-import { audit, isCoordinator, listCoordinators } from '../../people/coordinators/service.ts'
+import { audit, isCoordinator } from '../../people/coordinators/service.ts'
 import { type Edit, type Wishes, wishesAfter } from './domain.ts'
 import { chosenIn, inputOf, type Pool, poolOf, type Since, sinceSolved, whyNobody } from './service-pool.ts'
 import {
   changeDraft,
   findDraft,
-  findPair,
   findRound,
   insertRound,
   listForbids,
@@ -65,9 +64,12 @@ export async function openRound(ctx: Context, person: string, id: string): Promi
 }
 
 async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
-  const round = await findRound(ctx, id)
+  const [round, pairs, forbids] = await Promise.all([
+    findRound(ctx, id),
+    listPairs(ctx, id),
+    listForbids(ctx, id),
+  ])
   if (!round || round.status === 'discarded') return refuse(GONE)
-  const [pairs, forbids] = [await listPairs(ctx, id), await listForbids(ctx, id)]
   return done({ round, pairs, forbids })
 }
 
@@ -93,7 +95,7 @@ export async function beginRound(
 ): Promise<Outcome<Preview>> {
   const may = await mayRun(ctx, person)
   if (!may.ok) return may
-  const chosen = programme ?? (await standardProgramme(ctx))
+  const chosen = programme ?? (await standardProgramme(ctx)).id
   if (!(await listProgrammes(ctx)).some((each) => each.id === chosen))
     return refuse('This programme is not there any more. Choose another one.', 'programme')
   const open = await findDraft(ctx, chosen)
@@ -270,7 +272,8 @@ export async function othersFor(
 ): Promise<Outcome<{ round: Round; pair: RoundPair; others: Alternative[] }>> {
   const found = await draftFor(ctx, person, id)
   if (!found.ok) return found
-  const [pairs, pair] = [await listPairs(ctx, id), await findPair(ctx, id, mentee)]
+  const pairs = await listPairs(ctx, id)
+  const pair = pairs.find((each) => each.mentee === mentee)
   if (!pair) return refuse('This person is no part of the round any more. Go back and solve it again.')
   const wishes = await wishesOf(ctx, found.value, pairs)
   const pool = await poolOf(ctx, found.value.programme, wishes.choices)
@@ -297,4 +300,4 @@ export async function discardRound(ctx: Context, person: string, id: string): Pr
 
 /** The Homes of all coordinators show how the round stands. */
 export const touchCoordinators = async (ctx: Context): Promise<Writes> =>
-  ctx.outbox.touchHomes(...(await listCoordinators(ctx)))
+  ctx.outbox.touchHomes(...(await whoRuns(ctx)))

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { canTakePart } from '../../../core/member.ts'
 import { type RoundChoices, THOUSANDTHS } from '../../../core/round.ts'
-import { programmeRules, standardProgramme } from '../../../directory/workspace.ts'
+import { standardProgramme } from '../../../directory/workspace.ts'
 import { exclusions, type Facts, pairs, type RoundInput } from '../../../engine/index.ts'
 import { menteesWithMentor } from '../../pairs/mentorship/service.ts'
 import { isMentee, isMentor } from '../../people/members/domain.ts'
@@ -26,9 +26,12 @@ export interface Pool {
 export async function poolOf(ctx: Context, programme: string, choices: RoundChoices): Promise<Pool> {
   // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
   const everybody = await listMembers(ctx)
-  const all = await candidatesOf(ctx, everybody)
+  const [all, facts, taken] = await Promise.all([
+    candidatesOf(ctx, everybody),
+    factsFor(ctx),
+    menteesWithMentor(ctx),
+  ])
   const members = new Map(everybody.map((m) => [m.person, m]))
-  const [facts, taken] = [await factsFor(ctx), await menteesWithMentor(ctx)]
   const here = [...all.values()].filter((each) => {
     const member = members.get(each.id)
     return (
@@ -81,8 +84,8 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number, before: RoundP
 /** How many would take part in a round of everybody, and by which rule of the programme. */
 export async function outlook(ctx: Context, programme?: string) {
   const choices: RoundChoices = { equity: 'any', only: [], without: [], excludeSameTeam: false }
-  const pool = await poolOf(ctx, programme ?? (await standardProgramme(ctx)), choices)
-  const { excludeSameTeam } = await programmeRules(ctx)
+  const { id, excludeSameTeam } = await standardProgramme(ctx)
+  const pool = await poolOf(ctx, programme ?? id, choices)
   return {
     excludeSameTeam,
     mentees: pool.mentees.length,

@@ -1,30 +1,33 @@
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import { anyRows, type Writes } from '../../../db/commit.ts'
-import { chunksOf, increasedBy, rows } from '../../../db/rows.ts'
+import { increasedBy } from '../../../db/conditions.ts'
+import { chunksOf } from '../../../db/prepared.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 
 export type Round = Row<'rounds'>
 export type RoundPair = Row<'roundPairs'>
 
-export const listProgrammes = (ctx: Context) => rows(ctx, 'programmes').list({}, { by: 'createdAt' })
+export const listProgrammes = (ctx: Context) =>
+  rows(ctx, 'programmes').list({}, { by: 'createdAt', together: true })
 
-export const findRound = (ctx: Context, id: string) => rows(ctx, 'rounds').find(id)
+export const findRound = (ctx: Context, id: string) => rows(ctx, 'rounds').find(id, { together: true })
 
 /** Drafts and published rounds, the newest first; what was discarded is not shown again. */
 export const listRounds = (ctx: Context, limit = 20) =>
-  rows(ctx, 'rounds').list({ status: ['draft', 'published'] }, { by: '-id', limit })
+  rows(ctx, 'rounds').list({ status: ['draft', 'published'] }, { by: '-id', limit, together: true })
 
 /** Whether a round is drafted. */
 export const hasDraft = (ctx: Context): Promise<boolean> => rows(ctx, 'rounds').some({ status: 'draft' })
 
 /** The draft that was made last. */
 export const findDraft = (ctx: Context, programme?: string) =>
-  rows(ctx, 'rounds').find({ status: 'draft', programme }, { by: '-id' })
+  rows(ctx, 'rounds').find({ status: 'draft', programme }, { by: '-id', together: true })
 
 /** A round's mentees with what was found for them, the weakest pair first, those without a mentor last. */
 export async function listPairs(ctx: Context, round: string): Promise<RoundPair[]> {
-  const found = await rows(ctx, 'roundPairs').list({ round }, { by: ['score', 'mentee'] })
+  const found = await rows(ctx, 'roundPairs').list({ round }, { by: ['score', 'mentee'], together: true })
   return [...found.filter((pair) => pair.mentor !== null), ...found.filter((pair) => pair.mentor === null)]
 }
 
@@ -32,7 +35,7 @@ export const findPair = (ctx: Context, round: string, mentee: string) =>
   rows(ctx, 'roundPairs').find({ round, mentee })
 
 export async function listForbids(ctx: Context, round: string): Promise<[mentee: string, mentor: string][]> {
-  const found = await rows(ctx, 'roundForbids').list({ round }, { by: ['mentee', 'mentor'] })
+  const found = await rows(ctx, 'roundForbids').list({ round }, { by: ['mentee', 'mentor'], together: true })
   return found.map(({ mentee, mentor }) => [mentee, mentor])
 }
 

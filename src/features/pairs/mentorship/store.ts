@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { exactRows, type Writes } from '../../../db/commit.ts'
-import { isSet, rows } from '../../../db/rows.ts'
+import { isSet } from '../../../db/conditions.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { type Event, transitionsOf } from './states.ts'
 
@@ -17,7 +18,10 @@ export const listActiveOf = async (ctx: Context, person: string): Promise<Mentor
 
 /** Everybody who has a mentor now; a single chat is none. */
 export async function menteesWithMentor(ctx: Context): Promise<Set<string>> {
-  const running = await rows(ctx, 'mentorships').list({ status: 'active', kind: 'mentorship' })
+  const running = await rows(ctx, 'mentorships').list(
+    { status: 'active', kind: 'mentorship' },
+    { columns: ['mentee'], together: true },
+  )
   return new Set(running.map((m) => m.mentee))
 }
 

@@ -4,12 +4,12 @@ import { formatFor } from '../../../core/calendar.ts'
 import { canTakePart, whyUnwritable } from '../../../core/member.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { Writes } from '../../../db/commit.ts'
+import { standardProgramme, whoRuns } from '../../../directory/workspace.ts'
 import { retrying } from '../../../retrying.ts'
 import { findMembers, requireMember, touchTeams } from '../members/service.ts'
 import { OWNERS_ASKED, type Role, rolesOf, runners, type Team, type TeamForm } from './domain.ts'
 import {
   changeTeam,
-  findTeam,
   insertAudit,
   insertCoordinator,
   insertFirst,
@@ -19,9 +19,24 @@ import {
   setOwnersAsked,
 } from './store.ts'
 
-export { findTeam, insertAudit as audit, listAudit, listCoordinators } from './store.ts'
+export { insertAudit as audit, listAudit } from './store.ts'
 
 export const ONLY_COORDINATORS = 'Only a coordinator can do this. Ask one of them to open Home.'
+
+/** Who runs the programme, and how it stands: everybody's Home asks for it, and most commands do. */
+export async function findTeam(ctx: Context): Promise<Team> {
+  const [programme, coordinators] = await Promise.all([standardProgramme(ctx), whoRuns(ctx)])
+  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = programme
+  return {
+    programme: id,
+    version,
+    coordinators,
+    deputy,
+    outside: outsideContact,
+    excludeSameTeam,
+    ownersAskedAt,
+  }
+}
 
 /** Whether somebody may act as a coordinator: they are one, or the deputy. */
 export const isCoordinator = async (ctx: Context, person: string) =>

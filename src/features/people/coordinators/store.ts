@@ -1,13 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import type { Writes } from '../../../db/commit.ts'
-import { askOnce, below, rows } from '../../../db/rows.ts'
+import { below } from '../../../db/conditions.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { Team } from './domain.ts'
-
-/** Everybody who runs the programme. */
-export const listCoordinators = async (ctx: Context): Promise<string[]> =>
-  (await rows(ctx, 'coordinators').list({}, { by: 'addedAt' })).map((row) => row.person)
 
 /** The first coordinator of the workspace; the guard fails for everybody but the first. */
 export const insertFirst = (ctx: Context, person: string): Writes =>
@@ -19,36 +15,6 @@ export const insertFirst = (ctx: Context, person: string): Writes =>
 /** One more coordinator; the guard `known` fails for somebody who is one. */
 export const insertCoordinator = (ctx: Context, person: string, addedBy: string): Writes =>
   rows(ctx, 'coordinators').insert({ person, addedBy, addedAt: ctx.now() }, 'known')
-
-export async function findTeam(ctx: Context): Promise<Team> {
-  const { programmes, coordinators: runners } = ctx.db.tables
-  // Both at once: everybody's Home asks for it, and most commands do.
-  const found = await askOnce(ctx, 'team', { workspace: ctx.workspace }, () =>
-    ctx.db.q
-      .select({ programme: programmes, person: runners.person })
-      .from(programmes)
-      .leftJoin(runners, eq(runners.workspace, programmes.workspace))
-      .where(
-        and(
-          eq(programmes.workspace, sql.placeholder('workspace')),
-          eq(programmes.standard, sql.placeholder('workspace')),
-        ),
-      )
-      .orderBy(runners.addedAt),
-  )
-  if (!found[0]) throw new Error('the workspace has no standard programme')
-  const coordinators = found.flatMap(({ person }) => person ?? [])
-  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = found[0].programme
-  return {
-    programme: id,
-    version,
-    coordinators,
-    deputy,
-    outside: outsideContact,
-    excludeSameTeam,
-    ownersAskedAt,
-  }
-}
 
 type Rules = Partial<Pick<Row<'programmes'>, 'deputy' | 'outsideContact' | 'excludeSameTeam'>>
 

@@ -2,7 +2,7 @@
 export type { Org } from './domain.ts'
 export { asOneText, type Joined, join, keepWords, saveCard, saveRatings } from './service/join.ts'
 export { type Offering, offering } from './service/offering.ts'
-export { managersIn, saveOrg, touchTeams } from './service/organisation.ts'
+export { saveOrg, touchTeams } from './service/organisation.ts'
 export { follows, leave, NO_MEMBER, pauseFor, pauseUntil, resume, resumeByItself } from './service/pause.ts'
 export { exportMember, forgetPerson } from './service/personal-data.ts'
 export {
@@ -21,8 +21,8 @@ export {
   findMembers,
   freePlace,
   leaveLine,
+  listManagers,
   listMembers,
-  listOrg,
   listSkills,
   openWords,
   putFirstInLine,

@@ -1,20 +1,12 @@
-import { and, type Column, eq, exists, gt, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, type Column, eq, exists, gt, lt, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Context } from '../../../context.ts'
 import { dateIn } from '../../../core/calendar.ts'
 import { exactRows, lockFirst, type Writes } from '../../../db/commit.ts'
+import { above, atMost, increasedBy, isNot, isSet, noneOf, type Where } from '../../../db/conditions.ts'
 import { countedIn, countUp } from '../../../db/counters.ts'
-import {
-  above,
-  askPrepared,
-  atMost,
-  chunksOf,
-  increasedBy,
-  isNot,
-  noneOf,
-  rows,
-  type Where,
-} from '../../../db/rows.ts'
+import { askPrepared, chunksOf } from '../../../db/prepared.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
 import { CHATS_A_MONTH, DEFAULT_RATING, type Org, type Side } from './domain.ts'
 
@@ -284,7 +276,7 @@ export const takeChat = (ctx: Context, person: string): Writes =>
 /** Skills of these people. */
 export const listSkills = (ctx: Context, people: string[]): Promise<SkillRow[]> =>
   inParts(people, (person) =>
-    rows(ctx, 'skills').list({ person }, { by: ['person', 'competency'], columns: SKILL }),
+    rows(ctx, 'skills').list({ person }, { by: ['person', 'competency'], columns: SKILL, together: true }),
   )
 
 const SKILL = ['person', 'side', 'competency', 'rating', 'rated'] as const
@@ -315,14 +307,21 @@ export const removeMember = (ctx: Context, person: string): Writes => [
 
 // --- the organisation ---
 
-/** Where everybody stands in the organisation, as far as it was told. Reads three columns: it is asked for each match. */
+/** Where everybody stands in the organisation, as far as it was told. */
 export async function listOrg(ctx: Context): Promise<Map<string, Org>> {
-  const { people } = ctx.db.tables
-  const found = await ctx.db.q
-    .select({ person: people.person, team: people.team, manager: people.manager })
-    .from(people)
-    .where(and(eq(people.workspace, ctx.workspace), or(isNotNull(people.team), isNotNull(people.manager))))
+  const found = await rows(ctx, 'people').list([{ team: isSet }, { manager: isSet }], {
+    columns: ['person', 'team', 'manager'],
+  })
   return new Map(found.map(({ person, ...org }) => [person, org]))
+}
+
+/** Each person's manager, as far as it was told. */
+export async function listManagers(ctx: Context): Promise<Map<string, string>> {
+  const found = await rows(ctx, 'people').list(
+    { manager: isSet },
+    { columns: ['person', 'manager'], together: true },
+  )
+  return new Map(found.map(({ person, manager }) => [person, manager as string]))
 }
 
 /** Whoever writes it raises the versions of those it bears on. */

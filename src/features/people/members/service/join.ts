@@ -120,7 +120,7 @@ export const join = (ctx: Context, person: string, form: JoinForm): Promise<Outc
           ? changeSignUp(ctx, person, { ...chosen, ...(!isIn && begins) })
           : insertMember(ctx, {
               person,
-              programme: await standardProgramme(ctx),
+              programme: (await standardProgramme(ctx)).id,
               ...DEFAULTS,
               checkinMinute: checkinMinute(person, await countMembers(ctx)),
               ...(capacity !== undefined && { capacity }),

@@ -46,9 +46,8 @@ export interface Offering {
 /** Those among whom somebody may look for a mentor or a chat, as they are now. */
 export async function offering(ctx: Context, reader: string): Promise<Offering> {
   const pool = poolOf(ctx)
-  await upToDate(ctx, pool)
+  const [mine, chats] = await Promise.all([candidates(ctx, [reader]), chatsGiven(ctx), upToDate(ctx, pool)])
   const everybody = [...pool.kept.values()].flatMap(({ one }) => one ?? [])
-  const [mine, chats] = await Promise.all([candidates(ctx, [reader]), chatsGiven(ctx)])
   const me = mine.get(reader)
   return {
     me: me?.status === 'left' ? undefined : me,

@@ -5,10 +5,6 @@ import type { Writes } from '../../../../db/commit.ts'
 import { concernedBy, type Org } from '../domain.ts'
 import { listOrg, setOrg, touchMatching } from '../store.ts'
 
-/** Each person's manager, as far as it was told. */
-export const managersIn = (org: ReadonlyMap<string, Org>): Map<string, string> =>
-  new Map([...org].flatMap(([person, { manager }]) => (manager === null ? [] : [[person, manager] as const])))
-
 /** Nobody may be matched within a team from now on: matches that are made by what was read before fail. */
 export async function touchTeams(ctx: Context): Promise<Writes> {
   const org = await listOrg(ctx)

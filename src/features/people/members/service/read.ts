@@ -68,10 +68,14 @@ export const candidates = async (ctx: Context, people: string[]): Promise<Map<st
 /** The same of members who were read already. */
 export async function candidatesOf(ctx: Context, members: Member[]): Promise<Map<string, ReadCandidate>> {
   const found = new Map<string, ReadCandidate>()
-  const chats = members.some(givesChats) ? await chatsGiven(ctx) : new Map<string, number>()
+  const given = members.some(givesChats) ? chatsGiven(ctx) : new Map<string, number>()
   for (const some of profilesAtOnce(members)) {
     const ids = some.map((m) => m.person)
-    const [accounts, skills] = await Promise.all([ctx.directory.people(ids), listSkills(ctx, ids)])
+    const [accounts, skills, chats] = await Promise.all([
+      ctx.directory.people(ids),
+      listSkills(ctx, ids),
+      given,
+    ])
     const bySkill = grouped(skills)
     for (const member of some) {
       const account = accounts.get(member.person)
