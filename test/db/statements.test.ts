@@ -23,6 +23,10 @@ describe('a statement that reaches into other workspaces is caught', () => {
       'named in the order only',
       'select "name" from "people" where "person" = ? order by "people"."workspace"',
     ],
+    [
+      'one of several questions',
+      'select (select json_group_array("name") from (select "name" from "people" where "people"."workspace" = ? order by "people"."name") as "f"), exists (select 1 from "people" where "people"."person" = ?)',
+    ],
     ['set, not asked', 'update "people" set "workspace" = ? where "people"."person" = ?'],
     [
       'two tables held to each other, and to nothing',

@@ -245,8 +245,9 @@ export interface Feature {
   /** What the hub offers that has no command. */
   hub?: (Offer & { button: Button })[]
   /**
-   * Asks by `rows(…).some(…)` what there may be to show on Home. All features are asked in one turn, so that it is one
-   * statement; `home` asks the same again, which is answered from memory, and reads only what is there.
+   * Reads ahead what there may be to show on Home: short lists (`together`), and by `rows(…).some(…)` whether there is more.
+   * All features are asked in one turn, so that it is one statement; `home` asks the same again, which is answered from
+   * memory, and reads only what is there besides.
    */
   glance?(ctx: Context, user: string): Promise<unknown>
   /** Adds to Home; called for the person whose Home it is. */
@@ -292,3 +293,12 @@ export const answer = <T, A extends Answer | GoOn = Answer>(
   outcome: Outcome<T>,
   then: (value: T) => A,
 ): A | Refusal => (outcome.ok ? then(outcome.value) : outcome)
+
+/** A click by which a verb of a service does something with its value, for whoever clicked; `then` shows what came of it. */
+export const onClick =
+  <T>(
+    verb: (ctx: Context, person: string, value: string) => Promise<Outcome<T>>,
+    then: (value: T) => Answer | GoOn,
+  ): ActionHandler =>
+  async (ctx, { who, value }) =>
+    answer(await verb(ctx, who.user, value), then)

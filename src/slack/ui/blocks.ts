@@ -178,10 +178,12 @@ export const homeView = (blocks: Blocks): HomeView => ({
   blocks: flatBlocks(blocks).slice(0, VIEW_BLOCKS),
 })
 
-/** A window that says one thing, with the next steps as buttons. */
-export const notice = (title: string, text: Safe | string, ...next: Parameters<typeof actions>): ModalView =>
-  modal({
+/** A window that says one thing, with the next steps as buttons; without any with the way to all that there is. */
+export function notice(title: string, text: Safe | string, ...next: Parameters<typeof actions>): ModalView {
+  const steps = next.length > 0 ? next : [commandButton('What else there is', 'help')]
+  return modal({
     id: 'kernel.notice',
     title,
-    blocks: [section(text), next.some(Boolean) && actions(...next)],
+    blocks: [section(text), steps.some(Boolean) && actions(...steps)],
   })
+}

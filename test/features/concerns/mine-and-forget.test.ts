@@ -4,8 +4,7 @@ import { concerns } from '../../../src/features/growth/concerns/index.ts'
 import {
   acknowledgeConcern,
   answerConcern,
-  openConcernsBy,
-  openConcernsTo,
+  openConcerns,
   passOnConcern,
   raiseConcern,
   readConcern,
@@ -24,7 +23,7 @@ it('shows what one wrote and not what others did; deleted, nothing of it is left
   const hers = JSON.stringify(await concerns.mine!(bot.ctx, ana))
   expect(hers).toMatch(/Dana Dormouse.*What Ana told/)
   expect(JSON.stringify(await concerns.mine!(bot.ctx, dana))).not.toContain('What Ana told')
-  const [row] = await openConcernsTo(bot.ctx, dana)
+  const [, [row]] = await openConcerns(bot.ctx, dana)
   await acknowledgeConcern(bot.ctx, dana, row!.id)
   await answerConcern(bot.ctx, dana, row!.id, 'What Dana answered')
   expect(JSON.stringify(await concerns.mine!(bot.ctx, ana))).not.toContain('What Dana answered')
@@ -32,9 +31,8 @@ it('shows what one wrote and not what others did; deleted, nothing of it is left
   await raiseConcern(bot.ctx, ana, { contact: dana, words: 'What Ana told as well' })
 
   await bot.ctx.commit(await concerns.forget!.write(bot.ctx, dana))
-  expect(await openConcernsBy(bot.ctx, dana)).toEqual([])
-  expect(await openConcernsTo(bot.ctx, dana)).toEqual([])
-  const kept = await openConcernsBy(bot.ctx, ana)
+  expect(await openConcerns(bot.ctx, dana)).toEqual([[], []])
+  const [kept] = await openConcerns(bot.ctx, ana)
   expect(JSON.stringify(kept)).not.toContain(dana)
   expect(await bot.db.q.select().from(bot.db.tables.concerns)).toHaveLength(2)
   expect(await readConcern(bot.ctx, ana, row!.id)).toMatchObject({ value: { words: 'What Ana told' } })

@@ -10,6 +10,7 @@ import {
   type Click,
   type Feature,
   nothing,
+  onClick,
   onSubmit,
   open,
   PAIRED,
@@ -146,10 +147,7 @@ export const checkins: Feature = {
       // In the window after the form there is no message to change.
       return click.surface === 'modal' ? update(forms.fineModal()) : nothing()
     },
-    'checkins.question': async (ctx, click) =>
-      answer(await service.draftQuestion(ctx, click.who.user, click.value), (facts) =>
-        open(forms.questionModal(facts)),
-      ),
+    'checkins.question': onClick(service.draftQuestion, (facts) => open(forms.questionModal(facts))),
     'checkins.write': (ctx, click) => openForm(ctx, click.who.user, click.value),
     'checkins.change': async (ctx, click) =>
       answer(await service.rhythmOf(ctx, click.who.user), (rhythm) => open(forms.whenModal(rhythm))),
@@ -157,10 +155,7 @@ export const checkins: Feature = {
     'checkins.historyOlder': showHistory,
     'checkins.shared': showShared,
     'checkins.sharedOlder': showShared,
-    'checkins.read': async (ctx, click) =>
-      answer(await service.readNeed(ctx, click.who.user, click.value), ({ writer, words }) =>
-        open(reading.needModal(writer, words)),
-      ),
+    'checkins.read': onClick(service.readNeed, ({ writer, words }) => open(reading.needModal(writer, words))),
   },
   deliveries: {
     'checkins.prompt': onDeliver({

@@ -3,7 +3,15 @@ import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import { winsChannel } from '../../../directory/workspace.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
+import {
+  type Answer,
+  answer,
+  type Feature,
+  onClick,
+  onSubmit,
+  open,
+  update,
+} from '../../../slack/kernel/feature.ts'
 import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { findMentorship, pairViewOf, partnerOf, runningMentorship } from '../../pairs/mentorship/service.ts'
 import { findMember } from '../../people/members/service.ts'
@@ -45,14 +53,8 @@ export const closing: Feature = {
       return open(views.earlyModal(await pairViewOf(ctx, found.value, click.who.user)))
     },
     'closing.open': (ctx, click) => showReview(ctx, click.who.user, click.value),
-    'closing.reopen': async (ctx, click) =>
-      answer(await service.reopenMentorship(ctx, click.who.user, click.value), (m) =>
-        update(views.reopenedModal(m.id)),
-      ),
-    'closing.read': async (ctx, click) =>
-      answer(await service.partnerWords(ctx, click.who.user, click.value), ({ view, words }) =>
-        open(views.wordsModal(view, words)),
-      ),
+    'closing.reopen': onClick(service.reopenMentorship, (m) => update(views.reopenedModal(m.id))),
+    'closing.read': onClick(service.partnerWords, ({ view, words }) => open(views.wordsModal(view, words))),
   },
   deliveries: {
     'membership.goodbye': onDeliver({

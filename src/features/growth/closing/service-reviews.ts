@@ -64,12 +64,14 @@ export async function closingViewOf(
 
 /** What this person closes now. */
 export async function openClosings(ctx: Context, person: string): Promise<ClosingView[]> {
-  const list: ClosingView[] = []
-  for (const m of await activeMentorships(ctx, person)) {
-    const closing = m.state === 'closing' ? await store.findOpenClosing(ctx, m.id) : undefined
-    if (closing) list.push(await viewOf(ctx, m, closing, person))
-  }
-  return list
+  const pairs = (await activeMentorships(ctx, person)).filter((m) => m.state === 'closing')
+  const views = await Promise.all(
+    pairs.map(async (m) => {
+      const closing = await store.findOpenClosing(ctx, m.id)
+      return closing ? [await viewOf(ctx, m, closing, person)] : []
+    }),
+  )
+  return views.flat()
 }
 
 const NOT_OPEN = 'Nothing is being closed here now. Open Home to see what is next for you two.'

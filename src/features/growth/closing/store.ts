@@ -22,7 +22,7 @@ export const findClosing = (ctx: Context, id: string): Promise<Closing | undefin
 
 /** The closing of a mentorship that is open now. */
 export const findOpenClosing = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
-  rows(ctx, 'closings').find({ openOf: mentorship })
+  rows(ctx, 'closings').find({ openOf: mentorship }, { together: true })
 
 /** The latest closing of a mentorship, open or over. */
 export const findLatestClosing = (ctx: Context, mentorship: string): Promise<Closing | undefined> =>
@@ -52,7 +52,7 @@ async function reviewsWhere(
   ctx: Context,
   where: { closing: string } | { person: string },
 ): Promise<Review[]> {
-  const found = await rows(ctx, 'reviews').list(where, { by: '-at' })
+  const found = await rows(ctx, 'reviews').list(where, { by: '-at', together: true })
   return found.map(({ plainNext: _, next, ...row }) => ({
     ...row,
     next: wordsOf(ctx, row.closing, row.person).open({ next }).next ?? 'complete',

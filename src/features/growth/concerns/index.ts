@@ -2,7 +2,16 @@ import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { type Answer, answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
+import {
+  type Answer,
+  answer,
+  type Feature,
+  onClick,
+  onSubmit,
+  open,
+  update,
+} from '../../../slack/kernel/feature.ts'
+import { notice } from '../../../slack/ui/blocks.ts'
 import { AnswerForm, AnswerMeta, ConcernForm, ConcernMeta } from './domain.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
@@ -55,7 +64,7 @@ export const concerns: Feature = {
     'concerns.answering': onSubmit(AnswerForm, AnswerMeta, async (ctx, form, who, meta) =>
       answer(await service.answerConcern(ctx, who.user, meta.concern, form.answer), () =>
         update(
-          views.plainNotice(
+          notice(
             'Sent',
             'They hear that you have answered, and read it behind a button. Thank you for being there.',
           ),
@@ -79,30 +88,22 @@ export const concerns: Feature = {
         open(views.readModal(read, click.who.user, zone)),
       )
     },
-    'concerns.ack': async (ctx, click) =>
-      answer(await service.acknowledgeConcern(ctx, click.who.user, click.value), () =>
-        open(
-          views.plainNotice(
-            'They know',
-            'They know that you have it. Answer within some days: Home and this message have the button.',
-          ),
+    'concerns.ack': onClick(service.acknowledgeConcern, () =>
+      open(
+        notice(
+          'They know',
+          'They know that you have it. Answer within some days: Home and this message have the button.',
         ),
       ),
-    'concerns.answer': async (ctx, click) =>
-      answer(await service.addressedTo(ctx, click.who.user, click.value), (c) => open(views.answerModal(c))),
+    ),
+    'concerns.answer': onClick(service.addressedTo, (c) => open(views.answerModal(c))),
     'concerns.talk': async (ctx, click) =>
       answer(await service.answerConcern(ctx, click.who.user, click.value, undefined), () =>
-        open(
-          views.plainNotice(
-            'They know',
-            'They know that you get in touch. Please do so within a day or two.',
-          ),
-        ),
+        open(notice('They know', 'They know that you get in touch. Please do so within a day or two.')),
       ),
-    'concerns.close': async (ctx, click) =>
-      answer(await service.closeConcern(ctx, click.who.user, click.value), () =>
-        update(views.plainNotice('Settled', 'Settled. Should something be wrong again, write any time.')),
-      ),
+    'concerns.close': onClick(service.closeConcern, () =>
+      update(notice('Settled', 'Settled. Should something be wrong again, write any time.')),
+    ),
   },
   deliveries: {
     'concerns.arrived': onDeliver({
@@ -131,15 +132,10 @@ export const concerns: Feature = {
   },
   jobs: { 'concerns.unheard': service.offerNextContact, 'concerns.close': service.closeAnsweredConcern },
   follows: { gone: service.leaveNobodyWaiting },
-  glance: service.glance,
+  glance: service.openConcerns,
   async home(ctx, user) {
     const { zone } = await ctx.directory.hours(user)
-    const [wrote, told] = await service.glance(ctx, user)
-    const [own, theirs] = [
-      wrote ? await service.openConcernsBy(ctx, user) : [],
-      told ? await service.openConcernsTo(ctx, user) : [],
-    ]
-    return views.homePart(own, theirs, zone)
+    return views.homePart(...(await service.openConcerns(ctx, user)), zone)
   },
   async mine(ctx, person) {
     const written = await service.exportConcerns(ctx, person)

@@ -33,7 +33,7 @@ import {
   sealWords,
 } from './store.ts'
 
-export { type Concern, findConcern, glance } from './store.ts'
+export { type Concern, findConcern } from './store.ts'
 
 /** One message for each contact that it goes to. */
 const arrivedKey = (c: Pick<Concern, 'id' | 'round'>) => `concerns.arrived:${c.id}:${c.round}`
@@ -277,8 +277,9 @@ export async function closeAnsweredConcern(ctx: Context, id: string): Promise<Wr
   return c?.status === 'answered' ? closing(ctx, c) : []
 }
 
-export const openConcernsBy = (ctx: Context, writer: string) => listOpen(ctx, 'writer', writer)
-export const openConcernsTo = (ctx: Context, contact: string) => listOpen(ctx, 'contact', contact)
+/** What is open that this person wrote, and what they were told. */
+export const openConcerns = (ctx: Context, person: string) =>
+  Promise.all([listOpen(ctx, 'writer', person), listOpen(ctx, 'contact', person)])
 
 /** An account is gone. As a contact: the writer is offered the next one at once. A writer who is gone waits for nothing. */
 export async function leaveNobodyWaiting(ctx: Context, person: string): Promise<Writes[]> {

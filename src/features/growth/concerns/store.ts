@@ -41,14 +41,12 @@ const hashesOf = (ctx: Context, as: As, person: string, closed: boolean[]) => ({
 
 /** What is not closed of a person as writer or contact, the newest first. */
 export async function listOpen(ctx: Context, as: As, person: string): Promise<Concern[]> {
-  const found = await rows(ctx, 'concerns').list(hashesOf(ctx, as, person, [false]), { by: '-id', limit: 20 })
+  const found = await rows(ctx, 'concerns').list(hashesOf(ctx, as, person, [false]), {
+    by: '-id',
+    limit: 20,
+    together: true,
+  })
   return found.map((row) => opened(ctx, row))
-}
-
-/** Whether anything is open that this person wrote, and anything that they were told. */
-export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
-  const open = (as: As) => rows(ctx, 'concerns').some(hashesOf(ctx, as, person, [false]))
-  return Promise.all([open('writer'), open('contact')])
 }
 
 /** All that a person ever wrote, the newest first. */

@@ -5,12 +5,10 @@ import type { Message } from '../../../outbox/kinds.ts'
 import {
   actions,
   button,
-  commandButton,
   context,
   divider,
   header,
   modal,
-  notice,
   quoted,
   section,
 } from '../../../slack/ui/blocks.ts'
@@ -87,9 +85,6 @@ export const raisedModal = (contact: Contact): ModalView =>
       section('You can also end a mentorship on your own, at once and without a reason: Home has "End it".'),
     ],
   })
-
-export const plainNotice = (title: string, text: string): ModalView =>
-  notice(title, text, commandButton('What else there is', 'help'))
 
 const stateLine = (c: Concern, zone: string) => {
   const to = mention(c.contact)

@@ -8,10 +8,12 @@ import {
   type Click,
   type Feature,
   MEMBERS,
+  onClick,
   onSubmit,
   open,
   update,
 } from '../../../slack/kernel/feature.ts'
+import { notice } from '../../../slack/ui/blocks.ts'
 import { peopleIn } from '../../../slack/ui/mentions.ts'
 import { pageFrom } from '../checkins/domain.ts'
 import {
@@ -65,7 +67,11 @@ const turn = async (ctx: Context, click: Click): Promise<Answer> =>
 
 const saved = () =>
   update(
-    views.plainNotice('Saved', 'Saved, for you alone. One small step this week is worth ten intentions.'),
+    notice(
+      'Saved',
+      'Saved, for you alone. One small step this week is worth ten intentions.',
+      views.hubButton(),
+    ),
   )
 
 /** A message about feedback, by the name of its giver or receiver. */
@@ -127,19 +133,20 @@ export const feedback: Feature = {
       const receiver = { person: ask.receiver, name: await nameOf(ctx, ask.receiver) }
       return open(forms.giveModal({ partners: [], receiver, ask: { id: ask.id, about } }))
     },
-    'feedback.decline': async (ctx, click) =>
-      answer(await service.declineAsk(ctx, click.who.user, click.value), () =>
-        update(
-          views.plainNotice(
-            'All right',
-            'All right. They hear kindly that it does not fit this time, and nothing else.',
-          ),
+    'feedback.decline': onClick(service.declineAsk, () =>
+      update(
+        notice(
+          'All right',
+          'All right. They hear kindly that it does not fit this time, and nothing else.',
+          views.hubButton(),
         ),
       ),
-    'feedback.withdraw': async (ctx, click) =>
-      answer(await service.withdrawAsk(ctx, click.who.user, click.value), () =>
-        update(views.plainNotice('Taken back', 'Your question is taken back. Ask somebody else any time.')),
+    ),
+    'feedback.withdraw': onClick(service.withdrawAsk, () =>
+      update(
+        notice('Taken back', 'Your question is taken back. Ask somebody else any time.', views.hubButton()),
       ),
+    ),
     'feedback.read': async (ctx, click) => {
       const { zone } = await ctx.directory.hours(click.who.user)
       return answer(await service.readFeedback(ctx, click.who.user, click.value), (read) =>
@@ -171,7 +178,7 @@ export const feedback: Feature = {
   jobs: { 'feedback.remind': service.remindAsked, 'feedback.lapse': service.lapseAsk },
   glance: service.glance,
   async home(ctx, user) {
-    const all = await service.feedbackOverview(ctx, user, 0, await service.glance(ctx, user))
+    const all = await service.feedbackOverview(ctx, user)
     const { zone } = await ctx.directory.hours(user)
     return views.homePart(all, await namesIn(ctx, [...all.received, ...all.toAnswer]), zone)
   },

@@ -23,7 +23,7 @@ import {
 } from './domain.ts'
 import * as store from './store.ts'
 
-export { findFeedback, forgetPerson, glance } from './store.ts'
+export { findFeedback, forgetPerson } from './store.ts'
 export type Feedback = store.Feedback
 
 /** A question is one message, and one more as a reminder. */
@@ -246,18 +246,16 @@ export async function sayUseful(
     : done({ giver: f.giver })
 }
 
-/** What Home shows a person of feedback, without any words. What `glance` did not find is not read. */
-export async function feedbackOverview(
-  ctx: Context,
-  person: string,
-  page = 0,
-  [some, waits]: [boolean, boolean] = [true, true],
-) {
-  const [received, open, partners] = await Promise.all([
-    some ? store.listGiven(ctx, 'receiver', person, { limit: PAGE + 1, skip: page * PAGE }) : [],
-    waits ? store.listAsked(ctx, person) : [],
-    partnersOf(ctx, person),
+/** Reads ahead what Home shows. */
+export const glance = (ctx: Context, person: string, page = 0) =>
+  Promise.all([
+    store.listGiven(ctx, 'receiver', person, { limit: PAGE + 1, skip: page * PAGE }),
+    store.listAsked(ctx, person),
   ])
+
+/** What Home shows a person of feedback, without any words. */
+export async function feedbackOverview(ctx: Context, person: string, page = 0) {
+  const [[received, open], partners] = await Promise.all([glance(ctx, person, page), partnersOf(ctx, person)])
   return {
     received: received.slice(0, PAGE),
     more: received.length > PAGE,

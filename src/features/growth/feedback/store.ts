@@ -48,7 +48,11 @@ type Page = { limit?: number; skip?: number }
 type Whose = Parameters<ReturnType<typeof rows<'feedback'>>['list']>[0]
 
 async function list(ctx: Context, whose: Whose, { limit, skip = 0 }: Page = {}): Promise<Feedback[]> {
-  const found = await rows(ctx, 'feedback').list(whose, { by: '-id', limit: limit && limit + skip })
+  const found = await rows(ctx, 'feedback').list(whose, {
+    by: '-id',
+    limit: limit && limit + skip,
+    together: true,
+  })
   return found.slice(skip).map((row) => opened(ctx, row))
 }
 
@@ -58,18 +62,6 @@ export const listAsked = (ctx: Context, person: string) =>
     { giver: person, status: 'asked' },
     { receiver: person, status: 'asked' },
   ])
-
-/** Whether this person was given any, and whether a question of theirs or to them waits. */
-export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> => {
-  const feedback = rows(ctx, 'feedback')
-  return Promise.all([
-    feedback.some({ receiver: person, status: 'given' }),
-    feedback.some([
-      { giver: person, status: 'asked' },
-      { receiver: person, status: 'asked' },
-    ]),
-  ])
-}
 
 /** Feedback that was given to this person, or by them, the newest first. */
 export const listGiven = (ctx: Context, as: 'giver' | 'receiver', person: string, page?: Page) =>

@@ -123,14 +123,13 @@ export function hubModal(
   })
 }
 
-const hubButton = () => commandButton('Feedback', 'feedback')
-
-export const plainNotice = (title: string, text: string) => notice(title, text, hubButton())
+export const hubButton = () => commandButton('Feedback', 'feedback')
 
 export const askedModal = (name: string) =>
-  plainNotice(
+  notice(
     'Asked',
     `${name} is asked during their working hours, once more after three working days, and after seven it ends by itself. Either way you hear of it.`,
+    hubButton(),
   )
 
 export const sentModal = (name: string) =>

@@ -8,6 +8,7 @@ import {
   answer,
   type Click,
   type Feature,
+  onClick,
   onSubmit,
   open,
   PAIRED,
@@ -76,10 +77,7 @@ export const guides: Feature = {
     'guides.keep': (ctx, click) => list(ctx, click.who.user),
     'guides.add': async (ctx, click) =>
       answer(await service.guidesToKeep(ctx, click.who.user), () => update(forms.guideForm())),
-    'guides.change': async (ctx, click) =>
-      answer(await service.guideToChange(ctx, click.who.user, click.value), (own) =>
-        update(forms.guideForm(own, own)),
-      ),
+    'guides.change': onClick(service.guideToChange, (own) => update(forms.guideForm(own, own))),
     'guides.look': async (ctx, click) =>
       answer(await service.guidesToKeep(ctx, click.who.user), (all) => {
         const guide = all.find((each) => each.id === click.value)

@@ -107,7 +107,6 @@ export const doneModal = (partner?: string, dated = false): ModalView =>
     partner
       ? md`You are ready for ${mention(partner)}. The agenda of the first meeting takes 45 minutes${dated ? '.' : '; a date is all that is missing.'}`
       : 'You are ready. Once you are matched, the agenda of the first meeting waits for you on Home.',
-    commandButton('What else there is', 'help'),
   )
 
 const REFLECT = {

@@ -12,11 +12,12 @@ import {
   checkDay,
   type Feature,
   MEMBERS,
+  onClick,
   onSubmit,
   open,
   update,
 } from '../../../slack/kernel/feature.ts'
-import { button } from '../../../slack/ui/blocks.ts'
+import { button, notice } from '../../../slack/ui/blocks.ts'
 import type { Choice } from '../../../slack/ui/inputs.ts'
 import { peopleIn } from '../../../slack/ui/mentions.ts'
 import { isMentor } from '../../people/members/domain.ts'
@@ -95,7 +96,7 @@ const ended =
   (status: 'done' | 'dropped', title: string, text: string): ActionHandler =>
   async (ctx, click) =>
     answer(await service.closePromise(ctx, click.who.user, click.value, status), () =>
-      update(views.plainNotice(title, text)),
+      update(notice(title, text)),
     )
 
 export const introductions: Feature = {
@@ -139,24 +140,16 @@ export const introductions: Feature = {
   actions: {
     'introductions.yes': said('yes'),
     'introductions.no': said('no'),
-    'introductions.read': async (ctx, click) =>
-      answer(await service.readReason(ctx, click.who.user, click.value), ({ introduction, reason }) =>
-        open(views.reasonModal(introduction, reason)),
-      ),
-    'introductions.withdraw': async (ctx, click) =>
-      answer(await service.withdrawIntroduction(ctx, click.who.user, click.value), () =>
-        update(
-          views.plainNotice(
-            'Taken back',
-            'Taken back. Whoever was asked sees that it does not wait any more.',
-          ),
-        ),
-      ),
+    'introductions.read': onClick(service.readReason, ({ introduction, reason }) =>
+      open(views.reasonModal(introduction, reason)),
+    ),
+    'introductions.withdraw': onClick(service.withdrawIntroduction, () =>
+      update(notice('Taken back', 'Taken back. Whoever was asked sees that it does not wait any more.')),
+    ),
     'introductions.outside': (ctx, click) => promiseForm(ctx, click.who.user),
-    'introductions.promise': async (ctx, click) =>
-      answer(await service.readPromise(ctx, click.who.user, click.value), ({ promise, words }) =>
-        open(views.promiseReadModal(promise, words)),
-      ),
+    'introductions.promise': onClick(service.readPromise, ({ promise, words }) =>
+      open(views.promiseReadModal(promise, words)),
+    ),
     'introductions.done': ended('done', 'Done', 'Well done: one door opened. Your mentee sees it too.'),
     'introductions.drop': ended(
       'dropped',
@@ -215,13 +208,12 @@ export const introductions: Feature = {
   jobs: { 'introductions.expire': service.endAsking, 'introductions.due': service.remindOfPromise },
   glance: service.glance,
   async home(ctx, user) {
-    const [named, promised] = await service.glance(ctx, user)
-    const list = named ? await service.openIntroductions(ctx, user) : { toAnswer: [], mine: [] }
+    const list = await service.openIntroductions(ctx, user)
     const names = await namesFor(
       ctx,
       list.toAnswer.flatMap((i) => [i.one, i.two, i.introducer]),
     )
-    return views.homePart(list, promised ? await service.openPromises(ctx, user) : [], user, names)
+    return views.homePart(list, await service.openPromises(ctx, user), user, names)
   },
   mine: service.exportIntroductions,
   forget: {

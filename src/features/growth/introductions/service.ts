@@ -13,7 +13,7 @@ import { endPromiseWrites } from './service-promises.ts'
 import * as store from './store.ts'
 
 export * from './service-promises.ts'
-export { findIntroduction, findPromise, forgetPerson, glance, type Promised } from './store.ts'
+export { findIntroduction, findPromise, forgetPerson, type Promised } from './store.ts'
 export type Introduction = store.Introduction
 
 const askKey = (id: string, side: Side) => `introductions.asked:${id}:${side}`
@@ -198,6 +198,10 @@ const takeBack = (ctx: Context, i: Introduction): Writes => [
   tellEnded(ctx, i, []),
   ctx.outbox.touchHomes(i.introducer, i.one, i.two),
 ]
+
+/** Reads ahead what Home shows. */
+export const glance = (ctx: Context, person: string) =>
+  Promise.all([store.listNaming(ctx, person), store.listPromises(ctx, person)])
 
 /** What waits for this person's answer, and what they asked of others. */
 export async function openIntroductions(ctx: Context, person: string) {

@@ -43,7 +43,7 @@ export async function listNaming(ctx: Context, person: string, which: 'open' | '
       { one: person, status },
       { two: person, status },
     ],
-    { by: '-id' },
+    { by: '-id', together: true },
   )
   return found.map((row) => opened(ctx, row))
 }
@@ -98,23 +98,9 @@ export const listPromises = (ctx: Context, person: string, which: 'open' | 'all'
       { mentor: person, status },
       { mentee: person, status },
     ],
-    { by: 'on' },
+    { by: 'on', together: true },
   )
 }
-
-/** Whether anything open names this person, and whether anything promised by or to them is. */
-export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
-  Promise.all([
-    rows(ctx, 'introductions').some([
-      { introducer: person, status: OPEN },
-      { one: person, status: OPEN },
-      { two: person, status: OPEN },
-    ]),
-    rows(ctx, 'promises').some([
-      { mentor: person, status: 'open' },
-      { mentee: person, status: 'open' },
-    ]),
-  ])
 
 export const insertPromise = (
   ctx: Context,

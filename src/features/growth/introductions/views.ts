@@ -93,17 +93,14 @@ export const askedModal = ([one = '', two = '']: string[], when: string | undefi
 /** To one of the two who has just answered. It says nothing of the other. */
 export const keptModal = (value: 'yes' | 'no', when: string | undefined): ModalView =>
   value === 'yes'
-    ? plainNotice('Noted', `Noted. ${hears(when)}: that you meet, or only that it did not come about.`)
-    : plainNotice(
+    ? notice('Noted', `Noted. ${hears(when)}: that you meet, or only that it did not come about.`)
+    : notice(
         'All right',
         `All right. Nobody is told that you declined. ${when ? `On ${when} the others hear` : 'Later the others hear'} only that it did not come about, as if you had not answered.`,
       )
 
 const hears = (when: string | undefined) =>
   when ? `You all hear on ${when}, at the same moment` : 'You all hear once the time is over'
-
-export const plainNotice = (title: string, text: string): ModalView =>
-  notice(title, text, commandButton('What else there is', 'help'))
 
 const answerButtons = (i: Introduction, other: string) =>
   actions(

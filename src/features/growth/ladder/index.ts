@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dateIn, formatFor, shiftDate } from '../../../core/calendar.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { answer, type Feature, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
+import { answer, type Feature, onClick, onSubmit, open, update } from '../../../slack/kernel/feature.ts'
 import { combineMessages } from '../../../slack/ui/combine-messages.ts'
 import { PairMeta } from '../../pairs/mentorship/domain.ts'
 import { findMentorship, pairViewOf, partnerOf, runningMentorship } from '../../pairs/mentorship/service.ts'
@@ -29,16 +29,15 @@ export const ladder: Feature = {
     ),
   },
   actions: {
-    'ladder.later': async (ctx, click) =>
-      answer(await service.sayNotYet(ctx, click.who.user, click.value), (m) =>
-        update(
-          views.answeredModal(
-            'All right',
-            'All right. A good moment to propose a time; I ask again in a week.',
-            m.id,
-          ),
+    'ladder.later': onClick(service.sayNotYet, (m) =>
+      update(
+        views.answeredModal(
+          'All right',
+          'All right. A good moment to propose a time; I ask again in a week.',
+          m.id,
         ),
       ),
+    ),
     'ladder.hand': async (ctx, click) => {
       const found = await service.readHandOffer(ctx, click.who.user, click.value)
       if (!found.ok) return found
@@ -46,10 +45,9 @@ export const ladder: Feature = {
       const view = views.handModal(await pairViewOf(ctx, m, click.who.user), heard, undoUntil)
       return click.surface === 'modal' ? update(view) : open(view)
     },
-    'ladder.unhand': async (ctx, click) =>
-      answer(await service.takeBackHandWish(ctx, click.who.user, click.value), (m) =>
-        update(views.answeredModal('Taken back', 'Taken back. Nobody was told.', m.id)),
-      ),
+    'ladder.unhand': onClick(service.takeBackHandWish, (m) =>
+      update(views.answeredModal('Taken back', 'Taken back. Nobody was told.', m.id)),
+    ),
     'ladder.change': async (ctx, click) => {
       const found = await runningMentorship(ctx, click.who.user, click.value)
       return found.ok ? open(views.waysModal(await pairViewOf(ctx, found.value, click.who.user))) : found
@@ -60,10 +58,9 @@ export const ladder: Feature = {
       const pair = await pairViewOf(ctx, found.value, click.who.user)
       return open(views.restModal(pair, shiftDate(dateIn(pair.zone, ctx.now()), REST_DAYS)))
     },
-    'ladder.back': async (ctx, click) =>
-      answer(await service.endBreakEarly(ctx, click.who.user, click.value), (m) =>
-        update(views.answeredModal('Welcome back', 'Your break is over. Your partner hears it too.', m.id)),
-      ),
+    'ladder.back': onClick(service.endBreakEarly, (m) =>
+      update(views.answeredModal('Welcome back', 'Your break is over. Your partner hears it too.', m.id)),
+    ),
   },
   deliveries: {
     'ladder.nudge': onDeliver({

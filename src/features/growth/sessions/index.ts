@@ -8,6 +8,7 @@ import {
   answer,
   type Feature,
   nothing,
+  onClick,
   onSubmit,
   open,
   PAIRED,
@@ -147,40 +148,33 @@ export const sessions: Feature = {
         update(planning.agreedModal(pair, startAt)),
       )
     },
-    'plans.decline': async (ctx, click) =>
-      answer(await service.declinePlan(ctx, click.who.user, click.value), (pair) =>
-        update(
-          doneModal(
-            'Told kindly',
-            `${pair.partnerName} hears that none of these suits you. It helps to propose times that do.`,
-            pair.m.id,
-          ),
+    'plans.decline': onClick(service.declinePlan, (pair) =>
+      update(
+        doneModal(
+          'Told kindly',
+          `${pair.partnerName} hears that none of these suits you. It helps to propose times that do.`,
+          pair.m.id,
         ),
       ),
-    'plans.withdraw': async (ctx, click) =>
-      answer(await service.withdrawPlan(ctx, click.who.user, click.value), () =>
-        update(doneModal('Taken back', 'Your partner need not answer any more.')),
-      ),
-    'plans.agenda': async (ctx, click) =>
-      answer(await service.readAgenda(ctx, click.who.user, click.value), (words) =>
-        open(planning.agendaModal(words)),
-      ),
+    ),
+    'plans.withdraw': onClick(service.withdrawPlan, () =>
+      update(doneModal('Taken back', 'Your partner need not answer any more.')),
+    ),
+    'plans.agenda': onClick(service.readAgenda, (words) => open(planning.agendaModal(words))),
     'plans.move': async (ctx, click) => {
       const session = await service.findSession(ctx, click.value)
       if (!session) return refuse('This session is not there any more. Open Home to see your own.')
       return plan(ctx, click.who.user, { mentorship: session.mentorship, moves: session.id }, update)
     },
-    'sessions.inCalendar': async (ctx, click) =>
-      answer(await service.confirmInCalendar(ctx, click.who.user, click.value), ({ pair }) =>
-        update(
-          doneModal(
-            'Good',
-            `I do not remind you of this one any more. Should you and ${pair.partnerName} move it, I tell you.`,
-          ),
+    'sessions.inCalendar': onClick(service.confirmInCalendar, ({ pair }) =>
+      update(
+        doneModal(
+          'Good',
+          `I do not remind you of this one any more. Should you and ${pair.partnerName} move it, I tell you.`,
         ),
       ),
-    'sessions.ics': async (ctx, click) =>
-      answer(await service.sendCalendarFile(ctx, click.who.user, click.value), nothing),
+    ),
+    'sessions.ics': onClick(service.sendCalendarFile, nothing),
     'sessions.cancel': async (ctx, click) => {
       const found = await service.comingSession(ctx, click.who.user, click.value)
       if (!found.ok) return found

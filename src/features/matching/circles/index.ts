@@ -176,7 +176,7 @@ export const circles: Feature = {
   },
   follows: service.follows,
   jobs: { 'circles.rotate': service.rotateCircle },
-  glance: service.glance,
+  glance: service.listFor,
   async home(ctx, user) {
     const { list, coordinator, zone } = await service.circlesFor(ctx, user)
     return { blocks: views.homeBlocks(list, coordinator, zone) }

@@ -11,12 +11,8 @@ import {
   figuresOf,
   findCircle,
   findGroupRow,
-  glance,
-  listJoined,
-  listRunning,
+  listFor,
   listSeats,
-  listSeatsNow,
-  listSeatsOf,
   type Seat,
 } from './store.ts'
 
@@ -76,13 +72,8 @@ export async function circlesFor(
   const found = await findMember(ctx, person)
   const { zone } = await ctx.directory.hours(person)
   const member = found !== undefined && found.status !== 'left'
-  const [runs, takesPart] = await glance(ctx, person)
-  if (!runs || (!coordinator && !member)) return { coordinator, member, zone, list: [] }
-  const circles = await listRunning(ctx)
-  const [seats, all] = await Promise.all([
-    listSeatsOf(ctx, person, circles),
-    takesPart && !coordinator ? listJoined(ctx, person) : [],
-  ])
+  const { circles, seats, joined } = await listFor(ctx, person)
+  if (!coordinator && !member) return { coordinator, member, zone, list: [] }
   const shown = async (circle: Circle): Promise<CircleShown> => {
     const mine = seats.find((each) => each.circle === circle.id)
     const [others, figures] = await Promise.all([
@@ -91,7 +82,7 @@ export async function circlesFor(
     ])
     return {
       circle,
-      joined: figures?.people.includes(person) ?? all.some((each) => each.circle === circle.id),
+      joined: joined.some((each) => each.circle === circle.id),
       ...(mine && {
         group: {
           id: mine.group,
@@ -107,8 +98,8 @@ export async function circlesFor(
 
 /** The others of this person's groups of now. */
 export async function ties(ctx: Context, person: string): Promise<Tie[]> {
-  const own = await listSeatsNow(ctx, person)
-  const seats = await Promise.all(own.map(({ group }) => listSeats(ctx, group)))
+  const own = await listFor(ctx, person)
+  const seats = await Promise.all(own.seats.map(({ group }) => listSeats(ctx, group)))
   return seats
     .flat()
     .filter((seat) => seat.person !== person)

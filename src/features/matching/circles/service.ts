@@ -11,4 +11,4 @@ export {
 } from './service-read.ts'
 export { rotateCircle } from './service-rotate.ts'
 export { mayStart, startCircle, stopCircle } from './service-run.ts'
-export { type Circle, findCircle, glance, listMembers } from './store.ts'
+export { type Circle, findCircle, listFor, listMembers } from './store.ts'

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../context.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
 import type { Writes } from '../../../db/commit.ts'
@@ -12,7 +11,7 @@ export type Seat = Row<'circleGroupMembers'>
 export const findCircle = (ctx: Context, id: string) => rows(ctx, 'circles').find(id)
 
 export const listRunning = (ctx: Context): Promise<Circle[]> =>
-  rows(ctx, 'circles').list({ status: 'running' }, { by: 'id' })
+  rows(ctx, 'circles').list({ status: 'running' }, { by: 'id', together: true })
 
 export const insertCircle = (ctx: Context, row: Omit<Circle, 'workspace'>): Writes =>
   rows(ctx, 'circles').insert(row)
@@ -26,7 +25,8 @@ export const listMembers = async (ctx: Context, circle: string): Promise<string[
   (await rows(ctx, 'circleMembers').list({ circle }, { by: 'person' })).map(({ person }) => person)
 
 /** The circles in which somebody takes part. */
-export const listJoined = (ctx: Context, person: string) => rows(ctx, 'circleMembers').list({ person })
+export const listJoined = (ctx: Context, person: string) =>
+  rows(ctx, 'circleMembers').list({ person }, { together: true })
 
 /** The running circles in which all of these people take part. */
 export async function listRunningWith(ctx: Context, ...people: string[]): Promise<Circle[]> {
@@ -59,37 +59,26 @@ export const listSeats = async (ctx: Context, group: string): Promise<Seat[]> =>
     group,
   ) ?? []
 
-/** Whether any circle runs, and whether this person takes part in one. */
-export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
-  Promise.all([rows(ctx, 'circles').some({ status: 'running' }), rows(ctx, 'circleMembers').some({ person })])
+/** Seats that somebody has kept, in groups of now and of before. */
+const listKept = (ctx: Context, person: string) =>
+  rows(ctx, 'circleGroupMembers').list({ person, goneAt: null }, { together: true })
 
-/** The seats of somebody in the groups that these circles have now. */
-export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[]): Promise<Seat[]> => {
-  const circle = circles.map(({ id }) => id)
-  const seats = await rows(ctx, 'circleGroupMembers').list({ person, goneAt: null, circle })
-  return seats.filter((seat) =>
+/** All running circles; those in which this person takes part; their seats in the groups of now. */
+export async function listFor(ctx: Context, person: string) {
+  const [circles, joined, kept] = await Promise.all([
+    listRunning(ctx),
+    listJoined(ctx, person),
+    listKept(ctx, person),
+  ])
+  const seats = kept.filter((seat) =>
     circles.some((each) => each.id === seat.circle && each.rotation === seat.rotation),
   )
+  return { circles, joined, seats }
 }
 
-/** The seats of somebody in the groups that all running circles have now. */
-export async function listSeatsNow(ctx: Context, person: string): Promise<Seat[]> {
-  const { circles, circleGroupMembers: seats } = ctx.db.tables
-  const found = await ctx.db.q
-    .select({ seat: seats })
-    .from(seats)
-    .innerJoin(
-      circles,
-      and(
-        eq(circles.workspace, seats.workspace),
-        eq(circles.id, seats.circle),
-        eq(circles.rotation, seats.rotation),
-        eq(circles.status, 'running'),
-      ),
-    )
-    .where(and(eq(seats.workspace, ctx.workspace), eq(seats.person, person), isNull(seats.goneAt)))
-  return found.map(({ seat }) => seat)
-}
+/** The seats of somebody in the groups that these circles have now. */
+export const listSeatsOf = async (ctx: Context, person: string, circles: Circle[]): Promise<Seat[]> =>
+  (await listFor(ctx, person)).seats.filter((seat) => circles.some(({ id }) => id === seat.circle))
 
 /** Every seat that a circle ever had, also those that were given up. */
 export const listHistory = (ctx: Context, circle: string): Promise<Seat[]> =>

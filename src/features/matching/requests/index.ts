@@ -274,9 +274,8 @@ export const requests: Feature = {
     'requests.again': service.bringBackRequest,
     'requests.tidy': service.closeObsolete,
   },
-  glance: service.hasOpen,
-  home: async (ctx, user) =>
-    (await service.hasOpen(ctx, user)) ? views.homePart(...(await openOf(ctx, user))) : { blocks: [] },
+  glance: service.listOpenOf,
+  home: async (ctx, user) => views.homePart(...(await openOf(ctx, user))),
   ties: service.ties,
   follows: service.follows,
   mine: service.exportRequests,

@@ -16,7 +16,7 @@ export { bringBackRequest, expireRequest, remindAwaited } from './service-clock.
 export { closeObsolete, settleRequestsOfMatched, ties } from './service-end.ts'
 export { exportRequests, forgetPerson } from './service-personal-data.ts'
 export { awaitedOf, isAwaited, openWords, presentState, stateSentence } from './service-state.ts'
-export { findRequest, hasOpen, listOpenOf, type MentorshipRequest, OPEN } from './store.ts'
+export { findRequest, listOpenOf, type MentorshipRequest, OPEN } from './store.ts'
 
 /** Requests follow what becomes of their two: they stand still, fit no longer, or end. */
 export const follows: Follows = {

@@ -26,18 +26,11 @@ export const listRequestsOf = (
       { mentee: person, status },
       { mentor: person, status },
     ],
-    { by: '-id' },
+    { by: '-id', together: true },
   )
 
 /** Open requests that a person sent or received, the newest first. */
 export const listOpenOf = (ctx: Context, person: string) => listRequestsOf(ctx, person, OPEN)
-
-/** Whether this person has any open request, sent or received. */
-export const hasOpen = (ctx: Context, person: string): Promise<boolean> =>
-  rows(ctx, 'requests').some([
-    { mentee: person, status: OPEN },
-    { mentor: person, status: OPEN },
-  ])
 
 const openKey = (mentee: string) => `requests:${mentee}`
 

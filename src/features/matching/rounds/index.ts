@@ -12,7 +12,7 @@ import {
   update,
   type Who,
 } from '../../../slack/kernel/feature.ts'
-import { isCoordinator } from '../../people/coordinators/service.ts'
+import { findTeam, isCoordinator } from '../../people/coordinators/service.ts'
 import { findMember } from '../../people/members/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
 import { pairModal } from './pair.ts'
@@ -173,7 +173,7 @@ export const rounds: Feature = {
     stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',
     write: service.removePerson,
   },
-  glance: service.hasDraft,
+  glance: (ctx) => Promise.all([service.hasDraft(ctx), findTeam(ctx)]),
   async home(ctx, user) {
     const waited = (await findMember(ctx, user))?.roundsWaited ?? 0
     const waiting = waited > 0 && views.waitingBlocks(waited)

@@ -7,6 +7,7 @@ import {
   answer,
   type Feature,
   MEMBERS,
+  onClick,
   onSubmit,
   open,
   PAIRED,
@@ -94,34 +95,28 @@ export const mentorship: Feature = {
     ),
   },
   actions: {
-    'mentorship.met': async (ctx, click) =>
-      answer(await service.recordUnplannedMeeting(ctx, click.who.user, click.value), (m) =>
-        update(
-          m.kind === 'chat'
-            ? views.metModal(
-                'You talked',
-                'Lovely. I ask each of you one question about it, and that is all.',
-              )
-            : views.metModal(
-                'You met',
-                'Lovely. Was there something worth telling, or somebody to thank?',
-                m.cadenceDays === null ? m.id : undefined,
-              ),
-        ),
+    'mentorship.met': onClick(service.recordUnplannedMeeting, (m) =>
+      update(
+        m.kind === 'chat'
+          ? views.metModal('You talked', 'Lovely. I ask each of you one question about it, and that is all.')
+          : views.metModal(
+              'You met',
+              'Lovely. Was there something worth telling, or somebody to thank?',
+              m.cadenceDays === null ? m.id : undefined,
+            ),
       ),
+    ),
     'mentorship.why': async (ctx, click) => {
       const found = await service.ownMentorship(ctx, click.who.user, click.value)
       return found.ok ? showWhy(ctx, click.who.user, found.value) : found
     },
-    'mentorship.goal': async (ctx, click) =>
-      answer(await service.goalOfMentee(ctx, click.who.user, click.value), ({ m, goal }) =>
-        open(views.goalModal(m, goal)),
-      ),
+    'mentorship.goal': onClick(service.goalOfMentee, ({ m, goal }) => open(views.goalModal(m, goal))),
     'mentorship.part': aboutRunning(endings.partModal),
     'mentorship.end': aboutRunning(endings.endModal),
   },
   ties: service.ties,
   follows: service.follows,
+  glance: service.activeMentorships,
   async home(ctx, user) {
     const list = await service.activeMentorships(ctx, user)
     const lookedAfter = list.some((m) => m.needsHandAt) && (await peopleInCharge(ctx)).length > 0

@@ -10,7 +10,7 @@ export type Mentorship = Row<'mentorships'>
 
 /** All of a person's mentorships, running and ended, the newest first. */
 export const listOf = (ctx: Context, person: string): Promise<Mentorship[]> =>
-  rows(ctx, 'mentorships').list([{ mentee: person }, { mentor: person }], { by: '-id' })
+  rows(ctx, 'mentorships').list([{ mentee: person }, { mentor: person }], { by: '-id', together: true })
 
 /** Those that run, the oldest first. From the whole list: whoever asks for one mostly asks for the other as well. */
 export const listActiveOf = async (ctx: Context, person: string): Promise<Mentorship[]> =>

@@ -143,11 +143,7 @@ export const namedMessage = (role: Role, by: string): Message => ({
 })
 
 export const steppedDownModal = (): ModalView =>
-  notice(
-    'As you wish',
-    'You are not asked any more. The coordinators see it, and choose somebody else.',
-    commandButton('What else there is', 'help'),
-  )
+  notice('As you wish', 'You are not asked any more. The coordinators see it, and choose somebody else.')
 
 export const backMessage = (person: string): Message => ({
   text: 'The coordinator is back',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../../core/outcome.ts'
 import { onDeliver } from '../../../outbox/kinds.ts'
-import { answer, type Feature, nothing, open } from '../../../slack/kernel/feature.ts'
+import { answer, type Feature, nothing, onClick, open } from '../../../slack/kernel/feature.ts'
 import { listGaps } from '../../matching/find/service.ts'
 import { findMentorship, listNeedingHand } from '../../pairs/mentorship/service.ts'
 import { runners } from '../../people/coordinators/domain.ts'
@@ -29,8 +29,7 @@ export const desk: Feature = {
       (await isCoordinator(ctx, click.who.user))
         ? open(views.gapsModal(await listGaps(ctx)))
         : refuse(ONLY_COORDINATORS),
-    'admin.retry': async (ctx, click) =>
-      answer(await service.retryPlace(ctx, click.who.user, click.value), () => open(views.retriedModal())),
+    'admin.retry': onClick(service.retryPlace, () => open(views.retriedModal())),
   },
   deliveries: {
     'admin.hand': onDeliver({

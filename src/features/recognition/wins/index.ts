@@ -116,16 +116,8 @@ export const wins: Feature = {
   },
   follows: service.follows,
   jobs: { 'wins.expire': service.tellOutcome },
-  glance: service.glance,
-  async home(ctx, user) {
-    const [waits, told] = await service.glance(ctx, user)
-    return {
-      blocks: views.homeBlocks(
-        waits ? await service.winsToAnswer(ctx, user) : [],
-        told ? await service.recentWins(ctx, user) : [],
-      ),
-    }
-  },
+  glance: service.winsAtHome,
+  home: async (ctx, user) => ({ blocks: views.homeBlocks(...(await service.winsAtHome(ctx, user))) }),
   mine: service.exportWins,
   forget: {
     goes: 'Wins of your own. Those that the channel has seen stand there.',

@@ -11,7 +11,7 @@ import { activeMentorships } from '../../pairs/mentorship/service.ts'
 import { ANSWER_MS, MINE, type WinForm } from './domain.ts'
 import { findWin, insertWin, listLatest, listNaming, moveWin, removePerson, type Win } from './store.ts'
 
-export { findWin, glance, type Win } from './store.ts'
+export { findWin, type Win } from './store.ts'
 
 /** When the author of a win of two hears what came of it. */
 const TELL = 'wins.expire'
@@ -208,6 +208,10 @@ export const winsToAnswer = async (ctx: Context, person: string): Promise<Win[]>
 /** The latest wins that this person told, newest first. */
 export const recentWins = async (ctx: Context, person: string, limit = 3): Promise<Win[]> =>
   (await listLatest(ctx, person, limit)).map((win) => asSeenBy(ctx, person, win))
+
+/** Both, for Home. */
+export const winsAtHome = (ctx: Context, person: string) =>
+  Promise.all([winsToAnswer(ctx, person), recentWins(ctx, person)])
 
 /** With whom this person can share a win: one entry an active mentorship. */
 export async function partnersOf(

@@ -21,19 +21,12 @@ export const listNaming = (ctx: Context, person: string, status?: string[]): Pro
       { author: person, status },
       { partner: person, status },
     ],
-    { by: 'id' },
+    { by: 'id', together: true },
   )
 
 /** The latest wins of this person's own telling, newest first. */
 export const listLatest = (ctx: Context, author: string, limit: number): Promise<Win[]> =>
-  rows(ctx, 'wins').list({ author }, { by: '-id', limit })
-
-/** Whether a win of two waits for this person's yes, and whether they have told any. */
-export const glance = (ctx: Context, person: string): Promise<[boolean, boolean]> =>
-  Promise.all([
-    rows(ctx, 'wins').some({ partner: person, status: 'waiting' }),
-    rows(ctx, 'wins').some({ author: person }),
-  ])
+  rows(ctx, 'wins').list({ author }, { by: '-id', limit, together: true })
 
 /** Takes away the wins of this person alone, and their name from those of two. */
 export const removePerson = (ctx: Context, person: string): Writes => [
