@@ -58,12 +58,13 @@ export const rowsAsJson = (scope: Scope, query: SQLWrapper, columns: Record<stri
 export function rowsFromJson(answer: unknown, columns: Record<string, Column>): Record<string, unknown>[] {
   const found = (typeof answer === 'string' ? JSON.parse(answer) : answer) as unknown[][]
   const names = Object.entries(columns)
-  return found.map((values) =>
-    Object.fromEntries(
-      names.map(([name, column], i) => [
-        name,
-        values[i] === null ? null : column.mapFromDriverValue(values[i]),
-      ]),
-    ),
-  )
+  return found.map((values) => {
+    // By hand: some lists are as long as the workspace has people.
+    const row: Record<string, unknown> = {}
+    for (let i = 0; i < names.length; i++) {
+      const [name, column] = names[i]!
+      row[name] = values[i] === null ? null : column.mapFromDriverValue(values[i])
+    }
+    return row
+  })
 }
