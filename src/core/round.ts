@@ -16,3 +16,30 @@ export interface RoundChoices {
   without: string[]
   excludeSameTeam: boolean
 }
+
+/** A round in figures, for its preview and its record. Scores are whole points. */
+export interface RoundOutcome {
+  solvedAt: number
+  /** Not all ways to part those who could mentor each other were looked at. */
+  nearly?: true
+  mentees: number
+  mentors: number
+  matched: number
+  total: number
+  /** The lowest score of a pair, null without pairs. */
+  worst: number | null
+  /** `none` of them share a skill; an older record does not say so. */
+  fits: { strong: number; good: number; fair: number; none?: number }
+  /** Pairs where both would gain by leaving theirs for each other. */
+  blocking: [mentee: string, mentor: string][]
+  /** Mentors with places left, and how many. */
+  idle: [mentor: string, places: number][]
+  /** Mentors of whom one more place would help most, the most contested first. */
+  contested: string[]
+  /** Of the pairs that are not locked: the most points there can be, what this has, and the best weakest pair there can be. */
+  weighed?: Record<'most' | 'got' | 'fairest', { total: number; worst: number | null }>
+  /** Against the solution before, if there was one. */
+  before?: { mentees: number; matched: number; total: number; worst: number | null }
+  /** Mentees whose mentor differs from the solution before. */
+  moved: string[]
+}

@@ -2,7 +2,8 @@
  * The whole model on one screen. Every table is scoped by `workspace` (Slack's team id).
  * `person` is a Slack account's id. Ids are sortable text, instants UTC milliseconds, dates 'YYYY-MM-DD'.
  */
-import type { RoundChoices } from '../core/round.ts'
+import type { MatchRecord } from '../core/match-record.ts'
+import type { RoundChoices, RoundOutcome } from '../core/round.ts'
 import type { Columns } from './columns.ts'
 
 export const tables = (c: Columns) => {
@@ -1086,53 +1087,6 @@ export const tables = (c: Columns) => {
       ],
     ),
   }
-}
-
-/** Why two people were suggested to each other, as it was known then (row B10). */
-export interface MatchRecord {
-  rules: string
-  score: number
-  forMentee: string[]
-  forMentor: string[]
-  /** The same for the two of them together. */
-  forBoth?: string[]
-  against?: string
-  againstForMentor?: string
-  /** They do it in writing: their clocks are too far apart to meet. */
-  writing?: true
-  /** For the coordinator of a round: how well it fits, which parts of the score speak for it, and which falls short most. */
-  fit?: 'strong' | 'good' | 'fair' | 'none'
-  strong?: ScorePart[]
-  weak?: ScorePart
-}
-
-export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
-
-/** A round in figures, for its preview and its record. Scores are whole points. */
-export interface RoundOutcome {
-  solvedAt: number
-  /** Not all ways to part those who could mentor each other were looked at. */
-  nearly?: true
-  mentees: number
-  mentors: number
-  matched: number
-  total: number
-  /** The lowest score of a pair, null without pairs. */
-  worst: number | null
-  /** `none` of them share a skill; an older record does not say so. */
-  fits: { strong: number; good: number; fair: number; none?: number }
-  /** Pairs where both would gain by leaving theirs for each other. */
-  blocking: [mentee: string, mentor: string][]
-  /** Mentors with places left, and how many. */
-  idle: [mentor: string, places: number][]
-  /** Mentors of whom one more place would help most, the most contested first. */
-  contested: string[]
-  /** Of the pairs that are not locked: the most points there can be, what this has, and the best weakest pair there can be. */
-  weighed?: Record<'most' | 'got' | 'fairest', { total: number; worst: number | null }>
-  /** Against the solution before, if there was one. */
-  before?: { mentees: number; matched: number; total: number; worst: number | null }
-  /** Mentees whose mentor differs from the solution before. */
-  moved: string[]
 }
 
 export type Tables = ReturnType<typeof tables>

@@ -27,7 +27,7 @@ export {
 } from './peers/index.ts'
 export { type Fit, type Ranked, rank } from './rank.ts'
 export { solveRound } from './round.ts'
-export type { Progress, RoundInput, RoundResult, ScorePart } from './round-types.ts'
+export type { Progress, RoundInput, RoundResult } from './round-types.ts'
 export { type Parts, score, total } from './score.ts'
 export * from './solve/index.ts'
 export {

@@ -1,4 +1,5 @@
 /** What a round is given, and what comes out of it. */
+import type { ScorePart } from '../core/match-record.ts'
 import type { matchRecord } from './explain.ts'
 import type { Fit } from './rank.ts'
 import type { Figures } from './solve/index.ts'
@@ -30,8 +31,6 @@ export interface RoundMatch {
   /** With what whoever runs the round may see: how well it fits, and by which parts of the score. */
   why: ReturnType<typeof matchRecord> & { fit: Fit; strong: ScorePart[]; weak?: ScorePart }
 }
-
-export type ScorePart = 'skills' | 'time' | 'zone' | 'style' | 'level' | 'repeat'
 
 export interface RoundResult {
   /** The weakest first. */

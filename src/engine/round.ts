@@ -2,10 +2,11 @@
  * A cohort round: everybody who looks for a mentor, everybody who has room, and one best assignment of the two.
  * Pure: people, facts and a coordinator's wishes in, pairs with their reasons out.
  */
+import type { ScorePart } from '../core/match-record.ts'
 import { matchRecord, type Telling, tellingAmong } from './explain.ts'
 import { fitOf } from './rank.ts'
 import { byId, inOrder, type Solution, scoreTable, type Table, withoutLoops } from './round-solution.ts'
-import type { Progress, RoundInput, RoundMatch, RoundResult, ScorePart } from './round-types.ts'
+import type { Progress, RoundInput, RoundMatch, RoundResult } from './round-types.ts'
 import { type Known, knownParts, type Parts, weightsOf } from './score.ts'
 import type { Progress as SolveProgress } from './solve/index.ts'
 import type { Candidate, Facts } from './types.ts'

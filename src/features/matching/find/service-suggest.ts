@@ -1,8 +1,8 @@
 /** Who fits whom, for one who looks: the best now, and why two may not be matched. */
 import type { Context } from '../../../context.ts'
 import { termFor } from '../../../core/competencies.ts'
+import type { MatchRecord } from '../../../core/match-record.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import type { MatchRecord } from '../../../db/tables.ts'
 import { standardProgramme } from '../../../directory/workspace.ts'
 import {
   type Candidate,

@@ -1,7 +1,8 @@
 /** One pair of a draft as whoever runs the round sees it: why this mentor, and who else. */
 import type { ModalView } from '@slack/types'
+import type { ScorePart } from '../../../core/match-record.ts'
 import { joinSafe, md } from '../../../core/text.ts'
-import type { Alternative, ScorePart } from '../../../engine/index.ts'
+import type { Alternative } from '../../../engine/index.ts'
 import { actions, button, context, divider, modal, section } from '../../../slack/ui/blocks.ts'
 import { radioInput } from '../../../slack/ui/inputs.ts'
 import { FITS, score, WEAK, whyAlone } from './preview.ts'

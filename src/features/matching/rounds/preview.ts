@@ -1,9 +1,9 @@
 /** A round as whoever runs it sees it: what is set, all pairs, and what is doubtful; `pair.ts` has one at a time. */
 import type { ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
+import type { ScorePart } from '../../../core/match-record.ts'
 import type { Equity } from '../../../core/round.ts'
 import { joinSafe, listed, listedSafe, md, mention, plural } from '../../../core/text.ts'
-import type { ScorePart } from '../../../engine/index.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import {
   actions,

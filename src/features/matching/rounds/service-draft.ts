@@ -1,8 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
-import type { RoundChoices } from '../../../core/round.ts'
+import type { RoundChoices, RoundOutcome } from '../../../core/round.ts'
 import type { Writes } from '../../../db/commit.ts'
-import type { RoundOutcome } from '../../../db/tables.ts'
 import { standardProgramme, whoRuns } from '../../../directory/workspace.ts'
 import {
   type Alternative,

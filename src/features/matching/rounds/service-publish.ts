@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
+import type { RoundOutcome } from '../../../core/round.ts'
 import type { Writes } from '../../../db/commit.ts'
-import type { RoundOutcome } from '../../../db/tables.ts'
 import { tellingAmong } from '../../../engine/index.ts'
 import { retrying } from '../../../retrying.ts'
 import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
