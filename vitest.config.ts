@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { learnt } from './src/engine/meaning/learnt.ts'
+import { LENGTHS } from './test/support/lengths.ts'
 
 /** The longest, by what they took: begun late, one of them would keep one core busy while the other has nothing left. */
 const LONGEST = [
@@ -43,10 +44,11 @@ const meaning: Plugin = {
 }
 let packed: string | undefined
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [meaning],
   test: {
-    include: ['test/**/*.test.ts'],
+    include: mode === 'long' ? Object.keys(LENGTHS) : ['test/**/*.test.ts'],
+    env: { LENGTH: mode === 'long' ? 'long' : 'short' },
     // Two cores, and every worker is a process of its own, as better-sqlite3 wants it.
     pool: 'forks',
     maxWorkers: 2,
@@ -57,4 +59,4 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
-})
+}))
