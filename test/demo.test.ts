@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { lengthOf } from './support/lengths.ts'
 import { MEMORY } from './support/memory.ts'
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
@@ -91,14 +92,17 @@ describe('the story', { timeout: 120_000 }, () => {
 
 describe('the campaign', { timeout: 300_000 }, () => {
   it('kills the bot under the story: nothing is lost, and what came twice is accounted for', async () => {
-    const options = ['--runs', '4', '--weeks', '1', '--seed', '1', '--json']
+    const { kills, weeks } = lengthOf('test/demo.test.ts')
+    const options = ['--runs', String(kills), '--weeks', String(weeks), '--seed', '1', '--json']
     const { code, lines, err } = await cairn('campaign', 'kill', ...options)
     const runs = lines.map(
       (line) => JSON.parse(line) as { lost: string[]; unexplained: string[]; failed: string[] },
     )
-    expect(runs).toHaveLength(4)
+    expect(runs).toHaveLength(kills)
     for (const run of runs) expect(run).toMatchObject({ lost: [], unexplained: [], failed: [] })
-    expect(err).toMatch(/^kill: 4 runs of \d+ messages, 0 lost, .* 4 passed, 0 failed$/m)
+    expect(err).toMatch(
+      new RegExp(`^kill: ${kills} runs of \\d+ messages, 0 lost, .* ${kills} passed, 0 failed$`, 'm'),
+    )
     expect(code).toBe(0)
   })
 })

@@ -39,6 +39,8 @@ export interface RunOptions {
   onLost?(): void
   /** How long that may be, ms. */
   patienceMs?: number
+  /** How long a Cairn that is being stopped may keep the file, ms. */
+  lockPatienceMs?: number
   /** The present instant, UTC ms; default real time. */
   now?(): number
   /** Nothing happens by itself: whoever runs us calls `bot.settle()`. */
@@ -50,7 +52,7 @@ const LOST_AFTER_MS = 60_000
 
 /** Starts everything. Throws CannotStart with every problem that can be found before the first one is mended. */
 export async function run(config: Config, log: Log, options: RunOptions = {}): Promise<Running> {
-  const { db, exclusive, lost, release } = await prepare(config, log)
+  const { db, exclusive, lost, release } = await prepare(config, log, options.lockPatienceMs)
   const now = options.now ?? Date.now
   const nextId = monotonicFactory()
   let bot: Bot | undefined
@@ -108,10 +110,10 @@ interface Prepared {
 }
 
 /** Looks at the database and at both tokens at once, so that all that is wrong can be told together. */
-async function prepare(config: Config, log: Log): Promise<Prepared> {
+async function prepare(config: Config, log: Log, lockPatienceMs?: number): Promise<Prepared> {
   const { apiUrl, botToken, appToken } = config
   const [database, ...slack] = await Promise.allSettled([
-    openMigrated(config, log),
+    openMigrated(config, log, lockPatienceMs),
     checkToken(createClient(botToken, apiUrl, log), apiUrl),
     appToken ? checkAppToken(createClient(appToken, apiUrl, log), apiUrl) : undefined,
   ])
@@ -127,8 +129,12 @@ async function prepare(config: Config, log: Log): Promise<Prepared> {
   throw new CannotStart([...problems])
 }
 
-async function openMigrated({ databaseUrl, keys }: Config, log: Log): Promise<Prepared> {
-  const hold = takeProcessLock(databaseUrl)
+async function openMigrated(
+  { databaseUrl, keys }: Config,
+  log: Log,
+  lockPatienceMs?: number,
+): Promise<Prepared> {
+  const hold = takeProcessLock(databaseUrl, lockPatienceMs)
   let db: Db | undefined
   const release = async () => {
     await db?.close()

@@ -2,12 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { deleteBarriers, listBarriers } from '../../src/db/barriers.ts'
 import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
-import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, makeKey, parseKey } from '../../src/db/seal.ts'
 import { hasOld, sealOld } from '../../src/db/seal-old.ts'
 import { wordsOf } from '../../src/db/words.ts'
@@ -20,7 +19,7 @@ import { findWish } from '../../src/features/matching/find/store.ts'
 import { findMentorship, usefulTo } from '../../src/features/pairs/mentorship/service.ts'
 import { barredBy } from '../../src/features/people/privacy/service.ts'
 import { type Databases, onEveryDatabase } from '../support/databases.ts'
-import { migrationsBeforeTable, temporary } from '../support/migrations.ts'
+import { migrationsBeforeTable, temporary, withOldRows } from '../support/migrations.ts'
 
 const KEY = Buffer.from('3b1f5a90c27de4486f0d9b7c1a52e8836d4470fe95ab21c8d37e60915fb2840a', 'hex')
 const seal = createSeal([KEY])
@@ -63,19 +62,12 @@ const NOWHERE_ELSE = [
   'barred',
 ]
 
-async function anOldOne({ engine, open, beside }: Databases, folder = temporary()): Promise<Db> {
-  const options = { migrations: migrationsBeforeTable(engine, 'sealed_barriers') }
-  const url = `file:${folder}/cairn.db`
-  const old =
-    engine === 'postgres' ? await open({ ...options, empty: true }) : await openDatabase(url, options)
-  await old.migrate()
-  await old.commit(...ROWS.map((text) => anyRows({ toSQL: () => ({ sql: text, params: [] }) })))
-  if (engine === 'sqlite') await old.close()
-  const db = engine === 'postgres' ? await beside() : await openDatabase(url)
-  if (engine === 'sqlite') onTestFinished(() => db.close())
-  await db.migrate()
-  return db
-}
+const anOldOne = (databases: Databases, how?: Parameters<typeof withOldRows>[2]) =>
+  withOldRows(
+    databases,
+    (old) => old.commit(...ROWS.map((text) => anyRows({ toSQL: () => ({ sql: text, params: [] }) }))),
+    how,
+  )
 
 const contextOf = (db: Db, workspace = 'T1', keys: Buffer[] = [KEY]) => {
   const seal = createSeal(keys)
@@ -88,7 +80,8 @@ const withoutAt = async (ctx: Context, person?: string) =>
 
 onEveryDatabase((databases) => {
   it('whom somebody is never paired with, and all that is only theirs, means the same after it is sealed', async () => {
-    const db = await anOldOne(databases)
+    const from = migrationsBeforeTable(databases.engine, 'sealed_barriers')
+    const db = await anOldOne(databases, { from })
     expect(await hasOld(db)).toBe(true)
     expect(await sealOld(db, [KEY])).toBe(13)
     expect(await hasOld(db)).toBe(false)
@@ -125,7 +118,7 @@ onEveryDatabase((databases) => {
 
   it('nothing of it is left in the files', async () => {
     const folder = temporary()
-    const db = await anOldOne(databases, folder)
+    const db = await anOldOne(databases, { folder })
     const bytes = async () => {
       if (databases.engine === 'sqlite')
         return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'))

@@ -2,40 +2,31 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { anyRows } from '../../src/db/commit.ts'
 import type { Db } from '../../src/db/db.ts'
 import { missingKeys } from '../../src/db/keys.ts'
-import { openDatabase } from '../../src/db/open.ts'
 import { createSeal, keyId, makeKey, parseKey } from '../../src/db/seal.ts'
 import { hasOld, moodPlace, profilePlace, sealOld } from '../../src/db/seal-old.ts'
 import { type Databases, onEveryDatabase } from '../support/databases.ts'
-import { migrationsBefore, temporary } from '../support/migrations.ts'
+import { migrationsBefore, temporary, withOldRows } from '../support/migrations.ts'
 import { GOAL, WANTS, writeMoods, writeProfiles } from '../support/plain-words.ts'
 
 const KEY = parseKey(makeKey())!
 const seal = createSeal([KEY])
+type How = Parameters<typeof withOldRows>[2]
 
 /** Ana wrote a goal, wants and moods, and the first two in another workspace as well; Ben wrote nothing. */
-async function anOldOne(
-  { engine, open, beside }: Databases,
-  moods = [4, 2],
-  path = temporary(),
-): Promise<Db> {
-  const options = { migrations: migrationsBefore(engine, 'sealed_profiles') }
-  const url = `file:${path}/cairn.db`
-  const old =
-    engine === 'postgres' ? await open({ ...options, empty: true }) : await openDatabase(url, options)
-  await old.migrate()
-  await writeProfiles(old, 'T1', 'UANA', 'UBEN')
-  await writeProfiles(old, 'T2', 'UANA', 'UBEN')
-  await writeMoods(old, 'T1', 'UANA', moods)
-  if (engine === 'sqlite') await old.close()
-  const db = engine === 'postgres' ? await beside() : await openDatabase(url)
-  if (engine === 'sqlite') onTestFinished(() => db.close())
-  await db.migrate()
-  return db
-}
+const anOldOne = (databases: Databases, { moods = [4, 2], ...how }: How & { moods?: number[] } = {}) =>
+  withOldRows(
+    databases,
+    async (old) => {
+      await writeProfiles(old, 'T1', 'UANA', 'UBEN')
+      await writeProfiles(old, 'T2', 'UANA', 'UBEN')
+      await writeMoods(old, 'T1', 'UANA', moods)
+    },
+    how,
+  )
 
 /** Who has which words now, opened in their own place; plain ones are shown as they are. */
 async function allWords(db: Db) {
@@ -75,7 +66,7 @@ async function inPostgres(db: Db): Promise<boolean> {
 
 onEveryDatabase((databases) => {
   it('seals each word in its own place, and the second time finds nothing to do', async () => {
-    const db = await anOldOne(databases)
+    const db = await anOldOne(databases, { from: migrationsBefore(databases.engine, 'sealed_profiles') })
     expect(await hasOld(db)).toBe(true)
     expect(await sealOld(db, [KEY])).toBe(4)
     expect(await allWords(db)).toEqual(SEALED)
@@ -92,7 +83,7 @@ onEveryDatabase((databases) => {
 
   it('goes on where it was stopped, and comes back for what the files may hold', async () => {
     const moods = Array.from({ length: 1001 }, (_, i) => (i % 5) + 1)
-    const db = await anOldOne(databases, moods)
+    const db = await anOldOne(databases, { moods })
     let commits = 0
     const stopsAt = (n: number): Db => ({
       ...db,
@@ -143,7 +134,7 @@ onEveryDatabase((databases) => {
 
   it('leaves nothing of the plain words in the files', async () => {
     const folder = temporary()
-    const db = await anOldOne(databases, [4, 2], folder)
+    const db = await anOldOne(databases, { folder })
     const inFiles = () => (databases.engine === 'sqlite' ? inFolder(folder) : inPostgres(db))
     expect(await inFiles()).toBe(true)
     await sealOld(db, [KEY])

@@ -5,6 +5,7 @@ import { countedIn } from '../../src/db/counters.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { SendProblem } from '../../src/outbox/transport.ts'
 import { onEveryDatabase } from '../support/databases.ts'
+import { lengthOf } from '../support/lengths.ts'
 import { aHouse, aPerson, HOUR, type House, SECOND, START } from './support/house.ts'
 
 const iso = (at: number | null) => at && new Date(at).toISOString().slice(0, 16)
@@ -271,7 +272,7 @@ describe('whatever comes up for whom, and whenever', () => {
           await db.close()
         }
       }),
-      { numRuns: 25, seed: 11 },
+      { numRuns: lengthOf('test/outbox/combine-messages.test.ts').runs, seed: 11 },
     )
   }, 120_000)
 })

@@ -1,8 +1,6 @@
 /** A person never reads what was labelled for another: each field, each surface, each file, everybody. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { modelColumns } from '../../src/db/model.ts'
@@ -10,6 +8,7 @@ import { openDatabase } from '../../src/db/open.ts'
 import type { Seal } from '../../src/db/seal.ts'
 import { features } from '../../src/features/index.ts'
 import { startTestBot } from '../support/bot.ts'
+import { MEMORY } from '../support/memory.ts'
 import { FIELDS, PEOPLE, wrongIn } from './fields.ts'
 import { NO_WORDS, planted, wordFor, wordsIn } from './planting.ts'
 import { everybodyTriesEverything, note, type Readers, readWhatWasSent } from './reading.ts'
@@ -79,14 +78,12 @@ function watchSeal(seal: Seal): Set<string> {
 it('whatever anybody writes is read by whom its label says, and by nobody else', {
   timeout: 180_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-secrets-'))
+  const folder = mkdtempSync(join(MEMORY, 'cairn-secrets-'))
   const db = await openDatabase(`file:${join(folder, 'cairn.db')}`)
   onTestFinished(async () => {
     await db.close()
     rmSync(folder, { recursive: true })
   })
-  // What is read of the files below is the same, whether or not the disk has it by then.
-  await db.q.run(sql`pragma synchronous = off`)
   await db.migrate()
   const bot = await startTestBot({ sandbox: { now: START, rateLimits: false }, db })
   const sealed = watchSeal(bot.ctx.seal)

