@@ -90,9 +90,10 @@ describe('the story', { timeout: 120_000 }, () => {
   })
 })
 
-describe('the campaign', { timeout: 300_000 }, () => {
+const { kills, weeks } = lengthOf('test/demo.test.ts')
+
+describe('the campaign', { timeout: 120_000 + kills * weeks * 60_000 }, () => {
   it('kills the bot under the story: nothing is lost, and what came twice is accounted for', async () => {
-    const { kills, weeks } = lengthOf('test/demo.test.ts')
     const options = ['--runs', String(kills), '--weeks', String(weeks), '--seed', '1', '--json']
     const { code, lines, err } = await cairn('campaign', 'kill', ...options)
     const runs = lines.map(

@@ -27,9 +27,8 @@ onEveryDatabase(({ open, beside }) => {
     openedAt = []
     house.slack.openTrouble = () => void openedAt.push(house.clock.now)
   })
-  const addAll = async (all: string[]) => {
-    for (const to of all) await house.add(to, { to, kind: 'test.news' })
-  }
+  const addAll = (all: string[]) =>
+    house.db.commit(all.map((to) => house.ctx.outbox.add('test.news', to, { to, payload: { id: to } })))
   const mostInAMinute = () =>
     Math.max(...openedAt.map((from) => openedAt.filter((at) => at >= from && at < from + MINUTE).length))
   const isoIn = (ms: number) => new Date(house.clock.now + ms).toISOString()

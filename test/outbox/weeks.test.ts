@@ -54,5 +54,5 @@ it.each(seeds)(
     expect(unasked.some((each) => new Set(each.kinds).size > 1)).toBe(true)
     expect(stage.sandbox.traffic.errors).toEqual([])
   },
-  180_000,
+  60_000 + weeks * 30_000,
 )
