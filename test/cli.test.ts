@@ -134,7 +134,7 @@ describe('cairn start', () => {
     expect(run.output()).not.toContain(sandbox.tokens.bot)
   })
 
-  it('runs on PostgreSQL, which it reads for that alone', { timeout: 60_000 }, async () => {
+  it('runs on PostgreSQL, which it reads for that alone', async () => {
     const server = await serverUrl()
     const name = await createDatabase(server, `cairn_cli_${process.pid}`)
     try {

@@ -20,6 +20,8 @@ export interface Upkeep {
   now?: number
   /** Whether the clock goes on by itself; default true. */
   running?: boolean
+  /** A killed bot stays away until this resolves; default some moments, so that one sees it gone. */
+  away?(): Promise<unknown>
 }
 
 export interface Up {
@@ -37,8 +39,8 @@ const LIVED_IN_MS = 4 * 24 * HOUR_MS
 /** Where `--keep` keeps: beside the real bot's own file, and never in the repository. */
 const FOLDER = join('data', 'demo')
 const SAVE_MS = 2000
-/** How long a killed bot stays away (real ms), so that one sees it gone. */
 const GONE_MS = 1500
+const someMoments = () => new Promise((resolve) => setTimeout(resolve, GONE_MS))
 
 /** Starts it. @throws if the port is taken, or the bot cannot start */
 export async function goUp(options: Upkeep): Promise<Up> {
@@ -51,7 +53,7 @@ export async function goUp(options: Upkeep): Promise<Up> {
     async kill() {
       const there = await opening
       there.kill()
-      await new Promise((resolve) => setTimeout(resolve, GONE_MS))
+      await (options.away ?? someMoments)()
       await there.settle()
     },
   }

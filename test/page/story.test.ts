@@ -7,6 +7,8 @@ import { needBuilt, type Opened, openBrowser, openPage, PATIENCE_MS } from './su
 let up: Up
 let browser: Browser
 let opened: Opened
+/** The killed bot comes back when it was seen gone. */
+let comeBack = () => {}
 
 const ANA = 'Ana Albatross'
 const BEN = 'Ben Badger'
@@ -14,7 +16,18 @@ const BEN = 'Ben Badger'
 beforeAll(async () => {
   needBuilt()
   ;[up, browser] = await Promise.all([
-    goUp({ port: 0, mode: 'socket', people: 12, seed: 1, keep: false, fresh: false }),
+    goUp({
+      port: 0,
+      mode: 'socket',
+      people: 12,
+      seed: 1,
+      keep: false,
+      fresh: false,
+      away: () =>
+        new Promise<void>((resolve) => {
+          comeBack = resolve
+        }),
+    }),
     openBrowser(),
   ])
   opened = await openPage(browser, up.url)
@@ -311,6 +324,8 @@ describe('a visitor of the page', () => {
     await traffic.getByText('Connected', { exact: true }).waitFor()
     await traffic.getByRole('button', { name: 'Kill the bot' }).click()
     await traffic.getByText('Not connected').waitFor()
+    expect(up.stage.restarts()).toBe(0)
+    comeBack()
     await traffic.getByText('Connected', { exact: true }).waitFor()
     expect(up.stage.restarts()).toBe(1)
     await traffic.getByRole('button', { name: 'Close the traffic view' }).click()
@@ -342,7 +357,7 @@ describe('a visitor of the page', () => {
     await opened.page.getByRole('button', { name: 'Play 12 weeks' }).click()
     const bar = opened.page.getByRole('progressbar', { name: 'Playing 12 weeks' })
     await bar.waitFor()
-    await up.stage.sandbox.until(() => clock.now() > before + 24 * 3_600_000, 15_000)
+    await up.stage.sandbox.until(() => clock.now() > before + 24 * 3_600_000, PATIENCE_MS)
     await opened.page.getByRole('button', { name: 'Stop' }).click()
     await bar.waitFor({ state: 'detached' })
     expect(clock.running).toBe(true)

@@ -147,7 +147,7 @@ describe('without a connection', () => {
     sandbox.deliver.drop()
     await sandbox.until(() => sandbox.deliver.connections === 0)
     await sandbox.admin.updatePerson('ben', { title: 'Group PM' })
-    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 45_000)
     sandbox.clock.advance(60_000)
     await sandbox.until(() => seen.length)
     expect(seen).toEqual([['ben', 2]])
@@ -161,7 +161,7 @@ describe('without a connection', () => {
     )
     sandbox.deliver.disconnect()
     expect(sandbox.deliver.connections).toBe(0)
-    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 45_000)
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({
       ok: true,
       ephemeral: { text: 'here' },
@@ -357,7 +357,7 @@ describe('faults', () => {
     const { sandbox } = await running((app) => app.command('/mentor', async ({ ack }) => ack()), {}, BRIEFLY)
     sandbox.faults.add({ event: 'slash_commands', kind: 'drop_socket', times: 1 })
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({ error: 'dispatch_failed' })
-    await sandbox.until(() => sandbox.deliver.connections === 1, 10_000)
+    await sandbox.until(() => sandbox.deliver.connections === 1, 45_000)
     sandbox.faults.add({ event: 'slash_commands', kind: 'timeout_after', times: 1 })
     expect(await sandbox.as('ana').command('/mentor x')).toMatchObject({ error: 'operation_timed_out' })
     expect(await sandbox.as('ana').command('/mentor x')).toEqual({ ok: true })
