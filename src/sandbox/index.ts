@@ -42,6 +42,9 @@ export type { Traffic } from './traffic.ts'
 export type * from './types.ts'
 export { validateBlocks, validateView } from './validate/index.ts'
 
+/** How long `until` waits unless told otherwise, real ms: whatever comes at all comes by then, on a busy machine too. */
+const PATIENCE_MS = 30_000
+
 export interface SandboxOptions {
   /** Default 4400; 0 takes any free port. */
   port?: number
@@ -146,7 +149,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     traffic: world.traffic,
     admin: makeAdmin(world),
     renderMrkdwn: (text, { as }) => renderMrkdwn(text, readingOf(world, findPerson(world, as))),
-    until: (what, timeoutMs = 2000) => until(listeners, what, timeoutMs),
+    until: (what, timeoutMs = PATIENCE_MS) => until(listeners, what, timeoutMs),
     onChange: (callback) => {
       listeners.add(callback)
       return () => listeners.delete(callback)

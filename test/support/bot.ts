@@ -64,6 +64,9 @@ export interface TestBotOptions {
   db?: Db
 }
 
+/** Slack waits 3 s. Here a busy machine, not the bot, would be what takes longer. */
+const ACK_MS = 30_000
+
 /** How near the next due instant may be for `settle` to go there: a lane's pause between two messages. */
 const PACE_MS = 5000
 
@@ -143,7 +146,12 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
   const onStatement = (sql: string) => {
     if (peeking === 0) watched.onStatement(sql)
   }
-  const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, ...options.sandbox })
+  const sandbox = await startSandbox({
+    port: 0,
+    manifest: MANIFEST,
+    ackTimeoutMs: ACK_MS,
+    ...options.sandbox,
+  })
   const db = options.db ?? (await openSqlite({ onStatement }))
   const log: string[] = []
   const next = monotonicFactory(() => 0.5)
