@@ -7,18 +7,21 @@ import { LENGTHS } from './test/support/lengths.ts'
 /** The longest, by what they took: begun late, one of them would keep one core busy while the other has nothing left. */
 const LONGEST = [
   'test/demo.test.ts',
-  'test/page/blocks.test.ts',
-  'test/features/requests/races.databases.test.ts',
   'test/contributing.test.ts',
-  'test/privacy/secrets.test.ts',
   'test/page/story.test.ts',
+  'test/page/blocks.test.ts',
+  'test/privacy/secrets.test.ts',
+  'test/features/requests/races.databases.test.ts',
   'test/cli.test.ts',
+  'test/demo-play.test.ts',
+  'test/outbox/pace.test.ts',
   'test/outbox/hours.test.ts',
-  'test/db/migrations.test.ts',
   'test/features/mentorship/walk.test.ts',
   'test/demo-options.test.ts',
+  'test/outbox/combine-messages.test.ts',
   'test/outbox/weeks.test.ts',
-  'test/demo-play.test.ts',
+  'test/db/seal-old.test.ts',
+  'test/db/migrations.test.ts',
   'test/engine/solve/kernel.test.ts',
 ]
 
@@ -57,7 +60,7 @@ export default defineConfig(({ mode }) => ({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/postgres.ts'],
     // Nothing is measured by these: a test that hangs ends, and one that waits for a busy machine does not fail.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: mode === 'long' ? 3_600_000 : 300_000,
+    hookTimeout: 300_000,
   },
 }))

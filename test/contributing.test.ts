@@ -107,7 +107,7 @@ it('makes a migration for both databases, and nothing but the new table', () => 
   }
 })
 
-it('has sound types, and tests that pass', { timeout: 120_000 }, async () => {
+it('has sound types, and tests that pass', async () => {
   const own = written.filter((path) => path.startsWith('src/'))
   write(
     'tsconfig.slices.json',
@@ -121,7 +121,7 @@ it('has sound types, and tests that pass', { timeout: 120_000 }, async () => {
   expect(tests.ok ? '' : tests.said).toBe('')
 })
 
-it('is told by name what was forgotten', { timeout: 120_000 }, async () => {
+it('is told by name what was forgotten', async () => {
   const without = (path: string, ...lines: RegExp[]) => {
     const kept = read(path)
       .split('\n')

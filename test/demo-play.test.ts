@@ -67,7 +67,7 @@ describe('what people say', () => {
   })
 })
 
-describe('weeks that are played', { timeout: 120_000 }, () => {
+describe('weeks that are played', () => {
   it('are the same for the same seed, and others for another', async () => {
     needBuilt()
     vi.stubEnv('TMPDIR', MEMORY)

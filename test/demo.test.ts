@@ -68,7 +68,7 @@ const SHOWN = [
   'G2',
 ]
 
-describe('the story', { timeout: 120_000 }, () => {
+describe('the story', () => {
   it('holds for four weeks: a step is an object, with the rows it showed', async () => {
     const { code, lines, err } = await cairn('demo', '--story', '--json', '--seed', '7')
     const steps = lines.map((line) => Step.parse(JSON.parse(line)))
@@ -92,7 +92,7 @@ describe('the story', { timeout: 120_000 }, () => {
 
 const { kills, weeks } = lengthOf('test/demo.test.ts')
 
-describe('the campaign', { timeout: 120_000 + kills * weeks * 60_000 }, () => {
+describe('the campaign', () => {
   it('kills the bot under the story: nothing is lost, and what came twice is accounted for', async () => {
     const options = ['--runs', String(kills), '--weeks', String(weeks), '--seed', '1', '--json']
     const { code, lines, err } = await cairn('campaign', 'kill', ...options)

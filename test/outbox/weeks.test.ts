@@ -38,21 +38,17 @@ it('says of each kind whether it is unasked: what comes by itself and asks or ad
   ])
 })
 
-it.each(seeds)(
-  'nobody gets more than two unasked messages a week, seed %i',
-  async (seed) => {
-    const { stage, db } = await aStage(6)
-    const { told, personWeeks } = await countWeeks(stage, db, { weeks, seed })
-    // Most are there from the first week on.
-    expect(personWeeks).toBeGreaterThan(3 * weeks)
-    const unasked = unaskedOf(told)
-    const most = [...byPersonWeek(unasked)].filter(([, each]) => each.length > 2)
-    expect(most).toEqual([])
-    // They were asked how it goes, whether they met, and got advice; some of it in one message.
-    const kinds = new Set(unasked.flatMap((each) => each.kinds))
-    for (const kind of ['checkins.prompt', 'meetings.met', 'guides.week']) expect(kinds).toContain(kind)
-    expect(unasked.some((each) => new Set(each.kinds).size > 1)).toBe(true)
-    expect(stage.sandbox.traffic.errors).toEqual([])
-  },
-  60_000 + weeks * 30_000,
-)
+it.each(seeds)('nobody gets more than two unasked messages a week, seed %i', async (seed) => {
+  const { stage, db } = await aStage(6)
+  const { told, personWeeks } = await countWeeks(stage, db, { weeks, seed })
+  // Most are there from the first week on.
+  expect(personWeeks).toBeGreaterThan(3 * weeks)
+  const unasked = unaskedOf(told)
+  const most = [...byPersonWeek(unasked)].filter(([, each]) => each.length > 2)
+  expect(most).toEqual([])
+  // They were asked how it goes, whether they met, and got advice; some of it in one message.
+  const kinds = new Set(unasked.flatMap((each) => each.kinds))
+  for (const kind of ['checkins.prompt', 'meetings.met', 'guides.week']) expect(kinds).toContain(kind)
+  expect(unasked.some((each) => new Set(each.kinds).size > 1)).toBe(true)
+  expect(stage.sandbox.traffic.errors).toEqual([])
+})

@@ -75,9 +75,7 @@ function watchSeal(seal: Seal): Set<string> {
   return columns
 }
 
-it('whatever anybody writes is read by whom its label says, and by nobody else', {
-  timeout: 180_000,
-}, async () => {
+it('whatever anybody writes is read by whom its label says, and by nobody else', async () => {
   const folder = mkdtempSync(join(MEMORY, 'cairn-secrets-'))
   const db = await openDatabase(`file:${join(folder, 'cairn.db')}`)
   onTestFinished(async () => {

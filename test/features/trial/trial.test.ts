@@ -64,9 +64,7 @@ it('goes on where both want it, and where one has not answered', async () => {
   expect(await chooseInTrial(bot.ctx, bot.as('ana').id, id, 'rematch')).toMatchObject({ ok: false })
 })
 
-it('ends in the same words and at the same instant, whoever wished it, whenever they said so', {
-  timeout: 60_000,
-}, async () => {
+it('ends in the same words and at the same instant, whoever wished it, whenever they said so', async () => {
   const outcomes = []
   for (const [ana, finn] of [
     [REMATCH, undefined],
