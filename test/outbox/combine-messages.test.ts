@@ -274,7 +274,7 @@ describe('whatever comes up for whom, and whenever', () => {
           await db.close()
         }
       }),
-      { numRuns: runs, seed: 11 },
+      { numRuns: runs, seed: 11, endOnFailure: true },
     )
   })
 })
