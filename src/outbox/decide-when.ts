@@ -28,7 +28,10 @@ export type Verdict =
 /** At most two unasked messages a person and week (rule 6). */
 export const UNASKED_A_WEEK = 2
 
-/** Why an unasked message waits for another one, in which it will stand. */
+/**
+ * Why an unasked message waits for another one, in which it will stand: it has no place in the week of its own. So it is
+ * marked too when it was tried together with one that has.
+ */
 export const IN_COMPANY = 'waits to go along with the next message of the week'
 
 /** The prompt is written at its instant; by so much later it is there to go along with. */
@@ -84,8 +87,8 @@ export async function decideWhen(
 
   const wait = timing !== 'prompt' && !along && (await untilHumane(ctx, ids, now, delivery.problem))
   if (wait) return wait
-  // What was tried before has been counted against its reader's week then.
-  if (!isUnasked(kind) || delivery.attempts > 0) return send
+  // What was tried before by itself has been counted against its reader's week then.
+  if (!isUnasked(kind) || (delivery.attempts > 0 && delivery.problem !== IN_COMPANY)) return send
   const next = combine && (await nextOfKind(ctx, delivery, weekly ? 7 : 1))
   if (next) return { go: 'wait', until: next }
   return along ? send : takePlace(ctx, delivery, kind, kinds)

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { ClaimedLane } from '../db/db.ts'
+import { IN_COMPANY } from './decide-when.ts'
 import type { DeliveryKind, Posted } from './kinds.ts'
 import type { Delivery } from './outbox.ts'
 import { aheadOf, FARTHEST_MS, noteCall, type PacedCall, pauseCalls, turnFor, turnForEdit } from './pace.ts'
@@ -153,18 +154,25 @@ async function deliver(
   const isFile = 'file' in message
   // In a message on screen of which one part has changed the others may well be as they were.
   const going = parts.filter((part) => isOpen(part.delivery))
+  /** Should this fail, only the first has a place in its reader's week: the others went along. */
+  const placeOf = ({ delivery: each }: Ready) => {
+    if (posted) return each.problem
+    return each !== lead.delivery ? IN_COMPANY : each.problem === IN_COMPANY ? null : each.problem
+  }
   const started = await db.commit(
     holdLane(db, lane, deps.realNow() + LEASE_MS),
-    ...going.map(({ delivery: each }) =>
-      changeDelivery(db, each, {
+    ...going.map((part) => {
+      const { delivery: each } = part
+      return changeDelivery(db, each, {
         state: 'sending',
         stale: false,
+        problem: placeOf(part),
         // What goes along before its time is, should this fail, tried again together with the rest.
         dueAt: Math.min(each.dueAt, now()),
         attempts: each.attempts + 1,
         resent: each.resent + (isUnclear(each) ? 1 : 0),
-      }),
-    ),
+      })
+    }),
     going.some((part) => isUnclear(part.delivery)) && countResent(ctx),
     lead.writes,
     edit?.writes,
@@ -184,7 +192,11 @@ async function deliver(
       error.call ?? (posted ? 'chat.update' : isFile ? undefined : 'chat.postMessage')
     if (error.kind === 'limited' && call)
       await db.commit(pauseCalls(db, lane.workspace, call, now() + error.retryAfterMs))
-    const tried = going.map(({ delivery: each }) => ({ ...each, attempts: each.attempts + 1 }))
+    const tried = going.map((part) => ({
+      ...part.delivery,
+      problem: placeOf(part),
+      attempts: part.delivery.attempts + 1,
+    }))
     const next = await handleSendProblem(deps, ctx, lane, tried, error)
     return next === 'lane gone' ? next : Math.max(next, now() + GAP_MS)
   }

@@ -50,7 +50,9 @@ export async function prepare(
   try {
     const verdict = await decideWhen(ctx, found, kind, kinds, along)
     if (verdict.go === 'wait') {
-      await db.commit(changeDelivery(db, found, { dueAt: verdict.until, problem: verdict.why ?? null }))
+      // It may be another week by then: the place that was counted when it was tried is not one in that.
+      const placeless = found.attempts > 0 && isUnasked(kind) ? IN_COMPANY : null
+      await db.commit(changeDelivery(db, found, { dueAt: verdict.until, problem: verdict.why ?? placeless }))
       return undefined
     }
     const payload = kind.payload.parse(found.payload)

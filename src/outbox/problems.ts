@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Writes } from '../db/commit.ts'
 import type { ClaimedLane, Db } from '../db/db.ts'
 import type { Log } from '../log.ts'
-import { recipientsOf } from './decide-when.ts'
+import { IN_COMPANY, recipientsOf } from './decide-when.ts'
 import type { Delivery } from './outbox.ts'
 import { stopWorkspace } from './stops.ts'
 import { changeDelivery, parkAll } from './store.ts'
@@ -76,7 +76,11 @@ export async function handleSendProblem(
     case 'unclear':
       // It stays in state `sending`, as one whose process died, and is looked at in the same way.
       log.warn(fields, 'unclear whether a message was sent')
-      await db.commit(...parts.map((each) => changeDelivery(db, each, { problem: code })))
+      await db.commit(
+        ...parts.map((each) =>
+          changeDelivery(db, each, { problem: each.problem === IN_COMPANY ? IN_COMPANY : code }),
+        ),
+      )
       return now() + backoffMs(attempts)
     case 'gone': {
       log.info(fields, 'a message had no reader any more')

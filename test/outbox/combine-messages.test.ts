@@ -155,6 +155,23 @@ onEveryDatabase(({ open, beside }) => {
     expect([await house.state('elif'), await house.state('finn')]).toEqual(['parked', 'parked'])
   })
 
+  it('has no place in the week when it only went along, also where that failed', async () => {
+    for (const key of ['ben', 'chidi']) {
+      await house.add(key, { kind: 'test.nudge' })
+      await settle()
+    }
+    // Both places of the week are taken.
+    await weekly('dana')
+    await house.runUntil('2026-03-09T06:00:00Z')
+    house.slack.fails(new SendProblem('limited', 'ratelimited', 30_000))
+    await house.add('prompt', { kind: 'test.prompt' })
+    await house.drain()
+    house.later(31 * SECOND)
+    await settle()
+    expect(house.slack.texts()).toEqual(['ben', 'chidi', 'prompt · dana'])
+    expect((await used()).sort()).toEqual([1, 2])
+  })
+
   it('is sent again as one where the answer was lost or its process died, and then no more', async () => {
     for (const key of ['ben', 'chidi']) await pairs(key)
     house.slack.losesAnswers()

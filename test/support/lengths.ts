@@ -8,7 +8,7 @@ export const LENGTHS = {
   /** How many weeks of a small company are played, and by which seeds. */
   'test/outbox/weeks.test.ts': { short: { weeks: 6, seeds: [3] }, long: { weeks: 12, seeds: [3, 4] } },
   /** How often messages come up at random for three people. */
-  'test/outbox/combine-messages.test.ts': { short: { runs: 8 }, long: { runs: 50 } },
+  'test/outbox/combine-messages.test.ts': { short: { runs: 8 }, long: { runs: 150 } },
   /** How many walks through the states of a mentorship are taken at random. */
   'test/features/mentorship/walk.test.ts': { short: { walks: 4 }, long: { walks: 40 } },
   /** From how many of the first released versions a database is brought up to date at once. */
