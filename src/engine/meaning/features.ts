@@ -48,6 +48,22 @@ export const stemsOf = (text: string): string[] =>
     .filter((word) => !EMPTY.has(word))
     .map(stemOf)
 
+const ARTICLES = new Set(['a', 'an', 'the', 'my', 'our', 'your'])
+
+/**
+ * By this texts are the same: the stems that say something, or, where only one does, all but articles, since 'what do we stop
+ * doing' is not 'stop'.
+ */
+export function sameAs(text: string): string {
+  const stems = stemsOf(text)
+  return stems.length > 1
+    ? stems.join(' ')
+    : wordsOf(text)
+        .filter((word) => !ARTICLES.has(word))
+        .map(stemOf)
+        .join(' ')
+}
+
 /** Words that stand for one another: for each stem the name of its line. */
 export type Synonyms = ReadonlyMap<string, string>
 

@@ -1,5 +1,5 @@
 /** Learns from the bank of phrases what speaks for which competency: softmax regression. Pure, the same each time. */
-import { featuresOf, isWord, type Synonyms, stemsOf } from './features.ts'
+import { featuresOf, isWord, type Synonyms, sameAs, stemsOf } from './features.ts'
 
 /** A phrase or word of the bank, and the competencies that it may be about: '' where it is about no skill. */
 export interface Example {
@@ -129,10 +129,10 @@ function descend(vectors: readonly Vector[], targets: readonly number[][], featu
 export function merged(phrases: Iterable<readonly [id: string, text: string]>): Example[] {
   const examples = new Map<string, Example>()
   for (const [id, text] of phrases) {
-    const words = stemsOf(text).join(' ')
-    if (!words) continue
-    const one = examples.get(words)
-    if (!one) examples.set(words, { text, ids: [id] })
+    if (!stemsOf(text).length) continue
+    const same = sameAs(text)
+    const one = examples.get(same)
+    if (!one) examples.set(same, { text, ids: [id] })
     else if (!one.ids.includes(id)) one.ids.push(id)
   }
   return [...examples.values()]

@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch'
 import { startingCompetencies } from '../../core/competencies.data.ts'
 import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
-import { featuresOf, type Synonyms, stemsOf, synonymsOf } from './features.ts'
+import { featuresOf, type Synonyms, sameAs, stemsOf, synonymsOf } from './features.ts'
 import { learnt } from './learnt.ts'
 import { unpack } from './pack.ts'
 import { fillOdds, rarityOf, vectorOf, type Weights } from './train.ts'
@@ -64,7 +64,7 @@ function* making(): Generator<undefined, Model> {
   const exact = new Map<string, readonly string[]>()
   for (const [id, { text, ids }] of examples.entries()) {
     const stems = stemsOf(text)
-    exact.set(stems.join(' '), ids)
+    exact.set(sameAs(text), ids)
     phrases.add({ id, ids, text: searched(stems, synonyms).join(' ') })
     if (id % TAKEN_IN_AT_ONCE === 0) yield
   }
@@ -121,7 +121,7 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
   const model = theModel()
   const has = (id: string) => id === '' || catalogue.some((c) => c.id === id)
   const named = termFor(typed, catalogue)?.id
-  const written = (model.exact.get(stems.join(' ')) ?? []).filter(has)
+  const written = (model.exact.get(sameAs(typed)) ?? []).filter(has)
   const same = [...new Set([...(named ? [named] : []), ...written])]
   const scores = scoresOf(typed, stems, model, catalogue)
   const nearest = [...scores].filter(([id]) => id).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
