@@ -82,7 +82,7 @@ export function synonymsOf(lines: string): Synonyms {
 export const isWord = (feature: string) => !/[ ~_]/.test(feature)
 
 /** How much each counts, against a word that says something. */
-const COUNTS = { meaning: 0.8, pair: 0.9, near: 0.6, letters: 0.2, any: 0.4, anyPair: 0.5 }
+const COUNTS = { meaning: 0.8, pair: 0.9, near: 0.6, letters: 0.2, any: 0.6, anyPair: 0.5 }
 
 /** What a text is known by, and how much each counts. `words` are its stems. */
 export function featuresOf(text: string, synonyms: Synonyms): Map<string, number> {
@@ -93,7 +93,10 @@ export function featuresOf(text: string, synonyms: Synonyms): Map<string, number
   const all = wordsOf(text).map(stemOf)
   all.forEach((word, at) => {
     add(`_${word}`, COUNTS.any)
-    if (at + 1 < all.length) add(`${word}_${all[at + 1]}`, COUNTS.anyPair)
+    const next = all[at + 1]
+    if (next === undefined) return
+    add(`${word}_${next}`, COUNTS.anyPair)
+    add(`${synonyms.get(word) ?? word}_${synonyms.get(next) ?? next}`, COUNTS.anyPair)
   })
   const words = stemsOf(text)
   const meant = words.map((word) => synonyms.get(word) ?? word)
