@@ -20,7 +20,7 @@ const EMPTY = new Set(
 const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\b(?:one[\s-]+(?:on|to)[\s-]+one|1\s*[:-]\s*1|1\s*on\s*1)s?\b/g, ' oneonone '],
   [
-    /\b(sign|log|drop|push|buy|stand|kick|roll|set|on|back|hand|road|check|trade)[\s-]+(ups?|offs?|backs?|ins?|outs?|boarding|logs?|maps?)\b/g,
+    /\b(sign|log|drop|push|buy|stand(?![\s-]+up\s+(?:for|to)\b)|kick|roll|set|on|back|hand|road|check|trade)[\s-]+(ups?|offs?|backs?|ins?|outs?|boarding|logs?|maps?)\b/g,
     '$1$2',
   ],
 ]
