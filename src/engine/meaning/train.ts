@@ -12,6 +12,8 @@ export interface Weights {
   /** The competencies in the order of the columns; the last is '', no skill. */
   ids: string[]
   features: string[]
+  /** How many examples there were. */
+  texts: number
   /** In how many examples each feature stands, up to 255. */
   seen: Uint8Array
   /** A row of columns for each feature, then one for every text alike. */
@@ -85,6 +87,7 @@ export function train(examples: readonly Example[], synonyms: Synonyms): Weights
   return {
     ids,
     features: kept.map(([feature]) => feature),
+    texts: examples.length,
     seen: Uint8Array.from(kept, ([, many]) => Math.min(many, 255)),
     values: Int8Array.from(values, (value) => Math.round(value / step)),
     step,

@@ -1,5 +1,4 @@
 /** What somebody means by a word or by a whole sentence: competencies of the catalogue. Pure; takes less than a millisecond. */
-import MiniSearch from 'minisearch'
 import { startingCompetencies } from '../../core/competencies.data.ts'
 import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
 import { featuresOf, type Synonyms, sameAs, stemsOf, synonymsOf } from './features.ts'
@@ -18,8 +17,6 @@ export interface Understood {
 
 // Found by trials in which a part of the bank was kept from learning.
 
-/** How much the classifier's word counts, beside that of the nearest phrases. */
-const CLASSIFIER = 0.7
 /** Below this nothing is understood; a word or two tell less, and are more often a place or a name. */
 const FLOOR = { few: 0.3, many: 0.2 }
 /** So many times as likely as no skill a competency must be. */
@@ -33,8 +30,6 @@ const FEW_WORDS = 3
 const LONGEST = 300
 /** An emoji as Slack writes it, such as `:wave:`. */
 const EMOJI_NAME = /:[a-z0-9_+'-]+:/g
-const NEAREST = 12
-const MOST_SEARCHED = 6
 /** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
 const NAMED = 0.9
 
@@ -44,39 +39,28 @@ interface Model extends Weights {
   rarity: Float64Array
   /** What the bank says of the very same words. */
   exact: ReadonlyMap<string, readonly string[]>
-  phrases: MiniSearch
 }
 
 let model: Model | undefined
 
-/** So many phrases are taken in at once: whoever clicks meanwhile waits no longer than for these. */
-const TAKEN_IN_AT_ONCE = 200
+/** So many features are taken in at once: whoever clicks meanwhile waits no longer than for these. */
+const TAKEN_IN_AT_ONCE = 4000
 
 /** Makes it ready, in short pieces. */
 function* making(): Generator<undefined, Model> {
-  const { examples, synonyms: lines, ...weights } = unpack(learnt())
+  const { exact, synonyms, ...weights } = unpack(learnt())
   yield
-  const synonyms = synonymsOf(lines)
-  const phrases = new MiniSearch<{ id: number; text: string; ids: string[] }>({
-    fields: ['text'],
-    storeFields: ['ids'],
-    tokenize: (text) => text.split(' '),
-    processTerm: (term) => term,
-  })
-  const exact = new Map<string, readonly string[]>()
-  for (const [id, { text, ids }] of examples.entries()) {
-    const stems = stemsOf(text)
-    exact.set(sameAs(text), ids)
-    phrases.add({ id, ids, text: searched(stems, synonyms).join(' ') })
-    if (id % TAKEN_IN_AT_ONCE === 0) yield
+  const places = new Map<string, number>()
+  for (const [at, feature] of weights.features.entries()) {
+    places.set(feature, at)
+    if (at % TAKEN_IN_AT_ONCE === 0) yield
   }
   return {
     ...weights,
-    synonyms,
-    places: new Map(weights.features.map((feature, at) => [feature, at])),
-    rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, examples.length)),
-    exact,
-    phrases,
+    synonyms: synonymsOf(synonyms),
+    places,
+    rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, weights.texts)),
+    exact: new Map(exact),
   }
 }
 
@@ -98,16 +82,6 @@ export async function prepareToUnderstand(): Promise<void> {
     if (piece.done) model = piece.value
     else await new Promise((resolve) => setImmediate(resolve))
   }
-}
-
-const searched = (stems: readonly string[], synonyms: Synonyms): string[] => [
-  ...new Set(stems.flatMap((stem) => [stem, ...(synonyms.has(stem) ? [synonyms.get(stem)!] : [])])),
-]
-
-/** The words of a long text that say most: looking for 'team' and 'work' as well would take most of the time. */
-function rarest(words: readonly string[], { places, rarity }: Model): string[] {
-  const says = (word: string) => rarity[places.get(word) ?? -1] ?? 0
-  return words.toSorted((a, b) => says(b) - says(a)).slice(0, MOST_SEARCHED)
 }
 
 const NOTHING: Understood = { competencies: [], sure: false, near: [] }
@@ -174,15 +148,7 @@ function scoresOf(
     model.step,
   )
   model.ids.forEach((id, at) => {
-    add(id, CLASSIFIER * odds[at]!)
-  })
-  const hits = model.phrases
-    .search(rarest(searched(stems, model.synonyms), model).join(' '))
-    .slice(0, NEAREST)
-  const weights = hits.map((hit) => (hit.score / hits[0]!.score) ** 3)
-  const sum = weights.reduce((a, b) => a + b, 0)
-  hits.forEach(({ ids }, at) => {
-    for (const id of ids) add(id, ((1 - CLASSIFIER) * weights[at]!) / sum / ids.length)
+    add(id, odds[at]!)
   })
   for (const { id, share } of ownIn(stems, catalogue)) add(id, share * NAMED)
   return scores
