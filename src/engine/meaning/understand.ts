@@ -30,6 +30,8 @@ const FEW_WORDS = 3
 const LONGEST = 300
 /** An emoji as Slack writes it, such as `:wave:`. */
 const EMOJI_NAME = /:[a-z0-9_+'-]+:/g
+/** In so many phrases of the bank a word must stand that is to say something all alone. */
+const SEEN = 3
 /** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
 const NAMED = 0.9
 
@@ -121,6 +123,8 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
       return answer([], false)
   }
   const [first, second] = nearest
+  if (stems.length === 1 && (model.seen[model.places.get(stems[0]!) ?? -1] ?? 0) < SEEN)
+    return answer([], false)
   const many = stems.length > 2 ? 'many' : 'few'
   if (!first || first[1] < FLOOR[many] || first[1] <= (scores.get('') ?? 0) * ABOVE_NONE[many])
     return answer([], false)

@@ -1,13 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Competency, competencies } from '../../../src/core/competencies.ts'
+import { readBank } from '../../../src/engine/meaning/bank.ts'
+import { sameAs } from '../../../src/engine/meaning/features.ts'
 import { understand } from '../../../src/engine/meaning/understand.ts'
 import { readText } from '../../support/sources.ts'
 
-const kept = readText('test/facts/meaning/kept-apart.tsv')
-  .trim()
-  .split('\n')
-  .map((line) => line.split('\t') as [kind: string, labels: string, text: string])
+const kept = ['kept-apart', 'kept-apart-2'].flatMap((file) =>
+  readText(`test/facts/meaning/${file}.tsv`)
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t') as [kind: string, labels: string, text: string]),
+)
 const ofKind = (kind: string) => kept.filter(([of]) => of === kind)
 const isFine = ([, labels, text]: [string, string, string]) => {
   const found = understand(text).competencies
@@ -58,6 +62,10 @@ describe('meaning', () => {
     'someone in berlin',
     'cybersecurity vendor',
     'wibbly',
+    'wave',
+    'weather',
+    'lunch place',
+    'a ladder',
     'hello',
     '',
     '!!!',
@@ -75,6 +83,16 @@ describe('meaning', () => {
   ])('of what was kept apart, most of each kind is understood: %s', (kind, floor) => {
     const phrases = ofKind(kind)
     expect(phrases.filter(isFine).length / phrases.length).toBeGreaterThan(floor)
+  })
+
+  it('has learnt from none of what was kept apart, save what the catalogue itself says', () => {
+    const names = competencies.flatMap(({ name, aliases }) => [name, ...aliases]).map(sameAs)
+    const bank = new Set(readBank().examples.map(({ text }) => sameAs(text)))
+    expect(
+      kept
+        .map(([, , text]) => text)
+        .filter((text) => bank.has(sameAs(text)) && !names.includes(sameAs(text))),
+    ).toEqual([])
   })
 
   it('knows a competency of a coordinator at once, and leaves out what they took away', () => {
