@@ -22,11 +22,13 @@ const keptIn = (file: string) =>
     .map((line) => line.split('\t') as [kind: string, labels: string, text: string])
 
 export async function run(): Promise<void> {
+  const begun = performance.now()
   const packed = learnt()
+  const learning = Math.round(performance.now() - begun)
   const started = performance.now()
   understand('roadmap')
   console.log(
-    `packed ${Math.round((packed.length * 3) / 4 / 1024)} KB; made ready in ${Math.round(performance.now() - started)} ms\n`,
+    `learnt in ${learning} ms; packed ${Math.round((packed.length * 3) / 4 / 1024)} KB; made ready in ${Math.round(performance.now() - started)} ms\n`,
   )
   console.log(
     '| kept apart | phrases | understood | precision | one answer | ms, middle | ms, slowest tenth |',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Competency, competencies } from '../../../src/core/competencies.ts'
 import { readBank } from '../../../src/engine/meaning/bank.ts'
-import { sameAs } from '../../../src/engine/meaning/features.ts'
+import { sameAs, stemsOf } from '../../../src/engine/meaning/features.ts'
 import { understand } from '../../../src/engine/meaning/understand.ts'
 import { readText } from '../../support/sources.ts'
 
@@ -77,22 +77,33 @@ describe('meaning', () => {
 
   // Floors a little below what `npm run bench -- meaning` tells, so that a change of the bank that loses much is seen.
   it.each([
-    ['ask', 0.9],
-    ['situation', 0.7],
-    ['none', 0.9],
+    ['ask', 0.88],
+    ['situation', 0.71],
+    ['none', 0.92],
   ])('of what was kept apart, most of each kind is understood: %s', (kind, floor) => {
     const phrases = ofKind(kind)
     expect(phrases.filter(isFine).length / phrases.length).toBeGreaterThan(floor)
   })
 
-  it('has learnt from none of what was kept apart, save what the catalogue itself says', () => {
+  it('has learnt from nothing near to what was kept apart, save what the catalogue itself says', () => {
+    const { examples } = readBank()
     const names = competencies.flatMap(({ name, aliases }) => [name, ...aliases]).map(sameAs)
-    const bank = new Set(readBank().examples.map(({ text }) => sameAs(text)))
+    const bank = new Set(examples.map(({ text }) => sameAs(text)))
     expect(
       kept
         .map(([, , text]) => text)
         .filter((text) => bank.has(sameAs(text)) && !names.includes(sameAs(text))),
     ).toEqual([])
+
+    const telling = (text: string) => new Set(stemsOf(text))
+    const apart = kept.map(([, , text]) => telling(text)).filter((words) => words.size > 3)
+    const near = (words: Set<string>) =>
+      apart.some((other) => {
+        const shared = [...other].filter((word) => words.has(word)).length
+        return shared * 3 >= words.size + other.size
+      })
+    const learnt = examples.map(({ text }) => text).filter((text) => telling(text).size > 3)
+    expect(learnt.filter((text) => near(telling(text)))).toEqual([])
   })
 
   it('knows a competency of a coordinator at once, and leaves out what they took away', () => {
