@@ -99,6 +99,7 @@ function descend(vectors: readonly Vector[], targets: readonly number[][], featu
   const many = targets[0]!.length
   const weights = new Float64Array((features + 1) * many)
   const slopes = new Float64Array(weights.length).fill(1e-8)
+  const sums = new Float64Array(weights.length)
   const odds = new Float64Array(many)
   const bias = features * many
   const move = (at: number, slope: number, rate: number) => {
@@ -136,8 +137,10 @@ function descend(vectors: readonly Vector[], targets: readonly number[][], featu
         move(bias + id, wrong, BIAS_RATE)
       }
     }
+    // What is left out differs each time: the mean of the later rounds depends less upon it.
+    if (round >= ROUNDS / 2) for (const [at, weight] of weights.entries()) sums[at]! += weight
   }
-  return weights
+  return sums.map((sum) => sum / (ROUNDS / 2))
 }
 
 /** Texts that come to the same words are one example, of all that they are about. */
