@@ -17,16 +17,18 @@ export interface Understood {
 
 // Found by trials in which a part of the bank was kept from learning.
 
-/** Below this nothing is understood; a word or two tell less, and are more often a place or a name. */
-const FLOOR = { few: 0.3, many: 0.2 }
+/** Below this nothing is understood; a few words tell less, and are more often a place or a name. */
+const FLOOR = { few: 0.3, many: 0.15 }
 /** So many times as likely as no skill a competency must be. */
 const ABOVE_NONE = { few: 1.5, many: 1 }
-/** The second reading is told as well unless the first is so many times as likely. */
-const CLOSE = 1.35
+/** The second reading is told as well unless the first is so many times as likely; of a situation both may be worth a look. */
+const CLOSE = { few: 1.35, many: 2 }
 /** Not even near, below this. */
 const NEAR = 0.03
 /** A sentence may have words that nobody wrote down; of a few words all must be known, or one must be a name of the catalogue. */
 const FEW_WORDS = 3
+/** With more that say something, somebody tells of a situation. */
+const SENTENCE = 4
 const LONGEST = 300
 /** An emoji as Slack writes it, such as `:wave:`. */
 const EMOJI_NAME = /:[a-z0-9_+'-]+:/g
@@ -125,10 +127,10 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
   const [first, second] = nearest
   if (stems.length === 1 && (model.seen[model.places.get(stems[0]!) ?? -1] ?? 0) < SEEN)
     return answer([], false)
-  const many = stems.length > 2 ? 'many' : 'few'
+  const many = stems.length > SENTENCE ? 'many' : 'few'
   if (!first || first[1] < FLOOR[many] || first[1] <= (scores.get('') ?? 0) * ABOVE_NONE[many])
     return answer([], false)
-  const close = second && first[1] < second[1] * CLOSE
+  const close = second && first[1] < second[1] * CLOSE[many]
   return close ? answer([first[0], second[0]], false) : answer([first[0]], true)
 }
 
@@ -151,10 +153,13 @@ function scoresOf(
     model.values,
     model.step,
   )
+  const named = ownIn(stems, catalogue)
+  // What is named leaves the less to be guessed.
+  const left = 1 - NAMED * Math.max(0, ...named.map(({ share }) => share))
   model.ids.forEach((id, at) => {
-    add(id, odds[at]!)
+    add(id, left * odds[at]!)
   })
-  for (const { id, share } of ownIn(stems, catalogue)) add(id, share * NAMED)
+  for (const { id, share } of named) add(id, share * NAMED)
   return scores
 }
 
