@@ -20,7 +20,7 @@ const EMPTY = new Set(
 const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\b(?:one[\s-]+(?:on|to)[\s-]+one|1\s*[:-]\s*1|1\s*on\s*1)s?\b/g, ' oneonone '],
   [
-    /\b(sign|log|drop|push|buy|stand|kick|roll|set|on|back|hand|road|check|trade)[\s-]+(ups?|offs?|backs?|ins?|outs?|boarding|logs?|maps?)\b/g,
+    /\b(sign|log|drop|push|buy|stand(?![\s-]+up\s+(?:for|to)\b)|kick|roll|set|on|back|hand|road|check|trade)[\s-]+(ups?|offs?|backs?|ins?|outs?|boarding|logs?|maps?)\b/g,
     '$1$2',
   ],
 ]
@@ -48,6 +48,22 @@ export const stemsOf = (text: string): string[] =>
     .filter((word) => !EMPTY.has(word))
     .map(stemOf)
 
+const ARTICLES = new Set(['a', 'an', 'the', 'my', 'our', 'your'])
+
+/**
+ * By this texts are the same: the stems that say something, or, where only one does, all but articles, since 'what do we stop
+ * doing' is not 'stop'.
+ */
+export function sameAs(text: string): string {
+  const stems = stemsOf(text)
+  return stems.length > 1
+    ? stems.join(' ')
+    : wordsOf(text)
+        .filter((word) => !ARTICLES.has(word))
+        .map(stemOf)
+        .join(' ')
+}
+
 /** Words that stand for one another: for each stem the name of its line. */
 export type Synonyms = ReadonlyMap<string, string>
 
@@ -66,7 +82,7 @@ export function synonymsOf(lines: string): Synonyms {
 export const isWord = (feature: string) => !/[ ~_]/.test(feature)
 
 /** How much each counts, against a word that says something. */
-const COUNTS = { meaning: 0.8, pair: 0.9, near: 0.6, letters: 0.2, any: 0.4, anyPair: 0.5 }
+const COUNTS = { meaning: 0.8, pair: 0.9, near: 0.6, letters: 0.2, any: 0.6, anyPair: 0.5 }
 
 /** What a text is known by, and how much each counts. `words` are its stems. */
 export function featuresOf(text: string, synonyms: Synonyms): Map<string, number> {
@@ -77,7 +93,10 @@ export function featuresOf(text: string, synonyms: Synonyms): Map<string, number
   const all = wordsOf(text).map(stemOf)
   all.forEach((word, at) => {
     add(`_${word}`, COUNTS.any)
-    if (at + 1 < all.length) add(`${word}_${all[at + 1]}`, COUNTS.anyPair)
+    const next = all[at + 1]
+    if (next === undefined) return
+    add(`${word}_${next}`, COUNTS.anyPair)
+    add(`${synonyms.get(word) ?? word}_${synonyms.get(next) ?? next}`, COUNTS.anyPair)
   })
   const words = stemsOf(text)
   const meant = words.map((word) => synonyms.get(word) ?? word)

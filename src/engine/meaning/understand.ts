@@ -1,8 +1,7 @@
 /** What somebody means by a word or by a whole sentence: competencies of the catalogue. Pure; takes less than a millisecond. */
-import MiniSearch from 'minisearch'
 import { startingCompetencies } from '../../core/competencies.data.ts'
 import { type Competency, competencies, findCompetency, readWords, termFor } from '../../core/competencies.ts'
-import { featuresOf, type Synonyms, stemsOf, synonymsOf } from './features.ts'
+import { featuresOf, type Synonyms, sameAs, stemsOf, synonymsOf } from './features.ts'
 import { learnt } from './learnt.ts'
 import { unpack } from './pack.ts'
 import { fillOdds, rarityOf, vectorOf, type Weights } from './train.ts'
@@ -16,23 +15,25 @@ export interface Understood {
   near: string[]
 }
 
-// Found with those phrases of test/facts/meaning that are there to tune by.
+// Found by trials in which a part of the bank was kept from learning.
 
-/** How much the classifier's word counts, beside that of the nearest phrases. */
-const CLASSIFIER = 0.7
-/** Below this nothing is understood. */
-const FLOOR = 0.15
-/** The second reading is told as well unless the first is so many times as likely. */
-const CLOSE = 1.6
+/** Below this nothing is understood; a few words tell less, and are more often a place or a name. */
+const FLOOR = { few: 0.3, many: 0.15 }
+/** So many times as likely as no skill a competency must be. */
+const ABOVE_NONE = { few: 1.5, many: 1 }
+/** The second reading is told as well unless the first is so many times as likely; of a situation both may be worth a look. */
+const CLOSE = { few: 1.35, many: 2 }
 /** Not even near, below this. */
 const NEAR = 0.03
 /** A sentence may have words that nobody wrote down; of a few words all must be known, or one must be a name of the catalogue. */
 const FEW_WORDS = 3
+/** With more that say something, somebody tells of a situation. */
+const SENTENCE = 4
 const LONGEST = 300
 /** An emoji as Slack writes it, such as `:wave:`. */
 const EMOJI_NAME = /:[a-z0-9_+'-]+:/g
-const NEAREST = 12
-const MOST_SEARCHED = 6
+/** In so many phrases of the bank a word must stand that is to say something all alone. */
+const SEEN = 3
 /** What a competency is given whose own name or alias stands in the text, though nothing was learnt of it. */
 const NAMED = 0.9
 
@@ -42,39 +43,28 @@ interface Model extends Weights {
   rarity: Float64Array
   /** What the bank says of the very same words. */
   exact: ReadonlyMap<string, readonly string[]>
-  phrases: MiniSearch
 }
 
 let model: Model | undefined
 
-/** So many phrases are taken in at once: whoever clicks meanwhile waits no longer than for these. */
-const TAKEN_IN_AT_ONCE = 200
+/** So many features are taken in at once: whoever clicks meanwhile waits no longer than for these. */
+const TAKEN_IN_AT_ONCE = 4000
 
 /** Makes it ready, in short pieces. */
 function* making(): Generator<undefined, Model> {
-  const { examples, synonyms: lines, ...weights } = unpack(learnt())
+  const { exact, synonyms, ...weights } = unpack(learnt())
   yield
-  const synonyms = synonymsOf(lines)
-  const phrases = new MiniSearch<{ id: number; text: string; ids: string[] }>({
-    fields: ['text'],
-    storeFields: ['ids'],
-    tokenize: (text) => text.split(' '),
-    processTerm: (term) => term,
-  })
-  const exact = new Map<string, readonly string[]>()
-  for (const [id, { text, ids }] of examples.entries()) {
-    const stems = stemsOf(text)
-    exact.set(stems.join(' '), ids)
-    phrases.add({ id, ids, text: searched(stems, synonyms).join(' ') })
-    if (id % TAKEN_IN_AT_ONCE === 0) yield
+  const places = new Map<string, number>()
+  for (const [at, feature] of weights.features.entries()) {
+    places.set(feature, at)
+    if (at % TAKEN_IN_AT_ONCE === 0) yield
   }
   return {
     ...weights,
-    synonyms,
-    places: new Map(weights.features.map((feature, at) => [feature, at])),
-    rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, examples.length)),
-    exact,
-    phrases,
+    synonyms: synonymsOf(synonyms),
+    places,
+    rarity: Float64Array.from(weights.seen, (seen) => rarityOf(seen, weights.texts)),
+    exact: new Map(exact),
   }
 }
 
@@ -98,16 +88,6 @@ export async function prepareToUnderstand(): Promise<void> {
   }
 }
 
-const searched = (stems: readonly string[], synonyms: Synonyms): string[] => [
-  ...new Set(stems.flatMap((stem) => [stem, ...(synonyms.has(stem) ? [synonyms.get(stem)!] : [])])),
-]
-
-/** The words of a long text that say most: looking for 'team' and 'work' as well would take most of the time. */
-function rarest(words: readonly string[], { places, rarity }: Model): string[] {
-  const says = (word: string) => rarity[places.get(word) ?? -1] ?? 0
-  return words.toSorted((a, b) => says(b) - says(a)).slice(0, MOST_SEARCHED)
-}
-
 const NOTHING: Understood = { competencies: [], sure: false, near: [] }
 
 /**
@@ -121,7 +101,7 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
   const model = theModel()
   const has = (id: string) => id === '' || catalogue.some((c) => c.id === id)
   const named = termFor(typed, catalogue)?.id
-  const written = (model.exact.get(stems.join(' ')) ?? []).filter(has)
+  const written = (model.exact.get(sameAs(typed)) ?? []).filter(has)
   const same = [...new Set([...(named ? [named] : []), ...written])]
   const scores = scoresOf(typed, stems, model, catalogue)
   const nearest = [...scores].filter(([id]) => id).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -145,8 +125,12 @@ export function understand(text: string, catalogue: readonly Competency[] = comp
       return answer([], false)
   }
   const [first, second] = nearest
-  if (!first || first[1] < FLOOR || first[1] <= (scores.get('') ?? 0)) return answer([], false)
-  const close = second && first[1] < second[1] * CLOSE && second[1] > FLOOR / 2
+  if (stems.length === 1 && (model.seen[model.places.get(stems[0]!) ?? -1] ?? 0) < SEEN)
+    return answer([], false)
+  const many = stems.length > SENTENCE ? 'many' : 'few'
+  if (!first || first[1] < FLOOR[many] || first[1] <= (scores.get('') ?? 0) * ABOVE_NONE[many])
+    return answer([], false)
+  const close = second && first[1] < second[1] * CLOSE[many]
   return close ? answer([first[0], second[0]], false) : answer([first[0]], true)
 }
 
@@ -169,18 +153,13 @@ function scoresOf(
     model.values,
     model.step,
   )
+  const named = ownIn(stems, catalogue)
+  // What is named leaves the less to be guessed.
+  const left = 1 - NAMED * Math.max(0, ...named.map(({ share }) => share))
   model.ids.forEach((id, at) => {
-    add(id, CLASSIFIER * odds[at]!)
+    add(id, left * odds[at]!)
   })
-  const hits = model.phrases
-    .search(rarest(searched(stems, model.synonyms), model).join(' '))
-    .slice(0, NEAREST)
-  const weights = hits.map((hit) => (hit.score / hits[0]!.score) ** 3)
-  const sum = weights.reduce((a, b) => a + b, 0)
-  hits.forEach(({ ids }, at) => {
-    for (const id of ids) add(id, ((1 - CLASSIFIER) * weights[at]!) / sum / ids.length)
-  })
-  for (const { id, share } of ownIn(stems, catalogue)) add(id, share * NAMED)
+  for (const { id, share } of named) add(id, share * NAMED)
   return scores
 }
 

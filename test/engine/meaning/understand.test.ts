@@ -1,13 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Competency, competencies } from '../../../src/core/competencies.ts'
+import { readBank } from '../../../src/engine/meaning/bank.ts'
+import { sameAs, stemsOf } from '../../../src/engine/meaning/features.ts'
 import { understand } from '../../../src/engine/meaning/understand.ts'
 import { readText } from '../../support/sources.ts'
 
-const kept = readText('test/facts/meaning/kept-apart.tsv')
-  .trim()
-  .split('\n')
-  .map((line) => line.split('\t') as [kind: string, labels: string, text: string])
+const kept = ['kept-apart', 'kept-apart-2'].flatMap((file) =>
+  readText(`test/facts/meaning/${file}.tsv`)
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t') as [kind: string, labels: string, text: string]),
+)
 const ofKind = (kind: string) => kept.filter(([of]) => of === kind)
 const isFine = ([, labels, text]: [string, string, string]) => {
   const found = understand(text).competencies
@@ -58,6 +62,10 @@ describe('meaning', () => {
     'someone in berlin',
     'cybersecurity vendor',
     'wibbly',
+    'wave',
+    'weather',
+    'lunch place',
+    'a ladder',
     'hello',
     '',
     '!!!',
@@ -69,12 +77,33 @@ describe('meaning', () => {
 
   // Floors a little below what `npm run bench -- meaning` tells, so that a change of the bank that loses much is seen.
   it.each([
-    ['ask', 0.9],
-    ['situation', 0.7],
-    ['none', 0.9],
+    ['ask', 0.88],
+    ['situation', 0.71],
+    ['none', 0.92],
   ])('of what was kept apart, most of each kind is understood: %s', (kind, floor) => {
     const phrases = ofKind(kind)
     expect(phrases.filter(isFine).length / phrases.length).toBeGreaterThan(floor)
+  })
+
+  it('has learnt from nothing near to what was kept apart, save what the catalogue itself says', () => {
+    const { examples } = readBank()
+    const names = competencies.flatMap(({ name, aliases }) => [name, ...aliases]).map(sameAs)
+    const bank = new Set(examples.map(({ text }) => sameAs(text)))
+    expect(
+      kept
+        .map(([, , text]) => text)
+        .filter((text) => bank.has(sameAs(text)) && !names.includes(sameAs(text))),
+    ).toEqual([])
+
+    const telling = (text: string) => new Set(stemsOf(text))
+    const apart = kept.map(([, , text]) => telling(text)).filter((words) => words.size > 3)
+    const near = (words: Set<string>) =>
+      apart.some((other) => {
+        const shared = [...other].filter((word) => words.has(word)).length
+        return shared * 3 >= words.size + other.size
+      })
+    const learnt = examples.map(({ text }) => text).filter((text) => telling(text).size > 3)
+    expect(learnt.filter((text) => near(telling(text)))).toEqual([])
   })
 
   it('knows a competency of a coordinator at once, and leaves out what they took away', () => {
