@@ -32,7 +32,9 @@ export async function joinIn(t: Teller): Promise<void> {
     'joins as a mentor with one place, and the circle as well',
     ['A1', 'B7'],
     async (s) => {
-      await joins(s, 'chidi', 'A mentor', { 'I can help with': ['Product strategy'] })
+      await joins(s, 'chidi', 'A mentor', {
+        'I can help with': ['Product strategy', 'Stakeholder management'],
+      })
       await hasOnePlace(s, 'chidi')
       await s.press('chidi', 'home', `Join the circle ${CIRCLE}`)
       s.see(await s.home('chidi'), 'You are in')

@@ -151,7 +151,12 @@ async function weekOne(t: Teller, chance: () => number) {
     },
   )
   await t.step('ana', 'asks why this match', ['B10'], async (s) => {
-    s.see(await s.command('ana', '/mentor why'), 'What spoke for it', 'What weighed against it', 'rules-2')
+    s.see(
+      await s.command('ana', '/mentor why'),
+      'What spoke for it',
+      'What weighed against it',
+      'version 2 of the matching rules',
+    )
   })
   await t.step('finn', 'finds Ben first and asks him', ['B1', 'B2'], async (s) => {
     s.see(await s.command('finn', '/mentor find'), 'Ben Badger')

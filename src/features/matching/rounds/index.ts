@@ -16,7 +16,7 @@ import { findTeam, isCoordinator } from '../../people/coordinators/service.ts'
 import { findMember } from '../../people/members/service.ts'
 import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
 import { pairModal } from './pair.ts'
-import { pageOf, previewModal } from './preview.ts'
+import { pageOf, previewModal, settledOf } from './preview.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -32,8 +32,10 @@ async function show(
 ): Promise<Answer> {
   if (!outcome.ok) return outcome
   const { zone } = await ctx.directory.hours(who.user)
-  const { shown } = pageOf(outcome.value.pairs, page)
-  const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
+  const { pairs } = outcome.value
+  const { shown } = pageOf(settledOf(pairs), page)
+  const named = [...shown, ...pairs.filter(service.isUndecided)]
+  const people = await ctx.directory.people(named.map((pair) => pair.mentee))
   return update(previewModal(outcome.value, zone, people, { page, note }))
 }
 

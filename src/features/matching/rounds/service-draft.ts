@@ -196,7 +196,7 @@ async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise
 
 /** As they stand in the record of what coordinators did. */
 const AUDITED: Record<Edit['do'], string> = {
-  solve: 'solved a round again',
+  solve: 'matched a round again',
   choose: 'changed the choices of a round',
   lock: 'kept a pair of a round together',
   unlock: 'let a pair of a round go',
@@ -273,7 +273,7 @@ export async function othersFor(
   if (!found.ok) return found
   const pairs = await listPairs(ctx, id)
   const pair = pairs.find((each) => each.mentee === mentee)
-  if (!pair) return refuse('This person is no part of the round any more. Go back and solve it again.')
+  if (!pair) return refuse('This person is no part of the round any more. Go back and match again.')
   const wishes = await wishesOf(ctx, found.value, pairs)
   const pool = await poolOf(ctx, found.value.programme, wishes.choices)
   return done({

@@ -105,6 +105,10 @@ export function whyNobody(pool: Pool): string | undefined {
   return undefined
 }
 
+/** Two who share no skill are no draft of Cairn's: they are introduced only if a coordinator adds them. */
+export const isUndecided = (pair: RoundPair) =>
+  pair.mentor !== null && pair.why?.fit === 'none' && !pair.locked && pair.status === 'proposed'
+
 /** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
 export function checkPairs(pairs: RoundPair[], pool: Pool) {
   const mentees = new Map(pool.mentees.map((each) => [each.id, each]))

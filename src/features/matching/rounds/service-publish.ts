@@ -10,7 +10,7 @@ import { type Member, type ReadCandidate, waitAnotherRound } from '../../people/
 import { matchRecordOf } from '../find/service.ts'
 import { settleRequestsOfMatched } from '../requests/service.ts'
 import { draftFor, touchCoordinators } from './service-draft.ts'
-import { checkPairs, type Pool, poolOf } from './service-pool.ts'
+import { checkPairs, isUndecided, type Pool, poolOf } from './service-pool.ts'
 import {
   changeDraft,
   changePairs,
@@ -31,7 +31,8 @@ export type Published =
   | { published: false; changed: false; broken: [mentee: string, mentor: string][]; left: number }
 
 /**
- * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
+ * Introduces all pairs of a draft, once, and tells those without a mentor. A pair without a shared skill is left apart
+ * unless a coordinator has added it. Every pair is judged anew: if one does
  * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
  * `seen` is the version that they looked at: what another coordinator has changed meanwhile is not published unseen.
  */
@@ -51,7 +52,15 @@ export async function publishRound(
     // After the pool: whoever published while it was read has matched these pairs, and is to be named, not called a fault.
     const still = await draftFor(ctx.forOneRequest(), person, id)
     if (!still.ok) return still
-    const { holding, broken } = checkPairs(pairs, pool)
+    const apart = pairs.filter(isUndecided)
+    const { holding, broken } = checkPairs(
+      pairs.filter((pair) => !apart.includes(pair)),
+      pool,
+    )
+    if (holding.length === 0 && broken.length === 0 && apart.length > 0)
+      return refuse(
+        'These pairs share no skill, so each is yours to decide: press "Add" beside those whom you want, and then publish.',
+      )
     if (holding.length === 0 && broken.length === 0)
       return refuse(
         'There is no pair to introduce. Find one more mentor, or change your choices; then press "Match again".',
@@ -66,8 +75,8 @@ export async function publishRound(
         left: holding.length,
       })
     const menteesOf = (some: RoundPair[]) => some.map((pair) => pair.mentee)
-    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken]).filter((mentee) =>
-      pool.mentees.some((each) => each.id === mentee),
+    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken, ...apart]).filter(
+      (mentee) => pool.mentees.some((each) => each.id === mentee),
     )
     return {
       value: { published: true, introduced: holding.length, unmatched: alone.length },
@@ -76,12 +85,14 @@ export async function publishRound(
           status: 'published',
           draftOf: null,
           publishedBy: person,
-          ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
+          ...(round.outcome &&
+            broken.length + apart.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
           publishedAt: ctx.now(),
         }),
         await introduce(ctx, round, holding, pool),
         changePairs(ctx, id, menteesOf(holding), 'introduced'),
         changePairs(ctx, id, menteesOf(broken), 'gone'),
+        changePairs(ctx, id, menteesOf(apart), 'apart'),
         tellUnmatched(ctx, id, alone, pool),
         audit(ctx, person, 'published a round', id),
         await touchCoordinators(ctx),

@@ -9,7 +9,7 @@ export {
   type Preview,
 } from './service-draft.ts'
 export { exportRounds } from './service-personal-data.ts'
-export { outlook } from './service-pool.ts'
+export { isUndecided, outlook } from './service-pool.ts'
 export { matchedIn, publishRound, unmatchedIn } from './service-publish.ts'
 export {
   findDraft,

@@ -82,7 +82,7 @@ export const changePairs = (
   ctx: Context,
   round: string,
   mentees: string[],
-  status: 'introduced' | 'unmatched' | 'gone',
+  status: 'introduced' | 'unmatched' | 'gone' | 'apart',
 ): Writes =>
   [...chunksOf(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
 

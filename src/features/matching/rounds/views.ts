@@ -192,6 +192,7 @@ const CAUSES: Record<string, string> = {
   nobody:
     'None of the mentors with a free place could be matched with you: clocks too far apart, say, the same reporting line, or met before.',
   mutual: 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.',
+  apart: 'No mentor with a free place offers what you would like to learn.',
   gone: 'The match that was planned for you did not hold in the end.',
   outbid: 'The mentors who fit you are matched with others this time.',
 }
@@ -201,7 +202,7 @@ export const unmatchedMessage = ({ status, cause }: RoundPair): Message => ({
   text: 'No mentor for you in this round',
   blocks: [
     section(
-      md`*This round had no mentor for you.* ${CAUSES[status === 'gone' ? 'gone' : (cause ?? 'outbid')] ?? CAUSES.outbid!}`,
+      md`*This round had no mentor for you.* ${CAUSES[status === 'gone' || status === 'apart' ? status : (cause ?? 'outbid')] ?? CAUSES.outbid!}`,
     ),
     section('You are first in line in the next round.'),
     section('Until then: look around, ask somebody for 30 minutes on one topic, or learn among peers.'),

@@ -59,7 +59,7 @@ export function whyModal(
           : md`*What weighed against it*\nNothing that Cairn knows of.`,
       ),
       context(
-        md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
+        md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules.replace(/^rules-(\d+)$/, 'version $1 of the matching rules')}. Change your profile and the next suggestions follow.`,
       ),
       actions(
         ...beside.slice(0, MOST_BESIDE).map((other) =>
