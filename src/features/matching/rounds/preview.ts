@@ -15,7 +15,8 @@ import {
   modal,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { bargain, NEARLY, PAGE, type RoundMeta } from './domain.ts'
+import { waitingButtons } from './asked.ts'
+import { bargain, NEARLY, PAGE, type RoundMeta, WAITING } from './domain.ts'
 import { isUndecided, type Preview, type Round, type RoundPair } from './service.ts'
 
 type RoundOutcome = NonNullable<Round['outcome']>
@@ -166,7 +167,7 @@ export const whyAlone = (pair: RoundPair) => UNMATCHED[pair.cause ?? 'outbid'] ?
 /** What is doubtful about it, the weightiest first. */
 function concerns({ pairs }: Preview, { idle, contested, blocking }: RoundOutcome): Blocks {
   const [weakest] = pairs.filter(
-    (p) => p.mentor !== null && !['gone', 'apart'].includes(p.status) && !isUndecided(p),
+    (p) => p.mentor !== null && !['gone', 'apart', 'declined', 'back'].includes(p.status) && !isUndecided(p),
   )
   const alone = pairs.filter((p) => p.mentor === null)
   const free = idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`)
@@ -222,6 +223,7 @@ function pairBlock(pair: RoundPair, name: string) {
   const text = pair.mentor
     ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · fit ${pair.score}${pair.locked ? ' · kept together' : ''}${LEFT[pair.status] ?? ''}`
     : md`${mention(pair.mentee)}\nNo mentor: ${whyAlone(pair)}`
+  if (WAITING.includes(pair.status)) return [section(text), actions(...waitingButtons(pair, name))]
   if (pair.status === 'introduced' || pair.status in LEFT || (!pair.mentor && pair.status !== 'unmatched'))
     return section(text)
   return section(
@@ -243,6 +245,10 @@ function pages(many: number, page: number): Blocks {
 }
 
 const LEFT: Record<string, string> = {
+  asked: ' · the mentor is asked',
+  silent: ' · no answer yet',
+  declined: ' · not free now',
+  back: ' · taken back',
   gone: ' · left out: it did not hold any more',
   apart: ' · left out: no shared skill',
 }
@@ -260,12 +266,14 @@ const NO_PAIR =
   '*There is no pair to introduce yet.* Find one more mentor, or change your choices; then match again. Nobody has heard of this draft.'
 
 /** What publishing does, before it is done. */
-function whatFollows(matched: number, mentees: number): string {
+function whatFollows(matched: number, mentees: number, asks: boolean): string {
   const without = mentees - matched
   return [
-    matched === 1
-      ? 'One pair is introduced, in a conversation of their own.'
-      : `${matched} pairs are introduced, each in a conversation of their own.`,
+    asks
+      ? 'Each mentor is asked first. Their mentee hears of it once they are glad to.'
+      : matched === 1
+        ? 'One pair is introduced, in a conversation of their own.'
+        : `${matched} pairs are introduced, each in a conversation of their own.`,
     without > 0 &&
       `${plural(without, 'person is', 'people are')} told kindly that there is no mentor this time.`,
     'This cannot be taken back.',
@@ -307,10 +315,14 @@ export function previewModal(
           ready > 0 &&
             button('Publish', 'rounds.publish', {
               style: 'primary',
-              says: 'Publish: introduce all pairs',
+              says: preview.asks ? 'Publish: ask all mentors first' : 'Publish: introduce all pairs',
               confirm: {
-                title: ready === 1 ? 'Introduce the pair?' : 'Introduce all pairs?',
-                text: whatFollows(ready, outcome.mentees),
+                title: preview.asks
+                  ? 'Ask the mentors?'
+                  : ready === 1
+                    ? 'Introduce the pair?'
+                    : 'Introduce all pairs?',
+                text: whatFollows(ready, outcome.mentees, preview.asks),
                 yes: 'Publish',
                 no: 'Not yet',
               },
