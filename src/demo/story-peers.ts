@@ -96,7 +96,7 @@ export async function talksOnce(t: Teller): Promise<void> {
     'runs the programme, and asks a beginner: skills decide, not seniority',
     ['B8'],
     async (s) => {
-      s.see(await s.command('dana', '/mentor find sql'), 'Kaia Kingfisher offers it')
+      s.see(await s.command('dana', '/mentor find sql'), 'Kaia Kingfisher')
       await s.press('dana', 'modal', 'Ask Kaia Kingfisher for 30 minutes on one topic')
       s.see(await s.submit('dana', { goal: 'A query for our report' }), 'Sent')
     },

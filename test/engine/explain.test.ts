@@ -119,7 +119,7 @@ describe('reasons', () => {
       'clocks an hour apart',
       {},
       { hours: defaultHours('Europe/London') },
-      'Your clock and Ana’s are only an hour apart.',
+      'Your clocks are only an hour apart.',
     ],
     [
       'a shared language',
@@ -179,8 +179,8 @@ describe('the weakness', () => {
     [
       {},
       { hours: defaultHours('America/New_York') },
-      'Your clock and Ana’s are 6 hours apart.',
-      'Your clock and Ben’s are 6 hours apart.',
+      'Your clocks are 6 hours apart.',
+      'Your clocks are 6 hours apart.',
     ],
     [{ level: 3 }, { level: 3 }, 'You and Ana are at the same level.', 'You and Ben are at the same level.'],
     [{ level: 3 }, { level: 2 }, 'You are one level ahead of Ana.', 'Ben is one level ahead of you.'],

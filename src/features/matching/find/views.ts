@@ -25,15 +25,13 @@ import type { Directory, Far, Fit, Suggestions, Tellable } from './service.ts'
 /** Two who share no skill get no label: what they do share stands below. */
 const FIT = { strong: ' · Strong fit', good: ' · Good fit', fair: ' · Fair fit', none: '' } as const
 
-/** One suggestion: who, how well, why, and when the two could talk. */
+/** One suggestion, in two lines: who, how well, and when the two could talk; and why. */
 export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zone' | 'chat'>): Safe {
-  const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
-  return joinSafe([
-    md`*${r.mentor.name}*${FIT[r.fit]}`,
-    ...r.reasons.map((reason) => md`• ${reason}`),
-    ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
-    md`${[chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
-  ])
+  const room = chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place')
+  const when = r.nextFreeAt === undefined ? '' : ` · you are both free ${formatFor(zone, r.nextFreeAt)}`
+  const who = md`*${r.mentor.name}*${FIT[r.fit]} · ${room}${when}`
+  const why = [...r.reasons.map((reason) => md`${reason}`), ...(r.weakness ? [md`_But: ${r.weakness}_`] : [])]
+  return why.length > 0 ? joinSafe([who, joinSafe(why, ' ')]) : who
 }
 
 const askButton = ({ id, name }: Candidate) =>
@@ -205,13 +203,13 @@ function unread({ near }: Reading, words: string): Blocks {
 function headline(found: Suggestions, meta: FindMeta): Safe | string {
   if (!meta.words)
     return found.chat
-      ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
-      : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+      ? 'What they know decides, not their level. Nobody is told that you look.'
+      : 'Nobody is told that you look.'
   // What is above says the rest.
   if (saysNothing(found) && (found.reading?.missing || found.reading?.ids.length === 0))
     return 'These fit what you would like to learn. Nobody is told that you look.'
   return found.list.some((r) => r.hits > 0)
-    ? md`The best for _${meta.words}_, given what you both told Cairn. Nobody is told that you look.`
+    ? md`The best for _${meta.words}_. Nobody is told that you look.`
     : md`${nobodyTells(found, meta)} These fit what you would like to learn.`
 }
 
