@@ -107,8 +107,8 @@ export function timeReason(side: Side): string | undefined {
   const count = sharedCount(side)
   if (!count) return undefined
   const hours = `You share ${count} free ${count === 1 ? 'hour' : 'hours'} a week`
-  // Two readers may have two clocks, and one sentence cannot show both; and what is next today is past tomorrow.
-  if (side.forBoth || side.lasting) return `${hours}.`
+  // Two readers may have two clocks; what is next today is past tomorrow; and a list says the next hour itself.
+  if (side.forBoth || side.lasting || side.brief) return `${hours}.`
   const next = nextCommonFree(
     reader.freeHours ?? [],
     reader.hours,

@@ -114,7 +114,7 @@ describe('reasons', () => {
       'You and Ana both like direct feedback and value Candour.',
     ],
     ['a shared value alone', { values: ['craft'] }, { values: ['craft'] }, 'You and Ana both value craft.'],
-    ['the same clock', {}, {}, 'Your clock and Ana’s show the same time.'],
+    ['the same clock', {}, {}, 'Your clocks show the same time.'],
     [
       'clocks an hour apart',
       {},
@@ -140,7 +140,7 @@ describe('reasons', () => {
   it('makes no reason and no weakness of what nobody told', () => {
     const told = tell(aMentee(), aMentor())
     expect(told.mentee).toEqual({
-      reasons: ['Your clock and Ana’s show the same time.'],
+      reasons: ['Your clocks show the same time.'],
       weakness: undefined,
     })
     const halves = tell(aMentee({ freeHours: [33], level: 2, values: ['craft'] }), aMentor())

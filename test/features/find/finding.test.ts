@@ -155,7 +155,7 @@ it('says how well somebody fits only where a skill is shared, puts them first, a
   )
   // Each header has one ranking below it.
   expect(await find(bot, 'storytelling')).toMatch(
-    /The best for storytelling[\s\S]*Chidi Cormorant · \w+ fit[\s\S]*Others who are free, and do not tell of storytelling[\s\S]*Ben Badger\n/,
+    /The best for storytelling[\s\S]*Chidi Cormorant · \w+ fit[\s\S]*Others who are free, and do not tell of storytelling[\s\S]*Ben Badger · /,
   )
 })
 
