@@ -34,22 +34,24 @@ export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zon
   return why.length > 0 ? joinSafe([who, joinSafe(why, ' ')]) : who
 }
 
-const askButton = ({ id, name }: Candidate) =>
-  button('Ask', 'requests.ask', { value: id, style: 'primary', says: `Ask ${name} to be your mentor` })
+const green = (best: boolean) => (best ? { style: 'primary' as const } : {})
+
+const askButton = ({ id, name }: Candidate, best = true) =>
+  button('Ask', 'requests.ask', { value: id, ...green(best), says: `Ask ${name} to be your mentor` })
 
 const profileButton = ({ id, name }: Candidate) =>
   button('Profile', 'profile.show', { value: id, says: `See the profile of ${name}` })
 
-/** Buttons of a suggestion, in the modal and in messages. */
-export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = true) =>
+/** Buttons of a suggestion, in the modal and in messages; of several the `best` one's is green. */
+export const suggestionActions = (mentor: Candidate, chat: boolean, { notForMe = true, best = true } = {}) =>
   actions(
-    !chat && askButton(mentor),
+    !chat && askButton(mentor, best),
     // Room for a mentorship says that nothing else stands between the two.
     givesChats(mentor) &&
       (mentor.chats?.left ?? 0) > 0 &&
       button(chat ? 'Ask for 30 minutes' : '30 minutes', 'requests.askChat', {
         value: mentor.id,
-        ...(chat && { style: 'primary' }),
+        ...green(chat && best),
         says: `Ask ${mentor.name} for 30 minutes on one topic`,
       }),
     profileButton(mentor),
@@ -94,9 +96,14 @@ export function findModal(
 /** Each header has one ranking below it: who tells of the searched words, and after them who does not. */
 function ranking(found: Suggestions, meta: FindMeta): Blocks {
   const cards = (some: Ranked[]) =>
-    some.map((r) => [divider(), section(suggestionText(r, found)), suggestionActions(r.mentor, found.chat)])
+    some.map((r) => [
+      divider(),
+      section(suggestionText(r, found)),
+      suggestionActions(r.mentor, found.chat, { best: r === first }),
+    ])
   const telling = found.list.filter((r) => r.hits > 0)
   const others = found.list.filter((r) => r.hits === 0)
+  const first = telling[0] ?? others[0]
   return [
     section(headline(found, meta)),
     cards(telling),
