@@ -106,11 +106,12 @@ export const settlePair = (
 ): Writes => rows(ctx, 'roundPairs').change({ round, mentee, mentor, status: from }, { status }, 'asked')
 
 /** All pairs that wait for their mentor's answer. */
-export const listWaiting = (ctx: Context) => rows(ctx, 'roundPairs').list({ status: WAITING })
+export const listWaiting = (ctx: Context) =>
+  rows(ctx, 'roundPairs').list({ status: WAITING }, { together: true })
 
 /** Those that wait for the answer of this mentor, the oldest round first. */
 export const listWaitingFor = (ctx: Context, mentor: string) =>
-  rows(ctx, 'roundPairs').list({ mentor, status: WAITING }, { by: ['round', 'mentee'] })
+  rows(ctx, 'roundPairs').list({ mentor, status: WAITING }, { by: ['round', 'mentee'], together: true })
 
 /** Whether this mentor is asked about anybody. */
 export const isAsked = (ctx: Context, mentor: string): Promise<boolean> =>
