@@ -63,6 +63,12 @@ const RULES: [name: string, finds: (literal: Literal) => boolean, example: strin
   ],
   ['at most one emoji', ({ text }) => (text.match(EMOJI) ?? []).length > 1, 'Well done 🎉 and thank you 🙏'],
   [
+    'no words of the matching engine',
+    ({ text }) =>
+      /\brules-\d|\beverything else\b|\bsolv(e|es|ed|ing)\b|\bpoints\b|^(A|New) round$/i.test(text),
+    'Solve it again: 20 points more',
+  ],
+  [
     'a button is a few words without a full stop',
     ({ text, before }) =>
       /\b(button|commandButton)\($/.test(before) && (text.length > 30 || /\.$/.test(text)),

@@ -74,6 +74,8 @@ export const tables = (c: Columns) => {
       ownersAskedAt: c.instant('owners_asked_at'),
       /** Nobody is matched within their own team, in any path (row B4). */
       excludeSameTeam: c.bool('exclude_same_team').notNull().default(false),
+      /** A round asks each mentor before their mentee hears of it. */
+      asksMentors: c.bool('asks_mentors').notNull().default(false),
       /** Raised by every change of who runs it and how, so that two forms cannot undo each other. */
       version: c.int('version').notNull().default(0),
     }),
@@ -422,15 +424,24 @@ export const tables = (c: Columns) => {
         round: c.text('round').notNull(),
         mentee: c.text('mentee').notNull(),
         mentor: c.text('mentor'),
-        /** proposed or unmatched; once published: introduced, unmatched, or gone (it did not hold any more). */
+        /**
+         * proposed or unmatched; once published: introduced, unmatched, apart (no shared skill, and not added) or gone (it did
+         * not hold any more). Where mentors are asked first: asked, silent (the time is over), declined, or back (a
+         * coordinator took it back).
+         */
         status: c.text('status').notNull(),
+        /** Until when the mentor is asked (UTC ms); null where nobody was. */
+        answerBy: c.instant('answer_by'),
         score: c.int('score').notNull().default(0),
         why: c.json<MatchRecord>('why'),
         /** Why there is no mentor: nobody (none may be matched) or outbid (all who may went to others). */
         cause: c.text('cause'),
         locked: c.bool('locked').notNull().default(false),
       },
-      (t) => [c.primaryKey({ columns: [t.workspace, t.round, t.mentee] })],
+      (t) => [
+        c.primaryKey({ columns: [t.workspace, t.round, t.mentee] }),
+        c.index('round_pairs_by_status').on(t.workspace, t.status, t.mentor),
+      ],
     ),
     /** Pairs that the coordinator does not want in a round. */
     roundForbids: c.table(

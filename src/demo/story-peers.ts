@@ -32,7 +32,9 @@ export async function joinIn(t: Teller): Promise<void> {
     'joins as a mentor with one place, and the circle as well',
     ['A1', 'B7'],
     async (s) => {
-      await joins(s, 'chidi', 'A mentor', { 'I can help with': ['Product strategy'] })
+      await joins(s, 'chidi', 'A mentor', {
+        'I can help with': ['Product strategy', 'Stakeholder management'],
+      })
       await hasOnePlace(s, 'chidi')
       await s.press('chidi', 'home', `Join the circle ${CIRCLE}`)
       s.see(await s.home('chidi'), 'You are in')
@@ -94,7 +96,7 @@ export async function talksOnce(t: Teller): Promise<void> {
     'runs the programme, and asks a beginner: skills decide, not seniority',
     ['B8'],
     async (s) => {
-      s.see(await s.command('dana', '/mentor find sql'), 'Kaia Kingfisher offers it')
+      s.see(await s.command('dana', '/mentor find sql'), 'Kaia Kingfisher')
       await s.press('dana', 'modal', 'Ask Kaia Kingfisher for 30 minutes on one topic')
       s.see(await s.submit('dana', { goal: 'A query for our report' }), 'Sent')
     },

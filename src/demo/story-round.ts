@@ -24,6 +24,17 @@ export async function matchesAll(t: Teller): Promise<void> {
       )
     },
   )
+  await t.step(
+    'dana',
+    'decides about two who share no skill: adds them, thinks better of it, and lets them go',
+    ['B5'],
+    async (s) => {
+      s.see(await s.command('dana', '/mentor round'), 'For you to decide', '@Leo Lynx and @Haruki Heron')
+      s.see(await s.press('dana', 'modal', /^Add Leo/), 'No shared skill', '1 kept together')
+      s.see(await s.press('dana', 'modal', lookAt('Leo Lynx')), 'No shared skill')
+      s.see(await s.press('dana', 'modal', /^Let Leo/), '1 for you to decide')
+    },
+  )
   await t.step('dana', 'looks at the weakest pair and why it is weak, and forbids it', ['B5'], async (s) => {
     s.see(await s.command('dana', '/mentor round'), 'The weakest pair @Haruki Heron and @Chidi Cormorant')
     s.see(await s.press('dana', 'modal', lookAt('Haruki Heron')), 'What weighs against it')

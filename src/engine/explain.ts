@@ -64,7 +64,7 @@ export function tellingAmong(
  * Why these two, for one of them, from the parts that `score` or `rank` gave. Plain text, with names and searched words as they were given: escape
  * it where it is shown. `words` are the words of the mentee's search (or `sought`, what they mean), and only tell the mentee
  * anything. `telling` is what sets pairs apart where these two were chosen: without it, neither a clock nor a language is a
- * reason. `lasting` leaves out what is true for today only.
+ * reason. `lasting` leaves out what is true for today only; `brief` says to the mentee what stands below the mentor's name.
  */
 export function explain(
   parts: Parts,
@@ -74,9 +74,17 @@ export function explain(
   {
     for: audience,
     lasting,
+    brief,
     telling,
     ...search
-  }: { for: Reader; words?: string; sought?: Sought; lasting?: boolean; telling?: Telling },
+  }: {
+    for: Reader
+    words?: string
+    sought?: Sought
+    lasting?: boolean
+    brief?: boolean
+    telling?: Telling
+  },
 ): Explanation {
   const forMentee = audience === 'mentee'
   const forBoth = audience === 'both'
@@ -92,6 +100,7 @@ export function explain(
     forMentee,
     forBoth,
     lasting,
+    brief,
   }
   return { reasons: reasonsOf(parts, side, telling), weakness: forBoth ? undefined : weaknessOf(parts, side) }
 }

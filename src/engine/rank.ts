@@ -68,7 +68,12 @@ export function rank(
   const telling = tellingAmong([mentee], allowed, facts.at)
   return best.map(({ mentor, parts, score, hits, fit }) => {
     const known = knownParts(mentee, mentor, sought)
-    const { reasons, weakness } = explain(parts, mentee, mentor, facts, { for: 'mentee', sought, telling })
+    const { reasons, weakness } = explain(parts, mentee, mentor, facts, {
+      for: 'mentee',
+      brief: true,
+      sought,
+      telling,
+    })
     return {
       mentor,
       score,

@@ -19,6 +19,8 @@ export interface Side {
   forBoth: boolean
   /** It is kept, and read on another day. */
   lasting?: boolean
+  /** It stands below the mentor's name, in a list: few words. */
+  brief?: boolean
 }
 
 /** Free hours are looked for this far ahead when "the next" is named. */
@@ -48,6 +50,10 @@ export function skillsReason(side: Side): string | undefined {
   if (!first) return undefined
   const names = [first, second].filter((m) => m !== undefined).map((m) => skillName(m.want.skill, side))
   const what = listed(names)
+  if (side.brief) {
+    const rated = levelsOf(first.offer, second?.offer).replace(/^(it|both|them) ?/, '')
+    return `Offers ${what}${rated && ` ${rated}`}.`
+  }
   // A list with semicolons of its own ends its sentence.
   const then = (rest: string) => (what.includes('; ') ? `. ${rest.replace(/^you/, 'You')}.` : `; ${rest}.`)
   const seeks = side.sought.asked ? 'asked for' : 'want'
@@ -101,8 +107,8 @@ export function timeReason(side: Side): string | undefined {
   const count = sharedCount(side)
   if (!count) return undefined
   const hours = `You share ${count} free ${count === 1 ? 'hour' : 'hours'} a week`
-  // Two readers may have two clocks, and one sentence cannot show both; and what is next today is past tomorrow.
-  if (side.forBoth || side.lasting) return `${hours}.`
+  // Two readers may have two clocks; what is next today is past tomorrow; and a list says the next hour itself.
+  if (side.forBoth || side.lasting || side.brief) return `${hours}.`
   const next = nextCommonFree(
     reader.freeHours ?? [],
     reader.hours,
@@ -132,14 +138,11 @@ export const CLOSE_HOURS = 3
 
 export function zoneReason(side: Side): string | undefined {
   const gap = gapOf(side)
-  const clocks = side.forBoth ? 'Your clocks' : `Your clock and ${possessive(side.other.name)}`
-  if (gap === 0) return `${clocks} show the same time.`
-  return gap <= CLOSE_HOURS ? `${clocks} are only ${hoursApart(gap)} apart.` : undefined
+  if (gap === 0) return 'Your clocks show the same time.'
+  return gap <= CLOSE_HOURS ? `Your clocks are only ${hoursApart(gap)} apart.` : undefined
 }
 
-export function zoneWeakness(side: Side): string | undefined {
-  return `Your clock and ${possessive(side.other.name)} are ${hoursApart(gapOf(side))} apart.`
-}
+export const zoneWeakness = (side: Side): string => `Your clocks are ${hoursApart(gapOf(side))} apart.`
 
 const gapOf = ({ mentee, mentor, facts }: Side) =>
   zoneGapHours(mentee.hours.zone, mentor.hours.zone, facts.at)

@@ -114,12 +114,12 @@ describe('reasons', () => {
       'You and Ana both like direct feedback and value Candour.',
     ],
     ['a shared value alone', { values: ['craft'] }, { values: ['craft'] }, 'You and Ana both value craft.'],
-    ['the same clock', {}, {}, 'Your clock and Ana’s show the same time.'],
+    ['the same clock', {}, {}, 'Your clocks show the same time.'],
     [
       'clocks an hour apart',
       {},
       { hours: defaultHours('Europe/London') },
-      'Your clock and Ana’s are only an hour apart.',
+      'Your clocks are only an hour apart.',
     ],
     [
       'a shared language',
@@ -140,7 +140,7 @@ describe('reasons', () => {
   it('makes no reason and no weakness of what nobody told', () => {
     const told = tell(aMentee(), aMentor())
     expect(told.mentee).toEqual({
-      reasons: ['Your clock and Ana’s show the same time.'],
+      reasons: ['Your clocks show the same time.'],
       weakness: undefined,
     })
     const halves = tell(aMentee({ freeHours: [33], level: 2, values: ['craft'] }), aMentor())
@@ -179,8 +179,8 @@ describe('the weakness', () => {
     [
       {},
       { hours: defaultHours('America/New_York') },
-      'Your clock and Ana’s are 6 hours apart.',
-      'Your clock and Ben’s are 6 hours apart.',
+      'Your clocks are 6 hours apart.',
+      'Your clocks are 6 hours apart.',
     ],
     [{ level: 3 }, { level: 3 }, 'You and Ana are at the same level.', 'You and Ben are at the same level.'],
     [{ level: 3 }, { level: 2 }, 'You are one level ahead of Ana.', 'Ben is one level ahead of you.'],

@@ -32,15 +32,11 @@ const found = (words: string) =>
 
 describe('a search', () => {
   it.each<[string, string, string]>([
-    ['pricing', 'price', 'You asked for pricing and business models; Pia offers it at 4 of 5.'],
-    ['pircing', 'price', 'You asked for pricing and business models; Pia offers it at 4 of 5.'],
-    [
-      'I would like help with monetizaton',
-      'price',
-      'You asked for pricing and business models; Pia offers it at 4 of 5.',
-    ],
-    ['story telling', 'story', 'You asked for storytelling and presenting; Sam offers it at 4 of 5.'],
-    ['experimnts', 'tests', 'You asked for experiments and A/B testing; Tom offers it at 4 of 5.'],
+    ['pricing', 'price', 'Offers pricing and business models at 4 of 5.'],
+    ['pircing', 'price', 'Offers pricing and business models at 4 of 5.'],
+    ['I would like help with monetizaton', 'price', 'Offers pricing and business models at 4 of 5.'],
+    ['story telling', 'story', 'Offers storytelling and presenting at 4 of 5.'],
+    ['experimnts', 'tests', 'Offers experiments and A/B testing at 4 of 5.'],
     ['Falconry', 'tests', 'You searched for “Falconry”; Tom also offers it.'],
     ['falconri', 'tests', 'You searched for “falconri”; Tom also offers “falconry”.'],
     ['telemtry', 'bees', 'You searched for “telemtry”; Bea’s track record mentions “telemetry”.'],

@@ -17,7 +17,7 @@ people                ids        dm
 people                when       seen_at
 
 programmes            ids        id version
-programmes            open       name standard deputy outside_contact exclude_same_team
+programmes            open       name standard deputy outside_contact exclude_same_team asks_mentors
 programmes            when       created_at owners_asked_at
 
 coordinators          open       person added_by added_at first
@@ -60,7 +60,7 @@ reviews               settings   named
 
 rounds                ids        id programme draft_of version
 rounds                open       status created_by created_at published_by published_at seed choices outcome
-round_pairs           open       round mentee mentor status score why cause locked
+round_pairs           open       round mentee mentor status answer_by score why cause locked
 round_forbids         open       round mentee mentor
 
 agreements            ids        id mentorship version open_of

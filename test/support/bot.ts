@@ -21,6 +21,7 @@ import {
 import type { Feature } from '../../src/slack/kernel/feature.ts'
 import { openSqlite } from './databases.ts'
 import { unheard } from './heard.ts'
+import { lostNouns } from './nouns.ts'
 import { watchStatements } from './statements.ts'
 
 export const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
@@ -223,13 +224,14 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     },
     async stop() {
       await bot.stop()
-      const missing = unheard(sandbox)
+      const [missing, lost] = [unheard(sandbox), lostNouns(sandbox)]
       await sandbox.stop()
       if (!options.db) await db.close()
       // Every statement of every story is held to its workspace.
       expect(watched.unscoped).toEqual([])
-      // Every message of every story can be heard.
+      // Every message of every story can be heard, and keeps its noun when it is edited.
       expect(missing).toEqual([])
+      expect(lost).toEqual([])
     },
   }
   onTestFinished(() => test.stop())

@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types'
 import type { Context } from '../../context.ts'
 import { refuse } from '../../core/outcome.ts'
-import { joinSafe, md, type Safe } from '../../core/text.ts'
+import { joinSafe, md, plural, type Safe } from '../../core/text.ts'
 import { type Blocks, flatBlocks } from '../../outbox/blocks.ts'
 import {
   type Answer,
@@ -126,13 +126,19 @@ export function renderHome(features: Feature[]): HomeRenderer {
     if (stranger) return homeView([header('Cairn'), section(stranger.reason)])
     const { parts, next, joined, mentor } = await gather(features, ctx, user)
     const pairs = pairsOf(parts)
+    const asked = JSON.stringify(next).includes('"checkins.')
+    // One answer tells of all; where a check-in waits its moods stand above.
+    const running = pairs.filter((pair) => pair.week !== undefined)
     const finds = JSON.stringify(next).includes('"run.find"')
     const bottom = [
       divider(),
       actions(
         joined && !mentor && pairs.length === 0 && !finds && commandButton('Find a mentor', 'find'),
         commandButton('Give kudos', 'kudos'),
-        joined && commandButton('Share a win', 'win'),
+        joined &&
+          (running.length > 1 && !asked
+            ? checkInForAll(running.length)
+            : commandButton('Share a win', 'win')),
         commandButton('More…', 'help', { says: 'More that Cairn can do' }),
         joined &&
           button('Something is wrong', 'concerns.open', {
@@ -156,7 +162,7 @@ export function renderHome(features: Feature[]): HomeRenderer {
         actions(buttonMenu('Open one of them', [['Your mentorships', pairs.map(pageButton)]])),
       ],
     ])
-    const top = flatBlocks([header('Your next step'), oneGreen(step), lines.length > 0 && divider(), lines])
+    const top = flatBlocks([header(headlineOf(pairs)), oneGreen(step), lines.length > 0 && divider(), lines])
     const rest = restOf(parts)
     const room = VIEW_BLOCKS - top.length - bottom.length - 1
     const spare = left - countButtons(top)
@@ -171,9 +177,17 @@ export function renderHome(features: Feature[]): HomeRenderer {
   }
 }
 
+/** In which week with whom, where it is one; else that it goes on with several; else what is next. */
+function headlineOf(pairs: Pair[]): string {
+  const [one, another] = pairs
+  if (another) return `You and ${plural(pairs.length, 'person', 'people')}`
+  return one?.week === undefined ? 'Your next step' : `Week ${one.week} with ${one.name}`
+}
+
 interface Pair {
   id: string
   name: string
+  week?: number
   says: Safe
   menu: Button[]
 }
@@ -183,13 +197,15 @@ function pairsOf(parts: HomePart[]): Pair[] {
   const ids = [...new Set(parts.flatMap((part) => Object.keys(part.pairs ?? {})))]
   return ids.flatMap((id): Pair[] => {
     const own = parts.flatMap((part) => part.pairs?.[id] ?? [])
-    const name = own.find((each) => each.name !== undefined)?.name
+    const named = own.find((each) => each.name !== undefined)
+    const name = named?.name
     // What nobody keeps as a pair that runs has no line.
     if (name === undefined) return []
     return [
       {
         id,
         name,
+        week: named?.week,
         says: joinSafe(
           own.flatMap((each) => each.says || []),
           ' · ',
@@ -308,6 +324,9 @@ function oneGreen(blocks: Block[]): Block[] {
     }),
   )
 }
+
+const checkInForAll = (many: number) =>
+  commandButton(`Check in for all ${many}`, 'checkin', { says: 'Check in, for all of you at once' })
 
 const welcome = (): Blocks => [
   section(

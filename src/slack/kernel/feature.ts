@@ -202,6 +202,8 @@ export const checkDay =
 export interface PairPart {
   /** The partner's name, from the feature that keeps the pair. */
   name?: string
+  /** In which week of theirs they are, from 1; not while they take a break. */
+  week?: number
   /** A few words of the line. */
   says?: Safe | false
   /** For the "…" beside it, which holds the first few of all features; they stand on the pair's page as well. */

@@ -109,7 +109,9 @@ it('is asked for: the question stays behind a button, and the answer comes back'
   expect(dm!.text.split('\n')[0]).toBe('Ana Albatross asks you for feedback')
   expect(bot.reads('ben', dm)).not.toContain(QUESTION)
   // Home has the same as the next step.
-  expect(await homeOf(bot, 'ben')).toMatch(/Your next step[\s\S]*asks you for feedback/)
+  expect(await homeOf(bot, 'ben')).toMatch(
+    /^Week 1 with Ana Albatross\s+@Ana Albatross asks you for feedback/,
+  )
 
   await bot.as('ben').click(dm!, 'Write feedback for Ana Albatross')
   expect(modalOf(bot, 'ben')).toContain(QUESTION)

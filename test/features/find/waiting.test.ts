@@ -76,7 +76,7 @@ it.each<[string, string[], (bot: TestBot) => Promise<unknown>]>([
   await happens(bot)
   await bot.advance(DAY)
   expect(told(bot)).toHaveLength(1)
-  expect(told(bot)[0]).toMatch(/You want roadmapping; .* offers it\./)
+  expect(told(bot)[0]).toMatch(/Offers roadmapping\./)
   await mentor(bot, 'elif')
   await bot.advance(8 * DAY)
   expect(told(bot)).toHaveLength(1)

@@ -36,7 +36,7 @@ it('an agenda for the next meeting stands on Home and in the introduction, and f
 it('ten minutes of orientation wait for both before they meet, on Home and in their conversation', async () => {
   const { bot, id } = await aPair()
   await quiet(bot, 'ana', 'ben')
-  expect(await homeOf(bot, 'ana')).toMatch(/Your next step\s+Ten minutes before your first meeting/)
+  expect(await homeOf(bot, 'ana')).toMatch(/^Week 1 with Ben Badger\s+Ten minutes before your first meeting/)
   await bot.as('ana').click('home', 'Start the ten-minute orientation')
   for (let page = 1; page < 6; page++) {
     expect(modalOf(bot, 'ana')).toContain(`Page ${page} of 6`)

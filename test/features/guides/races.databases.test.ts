@@ -30,6 +30,7 @@ const team = (coordinators: string[], deputy: string | null) => ({
   deputy,
   outside: null,
   excludeSameTeam: false,
+  asksMentors: false,
 })
 
 onEveryDatabase(({ open }) => {

@@ -79,7 +79,7 @@ it('has for a mentee and their mentor a line, the next meeting first, and goes o
   for (const who of ['ana', 'ben']) await bot.as(who).command('/mentor help')
   await setGoal(bot, 'ana')
   await proposes(bot, 'ana', oneSlot('2026-10-08', '14:00'))
-  expect(await look(bot, 'ben')).toMatch(/^Your next step\n+@Ana Albatross proposes a session/)
+  expect(await look(bot, 'ben')).toMatch(/^Week 1 with Ana Albatross\n+@Ana Albatross proposes a session/)
   expect(greenOf(bot, 'ben')).toEqual(['Take this'])
   await bot.as('ben').click('home', 'Take this')
   await bot.settle()
@@ -88,6 +88,33 @@ it('has for a mentee and their mentor a line, the next meeting first, and goes o
   expect(linesOf(await look(bot, 'ana'))).toEqual([])
   expect(greenOf(bot, 'ana')).toEqual(['Find a mentor'])
   expect(await look(bot, 'ben')).toContain('You have 2 free places')
+})
+
+it('begins a programme with mentors, goes on to who would learn from them, and says no more once both are here', async () => {
+  const bot = await aBot()
+  expect(await look(bot, 'dana')).toMatch(/^Your next step\n+Begin with mentors/)
+  expect(greenOf(bot, 'dana')).toEqual(['What to write to them'])
+  await bot.as('dana').click('home', 'What to write to them')
+  expect(modalOf(bot, 'dana')).toMatch(/Would you mentor somebody.*I write to nobody who has not joined/s)
+  await bot.as('dana').close({ all: true })
+  await join(bot.ctx, bot.as('ben').id, joinForm({ role: 'mentor', offers: ['roadmapping'] }))
+  expect(await look(bot, 'dana')).toContain('The first mentors are here')
+  await join(bot.ctx, bot.as('ana').id, joinForm({ wants: ['roadmapping'] }))
+  expect(await look(bot, 'dana')).not.toMatch(/The first mentors|What to write/)
+})
+
+it('has for a mentor of two one check-in for both, and how much room is left', async () => {
+  const bot = await aBot()
+  await joinAll(bot, 'ana', 'chidi', 'ben')
+  for (const mentee of ['ana', 'chidi']) await pair(bot, mentee, 'ben')
+  const home = await look(bot, 'ben')
+  expect(home).toMatch(/^You and 2 people/)
+  expect(home).toMatch(/0 of 2 places free\n\[Change\]/)
+  await bot.as('ben').click('home', 'Change how many people I mentor')
+  expect(modalOf(bot, 'ben')).toContain('My time')
+  await bot.as('ben').close({ all: true })
+  await bot.as('ben').click('home', 'Check in, for all of you at once')
+  expect(modalOf(bot, 'ben')).toMatch(/Check-in/)
 })
 
 const FIVE = ['ana', 'chidi', 'jonas', 'leo', 'kaia']

@@ -320,10 +320,10 @@ it('shows thanks on Home, and what waits for a choice', async () => {
   await bot.as('ben').openHome()
   await bot.settle()
   const home = bot.reads('ben', bot.as('ben').home())
-  expect(home).toContain('@Ana Albatross thanked you')
+  expect(home).toMatch(/@Ana Albatross thanked you: “the launch” · Mon 5 Oct/)
   expect(home).toContain('One of them waits for your word')
-  await bot.as('ben').click('home', 'Read what these kudos say')
-  expect(read(bot, 'ben')).toContain('the launch')
+  await bot.as('ben').click('home', 'Thank the person who gave you these kudos')
+  expect(read(bot, 'ben')).toContain('Give kudos')
 })
 
 it('leaves what waited for months out of the channel when the yes comes at last', async () => {

@@ -35,8 +35,8 @@ import {
 const both: Partial<JoinForm> = { role: 'both', offers: ['roadmapping'], wants: ['roadmapping'] }
 const TYPED = {
   'My goal': SECRET.goal,
-  'My message to Ben Badger': SECRET.questions,
-  'When I could meet': SECRET.times,
+  'My message': SECRET.questions,
+  'My times': SECRET.times,
 }
 
 it.each<[string, (bot: TestBot) => Promise<unknown>]>([
@@ -73,9 +73,9 @@ it.each<[string, (bot: TestBot) => Promise<unknown>]>([
 ])('is asked from %s: drafted, said who reads it, and sealed', async (_, ask) => {
   const bot = await aBot()
   await ask(bot)
-  expect(modal(bot, 'ana')).toContain('Only @Ben Badger reads what you write here')
+  expect(modal(bot, 'ana')).toContain('Only @Ben Badger reads this')
   expect(modal(bot, 'ana')).toContain('My goal: [Lead discovery alone]')
-  expect(modal(bot, 'ana')).toContain('Hi Ben, I would like to learn from you about roadmapping')
+  expect(modal(bot, 'ana')).toContain('Hi Ben, could we talk about roadmapping')
   await bot.as('ana').submit(TYPED)
   expect(modal(bot, 'ana')).toContain('Ben Badger has your request now')
   expect(modal(bot, 'ana')).toContain('If there is none by Sun 11 Oct, after five of their working days')

@@ -57,7 +57,7 @@ describe('the clock', () => {
 
   it('drafts a message of what the two share', () => {
     expect(draftQuestions('Ben', ['roadmapping', 'pricing'])).toContain('about roadmapping and pricing')
-    expect(draftQuestions('Ben', [])).toContain('with my next step')
+    expect(draftQuestions('Ben', [])).toContain('about my next step')
   })
 })
 

@@ -20,8 +20,8 @@ async function askedWithSecond(mentors = ['ben', 'chidi', 'elif']) {
   const form = modal(bot, 'ana')
   await ana.submit({
     'My goal': SECRET.goal,
-    'My message to Ben Badger': SECRET.questions,
-    'When I could meet': SECRET.times,
+    'My message': SECRET.questions,
+    'My times': SECRET.times,
     'My second choice': 'Chidi Cormorant',
   })
   await bot.settle()

@@ -3,13 +3,17 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { acceptRequest } from '../../../src/features/matching/requests/service.ts'
 import {
+  acceptAsked,
   beginRound,
+  declineAsked,
   editRound,
   listRounds,
   openRound,
   publishRound,
+  takeBackAsked,
 } from '../../../src/features/matching/rounds/service.ts'
 import { activeMentorships } from '../../../src/features/pairs/mentorship/service.ts'
+import { findTeam, saveTeam } from '../../../src/features/people/coordinators/service.ts'
 import { findMember, leave, pauseUntil, saveOrg } from '../../../src/features/people/members/service.ts'
 import type { TestBot } from '../../support/bot.ts'
 import { onEveryDatabase } from '../../support/databases.ts'
@@ -111,5 +115,31 @@ onEveryDatabase(({ open }) => {
       publishRound(bot.ctx, dana, made.ok ? made.value.round.id : '', { without: true }),
     ])
     expect(await activeMentorships(bot.ctx, ana)).toHaveLength(1)
+  })
+
+  it.each<[string, (bot: TestBot, round: string) => Promise<unknown>]>([
+    ['answers twice', (bot, round) => acceptAsked(bot.ctx, bot.as('ben').id, round, bot.as('ana').id)],
+    [
+      'says the other as well',
+      (bot, round) => declineAsked(bot.ctx, bot.as('ben').id, round, bot.as('ana').id),
+    ],
+    ['leaves', (bot) => leave(bot.ctx, bot.as('ben').id, false)],
+    ['bars the mentee', (bot) => setDoNotPair(bot.ctx, bot.as('ben').id, [bot.as('ana').id])],
+    ['is not waited for', (bot, round) => takeBackAsked(bot.ctx, bot.as('dana').id, round, bot.as('ana').id)],
+  ])('settles a pair once when the mentor who is asked %s', async (_, meanwhile) => {
+    const { bot, dana, round, ana, ben } = await drafted()
+    const { version, ...team } = await findTeam(bot.ctx)
+    await saveTeam(bot.ctx, dana, { ...team, asksMentors: true }, version)
+    await publishRound(bot.ctx, dana, round)
+    const [, said] = await Promise.all([meanwhile(bot, round), acceptAsked(bot.ctx, ben, round, ana)])
+    await bot.settle()
+    const { roundPairs } = bot.db.tables
+    const [pair] = await bot.db.q.select().from(roundPairs).where(eq(roundPairs.round, round))
+    const all = await rows(bot)
+    expect(all.length).toBe(pair!.status === 'introduced' ? 1 : 0)
+    if (said.ok && said.value.began) expect(all).toHaveLength(1)
+    const active = all.filter(({ status }) => status === 'active')
+    expect((await findMember(bot.ctx, ben))!.taken).toBe(active.length)
+    expect(['asked', 'silent']).not.toContain(pair!.status)
   })
 })

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/calendar.ts'
 import { peopleFor } from '../../../src/demo/people.ts'
 import { askMentor } from '../../../src/features/matching/requests/service.ts'
-import { beginRound, editRound, publishRound } from '../../../src/features/matching/rounds/service.ts'
+import {
+  beginRound,
+  editRound,
+  findDraft,
+  publishRound,
+} from '../../../src/features/matching/rounds/service.ts'
 import { activeMentorships, endAlone } from '../../../src/features/pairs/mentorship/service.ts'
 import { listAudit } from '../../../src/features/people/coordinators/service.ts'
 import { findMember, leave, saveCard } from '../../../src/features/people/members/service.ts'
@@ -41,7 +46,9 @@ describe('a round', () => {
     for (const person of ['ana', 'jonas', 'ben', 'chidi']) {
       const groups = bot.as(person).groups()
       expect(groups).toHaveLength(1)
-      expect(bot.reads(person, groups[0]!.messages[0])).toContain('wants roadmapping')
+      const introduced = bot.reads(person, groups[0]!.messages[0])
+      expect(introduced).toContain('wants roadmapping')
+      expect(introduced).toMatch(/Dana \w+ matched you in a round/)
     }
     await bot.as('ana').command('/mentor why')
     expect(shown(bot, 'ana')).toMatch(/You want roadmapping; \w+ \w+ offers it\./)
@@ -55,6 +62,41 @@ describe('a round', () => {
     await dana.click('modal', 'Look')
     expect(shown(bot)).toMatch(/Round: published.*by @Dana/s)
     expect(shown(bot)).not.toContain('[Publish]')
+  })
+
+  it.each([false, true])('leaves two who share no skill to the coordinator (added: %s)', async (added) => {
+    const bot = await aRound({ mentors: ['ben'], mentees: ['ana', 'jonas'] })
+    await joinWith(bot, 'chidi', { role: 'mentor', offers: ['storytelling'], wants: [] })
+    const dana = await solved(bot)
+    const [, mentee] = /For you to decide\n.*share no skill.*\n@(\w+) \w+ and @Chidi/.exec(shown(bot))!
+    const [left, other] = mentee === 'Ana' ? ['ana', 'jonas'] : ['jonas', 'ana']
+    expect(shown(bot)).toContain('2 of 2 people matched · 1 for you to decide')
+    expect(shown(bot).match(/mentored by/g)).toHaveLength(1)
+    if (added) {
+      await dana.click('modal', 'Add')
+      expect(shown(bot)).not.toContain('For you to decide')
+      expect(shown(bot)).toContain('No shared skill')
+    }
+    await dana.click('modal', 'Publish')
+    await bot.advance(DAY_MS)
+    expect(await mentorOf(bot, other!)).toEqual([idOf(bot, 'ben')])
+    expect(await mentorOf(bot, left!)).toEqual(added ? [idOf(bot, 'chidi')] : [])
+    if (added)
+      expect(bot.reads(left!, bot.as(left!).groups()[0]!.messages[0])).toMatch(
+        /Dana \w+ chose you two for each other in a round\. No skill stands in both of your profiles/,
+      )
+    else {
+      const told = /no mentor for you.*No mentor with a free place offers what you would like to learn/s
+      expect(dmsSaying(bot, left!, told)).toHaveLength(1)
+      await dana.click('modal', 'Look at the pairs')
+      expect(shown(bot)).toContain('left out: no shared skill')
+      // None is left to publish but what is hers to decide.
+      await solved(bot)
+      expect(shown(bot)).toContain('1 of 1 person matched · 1 for you to decide')
+      expect(shown(bot)).not.toContain('[Publish]')
+      const refused = await publishRound(bot.ctx, idOf(bot, 'dana'), (await findDraft(bot.ctx))!.id)
+      expect(refused).toMatchObject({ ok: false, reason: expect.stringContaining('yours to decide') })
+    }
   })
 
   it('puts whom it left without first in the next one', async () => {

@@ -25,33 +25,33 @@ import type { Directory, Far, Fit, Suggestions, Tellable } from './service.ts'
 /** Two who share no skill get no label: what they do share stands below. */
 const FIT = { strong: ' · Strong fit', good: ' · Good fit', fair: ' · Fair fit', none: '' } as const
 
-/** One suggestion: who, how well, why, and when the two could talk. */
+/** One suggestion, in two lines: who, how well, and when the two could talk; and why. */
 export function suggestionText(r: Ranked, { zone, chat }: Pick<Suggestions, 'zone' | 'chat'>): Safe {
-  const when = r.nextFreeAt === undefined ? undefined : `you are both free ${formatFor(zone, r.nextFreeAt)}`
-  return joinSafe([
-    md`*${r.mentor.name}*${FIT[r.fit]}`,
-    ...r.reasons.map((reason) => md`• ${reason}`),
-    ...(r.weakness ? [md`_But: ${r.weakness}_`] : []),
-    md`${[chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place'), when].filter(Boolean).join(' · ')}`,
-  ])
+  const room = chat ? `${plural(r.room, 'chat')} left this month` : plural(r.room, 'free place')
+  const when = r.nextFreeAt === undefined ? '' : ` · you are both free ${formatFor(zone, r.nextFreeAt)}`
+  const who = md`*${r.mentor.name}*${FIT[r.fit]} · ${room}${when}`
+  const why = [...r.reasons.map((reason) => md`${reason}`), ...(r.weakness ? [md`_But: ${r.weakness}_`] : [])]
+  return why.length > 0 ? joinSafe([who, joinSafe(why, ' ')]) : who
 }
 
-const askButton = ({ id, name }: Candidate) =>
-  button('Ask', 'requests.ask', { value: id, style: 'primary', says: `Ask ${name} to be your mentor` })
+const green = (best: boolean) => (best ? { style: 'primary' as const } : {})
+
+const askButton = ({ id, name }: Candidate, best = true) =>
+  button('Ask', 'requests.ask', { value: id, ...green(best), says: `Ask ${name} to be your mentor` })
 
 const profileButton = ({ id, name }: Candidate) =>
   button('Profile', 'profile.show', { value: id, says: `See the profile of ${name}` })
 
-/** Buttons of a suggestion, in the modal and in messages. */
-export const suggestionActions = (mentor: Candidate, chat: boolean, notForMe = true) =>
+/** Buttons of a suggestion, in the modal and in messages; of several the `best` one's is green. */
+export const suggestionActions = (mentor: Candidate, chat: boolean, { notForMe = true, best = true } = {}) =>
   actions(
-    !chat && askButton(mentor),
+    !chat && askButton(mentor, best),
     // Room for a mentorship says that nothing else stands between the two.
     givesChats(mentor) &&
       (mentor.chats?.left ?? 0) > 0 &&
       button(chat ? 'Ask for 30 minutes' : '30 minutes', 'requests.askChat', {
         value: mentor.id,
-        ...(chat && { style: 'primary' }),
+        ...green(chat && best),
         says: `Ask ${mentor.name} for 30 minutes on one topic`,
       }),
     profileButton(mentor),
@@ -96,9 +96,14 @@ export function findModal(
 /** Each header has one ranking below it: who tells of the searched words, and after them who does not. */
 function ranking(found: Suggestions, meta: FindMeta): Blocks {
   const cards = (some: Ranked[]) =>
-    some.map((r) => [divider(), section(suggestionText(r, found)), suggestionActions(r.mentor, found.chat)])
+    some.map((r) => [
+      divider(),
+      section(suggestionText(r, found)),
+      suggestionActions(r.mentor, found.chat, { best: r === first }),
+    ])
   const telling = found.list.filter((r) => r.hits > 0)
   const others = found.list.filter((r) => r.hits === 0)
+  const first = telling[0] ?? others[0]
   return [
     section(headline(found, meta)),
     cards(telling),
@@ -205,13 +210,13 @@ function unread({ near }: Reading, words: string): Blocks {
 function headline(found: Suggestions, meta: FindMeta): Safe | string {
   if (!meta.words)
     return found.chat
-      ? 'Thirty minutes on one topic: what they know decides, not their level. Nobody is told that you look.'
-      : 'The best for you now, given what you both told Cairn. Nobody is told that you look.'
+      ? 'What they know decides, not their level. Nobody is told that you look.'
+      : 'Nobody is told that you look.'
   // What is above says the rest.
   if (saysNothing(found) && (found.reading?.missing || found.reading?.ids.length === 0))
     return 'These fit what you would like to learn. Nobody is told that you look.'
   return found.list.some((r) => r.hits > 0)
-    ? md`The best for _${meta.words}_, given what you both told Cairn. Nobody is told that you look.`
+    ? md`The best for _${meta.words}_. Nobody is told that you look.`
     : md`${nobodyTells(found, meta)} These fit what you would like to learn.`
 }
 

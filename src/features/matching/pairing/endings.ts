@@ -75,7 +75,10 @@ const forMentee = (m: Mentorship, next: Suggestions | undefined): Blocks => [
     m.ending !== 'ended by one' &&
     m.ending !== 'lapsed' &&
     section('You are first in line for the next mentor, and can look for one right now.'),
-  next?.list.map((r) => [section(suggestionText(r, next)), suggestionActions(r.mentor, false, false)]),
+  next?.list.map((r) => [
+    section(suggestionText(r, next)),
+    suggestionActions(r.mentor, false, { notForMe: false }),
+  ]),
   actions(commandButton('Find a mentor', 'find', { style: 'primary' }), commandButton('Give kudos', 'kudos')),
 ]
 

@@ -61,10 +61,14 @@ export function clockFrom(hours: Hours, at: number, days: number): Clock {
 export const daysLeft = (hours: Hours, now: number, expiresAt: number) =>
   Math.max(1, workingDaysBetween(hours, now, expiresAt))
 
+/** A goal to begin with, where a profile has none: what is wanted and offered. */
+export const draftGoal = (shared: string[]) =>
+  shared.length > 0 ? `Get better at ${listed(shared.slice(0, 2))}` : ''
+
 /** A first message, drafted from what the profile says; its writer changes what they like. */
 export function draftQuestions(mentorFirstName: string, shared: string[]): string {
-  const about = shared.length > 0 ? `about ${listed(shared.slice(0, 3))}` : 'with my next step'
-  return `Hi ${mentorFirstName}, I would like to learn from you ${about}. Could we meet every two weeks for a while, starting with a 30-minute call?`
+  const about = shared.length > 0 ? listed(shared.slice(0, 3)) : 'my next step'
+  return `Hi ${mentorFirstName}, could we talk about ${about}, 30 minutes to begin?`
 }
 
 /** The same for two who cannot meet. */

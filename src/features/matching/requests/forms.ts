@@ -18,7 +18,7 @@ export function askModal(mentor: string, draft: Draft): ModalView {
     meta: { mentor, kind: draft.kind, writing: draft.writing || undefined },
     blocks: [
       context(
-        md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads what you write here${draft.seconds.length > 0 ? ', unless you name a second choice below' : ''}.`,
+        md`${chat ? 'One talk of 30 minutes on one topic. ' : ''}Only ${mention(mentor)} reads this${draft.seconds.length > 0 ? ', unless you name a second choice below' : ''}.`,
       ),
       textInput({
         name: 'goal',
@@ -30,7 +30,7 @@ export function askModal(mentor: string, draft: Draft): ModalView {
       }),
       textInput({
         name: 'questions',
-        label: `My message to ${draft.mentorName}`,
+        label: 'My message',
         optional: true,
         long: true,
         max: 1000,
@@ -38,7 +38,7 @@ export function askModal(mentor: string, draft: Draft): ModalView {
       }),
       textInput({
         name: 'times',
-        label: 'When I could meet',
+        label: 'My times',
         optional: true,
         max: 300,
         placeholder: 'Tuesdays after 14:00',

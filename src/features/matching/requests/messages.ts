@@ -59,7 +59,7 @@ const nextBest = (next: Suggestions | undefined): Blocks =>
         section(md`*Who fits next*`),
         next.list.map((one) => [
           section(suggestionText(one, next)),
-          suggestionActions(one.mentor, next.chat, false),
+          suggestionActions(one.mentor, next.chat, { notForMe: false }),
         ]),
         actions(commandButton('See more', 'find')),
       ]

@@ -13,6 +13,7 @@ import {
   clockFor,
   draftForChat,
   draftForWriting,
+  draftGoal,
   draftQuestions,
   firstName,
   type How,
@@ -59,7 +60,7 @@ export async function draftRequest(
     ...(kind === 'chat'
       ? { goal: shared[0] ?? '', questions: draftForChat(first, shared[0] ?? '') }
       : {
-          goal: openProfile(ctx, member).goal,
+          goal: openProfile(ctx, member).goal || draftGoal(shared),
           questions: (writing ? draftForWriting : draftQuestions)(first, shared),
         }),
   })

@@ -5,6 +5,12 @@ import type { RoundResult } from '../../../engine/index.ts'
 /** Pairs on one page of a preview; each takes a few lines on a phone. */
 export const PAGE = 8
 
+/** A mentor has so many of their working days to say whether they would. */
+export const ASK_DAYS = 3
+
+/** The mentor has not answered yet, be it that the time for it is over: nobody but coordinators knows of such a pair. */
+export const WAITING = ['asked', 'silent']
+
 const person = z.string().regex(/^[UW][A-Z0-9]{2,20}$/)
 const people = z.array(person).max(500).default([])
 

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import type { Context } from '../../../context.ts'
 import { type Outcome, refuse } from '../../../core/outcome.ts'
@@ -9,14 +10,16 @@ import {
   type Click,
   type Feature,
   onSubmit,
+  open,
   update,
   type Who,
 } from '../../../slack/kernel/feature.ts'
 import { findTeam, isCoordinator } from '../../people/coordinators/service.ts'
 import { findMember } from '../../people/members/service.ts'
-import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta } from './domain.ts'
+import * as asked from './asked.ts'
+import { choicesFrom, type Edit, FormMeta, OtherForm, RoundForm, RoundMeta, WAITING } from './domain.ts'
 import { pairModal } from './pair.ts'
-import { pageOf, previewModal } from './preview.ts'
+import { pageOf, previewModal, settledOf } from './preview.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -32,8 +35,10 @@ async function show(
 ): Promise<Answer> {
   if (!outcome.ok) return outcome
   const { zone } = await ctx.directory.hours(who.user)
-  const { shown } = pageOf(outcome.value.pairs, page)
-  const people = await ctx.directory.people(shown.map((pair) => pair.mentee))
+  const { pairs } = outcome.value
+  const { shown } = pageOf(settledOf(pairs), page)
+  const named = [...shown, ...pairs.filter(service.isUndecided)]
+  const people = await ctx.directory.people(named.map((pair) => pair.mentee))
   return update(previewModal(outcome.value, zone, people, { page, note }))
 }
 
@@ -63,7 +68,7 @@ const publishing = (without: boolean) =>
     const outcome = await service.publishRound(ctx, who.user, round, { without, seen: version })
     if (!outcome.ok) return outcome
     const came = outcome.value
-    if (came.published) return update(views.publishedModal(round, came.introduced, came.unmatched))
+    if (came.published) return update(views.publishedModal(round, came))
     return came.changed
       ? show(ctx, who, await service.openRound(ctx, who.user, round), { note: CHANGED })
       : update(views.brokenModal({ round, version }, came.broken, came.left))
@@ -78,6 +83,36 @@ async function form(ctx: Context, round?: service.Round): Promise<Answer> {
   ])
   return update(views.formModal(programmes, outlook, round, past.length > 0))
 }
+
+/** The names that these pairs need, and who published their round. */
+async function readingOf(
+  ctx: Context,
+  pairs: service.RoundPair[],
+  reader: string,
+): Promise<asked.AskedReading> {
+  const round = pairs[0] && (await service.findRound(ctx, pairs[0].round))
+  const people = pairs.flatMap(({ mentee, mentor }) => [mentee, mentor ?? mentee])
+  const [names, { zone }, by] = [
+    await ctx.directory.names(people),
+    await ctx.directory.hours(reader),
+    round?.publishedBy ? (await ctx.directory.person(round.publishedBy))?.name : undefined,
+  ]
+  return { names, zone, by }
+}
+
+type OnAsked<T> = (ctx: Context, person: string, round: string, mentee: string) => Promise<Outcome<T>>
+
+/** A click about a pair whose mentor is asked: on a message, on Home, or in the round's window, which then shows the round. */
+const aboutAsked =
+  <T>(act: OnAsked<T>, say: (came: T, name: string) => ModalView): ActionHandler =>
+  async (ctx, { who, value, meta }) => {
+    const [round = '', mentee = ''] = value.split(':')
+    const came = await act(ctx, who.user, round, mentee)
+    if (!came.ok) return came
+    const window = RoundMeta.safeParse(meta ?? {})
+    if (window.success) return show(ctx, who, await service.openRound(ctx, who.user, round), window.data)
+    return open(say(came.value, await ctx.directory.nameOf(mentee, 'your colleague')))
+  }
 
 const two = (value: string) => {
   const [mentee = '', mentor = ''] = value.split(':')
@@ -153,6 +188,14 @@ export const rounds: Feature = {
     }),
     'rounds.publish': publishing(false),
     'rounds.publishRest': publishing(true),
+    'rounds.glad': aboutAsked(service.acceptAsked, ({ began }, name) =>
+      began ? asked.gladModal(name) : asked.goneModal(name),
+    ),
+    'rounds.notNow': aboutAsked(service.declineAsked, asked.notNowModal),
+    'rounds.goAhead': aboutAsked(service.introduceAnyway, ({ began }, name) =>
+      began ? asked.begunModal(name) : asked.goneBetweenModal(name),
+    ),
+    'rounds.takeBack': aboutAsked(service.takeBackAsked, (_, name) => asked.leftModal(name)),
     'rounds.discard': inRound(async (ctx, click, meta) =>
       answer(await service.discardRound(ctx, click.who.user, meta.round), () =>
         update(views.discardedModal()),
@@ -160,6 +203,32 @@ export const rounds: Feature = {
     ),
   },
   deliveries: {
+    'rounds.asked': onDeliver({
+      payload: z.object({ round: z.string(), mentor: z.string() }),
+      timing: 'news',
+      async find(ctx, { round, mentor }) {
+        const pairs = await service.listAskedIn(ctx, round, mentor)
+        return pairs.length > 0 ? pairs : undefined
+      },
+      stands: (pairs) => pairs.some(({ status }) => WAITING.includes(status)),
+      show: async (pairs, { mentor }, ctx) => asked.askedMessage(pairs, await readingOf(ctx, pairs, mentor)),
+    }),
+    'rounds.told': onDeliver({
+      payload: z.object({
+        round: z.string(),
+        mentor: z.string(),
+        mentee: z.string().optional(),
+        to: z.string(),
+      }),
+      timing: 'news',
+      async find(ctx, { round, mentor, mentee }) {
+        const pairs = await service.listAskedIn(ctx, round, mentor)
+        const told = pairs.filter((pair) => (mentee ? pair.mentee === mentee : pair.status !== 'declined'))
+        return told.length > 0 ? told : undefined
+      },
+      stands: (pairs) => pairs.some(({ status }) => status === 'declined' || WAITING.includes(status)),
+      show: async (pairs, { to }, ctx) => asked.toldMessage(pairs, await readingOf(ctx, pairs, to)),
+    }),
     'rounds.unmatched': onDeliver({
       payload: z.object({ round: z.string(), person: z.string() }),
       timing: 'news',
@@ -167,18 +236,23 @@ export const rounds: Feature = {
       show: views.unmatchedMessage,
     }),
   },
+  jobs: { 'rounds.askEnds': service.endAsking },
+  follows: service.follows,
   mine: service.exportRounds,
   forget: {
     goes: 'What rounds of matching found for you as a mentee, and whom a coordinator kept you apart from in them.',
     stays: 'Mentees whom a round matched with you keep that, with "a former member" in your place.',
     write: service.removePerson,
   },
-  glance: (ctx) => Promise.all([service.hasDraft(ctx), findTeam(ctx)]),
+  glance: (ctx, user) => Promise.all([service.hasDraft(ctx), findTeam(ctx), service.isAsked(ctx, user)]),
   async home(ctx, user) {
     const waited = (await findMember(ctx, user))?.roundsWaited ?? 0
     const waiting = waited > 0 && views.waitingBlocks(waited)
     const coordinator = await isCoordinator(ctx, user)
     const draft = coordinator && (await service.hasDraft(ctx)) ? await service.findDraft(ctx) : undefined
-    return { blocks: [waiting, coordinator && views.homeBlocks(draft)] }
+    const blocks = [waiting, coordinator && views.homeBlocks(draft)]
+    const [first] = (await service.isAsked(ctx, user)) ? await service.listWaitingFor(ctx, user) : []
+    if (!first) return { blocks }
+    return { blocks, next: { rank: 88, blocks: asked.askBlocks(first, await readingOf(ctx, [first], user)) } }
   },
 }

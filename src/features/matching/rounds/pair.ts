@@ -101,15 +101,15 @@ export function pairModal(
               label: 'Another mentor',
               optional: true,
               hint: others.some((other) => other.nearly)
-                ? 'The two are then kept together, and all others are solved anew. Many here could mentor each other, so that solving may come out a little differently.'
-                : 'The two are then kept together, and all others are solved anew.',
+                ? 'The two are then kept together, and all others are matched anew. Many here could mentor each other, so that it may come out a little differently.'
+                : 'The two are then kept together, and all others are matched anew.',
               choices: others.map(choice),
             }),
           ]
         : context(
             pair.mentor
               ? 'No other mentor of this round may be matched with them, or their places are kept for others.'
-              : 'No mentor of this round may be matched with them, or their places are kept for others. Find one more mentor, then solve again.',
+              : 'No mentor of this round may be matched with them, or their places are kept for others. Find one more mentor, then match again.',
           ),
     ],
   })

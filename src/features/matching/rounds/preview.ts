@@ -15,8 +15,9 @@ import {
   modal,
   section,
 } from '../../../slack/ui/blocks.ts'
-import { bargain, NEARLY, PAGE, type RoundMeta } from './domain.ts'
-import type { Preview, Round, RoundPair } from './service.ts'
+import { waitingButtons } from './asked.ts'
+import { bargain, NEARLY, PAGE, type RoundMeta, WAITING } from './domain.ts'
+import { isUndecided, type Preview, type Round, type RoundPair } from './service.ts'
 
 type RoundOutcome = NonNullable<Round['outcome']>
 
@@ -75,10 +76,15 @@ function headline(preview: Preview, outcome: RoundOutcome): Blocks {
   const { round, pairs } = preview
   const { matched, mentees, fits, total, worst, weighed } = outcome
   const locked = pairs.filter((p) => p.locked).length
-  const gone = pairs.filter((p) => p.status === 'gone').length
+  const [gone, apart] = ['gone', 'apart'].map((status) => pairs.filter((p) => p.status === status).length)
+  const left = [
+    gone && `${plural(gone, 'pair')} of the draft did not hold any more when it was published`,
+    apart && `${plural(apart, 'pair')} shared no skill and ${apart === 1 ? 'was' : 'were'} not added`,
+  ].filter(Boolean)
+  const undecided = pairs.filter(isUndecided).length
   return [
     section(
-      md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together` : ''}`,
+      md`*${matched} of ${plural(mentees, 'person', 'people')} matched*${locked > 0 ? ` · ${locked} kept together` : ''}${undecided > 0 ? ` · ${undecided} for you to decide` : ''}`,
     ),
     fields(
       md`*Quality*\n${fits.strong} strong · ${fits.good} good · ${fits.fair} fair${fits.none ? ` · ${fits.none} without a shared skill` : ''}`,
@@ -95,8 +101,8 @@ function headline(preview: Preview, outcome: RoundOutcome): Blocks {
       ]),
     ),
     context(
-      gone > 0
-        ? `${plural(gone, 'pair')} of the draft did not hold any more when it was published. The figures are of those who were introduced.`
+      left.length > 0
+        ? `${left.join('; ')}. The figures are of those who were introduced.`
         : `${
             round.choices.equity === 'any'
               ? 'Checked: no other set of pairs does better by these rules'
@@ -160,7 +166,9 @@ export const whyAlone = (pair: RoundPair) => UNMATCHED[pair.cause ?? 'outbid'] ?
 
 /** What is doubtful about it, the weightiest first. */
 function concerns({ pairs }: Preview, { idle, contested, blocking }: RoundOutcome): Blocks {
-  const [weakest] = pairs.filter((p) => p.mentor !== null && p.status !== 'gone')
+  const [weakest] = pairs.filter(
+    (p) => p.mentor !== null && !['gone', 'apart', 'declined', 'back'].includes(p.status) && !isUndecided(p),
+  )
   const alone = pairs.filter((p) => p.mentor === null)
   const free = idle.slice(0, 10).map(([mentor, places]) => md`${mention(mentor)} (${places})`)
   const swaps = blocking.slice(0, 3).map(([a, b]) => md`${mention(a)} with ${mention(b)}`)
@@ -183,12 +191,40 @@ function concerns({ pairs }: Preview, { idle, contested, blocking }: RoundOutcom
   return lines.map((line) => line && section(line))
 }
 
+/** Two without a shared skill are introduced only if the coordinator adds them. */
+function toDecide(undecided: RoundPair[], people: Map<string, { name: string }>): Blocks {
+  if (undecided.length === 0) return []
+  return [
+    header('For you to decide'),
+    context(
+      'These share no skill, so they are not introduced unless you add them. The mentee is else told kindly.',
+    ),
+    undecided.slice(0, MOST_NAMES).map((pair) => {
+      const name = people.get(pair.mentee)?.name ?? 'this person'
+      return [
+        section(md`${both(pair.mentee, pair.mentor as string)}\nfit ${pair.score}`),
+        actions(
+          button('Add', 'rounds.lock', {
+            value: `${pair.mentee}:${pair.mentor}`,
+            says: `Add ${name} and this mentor to the round`,
+          }),
+          button('Look', 'rounds.pair', { value: pair.mentee, says: `Look at who is found for ${name}` }),
+        ),
+      ]
+    }),
+    undecided.length > MOST_NAMES &&
+      context(`And ${undecided.length - MOST_NAMES} more, once these are decided.`),
+    divider(),
+  ]
+}
+
 function pairBlock(pair: RoundPair, name: string) {
   const fit = pair.why?.fit ? FITS[pair.why.fit] : ''
   const text = pair.mentor
-    ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · fit ${pair.score}${pair.locked ? ' · kept together' : ''}${pair.status === 'gone' ? ' · left out: it did not hold any more' : ''}`
+    ? md`${mention(pair.mentee)}, mentored by ${mention(pair.mentor)}\n${fit} · fit ${pair.score}${pair.locked ? ' · kept together' : ''}${LEFT[pair.status] ?? ''}`
     : md`${mention(pair.mentee)}\nNo mentor: ${whyAlone(pair)}`
-  if (pair.status === 'introduced' || pair.status === 'gone' || (!pair.mentor && pair.status !== 'unmatched'))
+  if (WAITING.includes(pair.status)) return [section(text), actions(...waitingButtons(pair, name))]
+  if (pair.status === 'introduced' || pair.status in LEFT || (!pair.mentor && pair.status !== 'unmatched'))
     return section(text)
   return section(
     text,
@@ -208,6 +244,18 @@ function pages(many: number, page: number): Blocks {
   ]
 }
 
+const LEFT: Record<string, string> = {
+  asked: ' · the mentor is asked',
+  silent: ' · no answer yet',
+  declined: ' · not free now',
+  back: ' · taken back',
+  gone: ' · left out: it did not hold any more',
+  apart: ' · left out: no shared skill',
+}
+
+/** The pairs of a draft that are listed one by one: those to be decided stand apart. */
+export const settledOf = (pairs: RoundPair[]) => pairs.filter((pair) => !isUndecided(pair))
+
 /** The page that is there, should there be fewer by now than when it was asked for, and what stands on it. */
 export function pageOf(pairs: RoundPair[], wanted: number) {
   const page = Math.max(0, Math.min(wanted, Math.ceil(pairs.length / PAGE) - 1))
@@ -215,15 +263,17 @@ export function pageOf(pairs: RoundPair[], wanted: number) {
 }
 
 const NO_PAIR =
-  '*There is no pair to introduce yet.* Find one more mentor, or change your choices; then solve again. Nobody has heard of this draft.'
+  '*There is no pair to introduce yet.* Find one more mentor, or change your choices; then match again. Nobody has heard of this draft.'
 
 /** What publishing does, before it is done. */
-function whatFollows({ matched, mentees }: RoundOutcome): string {
+function whatFollows(matched: number, mentees: number, asks: boolean): string {
   const without = mentees - matched
   return [
-    matched === 1
-      ? 'One pair is introduced, in a conversation of their own.'
-      : `${matched} pairs are introduced, each in a conversation of their own.`,
+    asks
+      ? 'Each mentor is asked first. Their mentee hears of it once they are glad to.'
+      : matched === 1
+        ? 'One pair is introduced, in a conversation of their own.'
+        : `${matched} pairs are introduced, each in a conversation of their own.`,
     without > 0 &&
       `${plural(without, 'person is', 'people are')} told kindly that there is no mentor this time.`,
     'This cannot be taken back.',
@@ -241,7 +291,10 @@ export function previewModal(
 ): ModalView {
   const { round, pairs, forbids } = preview
   const outcome = round.outcome as RoundOutcome
-  const { page, shown } = pageOf(pairs, wanted)
+  const settled = settledOf(pairs)
+  const undecided = pairs.filter(isUndecided)
+  const { page, shown } = pageOf(settled, wanted)
+  const ready = outcome.matched - undecided.length
   const isDraft = round.status === 'draft'
   return modal({
     id: 'rounds.preview',
@@ -259,13 +312,17 @@ export function previewModal(
         changesSince(preview, formatFor(zone, outcome.solvedAt)),
         outcome.matched === 0 && section(NO_PAIR),
         actions(
-          outcome.matched > 0 &&
+          ready > 0 &&
             button('Publish', 'rounds.publish', {
               style: 'primary',
-              says: 'Publish: introduce all pairs',
+              says: preview.asks ? 'Publish: ask all mentors first' : 'Publish: introduce all pairs',
               confirm: {
-                title: outcome.matched === 1 ? 'Introduce the pair?' : 'Introduce all pairs?',
-                text: whatFollows(outcome),
+                title: preview.asks
+                  ? 'Ask the mentors?'
+                  : ready === 1
+                    ? 'Introduce the pair?'
+                    : 'Introduce all pairs?',
+                text: whatFollows(ready, outcome.mentees, preview.asks),
                 yes: 'Publish',
                 no: 'Not yet',
               },
@@ -291,9 +348,10 @@ export function previewModal(
       divider(),
       concerns(preview, outcome),
       divider(),
+      toDecide(undecided, people),
       header('Pairs'),
       shown.map((pair) => pairBlock(pair, people.get(pair.mentee)?.name ?? 'this person')),
-      pages(pairs.length, page),
+      pages(settled.length, page),
     ],
   })
 }

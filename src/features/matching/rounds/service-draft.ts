@@ -48,6 +48,8 @@ export interface Preview {
   forbids: [mentee: string, mentor: string][]
   /** What has changed among people since a draft was solved, if it was looked up. */
   since?: Since
+  /** Publishing asks the mentors first. */
+  asks: boolean
 }
 
 /** A draft or a published round with its pairs. */
@@ -63,13 +65,14 @@ export async function openRound(ctx: Context, person: string, id: string): Promi
 }
 
 async function previewOf(ctx: Context, id: string): Promise<Outcome<Preview>> {
-  const [round, pairs, forbids] = await Promise.all([
+  const [round, pairs, forbids, programme] = await Promise.all([
     findRound(ctx, id),
     listPairs(ctx, id),
     listForbids(ctx, id),
+    standardProgramme(ctx),
   ])
   if (!round || round.status === 'discarded') return refuse(GONE)
-  return done({ round, pairs, forbids })
+  return done({ round, pairs, forbids, asks: programme.asksMentors })
 }
 
 /** The draft as somebody works on it; refused to others, and once it is published. */
@@ -150,7 +153,7 @@ async function solve(ctx: Context, task: Task): Promise<Solved> {
 
 function solvedOf(ctx: Context, result: RoundResult, { pool, wishes, before }: Task): Solved {
   const { pairs: matched, unmatched, certified: _certified, ...figures } = result
-  const none = { mentor: null, score: 0, why: null, cause: null, locked: false }
+  const none = { mentor: null, score: 0, why: null, cause: null, locked: false, answerBy: null }
   const pairs: Solved['pairs'] = [
     ...matched.map(({ mentee, mentor, score, why }) => {
       const locked = wishes.locks.get(mentee) === mentor
@@ -196,7 +199,7 @@ async function wishesOf(ctx: Context, round: Round, pairs: RoundPair[]): Promise
 
 /** As they stand in the record of what coordinators did. */
 const AUDITED: Record<Edit['do'], string> = {
-  solve: 'solved a round again',
+  solve: 'matched a round again',
   choose: 'changed the choices of a round',
   lock: 'kept a pair of a round together',
   unlock: 'let a pair of a round go',
@@ -273,7 +276,7 @@ export async function othersFor(
   if (!found.ok) return found
   const pairs = await listPairs(ctx, id)
   const pair = pairs.find((each) => each.mentee === mentee)
-  if (!pair) return refuse('This person is no part of the round any more. Go back and solve it again.')
+  if (!pair) return refuse('This person is no part of the round any more. Go back and match again.')
   const wishes = await wishesOf(ctx, found.value, pairs)
   const pool = await poolOf(ctx, found.value.programme, wishes.choices)
   return done({

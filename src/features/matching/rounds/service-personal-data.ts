@@ -2,6 +2,7 @@
 import type { Context } from '../../../context.ts'
 import { formatFor } from '../../../core/calendar.ts'
 import { FORMER_MEMBER } from '../../../core/text.ts'
+import { WAITING } from './domain.ts'
 import { listPublishedPairsOf } from './store.ts'
 
 /** The rounds in which they were, as far as they were published: of a draft nobody has heard. */
@@ -10,11 +11,16 @@ export async function exportRounds(ctx: Context, person: string) {
   const names = await ctx.directory.names(pairs.flatMap(({ mentee, mentor }) => [mentee, mentor ?? mentee]))
   const { zone } = await ctx.directory.hours(person)
   const told = pairs
-    // Whoever was to be a mentor of a pair that did not hold never heard of it.
-    .filter(({ mentee, status }) => mentee === person || status === 'introduced')
-    .map(({ round, mentee, mentor, status }) => ({
+    // Whoever was to be a mentor of a pair that did not hold never heard of it, but where they were asked; a mentee hears
+    // of nothing as long as somebody is.
+    .filter(({ mentee, status, answerBy }) =>
+      mentee === person ? !WAITING.includes(status) : status === 'introduced' || answerBy !== null,
+    )
+    .map(({ round, mentee, mentor, status, answerBy }) => ({
       On: formatFor(zone, round.publishedAt ?? round.createdAt, 'dateWithYear'),
-      ...(status !== 'introduced'
+      ...(mentee !== person &&
+        answerBy !== null && { 'I was asked first': status === 'declined' ? 'Not now' : undefined }),
+      ...(mentee === person && status !== 'introduced'
         ? { Found: 'No mentor' }
         : mentee === person
           ? { Mentor: names.get(mentor ?? '') ?? FORMER_MEMBER }

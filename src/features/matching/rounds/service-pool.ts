@@ -9,7 +9,7 @@ import { candidatesOf, listMembers, type Member, type ReadCandidate } from '../.
 import { priorityOf } from '../find/domain.ts'
 import { factsFor } from '../find/service.ts'
 import type { Wishes } from './domain.ts'
-import type { Round, RoundPair } from './store.ts'
+import { listWaiting, type Round, type RoundPair } from './store.ts'
 
 /** Who would take part in a round, and what bears on who may be matched with whom. */
 export interface Pool {
@@ -21,17 +21,27 @@ export interface Pool {
 
 /**
  * Everybody of a programme who looks for a mentor now, and every mentor with room, less whom the coordinator left out.
- * Who has a mentor already is no part of it, unless they look for several and are named.
+ * Who has a mentor already is no part of it, unless they look for several and are named. Whoever an earlier round found a mentor
+ * for that is being asked is none either, and the place is kept (`reserving`).
  */
-export async function poolOf(ctx: Context, programme: string, choices: RoundChoices): Promise<Pool> {
+export async function poolOf(
+  ctx: Context,
+  programme: string,
+  choices: RoundChoices,
+  { reserving = true } = {},
+): Promise<Pool> {
   // In this order: what changes between the two readings is seen in the facts, and raises a version that was read.
   const everybody = await listMembers(ctx)
-  const [all, facts, taken] = await Promise.all([
+  const [all, facts, taken, asked] = await Promise.all([
     candidatesOf(ctx, everybody),
     factsFor(ctx),
     menteesWithMentor(ctx),
+    reserving ? listWaiting(ctx) : [],
   ])
   const members = new Map(everybody.map((m) => [m.person, m]))
+  const promised = new Set(asked.map((pair) => pair.mentee))
+  const kept = new Map<string, number>()
+  for (const { mentor } of asked) if (mentor) kept.set(mentor, (kept.get(mentor) ?? 0) + 1)
   const here = [...all.values()].filter((each) => {
     const member = members.get(each.id)
     return (
@@ -43,13 +53,16 @@ export async function poolOf(ctx: Context, programme: string, choices: RoundChoi
   })
   const seeks = (each: ReadCandidate) => {
     const member = members.get(each.id) as Member
-    if (!isMentee(member)) return false
+    if (!isMentee(member) || promised.has(each.id)) return false
     if (choices.only.length > 0 && !choices.only.includes(each.id)) return false
     return !taken.has(each.id) || (member.several && choices.only.includes(each.id))
   }
   return {
     mentees: here.filter(seeks),
-    mentors: here.filter((each) => isMentor(each) && each.capacity > each.taken),
+    mentors: here
+      .filter(isMentor)
+      .map((each) => ({ ...each, taken: each.taken + (kept.get(each.id) ?? 0) }))
+      .filter((each) => each.capacity > each.taken),
     // A round may match somebody with whom they asked themselves.
     facts: {
       ...facts,
@@ -104,6 +117,10 @@ export function whyNobody(pool: Pool): string | undefined {
     return `${EMPTY}no mentor has a free place now. Find mentors first: ask two or three people you trust to type \`/mentor join\`.`
   return undefined
 }
+
+/** Two who share no skill are no draft of Cairn's: they are introduced only if a coordinator adds them. */
+export const isUndecided = (pair: RoundPair) =>
+  pair.mentor !== null && pair.why?.fit === 'none' && !pair.locked && pair.status === 'proposed'
 
 /** Which pairs may still be made: both here and willing, nothing against it, and a place for each. */
 export function checkPairs(pairs: RoundPair[], pool: Pool) {

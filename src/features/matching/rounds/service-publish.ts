@@ -1,38 +1,30 @@
 import type { Context } from '../../../context.ts'
 import { done, type Outcome, refuse } from '../../../core/outcome.ts'
 import type { RoundOutcome } from '../../../core/round.ts'
-import type { Writes } from '../../../db/commit.ts'
-import { tellingAmong } from '../../../engine/index.ts'
+import { standardProgramme } from '../../../directory/workspace.ts'
 import { retrying } from '../../../retrying.ts'
-import { menteesWithMentor, startMentorships } from '../../pairs/mentorship/service.ts'
+import { menteesWithMentor } from '../../pairs/mentorship/service.ts'
 import { audit } from '../../people/coordinators/service.ts'
-import { type Member, type ReadCandidate, waitAnotherRound } from '../../people/members/service.ts'
-import { matchRecordOf } from '../find/service.ts'
-import { settleRequestsOfMatched } from '../requests/service.ts'
+import type { Member } from '../../people/members/service.ts'
+import { askMentors } from './service-asked.ts'
 import { draftFor, touchCoordinators } from './service-draft.ts'
-import { checkPairs, type Pool, poolOf } from './service-pool.ts'
-import {
-  changeDraft,
-  changePairs,
-  findPair,
-  findRound,
-  listPairs,
-  type Round,
-  type RoundPair,
-} from './store.ts'
+import { introduce, tellUnmatched } from './service-introduce.ts'
+import { checkPairs, isUndecided, poolOf } from './service-pool.ts'
+import { changeDraft, changePairs, findPair, findRound, listPairs, type RoundPair } from './store.ts'
 
 /**
  * What came of publishing: introduced and unmatched people; or pairs that do not hold any more and need a word first; or
  * the draft is not any more what the coordinator has `seen`.
  */
 export type Published =
-  | { published: true; introduced: number; unmatched: number }
+  | { published: true; introduced: number; asked: number; unmatched: number }
   | { published: false; changed: true }
   | { published: false; changed: false; broken: [mentee: string, mentor: string][]; left: number }
 
 /**
- * Introduces all pairs of a draft, once, and tells those without a mentor. Every pair is judged anew: if one does
- * not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
+ * Introduces all pairs of a draft, once, or asks their mentors first where the programme wishes so, and tells those without
+ * a mentor. A pair without a shared skill is left apart unless a coordinator has added it. Every pair is judged anew: if one
+ * does not hold any more nothing happens and the coordinator is asked, unless `without` says to leave such pairs out.
  * `seen` is the version that they looked at: what another coordinator has changed meanwhile is not published unseen.
  */
 export async function publishRound(
@@ -51,7 +43,15 @@ export async function publishRound(
     // After the pool: whoever published while it was read has matched these pairs, and is to be named, not called a fault.
     const still = await draftFor(ctx.forOneRequest(), person, id)
     if (!still.ok) return still
-    const { holding, broken } = checkPairs(pairs, pool)
+    const apart = pairs.filter(isUndecided)
+    const { holding, broken } = checkPairs(
+      pairs.filter((pair) => !apart.includes(pair)),
+      pool,
+    )
+    if (holding.length === 0 && broken.length === 0 && apart.length > 0)
+      return refuse(
+        'These pairs share no skill, so each is yours to decide: press "Add" beside those whom you want, and then publish.',
+      )
     if (holding.length === 0 && broken.length === 0)
       return refuse(
         'There is no pair to introduce. Find one more mentor, or change your choices; then press "Match again".',
@@ -66,23 +66,35 @@ export async function publishRound(
         left: holding.length,
       })
     const menteesOf = (some: RoundPair[]) => some.map((pair) => pair.mentee)
-    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken]).filter((mentee) =>
-      pool.mentees.some((each) => each.id === mentee),
+    const alone = menteesOf([...pairs.filter((p) => p.mentor === null), ...broken, ...apart]).filter(
+      (mentee) => pool.mentees.some((each) => each.id === mentee),
     )
+    const { asksMentors } = await standardProgramme(ctx)
+    const [introduced, asked] = asksMentors ? [0, holding.length] : [holding.length, 0]
     return {
-      value: { published: true, introduced: holding.length, unmatched: alone.length },
+      value: { published: true, introduced, asked, unmatched: alone.length },
       writes: [
         changeDraft(ctx, round, {
           status: 'published',
           draftOf: null,
           publishedBy: person,
-          ...(round.outcome && broken.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
+          ...(round.outcome &&
+            broken.length + apart.length > 0 && { outcome: introducedOf(round.outcome, holding) }),
           publishedAt: ctx.now(),
         }),
-        await introduce(ctx, round, holding, pool),
-        changePairs(ctx, id, menteesOf(holding), 'introduced'),
+        asksMentors
+          ? await askMentors(ctx, round, holding)
+          : [
+              await introduce(ctx, round, holding, pool),
+              changePairs(ctx, id, menteesOf(holding), 'introduced'),
+            ],
         changePairs(ctx, id, menteesOf(broken), 'gone'),
-        tellUnmatched(ctx, id, alone, pool),
+        changePairs(ctx, id, menteesOf(apart), 'apart'),
+        tellUnmatched(
+          ctx,
+          id,
+          alone.map((mentee) => pool.members.get(mentee) as Member),
+        ),
         audit(ctx, person, 'published a round', id),
         await touchCoordinators(ctx),
       ],
@@ -103,50 +115,6 @@ function introducedOf(outcome: RoundOutcome, pairs: RoundPair[]): RoundOutcome {
     weighed: undefined,
     fits,
   }
-}
-
-async function introduce(ctx: Context, round: Round, pairs: RoundPair[], pool: Pool): Promise<Writes[]> {
-  const telling = tellingAmong(pool.mentees, pool.mentors, ctx.now())
-  const people = new Map([...pool.mentees, ...pool.mentors].map((each) => [each.id, each]))
-  const writes: Writes[] = await startMentorships(
-    ctx,
-    ...pairs.map((pair) => {
-      const mentee = people.get(pair.mentee) as ReadCandidate
-      const mentor = people.get(pair.mentor as string) as ReadCandidate
-      return {
-        programme: round.programme,
-        mentee: mentee.id,
-        mentor: mentor.id,
-        kind: 'mentorship' as const,
-        sole: !pool.members.get(mentee.id)?.several,
-        // Not as it was when the draft was solved: a profile may say less by now, and that is nobody's any more.
-        why: { ...pair.why, ...matchRecordOf({ mentee, mentor, facts: pool.facts }, telling) },
-        read: { mentee: mentee.version, mentor: mentor.version },
-        round: round.id,
-      }
-    }),
-  )
-  for (const pair of pairs)
-    writes.push(
-      await settleRequestsOfMatched(ctx, pair.mentee, pair.mentor as string, {
-        all: !pool.members.get(pair.mentee)?.several,
-      }),
-    )
-  return writes
-}
-
-/** Nobody waits in silence: told why there is no mentor this time and what to do, and first in line from now on (row B6). */
-function tellUnmatched(ctx: Context, round: string, mentees: string[], pool: Pool): Writes[] {
-  return mentees.map((person) => {
-    const member = pool.members.get(person) as Member
-    return [
-      waitAnotherRound(ctx, member),
-      ctx.outbox.add('rounds.unmatched', `unmatched:${round}:${person}`, {
-        to: person,
-        payload: { round, person },
-      }),
-    ]
-  })
 }
 
 /** Who published the round that matched this mentee, if they are still here; whether they chose the pair by hand. */

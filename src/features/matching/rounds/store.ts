@@ -5,6 +5,7 @@ import { increasedBy } from '../../../db/conditions.ts'
 import { chunksOf } from '../../../db/prepared.ts'
 import { rows } from '../../../db/rows.ts'
 import type { Row, Tables } from '../../../db/tables.ts'
+import { WAITING } from './domain.ts'
 
 export type Round = Row<'rounds'>
 export type RoundPair = Row<'roundPairs'>
@@ -82,9 +83,45 @@ export const changePairs = (
   ctx: Context,
   round: string,
   mentees: string[],
-  status: 'introduced' | 'unmatched' | 'gone',
+  status: 'introduced' | 'unmatched' | 'gone' | 'apart',
 ): Writes =>
   [...chunksOf(mentees)].map((some) => rows(ctx, 'roundPairs').change({ round, mentee: some }, { status }))
+
+/** These pairs of one mentor wait for the answer, until `answerBy` (UTC ms). */
+export const askPairs = (
+  ctx: Context,
+  {
+    round,
+    mentor,
+    mentees,
+    answerBy,
+  }: { round: string; mentor: string; mentees: string[]; answerBy: number },
+): Writes => rows(ctx, 'roundPairs').change({ round, mentor, mentee: mentees }, { status: 'asked', answerBy })
+
+/** Decides about a pair whose mentor was asked; the guard `asked` fails if somebody was first. */
+export const settlePair = (
+  ctx: Context,
+  { round, mentee, mentor, status: from }: RoundPair,
+  status: string,
+): Writes => rows(ctx, 'roundPairs').change({ round, mentee, mentor, status: from }, { status }, 'asked')
+
+/** All pairs that wait for their mentor's answer. */
+export const listWaiting = (ctx: Context) =>
+  rows(ctx, 'roundPairs').list({ status: WAITING }, { together: true })
+
+/** Those that wait for the answer of this mentor, the oldest round first. */
+export const listWaitingFor = (ctx: Context, mentor: string) =>
+  rows(ctx, 'roundPairs').list({ mentor, status: WAITING }, { by: ['round', 'mentee'], together: true })
+
+/** Whether this mentor is asked about anybody. */
+export const isAsked = (ctx: Context, mentor: string): Promise<boolean> =>
+  rows(ctx, 'roundPairs').some({ mentor, status: WAITING })
+
+/** The pairs of one mentor in a round of which they were asked. */
+export const listAskedIn = async (ctx: Context, round: string, mentor: string) =>
+  (await rows(ctx, 'roundPairs').list({ round, mentor }, { by: 'mentee' })).filter(
+    (pair) => pair.answerBy !== null,
+  )
 
 /** What published rounds found for this person, as mentee or mentor, with the round of each. */
 export async function listPublishedPairsOf(ctx: Context, person: string) {

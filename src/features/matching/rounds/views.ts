@@ -5,6 +5,7 @@ import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import { actions, button, commandButton, context, modal, notice, section } from '../../../slack/ui/blocks.ts'
 import { checkboxInput, peopleInput, radioInput, selectInput } from '../../../slack/ui/inputs.ts'
+import { ASK_DAYS } from './domain.ts'
 import { both, MATTERS } from './preview.ts'
 import type { Round, RoundPair } from './service.ts'
 
@@ -120,15 +121,22 @@ export function brokenModal(
   })
 }
 
-export const publishedModal = (round: string, introduced: number, unmatched: number): ModalView =>
+export const publishedModal = (
+  round: string,
+  { introduced, asked, unmatched }: { introduced: number; asked: number; unmatched: number },
+): ModalView =>
   modal({
     id: 'rounds.published',
     title: 'Published',
     meta: { round },
     blocks: [
-      section(
-        md`*${plural(introduced, 'introduction is', 'introductions are')} on the way*, ${introduced === 1 ? '' : 'each '}at an hour when both are at work.`,
-      ),
+      asked > 0
+        ? section(
+            md`*The ${asked === 1 ? 'mentor of the pair is' : `mentors of ${asked} pairs are`} asked first.* With "Glad to" the two are introduced. You hear who is not free now, and who has not answered in ${plural(ASK_DAYS, 'working day')}.`,
+          )
+        : section(
+            md`*${plural(introduced, 'introduction is', 'introductions are')} on the way*, ${introduced === 1 ? '' : 'each '}at an hour when both are at work.`,
+          ),
       unmatched > 0 &&
         section(
           `${plural(unmatched, 'person is', 'people are')} told that there was no mentor this time, and what they can do until the next.`,
@@ -192,16 +200,20 @@ const CAUSES: Record<string, string> = {
   nobody:
     'None of the mentors with a free place could be matched with you: clocks too far apart, say, the same reporting line, or met before.',
   mutual: 'Whoever could be matched with you is your mentee now, and nobody mentors their own mentor.',
+  apart: 'No mentor with a free place offers what you would like to learn.',
   gone: 'The match that was planned for you did not hold in the end.',
   outbid: 'The mentors who fit you are matched with others this time.',
 }
+
+/** A mentor who is not free now, or says nothing, looks like any match that did not hold. */
+const SETTLED: Record<string, string> = { apart: 'apart', gone: 'gone', declined: 'gone', back: 'gone' }
 
 /** To somebody for whom a round had no mentor: why, and what now. */
 export const unmatchedMessage = ({ status, cause }: RoundPair): Message => ({
   text: 'No mentor for you in this round',
   blocks: [
     section(
-      md`*This round had no mentor for you.* ${CAUSES[status === 'gone' ? 'gone' : (cause ?? 'outbid')] ?? CAUSES.outbid!}`,
+      md`*This round had no mentor for you.* ${CAUSES[SETTLED[status] ?? cause ?? 'outbid'] ?? CAUSES.outbid!}`,
     ),
     section('You are first in line in the next round.'),
     section('Until then: look around, ask somebody for 30 minutes on one topic, or learn among peers.'),

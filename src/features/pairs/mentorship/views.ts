@@ -59,7 +59,7 @@ export function whyModal(
           : md`*What weighed against it*\nNothing that Cairn knows of.`,
       ),
       context(
-        md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules}. Change your profile and the next suggestions follow.`,
+        md`${m.round ? 'From a round, in which all pairs were weighed together. ' : ''}As both profiles stood then, by ${m.why.rules.replace(/^rules-(\d+)$/, 'version $1 of the matching rules')}. Change your profile and the next suggestions follow.`,
       ),
       actions(
         ...beside.slice(0, MOST_BESIDE).map((other) =>
@@ -120,7 +120,7 @@ export const homePairs = (pairs: PairView[], lookedAfter: boolean, now: number):
       const meeting = m.metAt ? `last met ${formatFor(zone, m.metAt, 'date')}` : 'not met yet'
       const long = m.kind === 'mentorship'
       const week =
-        long && m.state !== 'paused' ? ` · week ${Math.floor((now - m.startedAt) / (7 * DAY_MS)) + 1}` : ''
+        long && m.state !== 'paused' ? Math.floor((now - m.startedAt) / (7 * DAY_MS)) + 1 : undefined
       const met = button('We met', 'mentorship.met', {
         value: m.id,
         says: `Tell that you and ${name} met`,
@@ -144,7 +144,8 @@ export const homePairs = (pairs: PairView[], lookedAfter: boolean, now: number):
         m.id,
         {
           name,
-          says: md`*${mention(partner)}*, ${role}${week} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
+          week,
+          says: md`*${mention(partner)}*, ${role}${week === undefined ? '' : ` · week ${week}`} · ${meeting}${stateLine(m, zone, lookedAfter)}`,
           menu: [back || met, change, end],
           blocks: [
             section(

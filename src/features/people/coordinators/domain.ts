@@ -13,9 +13,13 @@ export const TeamForm = z
     }),
     deputy: onePerson,
     outside: onePerson,
-    rules: z.array(z.enum(['sameTeam'])).default([]),
+    rules: z.array(z.enum(['sameTeam', 'askMentors'])).default([]),
   })
-  .transform(({ rules, ...team }) => ({ ...team, excludeSameTeam: rules.includes('sameTeam') }))
+  .transform(({ rules, ...team }) => ({
+    ...team,
+    excludeSameTeam: rules.includes('sameTeam'),
+    asksMentors: rules.includes('askMentors'),
+  }))
 export type TeamForm = z.infer<typeof TeamForm>
 /** The version that the form was opened with. */
 export const TeamMeta = z.object({ version: z.number().int() })
@@ -30,6 +34,8 @@ export interface Team {
   outside: string | null
   /** Nobody is matched within their own team. */
   excludeSameTeam: boolean
+  /** Rounds ask each mentor before their mentee hears of it. */
+  asksMentors: boolean
   ownersAskedAt: number | null
 }
 

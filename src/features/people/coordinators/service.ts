@@ -26,7 +26,7 @@ export const ONLY_COORDINATORS = 'Only a coordinator can do this. Ask one of the
 /** Who runs the programme, and how it stands: everybody's Home asks for it, and most commands do. */
 export async function findTeam(ctx: Context): Promise<Team> {
   const [programme, coordinators] = await Promise.all([standardProgramme(ctx), whoRuns(ctx)])
-  const { id, version, deputy, outsideContact, excludeSameTeam, ownersAskedAt } = programme
+  const { id, version, deputy, outsideContact, excludeSameTeam, asksMentors, ownersAskedAt } = programme
   return {
     programme: id,
     version,
@@ -34,6 +34,7 @@ export async function findTeam(ctx: Context): Promise<Team> {
     deputy,
     outside: outsideContact,
     excludeSameTeam,
+    asksMentors,
     ownersAskedAt,
   }
 }
@@ -232,7 +233,7 @@ export async function readTeam(ctx: Context, person: string): Promise<Outcome<Te
 export type SavedTeam = { saved: boolean; team: Team }
 
 /**
- * Keeps who coordinates, who stands in, who outside can be told of a concern, and whether people of one team may be matched.
+ * Keeps who coordinates, who stands in, who outside can be told of a concern, and the rules of matching.
  * All who are new hear of it.
  */
 export async function saveTeam(
@@ -265,6 +266,7 @@ export async function saveTeam(
       deputy: form.deputy,
       outsideContact: form.outside,
       excludeSameTeam: form.excludeSameTeam,
+      asksMentors: form.asksMentors,
     }),
     form.excludeSameTeam !== team.excludeSameTeam && [
       insertAudit(
@@ -276,6 +278,14 @@ export async function saveTeam(
       ),
       form.excludeSameTeam && (await touchTeams(ctx)),
     ],
+    form.asksMentors !== team.asksMentors &&
+      insertAudit(
+        ctx,
+        person,
+        form.asksMentors
+          ? 'chose that rounds ask each mentor first'
+          : 'chose that rounds introduce without asking mentors first',
+      ),
     added.map((each) => [
       insertCoordinator(ctx, each, person),
       insertAudit(ctx, person, 'added as coordinator', each),

@@ -16,7 +16,7 @@ export const insertFirst = (ctx: Context, person: string): Writes =>
 export const insertCoordinator = (ctx: Context, person: string, addedBy: string): Writes =>
   rows(ctx, 'coordinators').insert({ person, addedBy, addedAt: ctx.now() }, 'known')
 
-type Rules = Partial<Pick<Row<'programmes'>, 'deputy' | 'outsideContact' | 'excludeSameTeam'>>
+type Rules = Partial<Pick<Row<'programmes'>, 'deputy' | 'outsideContact' | 'excludeSameTeam' | 'asksMentors'>>
 
 /** Changes who runs it, as it was read; the guard `overtaken` fails if somebody else has changed it since. */
 export const changeTeam = (ctx: Context, { programme: id, version }: Team, set: Rules = {}): Writes =>

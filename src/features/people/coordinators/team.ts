@@ -12,7 +12,7 @@ const one = (person: string | null) => (person === null ? [] : [person])
 
 /** Who runs it and how, to be changed. `typed` is what somebody wanted who was overtaken. */
 export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
-  const { coordinators, deputy, outside, excludeSameTeam } = typed ?? team
+  const { coordinators, deputy, outside, excludeSameTeam, asksMentors } = typed ?? team
   return modal({
     id: 'admin.team',
     title: 'Who runs it, and how',
@@ -31,6 +31,7 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
               md`deputy: ${team.deputy ? mention(team.deputy) : 'none'}`,
               md`outside: ${team.outside ? mention(team.outside) : 'none'}`,
               md`within one team: ${team.excludeSameTeam ? 'nobody is matched' : 'people may be matched'}`,
+              md`rounds: ${team.asksMentors ? 'each mentor is asked first' : 'pairs are introduced at once'}`,
             ],
             ' · ',
           ),
@@ -61,11 +62,21 @@ export const teamModal = (team: Team, typed?: TeamForm): ModalView => {
       }),
       checkboxInput({
         name: 'rules',
-        label: 'Teams',
-        hint: 'Holds for suggestions, requests, chats, rounds and circles, between people whose team I was told. Pairs that run go on.',
+        label: 'How people are matched',
         optional: true,
-        choices: [['sameTeam', 'Nobody is matched within their own team']],
-        initial: excludeSameTeam ? ['sameTeam'] : [],
+        choices: [
+          [
+            'sameTeam',
+            'Nobody is matched within their own team',
+            'In every path to a match, between people whose team I was told',
+          ],
+          [
+            'askMentors',
+            'Rounds ask each mentor first',
+            'They say "Glad to" or "Not now" before their mentee hears of it',
+          ],
+        ],
+        initial: [...(excludeSameTeam ? ['sameTeam'] : []), ...(asksMentors ? ['askMentors'] : [])],
       }),
       context('Whoever is new hears of it from me. What you change here is written down.'),
     ],
@@ -92,6 +103,11 @@ export const savedModal = (team: Team): ModalView =>
         team.excludeSameTeam
           ? md`*Teams:* nobody is matched within their own.`
           : md`*Teams:* people of one team may be matched.`,
+      ),
+      section(
+        team.asksMentors
+          ? md`*Rounds:* each mentor is asked first.`
+          : md`*Rounds:* pairs are introduced as soon as they are published.`,
       ),
       actions(button('Change it', 'admin.team')),
     ],

@@ -57,7 +57,15 @@ import {
   saveCard,
   saveRatings,
 } from './service.ts'
-import { beginning, cardOf, clockWords, nextCardBlocks, ratingsModal, savedModal } from './views.ts'
+import {
+  beginning,
+  cardOf,
+  clockWords,
+  nextCardBlocks,
+  placesBlocks,
+  ratingsModal,
+  savedModal,
+} from './views.ts'
 
 const NO_CARD = 'This card is gone. Type `/mentor profile` to change your profile.'
 
@@ -301,7 +309,7 @@ export const members: Feature = {
       return { blocks: [], next: { rank: 100, blocks: pausing.pausedBlocks(until) } }
     }
     return {
-      blocks: nextCardBlocks(found.value) ?? [],
+      blocks: [placesBlocks(found.value), nextCardBlocks(found.value)],
       place: 'last',
       next: { rank: 10, blocks: beginning(found.value) },
     }

@@ -34,8 +34,8 @@ const roleInput = (initial?: string) =>
     tells: 'profile.role',
     label: 'I would like to be',
     choices: [
-      ['mentee', 'A mentee', 'I want to grow'],
-      ['mentor', 'A mentor', 'I have hours to give'],
+      ['mentee', 'A mentee', 'to grow'],
+      ['mentor', 'A mentor', 'to help others'],
       ['both', 'Both'],
     ],
     initial,
@@ -50,7 +50,7 @@ export const roleModal = (runBy: string | undefined): ModalView =>
     close: 'Not now',
     blocks: [
       section(
-        md`About 45 minutes every two weeks. Pause any time.${runBy ? md` Run by ${mention(runBy)}.` : md``}`,
+        md`45 minutes every two weeks. Pause any time.${runBy ? md` Run by ${mention(runBy)}.` : md``}`,
       ),
       roleInput(),
     ],

@@ -32,4 +32,5 @@ export {
   touchMatching,
   unchanged,
   waitAnotherRound,
+  whoElseIsHere,
 } from './store.ts'

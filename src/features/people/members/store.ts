@@ -329,4 +329,14 @@ export const setOrg = (ctx: Context, person: string, { team, manager }: Org): Wr
   rows(ctx, 'people').change({ person }, { team, manager })
 
 /** How many have ever joined. */
+/** Whether anybody but `person` offers to mentor, and looks for a mentor, here and now. */
+export const whoElseIsHere = (
+  ctx: Context,
+  person: string,
+): Promise<[mentors: boolean, mentees: boolean]> => {
+  const others = (role: string) =>
+    rows(ctx, 'members').some({ person: isNot(person), status: 'active', role: [role, 'both'] })
+  return Promise.all([others('mentor'), others('mentee')])
+}
+
 export const countMembers = (ctx: Context): Promise<number> => rows(ctx, 'members').count()

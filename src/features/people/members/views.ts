@@ -210,6 +210,15 @@ export function nextCardBlocks(member: Member): Blocks | undefined {
   ]
 }
 
+/** For a mentor who has somebody: how much room is left, to be changed in one place. */
+export const placesBlocks = (member: Member): Blocks[number] =>
+  isMentor(member) &&
+  member.taken > 0 &&
+  section(
+    `${Math.max(0, member.capacity - member.taken)} of ${plural(member.capacity, 'place')} free`,
+    button('Change', openId('time'), { value: 'time', says: 'Change how many people I mentor' }),
+  )
+
 /** For somebody whom nothing waits for: the one is to find a mentor, the other is found. */
 export const beginning = (member: Member): Blocks =>
   isMentee(member)

@@ -11,6 +11,7 @@ import {
   ONLY_COORDINATORS,
   peopleInCharge,
 } from '../../people/coordinators/service.ts'
+import { whoElseIsHere } from '../../people/members/service.ts'
 import * as service from './service.ts'
 import * as views from './views.ts'
 
@@ -28,6 +29,10 @@ export const desk: Feature = {
     'admin.gaps': async (ctx, click) =>
       (await isCoordinator(ctx, click.who.user))
         ? open(views.gapsModal(await listGaps(ctx)))
+        : refuse(ONLY_COORDINATORS),
+    'admin.invite': async (ctx, click) =>
+      (await isCoordinator(ctx, click.who.user))
+        ? open(views.inviteModal(click.value === 'mentees'))
         : refuse(ONLY_COORDINATORS),
     'admin.retry': onClick(service.retryPlace, () => open(views.retriedModal())),
   },
@@ -60,11 +65,15 @@ export const desk: Feature = {
   },
   jobs: { 'admin.deputy': service.passToDeputy, 'admin.owners': service.passToOwners },
   follows: service.follows,
+  glance: whoElseIsHere,
   async home(ctx, user) {
     const team = await findTeam(ctx)
     if (!runners(team).includes(user)) return { blocks: [] }
     const { zone } = await ctx.directory.hours(user)
     const [pairs, parked] = [await listNeedingHand(ctx), await service.countParked(ctx)]
-    return { blocks: views.coordinatorBlocks(pairs, parked, zone, team, user), place: 'first' }
+    const [mentors, mentees] = await whoElseIsHere(ctx, user)
+    const blocks = views.coordinatorBlocks(pairs, parked, zone, team, user)
+    if (mentors && mentees) return { blocks, place: 'first' }
+    return { blocks, place: 'first', next: { rank: 30, blocks: views.beginBlocks(mentors) } }
   },
 }

@@ -3,7 +3,7 @@ import { competencyName } from '../../../core/competencies.ts'
 import { joinSafe, md, mention, plural } from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
-import { actions, button, context, header, modal, notice, section } from '../../../slack/ui/blocks.ts'
+import { actions, button, context, header, modal, notice, quoted, section } from '../../../slack/ui/blocks.ts'
 import type { Gaps } from '../../matching/find/service.ts'
 import type { Mentorship } from '../../pairs/mentorship/service.ts'
 import type { Team } from '../../people/coordinators/domain.ts'
@@ -23,6 +23,44 @@ const mendFor = (problem: string | null, destination: string) =>
   (problem?.startsWith('restricted_action')
     ? 'Posting there is restricted. Let Cairn post in it, or choose another one.'
     : 'Slack does not take them. Whoever runs Cairn finds the reason in its log.')
+
+/** The first steps of a programme: mentors, then those who look for one. `mentors`: somebody offers to mentor. */
+export const beginBlocks = (mentors: boolean): Blocks => [
+  section(
+    mentors
+      ? md`*The first mentors are here.* Now tell those who would like to grow: whoever joins sees at once who fits.`
+      : md`*Begin with mentors.* Ask two or three people whom you trust, each in a line of your own. Those who look for a mentor come next.`,
+  ),
+  actions(
+    button('What to write to them', 'admin.invite', {
+      value: mentors ? 'mentees' : 'mentors',
+      style: 'primary',
+    }),
+  ),
+]
+
+const INVITES = {
+  mentors:
+    'Would you mentor somebody in product? It is 45 minutes every two weeks, with one or two people, and you can pause any time. Type /mentor join and choose "A mentor": it takes a minute.',
+  mentees:
+    'Would you like a mentor in product? Type /mentor join, say what you would like to get better at, and see who fits. Nobody is told that you look.',
+}
+
+/** Words to copy: Cairn writes to nobody who has not joined. */
+export const inviteModal = (mentees: boolean) =>
+  modal({
+    id: 'admin.inviting',
+    title: 'What to write',
+    blocks: [
+      section(
+        mentees
+          ? 'Copy this into a channel where product people are, or make it yours:'
+          : 'Copy this into a message to each of them, or make it yours:',
+      ),
+      quoted(mentees ? INVITES.mentees : INVITES.mentors),
+      context('I write to nobody who has not joined, so this comes from you.'),
+    ],
+  })
 
 /** So many places that cannot be posted to are shown at once. */
 const PLACES_SHOWN = 5

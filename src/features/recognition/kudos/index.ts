@@ -149,6 +149,7 @@ export const kudos: Feature = {
       blocks: views.homeBlocks(
         some ? await service.recentThanks(ctx, user) : [],
         waiting ? await service.countWaiting(ctx, user) : 0,
+        (await ctx.directory.hours(user)).zone,
       ),
     }
   },

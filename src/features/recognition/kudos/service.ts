@@ -291,9 +291,9 @@ export async function kudosOf(
   return (await store.countPublic(ctx, person)).sort((a, b) => b.many - a.many)
 }
 
-/** The latest thanks that this person received, newest first. */
-export const recentThanks = (ctx: Context, person: string, limit = 3): Promise<Kudos[]> =>
-  store.listLatest(ctx, person, limit)
+/** The latest thanks that this person received, newest first, with their words. */
+export const recentThanks = async (ctx: Context, person: string, limit = 3) =>
+  (await store.listLatest(ctx, person, limit)).map((kudos) => ({ ...kudos, message: messageOf(ctx, kudos) }))
 
 /** Kudos that a person gave, and those they were given; the words of private ones are their giver's alone. */
 export async function exportKudos(ctx: Context, person: string) {

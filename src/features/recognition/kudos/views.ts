@@ -1,7 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { formatFor } from '../../../core/calendar.ts'
 import { competenciesOf, competencyName, groups } from '../../../core/competencies.ts'
-import { FORMER_MEMBER, joinSafe, lengthOf, listedSafe, md, mention, type Safe } from '../../../core/text.ts'
+import {
+  clip,
+  FORMER_MEMBER,
+  joinSafe,
+  lengthOf,
+  listedSafe,
+  md,
+  mention,
+  type Safe,
+} from '../../../core/text.ts'
 import type { Blocks } from '../../../outbox/blocks.ts'
 import type { Message } from '../../../outbox/kinds.ts'
 import {
@@ -200,17 +209,24 @@ export function shoutMessage({ giver, to, competency, message }: Shout): Message
   }
 }
 
-/** For Home: the latest thanks, without the words. */
-export const homeBlocks = (thanks: Pick<Thanks, 'id' | 'giver' | 'competency'>[], waiting: number): Blocks =>
+/** Thanks on Home are read at a glance up to here; longer ones open. */
+const GLANCE = 140
+
+/** For Home, which its owner alone sees and Slack does not keep: the latest thanks, with their words. */
+export const homeBlocks = (
+  thanks: (Pick<Thanks, 'id' | 'giver' | 'competency'> & { message: string; at: number })[],
+  waiting: number,
+  zone: string,
+): Blocks =>
   thanks.length === 0
     ? []
     : [
         section(md`*Thanks to you*`),
         thanks.map((t) =>
-          section(md`${mention(t.giver)} thanked you${forWhat(t.competency)}`, {
-            ...readButton(t),
-            style: undefined,
-          }),
+          section(
+            md`${mention(t.giver)} thanked you${forWhat(t.competency)}: “${clip(t.message, GLANCE)}” · ${formatFor(zone, t.at, 'date')}`,
+            t.message.length > GLANCE ? { ...readButton(t), style: undefined } : thankBack(t.giver),
+          ),
         ),
         waiting > 0 &&
           section(
