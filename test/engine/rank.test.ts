@@ -159,7 +159,7 @@ describe('rank', () => {
   })
 
   it('puts those first who have what the words ask for', () => {
-    const text = aMentor({ id: 'text', trackRecord: 'Ran three marketplaces' })
+    const text = aMentor({ id: 'text', trackRecord: 'Ran three lighthouses' })
     const mentors = [
       offer('growth', 5),
       text,
@@ -168,7 +168,7 @@ describe('rank', () => {
     const found = (words?: string) =>
       rank(aMentee({ wants }), mentors, facts(), { words }).map((r) => [r.mentor.id, r.hits])
     expect(found('help with my road map, please')[0]).toEqual(['roads', 1])
-    expect(found('marketplace')[0]).toEqual(['text', 1])
+    expect(found('lighthouse')[0]).toEqual(['text', 1])
     expect(found('falconry').every(([, hits]) => hits === 0)).toBe(true)
     expect(found(' ')[0]).toEqual(['growth', 0])
   })
