@@ -102,7 +102,8 @@ export function explain(
     lasting,
     brief,
   }
-  return { reasons: reasonsOf(parts, side, telling), weakness: forBoth ? undefined : weaknessOf(parts, side) }
+  const reasons = reasonsOf(parts, side, telling)
+  return { reasons, weakness: forBoth ? undefined : weaknessOf(parts, side, reasons) }
 }
 
 function reasonsOf(parts: Parts, side: say.Side, telling?: Telling): string[] {
@@ -127,7 +128,7 @@ function reasonsOf(parts: Parts, side: say.Side, telling?: Telling): string[] {
     .map(([, sentence]) => sentence)
 }
 
-function weaknessOf(parts: Parts, side: say.Side): string | undefined {
+function weaknessOf(parts: Parts, side: say.Side, reasons: string[]): string | undefined {
   const most = weightsOf(side.facts)
   const known = knownParts(side.mentee, side.mentor, side.sought)
   /** The points a part falls short by, with its sentence if that is three tenths of it or more; none of what does not count. */
@@ -144,7 +145,9 @@ function weaknessOf(parts: Parts, side: say.Side): string | undefined {
   ]
   if (known.zone) against.push(lost('zone', say.zoneWeakness))
   if (known.skills) against.push(lost('skills', say.skillsWeakness))
-  if (known.time) against.push(lost('time', say.timeWeakness))
+  // The same hours are not told as many and as few.
+  if (known.time && !reasons.includes(say.timeReason(side) ?? ''))
+    against.push(lost('time', say.timeWeakness))
   if (known.style) against.push(lost('style', say.styleWeakness))
   if (known.level) against.push(lost('level', say.levelWeakness))
   return against.filter(([, sentence]) => sentence !== undefined).sort((a, b) => b[0] - a[0])[0]?.[1]

@@ -156,6 +156,9 @@ describe('reasons', () => {
   })
 })
 
+/** Nine hours of one day. */
+const HOURS = [33, 34, 35, 36, 37, 38, 39, 40, 41]
+
 describe('the weakness', () => {
   it.each<[Partial<Candidate>, Partial<Candidate>, string, string]>([
     [
@@ -194,6 +197,21 @@ describe('the weakness', () => {
     const told = tell(aMentee(mentee), aMentor(mentor))
     expect(told.mentee.weakness).toBe(forMentee)
     expect(told.mentor.weakness).toBe(forMentor)
+  })
+
+  it('is not that few hours are shared where the same hours are a reason', () => {
+    const some = Array.from({ length: 9 }, (_, i) => {
+      const { reasons, weakness } = tell(
+        aMentee({ freeHours: HOURS }),
+        aMentor({ freeHours: [...HOURS.slice(i), ...HOURS.map((hour) => hour + 24)] }),
+      ).mentee
+      return [
+        reasons.some((each) => /free hours? a week/.test(each)),
+        /free hours? a week/.test(weakness ?? ''),
+      ]
+    })
+    expect(some).toContainEqual([true, false])
+    expect(some).not.toContainEqual([true, true])
   })
 
   it('does not tell the mentor how the mentee rates themselves', () => {
