@@ -12,6 +12,7 @@ import { monotonicFactory } from 'ulid'
 import { startBot } from '../src/app/bot.ts'
 import { toStatements, type Writes } from '../src/db/commit.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { learnt } from '../src/engine/meaning/learnt.ts'
 import { silentLog } from '../src/log.ts'
 import { type Actor, type Sandbox, startSandbox } from '../src/sandbox/index.ts'
 import { FINDERS, findIn } from './find.ts'
@@ -24,6 +25,8 @@ const WARM = 15
 const manifest = readFileSync('manifest.yml', 'utf8')
 
 export async function run(): Promise<void> {
+  // The bundle has what is learnt from the bank of phrases; sources learn it when it is first needed.
+  learnt()
   const folder = mkdtempSync(join(tmpdir(), 'cairn-clicks-'))
   try {
     await besideEmpty(folder)
