@@ -5,7 +5,7 @@
 import { excluder } from './exclude.ts'
 import { keepMostPairs } from './keep-pairs.ts'
 import type { Progress, RoundInput, RoundResult } from './round-types.ts'
-import { type Parts, scorer, total } from './score.ts'
+import { knowsSkills, type Parts, scorer, total } from './score.ts'
 import {
   FORBIDDEN,
   lowestPrices,
@@ -33,37 +33,49 @@ export interface Table {
   /** Scores of one mentee with every mentor; FORBIDDEN where they may not be matched. */
   row(mentee: number): Int32Array
   partsOf(mentee: number, mentor: number): Parts
+  /** Where pairs that share a skill come first: the row with all others FORBIDDEN. */
+  sharing(mentee: number): Int32Array
 }
 
 /** Scores as the round sees them: exclusions first, then what the coordinator forbade, then points without waiting. */
 export function scoreTable(
-  { mentees, mentors, facts, forbids }: RoundInput,
+  { mentees, mentors, facts, forbids, sharingFirst }: RoundInput,
   progress: Progress = () => {},
 ): Table {
   // Waiting decides who is matched (see `priority`), not with whom, and must not lift a poor match above the floor.
   const plain: Facts = { ...facts, waiting: undefined }
-  const scorerOf = (i: number) => {
-    const mentee = mentees[i] as Candidate
-    return scorer(mentee, plain, soughtBy(mentee, undefined, facts.catalogue))
-  }
+  const soughtOf = (i: number) => soughtBy(mentees[i] as Candidate, undefined, facts.catalogue)
   // Whole in memory: the search looks at a row many times, and 5,000 mentees with 2,000 mentors are 40 MB.
   const values = new Int32Array(mentees.length * mentors.length)
+  const shares = new Uint8Array(sharingFirst ? values.length : 0)
   mentees.forEach((mentee, i) => {
     const row = values.subarray(i * mentors.length, (i + 1) * mentors.length)
     const exclude = excluder(mentee, plain)
-    const scoreOf = scorerOf(i)
+    const sought = soughtOf(i)
+    const scoreOf = scorer(mentee, plain, sought)
     const unwanted = forbids?.get(mentee.id)
     mentors.forEach((mentor, j) => {
       const no = unwanted?.has(mentor.id) || exclude(mentor) !== undefined
       // A repeat may cost more than the rest is worth; a match that is allowed is worth something.
-      row[j] = no ? FORBIDDEN : Math.max(0, total(scoreOf(mentor)))
+      if (no) {
+        row[j] = FORBIDDEN
+        return
+      }
+      const parts = scoreOf(mentor)
+      row[j] = Math.max(0, total(parts))
+      if (sharingFirst && parts.skills > 0 && knowsSkills(mentor, sought)) shares[i * mentors.length + j] = 1
     })
     if (i % 64 === 0) progress(i / mentees.length)
   })
   const tableOf = (values: Int32Array): Table => ({
     copy: () => tableOf(values.slice()),
     row: (i) => values.subarray(i * mentors.length, (i + 1) * mentors.length),
-    partsOf: (i, j) => scorerOf(i)(mentors[j] as Candidate),
+    partsOf: (i, j) => scorer(mentees[i] as Candidate, plain, soughtOf(i))(mentors[j] as Candidate),
+    sharing: (i) => {
+      const from = i * mentors.length
+      const own = values.subarray(from, from + mentors.length)
+      return sharingFirst ? own.map((score, j) => (shares[from + j] ? score : FORBIDDEN)) : own
+    },
   })
   return tableOf(values)
 }
@@ -81,9 +93,9 @@ export interface Solution {
   nearly?: boolean
 }
 
-/** Locked pairs first, then the best of what is left. */
+/** Locked pairs first, then the best of what is left; where they come first, of those that share a skill and then of all. */
 function assign(
-  { mentees, mentors, facts, objective, equity, locks, before, priority }: RoundInput,
+  { mentees, mentors, facts, objective, equity, locks, before, priority, sharingFirst }: RoundInput,
   table: Table,
   progress?: SolveProgress,
 ): Solution {
@@ -97,34 +109,43 @@ function assign(
     mentorOf[i] = j
     capacity[j]! -= 1
   }
-  const free = [...mentees.keys()].filter((i) => mentorOf[i] === -1)
-  const values = new Int32Array(free.length * mentors.length)
-  free.forEach((i, k) => {
-    values.set(table.row(i), k * mentors.length)
-  })
-  const scores = matrix(values, free.length, mentors.length)
   const idOf = (i: number) => (mentees[i] as Candidate).id
-  const options = {
-    objective,
-    equity,
-    priority: Int32Array.from(free, (i) => priority?.get(idOf(i)) ?? 0),
-    seed: facts.seed ?? 0,
+  /** The best mentors for whoever has none yet, in the places that are left. */
+  const fill = (rowOf: (mentee: number) => Int32Array) => {
+    const free = [...mentees.keys()].filter((i) => mentorOf[i] === -1)
+    const values = new Int32Array(free.length * mentors.length)
+    free.forEach((i, k) => {
+      values.set(rowOf(i), k * mentors.length)
+    })
+    const scores = matrix(values, free.length, mentors.length)
+    const options = {
+      objective,
+      equity,
+      priority: Int32Array.from(free, (i) => priority?.get(idOf(i)) ?? 0),
+      seed: facts.seed ?? 0,
+    }
+    const solved = solve(scores, capacity, { ...options, progress })
+    const was = free.map((i) => places.get(before?.get(idOf(i)) ?? '') ?? -1)
+    const match =
+      before && values.length <= MANY_PAIRS
+        ? keepMostPairs(scores, capacity, solved, was, options)
+        : solved.match
+    // The lowest prices say what one more place would really add; those of the search need not.
+    const price = lowestPrices(scores, capacity, solved).p
+    free.forEach((i, k) => {
+      const j = match[k] as number
+      mentorOf[i] = j
+      if (j >= 0) capacity[j]! -= 1
+    })
+    return { solved, price }
   }
-  const solved = solve(scores, capacity, { ...options, progress })
-  const was = free.map((i) => places.get(before?.get(idOf(i)) ?? '') ?? -1)
-  const match =
-    before && values.length <= MANY_PAIRS
-      ? keepMostPairs(scores, capacity, solved, was, options)
-      : solved.match
-  free.forEach((i, k) => {
-    mentorOf[i] = match[k] as number
-  })
+  const { solved, price } = fill(table.sharing)
+  const rest = sharingFirst && mentorOf.includes(-1) ? fill(table.row) : undefined
   return {
     mentorOf,
-    // The lowest prices say what one more place would really add; those of the search need not.
-    price: lowestPrices(scores, capacity, solved).p,
+    price,
     weighed: solved.ends && { ...solved.ends, got: { total: solved.total, worst: solved.worst } },
-    certified: solved.certificate.valid,
+    certified: solved.certificate.valid && (rest?.solved.certificate.valid ?? true),
   }
 }
 
@@ -198,8 +219,21 @@ function compare(a: Way, b: Way): number {
 
 /** Figures of which no solution with fewer possible pairs has better ones, the weightiest first. */
 function worthOf(input: RoundInput, table: Table, { mentorOf }: Solution): number[] {
-  const { mentees, mentors, objective, equity = ANY, locks, priority } = input
   const pairs = [...mentorOf.entries()].filter(([, j]) => j >= 0)
+  const shares = ([i, j]: Pair) => table.sharing(i)[j] !== FORBIDDEN
+  return input.sharingFirst
+    ? [true, false].flatMap((first) =>
+        figuresOf(
+          input,
+          table,
+          pairs.filter((pair) => shares(pair) === first),
+        ),
+      )
+    : figuresOf(input, table, pairs)
+}
+
+function figuresOf(input: RoundInput, table: Table, pairs: Pair[]): number[] {
+  const { mentees, mentors, objective, equity = ANY, locks, priority } = input
   const scoreOf = ([i, j]: Pair) => table.row(i)[j] as number
   const total = pairs.reduce((sum, pair) => sum + scoreOf(pair), 0)
   if (objective === 'total') return [total]

@@ -19,6 +19,8 @@ export interface RoundInput {
   forbids?: Pairs
   /** Mentee to mentor, as it was: of rounds that are equally good, the one that keeps most of it. Not for large rounds. */
   before?: ReadonlyMap<string, string>
+  /** Pairs that share a skill come first: those that share none get no place that one of them could have. */
+  sharingFirst?: boolean
   /** Who goes first where not all can be matched: whole numbers from 0, higher goes first. */
   priority?: ReadonlyMap<string, number>
 }

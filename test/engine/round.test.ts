@@ -180,6 +180,24 @@ describe('a round', () => {
     expect(told(round({ mentees, mentors, forbids }))).toEqual({ ana: 'ben', jonas: 'chidi' })
   })
 
+  it('gives those who share a skill the places, and what is left to those who share none, if told so', () => {
+    const mentees = [seeker('ana'), seeker('jonas', { wants: [{ skill: 'storytelling', level: 1 }] })]
+    const ben = giver('ben')
+    const priority = new Map([['jonas', 3]])
+    expect(told(round({ mentees, mentors: [ben], priority }))).toEqual({ jonas: 'ben' })
+    const sharing = { mentees, priority, sharingFirst: true }
+    expect(told(round({ ...sharing, mentors: [ben] }))).toEqual({ ana: 'ben' })
+    const both = solveRound(round({ ...sharing, mentors: [ben, giver('chidi', { offers: [] })] }))
+    expect(both.pairs.map(({ mentee, mentor, fit }) => [mentee, mentor, fit !== 'none']).sort()).toEqual([
+      ['ana', 'ben', true],
+      ['jonas', 'chidi', false],
+    ])
+    expect(both.certified).toBe(true)
+    // What somebody has chosen stays.
+    const locks = new Map([['jonas', 'ben']])
+    expect(told(round({ ...sharing, mentors: [ben], locks }))).toEqual({ jonas: 'ben' })
+  })
+
   it('raises the weakest match if it is fair, and the points if it is not', () => {
     const best = { skill: 'roadmapping', level: 5 }
     const weak = { skill: 'roadmapping', level: 2 }

@@ -86,6 +86,7 @@ export function inputOf(pool: Pool, wishes: Wishes, seed: number, before: RoundP
     mentors: pool.mentors,
     facts: { ...pool.facts, seed },
     objective: 'fair',
+    sharingFirst: true,
     equity: THOUSANDTHS[wishes.choices.equity],
     locks: wishes.locks,
     before: new Map(before.flatMap((p) => (p.mentor ? [[p.mentee, p.mentor] as const] : []))),
