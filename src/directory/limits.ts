@@ -1,3 +1,7 @@
+/**
+ * How often one person may do what others or the machine feel: guarded counters, a kind and a day each, and the words for
+ * who has reached one. What is limited by the week or the month (introductions, questions, chats) counts for itself.
+ */
 import type { Context } from '../context.ts'
 import { dateIn, shiftDate } from '../core/calendar.ts'
 import { type Refusal, refuse } from '../core/outcome.ts'

@@ -33,8 +33,8 @@ export interface Table {
   /** Scores of one mentee with every mentor; FORBIDDEN where they may not be matched. */
   row(mentee: number): Int32Array
   partsOf(mentee: number, mentor: number): Parts
-  /** Where pairs that share a skill come first: the row with all others FORBIDDEN. */
-  sharing(mentee: number): Int32Array
+  /** Whether the two share a skill; known where such pairs come first. */
+  shares(mentee: number, mentor: number): boolean
 }
 
 /** Scores as the round sees them: exclusions first, then what the coordinator forbade, then points without waiting. */
@@ -71,11 +71,7 @@ export function scoreTable(
     copy: () => tableOf(values.slice()),
     row: (i) => values.subarray(i * mentors.length, (i + 1) * mentors.length),
     partsOf: (i, j) => scorer(mentees[i] as Candidate, plain, soughtOf(i))(mentors[j] as Candidate),
-    sharing: (i) => {
-      const from = i * mentors.length
-      const own = values.subarray(from, from + mentors.length)
-      return sharingFirst ? own.map((score, j) => (shares[from + j] ? score : FORBIDDEN)) : own
-    },
+    shares: (i, j) => shares[i * mentors.length + j] === 1,
   })
   return tableOf(values)
 }
@@ -139,7 +135,8 @@ function assign(
     })
     return { solved, price }
   }
-  const { solved, price } = fill(table.sharing)
+  const sharing = (i: number) => table.row(i).map((score, j) => (table.shares(i, j) ? score : FORBIDDEN))
+  const { solved, price } = fill(sharingFirst ? sharing : table.row)
   const rest = sharingFirst && mentorOf.includes(-1) ? fill(table.row) : undefined
   return {
     mentorOf,
@@ -220,13 +217,12 @@ function compare(a: Way, b: Way): number {
 /** Figures of which no solution with fewer possible pairs has better ones, the weightiest first. */
 function worthOf(input: RoundInput, table: Table, { mentorOf }: Solution): number[] {
   const pairs = [...mentorOf.entries()].filter(([, j]) => j >= 0)
-  const shares = ([i, j]: Pair) => table.sharing(i)[j] !== FORBIDDEN
   return input.sharingFirst
     ? [true, false].flatMap((first) =>
         figuresOf(
           input,
           table,
-          pairs.filter((pair) => shares(pair) === first),
+          pairs.filter(([i, j]) => table.shares(i, j) === first),
         ),
       )
     : figuresOf(input, table, pairs)

@@ -58,11 +58,17 @@ export async function askMentors(ctx: Context, { id: round }: Round, pairs: Roun
 const SETTLED = 'This is settled already. Open Home to see what is next.'
 const NOT_YOURS = 'You are not asked about these two. Open Home to see what is next for you.'
 
-/** A pair whose mentor's answer is awaited; refused once it is not. */
-async function waiting(ctx: Context, round: string, mentee: string): Promise<Outcome<RoundPair>> {
+/** A pair whose mentor's answer is awaited; refused once it is not, and to another mentor where it is for this one to say. */
+async function waiting(
+  ctx: Context,
+  round: string,
+  mentee: string,
+  mentor?: string,
+): Promise<Outcome<RoundPair>> {
   const pair = await findPair(ctx, round, mentee)
   if (!pair || pair.answerBy === null) return refuse(NOT_YOURS)
-  return WAITING.includes(pair.status) ? done(pair) : refuse(SETTLED)
+  if (!WAITING.includes(pair.status)) return refuse(SETTLED)
+  return mentor === undefined || pair.mentor === mentor ? done(pair) : refuse(NOT_YOURS)
 }
 
 /** Whether the two are introduced now; false where they cannot be matched any more. */
@@ -76,9 +82,8 @@ export const acceptAsked = (
   mentee: string,
 ): Promise<Outcome<Begun>> =>
   retrying(ctx, async () => {
-    const found = await waiting(ctx, round, mentee)
+    const found = await waiting(ctx, round, mentee, mentor)
     if (!found.ok) return found
-    if (found.value.mentor !== mentor) return refuse(NOT_YOURS)
     return begin(
       ctx,
       found.value,
@@ -94,9 +99,8 @@ export const declineAsked = (
   mentee: string,
 ): Promise<Outcome<undefined>> =>
   retrying<undefined>(ctx, async () => {
-    const found = await waiting(ctx, round, mentee)
+    const found = await waiting(ctx, round, mentee, mentor)
     if (!found.ok) return found
-    if (found.value.mentor !== mentor) return refuse(NOT_YOURS)
     return {
       value: undefined,
       writes: [await release(ctx, found.value, 'declined'), await tell(ctx, [found.value], mentee)],
